@@ -1,0 +1,1 @@
+"""Firsthand 眼见: due diligence for small loans on the spot, offline, with proof."""

@@ -1,0 +1,1 @@
+"""XLSForm in, a running checklist out: compile, evaluate, fill."""

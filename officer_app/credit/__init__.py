@@ -1,0 +1,1 @@
+"""The craft of lending, pure: facts and policy in, an explained assessment out."""

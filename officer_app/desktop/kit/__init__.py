@@ -1,0 +1,1 @@
+"""Theme, icons, words and background tasks for the windows."""

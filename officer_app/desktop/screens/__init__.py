@@ -1,0 +1,1 @@
+"""One package per screen; none knows another."""

@@ -1,0 +1,1 @@
+"""The whole job played through the real windows, by input events alone."""

@@ -1,0 +1,1 @@
+"""Dumb widgets: data in by one method, meaningful signals out."""

@@ -1,0 +1,1 @@
+"""The immutable case: manifest, records, versions. Bytes in, bytes out."""

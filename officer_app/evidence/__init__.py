@@ -1,0 +1,1 @@
+"""Bytes of a picture in; a view, tags, fingerprints and findings out."""

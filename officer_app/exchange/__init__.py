@@ -1,0 +1,1 @@
+"""Immutable objects in any store: outbox, inbox, transports."""

@@ -1,0 +1,1 @@
+"""Found an institution, enrol people, ingest dossiers."""

@@ -1,0 +1,1 @@
+"""The credit memo and other papers as PDF."""

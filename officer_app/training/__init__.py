@@ -1,0 +1,1 @@
+"""The demo institution and the worked cases."""

@@ -1,0 +1,1 @@
+"""Excel for head office."""

@@ -1,0 +1,57 @@
+"""Shared by all tests: noise, leaked threads and leaked windows fail; no network beyond loopback."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of worked cases and real photos beside the project; skips by name where it is absent."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the shared folder is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _no_surviving_threads() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=5)
+    left = [thread.name for thread in set(threading.enumerate()) - before if thread.is_alive()]
+    assert not left, f"threads survive the test: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_warnings_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    noise = [
+        record.getMessage()
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING and record.name.startswith("officer_app")
+    ]
+    assert not noise, f"unexpected in the log: {noise}"
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "unix"
+        assert host in {"unix", "127.0.0.1", "::1", "localhost"}, f"a test reached for {host}"
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
