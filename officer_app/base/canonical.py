@@ -28,8 +28,12 @@ def encode(value: Json) -> bytes:
 
 def decode(data: bytes) -> Json:
     """The value of JSON bytes, which must be canonical. Errors: ValueError when they are not."""
-    value: Json = json.loads(data, parse_float=_refuse_number, parse_constant=_refuse_number)
-    if encode(value) != data:
+    try:
+        value: Json = json.loads(data, parse_float=_refuse_number, parse_constant=_refuse_number)
+        faithful = encode(value) == data
+    except (ValueError, RecursionError, Fault) as error:
+        raise ValueError("not canonical") from error
+    if not faithful:
         raise ValueError("not canonical")
     return value
 

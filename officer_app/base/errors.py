@@ -73,13 +73,8 @@ class Code(Enum):
     # Each package adds its own codes below, in a block headed by its name.
 
 
-@dataclass(eq=False)
 class Fault(Exception):  # noqa: N818  a fault may be the surroundings' or the asker's, not only an error
     """An error with its code, the values for its sentence, and where it happened (path, cell, field)."""
-
-    code: Code
-    where: str
-    parameters: Mapping[str, Parameter]
 
     def __init__(self, code: Code, *, where: str = "", **parameters: Parameter) -> None:
         """Take the code, where it happened, and the values that the code's sentence names."""
