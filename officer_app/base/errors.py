@@ -5,7 +5,6 @@ Code raises `Fault(Code.X, name=value)`; only the rim (`desktop`, `cli`) turns i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
