@@ -50,7 +50,7 @@ class Message:
         return hash((self.text, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
 
 
-Parameter: TypeAlias = "str | int | Decimal | date | datetime | Message | tuple[Message, ...] | None"
+Parameter: TypeAlias = "str | int | Decimal | date | datetime | Sayable | tuple[Sayable, ...] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,15 @@ class Verbatim:
     text: str
 
 
-Sayable: TypeAlias = "Message | Verbatim"
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text that was written or said in both languages before: a form's label, a sentence kept on file."""
+
+    english: str
+    chinese: str
+
+
+Sayable: TypeAlias = "Message | Verbatim | Bilingual"
 
 
 def message(text: str, **values: Parameter) -> Message:
@@ -76,6 +84,8 @@ def say(what: Sayable, language: Language) -> str:
     """
     if isinstance(what, Verbatim):
         return what.text
+    if isinstance(what, Bilingual):
+        return (what.chinese or what.english) if language == CHINESE else (what.english or what.chinese)
     text = translate(what.text, language)
     if not what.values:
         return text
@@ -104,7 +114,7 @@ class _Formatter(string.Formatter):
         self._language = language
 
     def format_field(self, value: object, format_spec: str) -> str:
-        if isinstance(value, (Message, Verbatim)):
+        if isinstance(value, (Message, Verbatim, Bilingual)):
             return say(value, self._language)
         if isinstance(value, tuple):
             return join(value, self._language)
