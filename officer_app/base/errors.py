@@ -69,7 +69,309 @@ class Code(Enum):
     NOT_CANONICAL = Meaning(
         Kind.BUG, N_("A record holds a value that has no canonical form ({what})."), N_("Please report this.")
     )
+    # --- evidence ----------------------------------------------------------------------------------
+    PHOTO_KIND = _refusal(
+        N_("The file {file} is not a photo that can be read: JPEG, PNG and HEIC are."),
+        N_("Choose the original photo. A file that was renamed is still what it was."),
+    )
+    PHOTO_PIXELS = _refusal(
+        N_("The photo {file} claims {megapixels} megapixels; at most {limit} are read."),
+        N_("Take the picture again with the camera's usual size."),
+    )
+    PHOTO_BROKEN = _refusal(
+        N_("The photo {file} is damaged: nothing of the picture can be shown."),
+        N_("Copy the original from the phone again, or take the picture again."),
+    )
+    # --- memos -------------------------------------------------------------------------------------
+    GLYPH_MISSING = _refusal(
+        N_("No font here has the character {sign} ({name}), as in “{context}”."),
+        N_("Write the name with another character, or install a font that has it, then make the paper again."),
+    )
+    MEMO_PICTURE = _refusal(
+        N_("The picture {photo} cannot be put into the paper."),
+        N_("Take the picture again, or leave it out of the file."),
+    )
+    # --- workbooks ---------------------------------------------------------------------------------
+    WORKBOOK_UNREADABLE = _refusal(
+        N_("This is not a workbook that can be read."),
+        N_("Open it in Excel, save it again as .xlsx without a password, then choose it again."),
+    )
     # Each package adds its own codes below, in a block headed by its name.
+    # --- checklists --------------------------------------------------------------------------------
+    FORM_REFUSED = _refusal(
+        N_("The checklist {file} cannot be used: {count:count} problems."),
+        N_("Mend the cells in the list, then check the file again. Nothing was changed."),
+    )
+    FORM_DAMAGED = _refusal(
+        N_("The checklist is not a form that can be read ({detail})."),
+        N_("Compile it again from its workbook, or ask head office for a fresh copy."),
+    )
+    FORM_TOO_LARGE = _refusal(
+        N_("The checklist is larger than {limit_mb} MB."), N_("Move long choice lists out of it, or split it.")
+    )
+    FORM_NO_SUCH_QUESTION = _refusal(
+        N_("The checklist has no question {ref}."), N_("Check the name; it may belong to another version of the form.")
+    )
+    FORM_READ_ONLY = _refusal(
+        N_("The question {ref} is filled by the checklist itself."), N_("Change the answers it is reckoned from.")
+    )
+    FORM_NO_SUCH_REPEAT = _refusal(
+        N_("The checklist has no repeated part {ref} with that number."), N_("Open the visit again and retry.")
+    )
+    FORM_REPEAT_FIXED = _refusal(
+        N_("How often {ref} repeats is set by another answer."), N_("Change the answer that sets the number.")
+    )
+    FORM_ANSWER_TOO_LONG = _refusal(
+        N_("The answer to {ref} is longer than {limit:count} characters."), N_("Shorten it, or attach it as a picture.")
+    )
+    FORM_TOO_MANY_INSTANCES = _refusal(
+        N_("{ref} cannot repeat more than {limit:count} times."), N_("Put the rest into a second visit.")
+    )
+    FORM_STEPS_MALFORMED = _refusal(
+        N_("The steps cannot be read at line {line}."),
+        N_("Write one step a line: set, add, remove, lang or finalize, then tabs."),
+    )
+    FORM_CASES_MALFORMED = _refusal(
+        N_("The file of expressions cannot be read."), N_("It must be JSON with contexts and cases.")
+    )
+    # --- dossier -----------------------------------------------------------------------------------
+    DOSSIER_UNREADABLE = _refusal(
+        N_("The dossier's list of contents is not as it must be ({field})."),
+        N_("It was damaged or not made by this program. Ask the sender for it again."),
+    )
+    DOSSIER_TOO_NEW = _refusal(
+        N_("The file was made by a newer version of this program."), N_("Update the program, then try again.")
+    )
+    DOSSIER_PART_MISSING = _refusal(
+        N_("The dossier lacks its part {part}."), N_("Ask the sender for the whole dossier again.")
+    )
+    DOSSIER_PART_EXTRA = _refusal(
+        N_("The dossier holds {part}, which its signed list of contents does not name."),
+        N_("Do not rely on it. Ask the sender for the dossier again."),
+    )
+    DOSSIER_PART_CHANGED = _refusal(
+        N_("The part {part} is not the one that was signed."),
+        N_("It was changed or damaged on the way. Ask the sender for the dossier again."),
+    )
+    RECORD_UNREADABLE = _refusal(
+        N_("A signed record is not as it must be ({field})."),
+        N_("It was damaged or not made by this program. Ask the sender for it again."),
+    )
+    DECISION_OTHER_DOSSIER = _refusal(
+        N_("The decision on case {case} is about another dossier than this one."),
+        N_("Open the version that was decided, or decide on this one anew."),
+    )
+    DECISION_INCOMPLETE = _refusal(
+        N_("The decision lacks {what}."), N_("Fill it in; a decision is signed whole or not at all.")
+    )
+    FOUR_EYES = _refusal(
+        N_("{person} took part in this case and cannot decide on it."),
+        N_("Another person with enough authority must decide."),
+    )
+    ABOVE_LIMIT = _refusal(
+        N_("{amount:money} is above the approval limit of {limit:money}."),
+        N_("Pass the case to the next level, or approve no more than the limit."),
+    )
+    # --- trust -------------------------------------------------------------------------------------
+    NAME_UNUSABLE = _refusal(
+        N_("The name {name} cannot stand in a certificate."),
+        N_("Use 1 to 64 visible characters, without line breaks or control characters."),
+    )
+    CERTIFICATE_UNREADABLE = _refusal(
+        N_("This is not a certificate of this program."),
+        N_("Ask head office to send the file again; do not use what it came with."),
+    )
+    CERTIFICATE_FOREIGN = _refusal(
+        N_("The certificate of {person} was not issued by this institution."),
+        N_("Do not trust what it signed. Tell head office where it came from."),
+    )
+    CERTIFICATE_EXPIRED = _refusal(
+        N_("The certificate of {person} was valid from {since:date} to {until:date}, not on {at:date}."),
+        N_("Check the date of the laptop; if it is right, enrol the person anew."),
+    )
+    CERTIFICATE_REVOKED = _refusal(
+        N_("Head office revoked the certificate of {person} on {since:date}."),
+        N_("Do not act on this. Head office decides whether the work must be signed anew."),
+    )
+    SIGNATURE_BROKEN = _refusal(
+        N_("The signature is damaged or was changed."), N_("Ask the sender for the file again.")
+    )
+    SIGNATURE_OTHER_DATA = _refusal(
+        N_("{person} signed something else than this."),
+        N_(
+            "The file was changed after signing, or this signature belongs to another. Ask the sender for both again."
+        ),
+    )
+    SIGNER_NOT_ENTITLED = _refusal(
+        N_("{person} may not sign this kind of record."),
+        N_("It must be signed by somebody whom head office enrolled for it."),
+    )
+    SEAL_UNOPENED = _refusal(
+        N_("This sealed file cannot be opened with your key."),
+        N_("It was sealed for somebody else, or it is damaged. Ask the sender to send it again, for you."),
+    )
+    READER_INVALID = _refusal(
+        N_("{reader} is not a key to seal for."), N_("Ask head office for the current list of people.")
+    )
+    REQUEST_UNREADABLE = _refusal(
+        N_("This is not an enrolment request, or it was damaged."),
+        N_("Make the request again on the person's laptop and bring the new file."),
+    )
+    ANSWER_UNREADABLE = _refusal(
+        N_("This is not head office's answer to a request, or it was damaged."),
+        N_("Ask head office for the answer again."),
+    )
+    ANSWER_FOR_OTHER_KEYS = _refusal(
+        N_("This answer belongs to another request."),
+        N_("Open the answer on the laptop where its request was made, or make a new request here."),
+    )
+    ROSTER_UNREADABLE = _refusal(
+        N_("The list of enrolled people cannot be read."), N_("Ask head office to publish it again.")
+    )
+    PDF_UNREADABLE = _refusal(N_("The PDF is damaged or not a PDF."), N_("Ask for the file again, or make it anew."))
+    PDF_UNSIGNED = _refusal(N_("The PDF bears no signature."), N_("Ask for the signed copy."))
+    PDF_CHANGED = _refusal(
+        N_("The PDF was changed after the signature in the field {field}."),
+        N_("Do not use this copy; ask for the one that was signed."),
+    )
+    PDF_FIELD_MISSING = _refusal(
+        N_("The PDF has no signature field {field}."),
+        N_("Make the memo anew; its fields are laid out before it is signed."),
+    )
+    PDF_FIELD_TAKEN = _refusal(
+        N_("The field {field} is signed already."), N_("Nothing is signed twice. Open the memo to see who signed.")
+    )
+    PDF_ALREADY_SIGNED = _refusal(
+        N_("A signed PDF takes no more signature fields."), N_("Make the memo anew with all its fields.")
+    )
+    STAMP_SIGN_MISSING = _refusal(
+        N_("The stamp cannot show the character {sign}."),
+        N_("Write it in another way: a signed paper must not show an empty box."),
+    )
+    # --- casework ----------------------------------------------------------------------------------
+    NOT_ALLOWED = _refusal(
+        N_("Your role does not allow this step."), N_("Ask someone whose role allows it, or sign in as that person.")
+    )
+    NOT_ENROLLED = _refusal(
+        N_("This laptop has no certificate for you yet."),
+        N_("Send your enrolment request to head office and load its answer first."),
+    )
+    CASE_NOT_OPEN = _refusal(
+        N_("This case is {state} and cannot be changed."), N_("A returned case opens as a new version; work there.")
+    )
+    CASE_INCOMPLETE = _refusal(
+        N_("{count} things are still missing before this case can be submitted."),
+        N_("Open the list of what is missing; each line leads to its place."),
+    )
+    REASON_NEEDED = _refusal(N_("A reason is needed here."), N_("Write one sentence; it stays in the file."))
+    AMOUNT_INVALID = _refusal(
+        N_("The amount must be more than zero."), N_("Enter the amount in yuan, for example 50000.")
+    )
+    NAME_NEEDED = _refusal(N_("The applicant's name is missing."), N_("Enter the name as it stands on the ID card."))
+    IDENTITY_INVALID = _refusal(N_("This is not a valid ID number."), N_("Compare it with the card, digit by digit."))
+    PACK_MISSING = _environment(
+        N_("The {kind} pack {name} is not on this laptop."), N_("Exchange with head office once to receive it.")
+    )
+    DOSSIER_UNTRUSTED = _refusal(
+        N_("This file cannot be decided on: its signature does not hold."),
+        N_("Ask the officer to send it again, and tell head office."),
+    )
+    ASSESSMENT_DIFFERS = _refusal(
+        N_("Computing the file again gives other figures than the file holds."),
+        N_("Do not decide on it. Ask the officer to submit a new version, and tell head office."),
+    )
+    SAMPLES_UNANSWERED = _refusal(
+        N_("The sampled photos have not all been looked at."), N_("Open each one and write what you see.")
+    )
+    # --- trust: passphrases and boxes -----------------------------------------------------------------
+    WRONG_PASSPHRASE = _refusal(
+        N_("The name or the password is wrong."),
+        N_("Look at Caps Lock and the input method, then type it again. Nothing was deleted."),
+    )
+    PASSPHRASE_SHORT = _refusal(
+        N_("The password is too short."),
+        N_("Take at least {least} characters; a short sentence is easy to keep in mind."),
+    )
+    ENVELOPE_BROKEN = _refusal(
+        N_("A locked key on this laptop is damaged."),
+        N_("Restore the last backup, or sign in with the recovery code."),
+    )
+    ENVELOPE_WEAK = _refusal(
+        N_("A locked key on this laptop is protected less than the rules ask."),
+        N_("Somebody may have exchanged it. Do not sign in; restore the last backup."),
+    )
+    BOX_BROKEN = _refusal(
+        N_("An encrypted record was changed or belongs to something else."),
+        N_("Restore it from the last backup."),
+    )
+    # --- vault ---------------------------------------------------------------------------------------
+    VAULT_MISSING = _refusal(
+        N_("There is no data folder at {folder}."), N_("Choose the right folder, or restore a backup into it.")
+    )
+    VAULT_EXISTS = _refusal(
+        N_("The folder {folder} already holds data."), N_("Sign in to it, or choose an empty folder.")
+    )
+    VAULT_IN_USE = _environment(
+        N_("The data are open in another window of the program."), N_("Go to that window, or close it first.")
+    )
+    VAULT_BROKEN = _environment(
+        N_("The data file {file} is damaged or is not ours."),
+        N_("Leave the folder as it is and restore the last backup into a new one."),
+    )
+    VAULT_NEWER = _refusal(
+        N_("The data were written by a newer version of the program."),
+        N_("Install the newest version on this laptop; the data are untouched."),
+    )
+    VAULT_UPGRADE_FAILED = Meaning(
+        Kind.BUG,
+        N_("The data could not be brought to the form that this version needs (step {step})."),
+        N_("Nothing was changed. Go on with the former version and report this."),
+    )
+    PASSPHRASE_WAIT = _refusal(
+        N_("Too many wrong passwords: the next try is possible in {seconds:count} seconds."),
+        N_("Wait, then type slowly. Nothing is deleted, however often it fails."),
+    )
+    USER_EXISTS = _refusal(N_("There is already a user {login} on this laptop."), N_("Choose another sign-in name."))
+    USER_DISABLED = _refusal(
+        N_("The user {login} may no longer sign in on this laptop."),
+        N_("Ask the branch to switch the account on again."),
+    )
+    RECOVERY_WRONG = _refusal(
+        N_("The recovery code does not open these data."),
+        N_("Look at the groups one by one; letters and digits count."),
+    )
+    RECORD_EXISTS = Meaning(
+        Kind.BUG, N_("A record of the kind {what} is there already."), N_("Nothing was changed. Please report this.")
+    )
+    RECORD_MISSING = Meaning(
+        Kind.BUG, N_("A record of the kind {what} is not there."), N_("Nothing was changed. Please report this.")
+    )
+    CASE_STATE_CHANGED = _refusal(
+        N_("The case was changed in the meantime: its state is now {state}."),
+        N_("Open it again and look at it anew."),
+    )
+    BLOB_MISSING = _environment(
+        N_("A stored file is no longer in the data folder."), N_("Restore it from the last backup.")
+    )
+    BLOB_BROKEN = _environment(
+        N_("A stored file in the data folder is damaged."), N_("Restore it from the last backup.")
+    )
+    PACK_OLDER = _refusal(
+        N_("{name} version {version} is older than version {here}, which is in use."),
+        N_("Nothing was changed. Ask head office if you expected a newer one."),
+    )
+    DISK_ERROR = _environment(
+        N_("The disk could not be read or written."),
+        N_("Make a backup at once and let somebody look at the disk. What was saved before is kept."),
+    )
+    BACKUP_BROKEN = _refusal(
+        N_("The backup is not complete: {file} is missing or damaged."),
+        N_("Your data here were not touched. Take another backup."),
+    )
+    BACKUP_INSIDE = _refusal(
+        N_("A backup cannot lie inside the data folder."),
+        N_("Choose another disk, best a stick that you carry apart."),
+    )
 
 
 class Fault(Exception):  # noqa: N818  a fault may be the surroundings' or the asker's, not only an error

@@ -1,0 +1,167 @@
+"""The summary: what head office counts and compares, as plain rows, so that it needs no analysis of its own.
+
+The numbers are the assessment's, written as text; a figure's name is its path in the block that `assess` prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from officer_app.base.canonical import Json, encode
+from officer_app.base.errors import Code, Fault
+from officer_app.dossier.fields import Fields, open_record
+
+_SCHEMA: Final = "firsthand/summary/1"
+_LARGEST: Final = 4_000_000
+_MOST: Final = 5_000
+_SHORT: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One cross-check: what was told, what was found, and the verdict."""
+
+    id: str
+    title: str
+    verdict: str
+    told: str | None = None
+    found: str | None = None
+    deviation: str | None = None
+    tolerance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One number of the assessment."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """One photo of the dossier and what was found about it."""
+
+    part: str
+    sha256: str
+    shot: str
+    taken_at: str | None
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRow:
+    """One red flag; a hard one forbids approval."""
+
+    code: str
+    sentence: str
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All rows of one dossier."""
+
+    checks: tuple[CheckRow, ...]
+    figures: tuple[FigureRow, ...]
+    photos: tuple[PhotoRow, ...]
+    flags: tuple[FlagRow, ...]
+
+
+def to_bytes(summary: Summary) -> bytes:
+    """The canonical bytes of the part `summary.json`. Errors: DOSSIER_UNREADABLE when they could not be read back."""
+    told: Json = {
+        "schema": _SCHEMA,
+        "checks": [_check_told(row) for row in summary.checks],
+        "figures": [{"name": row.name, "value": row.value} for row in summary.figures],
+        "photos": [_photo_told(row) for row in summary.photos],
+        "flags": [{"code": row.code, "sentence": row.sentence, "hard": row.hard} for row in summary.flags],
+    }
+    data = encode(told)
+    if parse(data) != summary:
+        raise Fault(Code.DOSSIER_UNREADABLE, where="round trip", field="round trip")
+    return data
+
+
+def parse(data: bytes) -> Summary:
+    """The summary in a stranger's bytes. Errors: DOSSIER_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
+    fields = open_record(data, _SCHEMA, _LARGEST, Code.DOSSIER_UNREADABLE)
+    summary = Summary(
+        checks=tuple(_check(entry) for entry in fields.each("checks", _MOST)),
+        figures=tuple(_figure(entry) for entry in fields.each("figures", _MOST)),
+        photos=tuple(_photo(entry) for entry in fields.each("photos", _MOST)),
+        flags=tuple(_flag(entry) for entry in fields.each("flags", _MOST)),
+    )
+    fields.done()
+    for name, keys in (
+        ("checks", [row.id for row in summary.checks]),
+        ("figures", [row.name for row in summary.figures]),
+        ("photos", [row.part for row in summary.photos]),
+    ):
+        if len(set(keys)) != len(keys):
+            raise fields.refused(name)
+    return summary
+
+
+def _check_told(row: CheckRow) -> Json:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "verdict": row.verdict,
+        "told": row.told,
+        "found": row.found,
+        "deviation": row.deviation,
+        "tolerance": row.tolerance,
+    }
+
+
+def _photo_told(row: PhotoRow) -> Json:
+    return {
+        "part": row.part,
+        "sha256": row.sha256,
+        "shot": row.shot,
+        "taken_at": row.taken_at,
+        "findings": list(row.findings),
+    }
+
+
+def _check(fields: Fields) -> CheckRow:
+    def maybe_text(name: str) -> str | None:
+        return fields.maybe(name, lambda field: fields.text(field, _SHORT))
+
+    row = CheckRow(
+        id=fields.text("id", _SHORT),
+        title=fields.text("title"),
+        verdict=fields.text("verdict", _SHORT),
+        told=maybe_text("told"),
+        found=maybe_text("found"),
+        deviation=maybe_text("deviation"),
+        tolerance=maybe_text("tolerance"),
+    )
+    fields.done()
+    return row
+
+
+def _figure(fields: Fields) -> FigureRow:
+    row = FigureRow(fields.text("name", _SHORT), fields.text("value"))
+    fields.done()
+    return row
+
+
+def _photo(fields: Fields) -> PhotoRow:
+    row = PhotoRow(
+        part=fields.text("part", _SHORT),
+        sha256=fields.digest("sha256"),
+        shot=fields.text("shot", _SHORT),
+        taken_at=fields.maybe("taken_at", lambda name: fields.text(name, 40)),
+        findings=fields.texts("findings", 100, _SHORT),
+    )
+    fields.done()
+    return row
+
+
+def _flag(fields: Fields) -> FlagRow:
+    row = FlagRow(fields.text("code", _SHORT), fields.text("sentence"), fields.truth("hard"))
+    fields.done()
+    return row

@@ -1,0 +1,304 @@
+"""Certificates: one X.509 certificate per person, issued by the institution's root and by nobody else.
+
+What the program needs to know of a person stands in one extension of our own, as canonical JSON in a UTF8String:
+`branch`, `id`, `limit` (how much the person may approve, a decimal), `reader` (the age key that opens what is
+sealed for the person) and `role`. Name and institution are the subject's common name and organisation. The
+extension is not critical, so that `openssl` and PDF readers, which do not know it, still check the signature.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from asn1crypto import core
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from officer_app.base.canonical import Json, decode, digest, encode
+from officer_app.base.errors import Code, Fault
+
+# Under 2.25 anyone may name things after a random UUID (ITU-T X.667), without asking a registry.
+CLAIMS: Final = x509.ObjectIdentifier("2.25.204131968339706843562117394412098731261")
+ROOT_YEARS: Final = 20
+PERSON_YEARS: Final = 3
+# A laptop's clock may lag behind head office's; a certificate must not be "not yet valid" on its first day.
+_LAG: Final = timedelta(days=1)
+_YEAR: Final = timedelta(days=365)
+_LIMIT: Final = 8_192
+NOBODY: Final[Mapping[str, datetime]] = MappingProxyType({})
+
+
+class Role(StrEnum):
+    """What head office enrolled a person for. Nothing else grants anything."""
+
+    OFFICER = "officer"
+    MANAGER = "manager"
+    HEAD_OFFICE = "head_office"
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What head office says of a person in the certificate's own extension."""
+
+    id: str
+    role: Role
+    branch: str
+    approval_limit: Decimal
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody enrolled, as their certificate tells it."""
+
+    id: str
+    name: str
+    role: Role
+    institution: str
+    branch: str
+    approval_limit: Decimal
+    reader: str
+    key_id: str
+    valid_from: datetime
+    valid_to: datetime
+
+    @property
+    def device(self) -> str:
+        """Names the person's folder in a store: the key's first 16 digits. The key never leaves its laptop."""
+        return self.key_id[:16]
+
+
+def usable_name(name: str) -> str:
+    """The name if a certificate can bear it. Errors: NAME_UNUSABLE."""
+    hidden = any(unicodedata.category(letter) in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for letter in name)
+    if hidden or name != name.strip() or not 1 <= len(name) <= 64:
+        raise Fault(Code.NAME_UNUSABLE, name=name.strip()[:64])
+    return name
+
+
+def new_root(key: ec.EllipticCurvePrivateKey, institution: str, at: datetime) -> bytes:
+    """The institution's self-signed root, as PEM."""
+    subject = x509.Name([_attribute(NameOID.ORGANIZATION_NAME, usable_name(institution))])
+    builder = _builder(subject, subject, key.public_key(), at, ROOT_YEARS)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    builder = builder.add_extension(_key_usage(issues=True), critical=True)
+    return _pem(builder.sign(key, hashes.SHA256()))
+
+
+def issue(
+    root_key: ec.EllipticCurvePrivateKey,
+    root_pem: bytes,
+    public: ec.EllipticCurvePublicKey,
+    name: str,
+    claims: Claims,
+    at: datetime,
+) -> bytes:
+    """A person's certificate under the root, as PEM."""
+    root = load(root_pem)
+    subject = x509.Name([*root.subject, _attribute(NameOID.COMMON_NAME, usable_name(name))])
+    builder = _builder(root.subject, subject, public, at, PERSON_YEARS)
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(_key_usage(issues=False), critical=True)
+    builder = builder.add_extension(
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False
+    )
+    builder = builder.add_extension(x509.UnrecognizedExtension(CLAIMS, _claims_der(claims)), critical=False)
+    return _pem(builder.sign(root_key, hashes.SHA256()))
+
+
+def verify_chain(
+    certificate_pem: bytes, root_pem: bytes, at: datetime, revoked: Mapping[str, datetime] = NOBODY
+) -> Person:
+    """The person of a certificate that the root issued and that holds at a moment.
+
+    A revoked key is refused whatever moment is claimed, since the claim is its holder's own.
+    Errors: CERTIFICATE_UNREADABLE, CERTIFICATE_FOREIGN, CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED.
+    """
+    root = load(root_pem)
+    certificate = load(certificate_pem)
+    person = read_person(certificate_pem)
+    if not _is_root(root) or not _issued_by(certificate, root) or _is_root(certificate):
+        raise Fault(Code.CERTIFICATE_FOREIGN, person=person.name)
+    if not person.valid_from <= at <= person.valid_to:
+        raise Fault(
+            Code.CERTIFICATE_EXPIRED, person=person.name, since=person.valid_from, until=person.valid_to, at=at
+        )
+    if person.key_id in revoked:
+        raise Fault(Code.CERTIFICATE_REVOKED, person=person.name, since=revoked[person.key_id])
+    return person
+
+
+def read_person(certificate_pem: bytes) -> Person:
+    """What a certificate says, unverified. Errors: CERTIFICATE_UNREADABLE."""
+    certificate = load(certificate_pem)
+    claims = _read_claims(certificate)
+    return Person(
+        id=claims.id,
+        name=_one(certificate, NameOID.COMMON_NAME),
+        role=claims.role,
+        institution=_one(certificate, NameOID.ORGANIZATION_NAME),
+        branch=claims.branch,
+        approval_limit=claims.approval_limit,
+        reader=claims.reader,
+        key_id=key_id(public_key(certificate)),
+        valid_from=certificate.not_valid_before_utc,
+        valid_to=certificate.not_valid_after_utc,
+    )
+
+
+def fingerprint(certificate_pem: bytes) -> str:
+    """SHA-256 of the certificate, 64 hexadecimal digits: what two people compare by voice."""
+    return digest(load(certificate_pem).public_bytes(serialization.Encoding.DER))
+
+
+def institution_of(root_pem: bytes) -> str:
+    """The name of the institution whose root this is. Errors: CERTIFICATE_UNREADABLE."""
+    return _one(load(root_pem), NameOID.ORGANIZATION_NAME)
+
+
+def key_id(public: ec.EllipticCurvePublicKey) -> str:
+    """SHA-256 of a public key, 64 hexadecimal digits."""
+    spki = public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return digest(spki)
+
+
+def load(pem: bytes) -> x509.Certificate:
+    """The one certificate of a PEM text, written exactly as we write it. Errors: CERTIFICATE_UNREADABLE."""
+    if len(pem) > _LIMIT:
+        raise Fault(Code.CERTIFICATE_UNREADABLE)
+    try:
+        certificate = x509.load_pem_x509_certificate(pem)
+    except (ValueError, TypeError, x509.InvalidVersion) as error:
+        raise Fault(Code.CERTIFICATE_UNREADABLE) from error
+    if _pem(certificate) != pem.replace(b"\r\n", b"\n"):
+        raise Fault(Code.CERTIFICATE_UNREADABLE)
+    return certificate
+
+
+def pem_of(der: bytes) -> bytes:
+    """The PEM text of a DER certificate. Errors: CERTIFICATE_UNREADABLE."""
+    if len(der) > _LIMIT:
+        raise Fault(Code.CERTIFICATE_UNREADABLE)
+    try:
+        return _pem(x509.load_der_x509_certificate(der))
+    except (ValueError, TypeError, x509.InvalidVersion) as error:
+        raise Fault(Code.CERTIFICATE_UNREADABLE) from error
+
+
+def public_key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey:
+    """The P-256 key of a certificate. Errors: CERTIFICATE_UNREADABLE for any other kind."""
+    try:
+        key = certificate.public_key()
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise Fault(Code.CERTIFICATE_UNREADABLE) from error
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise Fault(Code.CERTIFICATE_UNREADABLE)
+    return key
+
+
+def _attribute(oid: x509.ObjectIdentifier, text: str) -> x509.NameAttribute[str]:
+    return x509.NameAttribute(oid, text)
+
+
+def _builder(
+    issuer: x509.Name, subject: x509.Name, public: ec.EllipticCurvePublicKey, at: datetime, years: int
+) -> x509.CertificateBuilder:
+    start = at.astimezone(UTC).replace(microsecond=0) - _LAG
+    return (
+        x509.CertificateBuilder()
+        .issuer_name(issuer)
+        .subject_name(subject)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + years * _YEAR + _LAG)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+    )
+
+
+def _key_usage(*, issues: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not issues,
+        content_commitment=not issues,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=issues,
+        crl_sign=issues,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _claims_der(claims: Claims) -> bytes:
+    told: Json = {
+        "branch": claims.branch,
+        "id": claims.id,
+        "limit": str(claims.approval_limit),
+        "reader": claims.reader,
+        "role": claims.role.value,
+    }
+    return bytes(core.UTF8String(encode(told).decode()).dump())
+
+
+def _read_claims(certificate: x509.Certificate) -> Claims:
+    try:
+        extension = certificate.extensions.get_extension_for_oid(CLAIMS).value
+        if not isinstance(extension, x509.UnrecognizedExtension):
+            raise Fault(Code.CERTIFICATE_UNREADABLE)
+        return _parse_claims(decode(core.UTF8String.load(extension.value, strict=True).native.encode()))
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError, TypeError, KeyError) as error:
+        raise Fault(Code.CERTIFICATE_UNREADABLE) from error
+
+
+def _parse_claims(told: Json) -> Claims:
+    if not isinstance(told, Mapping) or set(told) != {"branch", "id", "limit", "reader", "role"}:
+        raise ValueError("claims")
+    texts = {key: value for key, value in told.items() if isinstance(value, str)}
+    try:
+        limit = Decimal(texts["limit"])
+    except InvalidOperation as error:
+        raise ValueError("limit") from error
+    if not limit.is_finite() or limit < 0:
+        raise ValueError("limit")
+    return Claims(texts["id"], Role(texts["role"]), texts["branch"], limit, texts["reader"])
+
+
+def _one(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
+    try:
+        found = certificate.subject.get_attributes_for_oid(oid)
+    except ValueError as error:
+        raise Fault(Code.CERTIFICATE_UNREADABLE) from error
+    if len(found) != 1:
+        raise Fault(Code.CERTIFICATE_UNREADABLE)
+    return str(found[0].value)
+
+
+def _issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
+
+
+def _is_root(certificate: x509.Certificate) -> bool:
+    try:
+        constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return False
+    return constraints.ca and _issued_by(certificate, certificate)
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)

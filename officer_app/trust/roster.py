@@ -1,0 +1,106 @@
+"""The roster: who is enrolled and whose key was withdrawn. Head office signs it; its version only grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from officer_app.base.canonical import Json, decode, encode
+from officer_app.base.clock import from_text, to_text
+from officer_app.base.errors import Code, Fault
+from officer_app.trust.certificates import Person, Role, verify_chain
+from officer_app.trust.signing import verify
+
+_SCHEMA: Final = "firsthand/roster/1"
+_MOST_PEOPLE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All certificates head office issued (PEM), and the keys it withdrew since when."""
+
+    version: int
+    made_at: datetime
+    certificates: tuple[bytes, ...]
+    revoked: Mapping[str, datetime]
+
+    def people(self, root_pem: bytes, at: datetime) -> tuple[Person, ...]:
+        """Everybody whose certificate holds at that moment."""
+        found = (self._holding(pem, root_pem, at) for pem in self.certificates)
+        return tuple(person for person in found if person is not None)
+
+    def managers(self, root_pem: bytes, at: datetime, branch: str) -> tuple[Person, ...]:
+        """The managers of a branch."""
+        return tuple(
+            person for person in self.people(root_pem, at) if person.role is Role.MANAGER and person.branch == branch
+        )
+
+    def head_office(self, root_pem: bytes, at: datetime) -> tuple[Person, ...]:
+        """Those who sign and read for head office."""
+        return tuple(person for person in self.people(root_pem, at) if person.role is Role.HEAD_OFFICE)
+
+    def person(self, root_pem: bytes, at: datetime, person_id: str) -> Person | None:
+        """One person by id, with the newest certificate that holds."""
+        own = [person for person in self.people(root_pem, at) if person.id == person_id]
+        return max(own, key=lambda person: person.valid_from, default=None)
+
+    def _holding(self, pem: bytes, root_pem: bytes, at: datetime) -> Person | None:
+        try:
+            return verify_chain(pem, root_pem, at, self.revoked)
+        except Fault as fault:
+            if fault.code in {Code.CERTIFICATE_EXPIRED, Code.CERTIFICATE_REVOKED}:
+                return None
+            raise
+
+
+def readers_for_dossier(roster: Roster, root_pem: bytes, branch: str, at: datetime) -> tuple[str, ...]:
+    """Who may open a dossier of a branch: its managers and head office."""
+    people = (*roster.managers(root_pem, at, branch), *roster.head_office(root_pem, at))
+    return tuple(dict.fromkeys(person.reader for person in people))
+
+
+def encode_roster(roster: Roster) -> bytes:
+    """The canonical bytes that head office signs."""
+    return encode(
+        {
+            "certificates": [pem.decode("ascii") for pem in roster.certificates],
+            "made_at": to_text(roster.made_at),
+            "revoked": {key: to_text(since) for key, since in roster.revoked.items()},
+            "schema": _SCHEMA,
+            "version": roster.version,
+        }
+    )
+
+
+def read_roster(data: bytes, signature: bytes, root_pem: bytes) -> Roster:
+    """A roster that head office signed. Errors: as `signing.verify`; SIGNER_NOT_ENTITLED; ROSTER_UNREADABLE."""
+    signer = verify(data, signature, root_pem)
+    if signer.person.role is not Role.HEAD_OFFICE:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    return parse_roster(data)
+
+
+def parse_roster(data: bytes) -> Roster:
+    """A roster whose signature was checked elsewhere. Errors: ROSTER_UNREADABLE."""
+    try:
+        return _parse(decode(data))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Fault(Code.ROSTER_UNREADABLE) from error
+
+
+def _parse(told: Json) -> Roster:
+    if not isinstance(told, Mapping) or told["schema"] != _SCHEMA:
+        raise ValueError("schema")
+    version, certificates, revoked = told["version"], told["certificates"], told["revoked"]
+    if not isinstance(version, int) or not isinstance(certificates, list) or not isinstance(revoked, Mapping):
+        raise TypeError("roster")
+    if version < 1 or len(certificates) > _MOST_PEOPLE:
+        raise ValueError("roster")
+    return Roster(
+        version=version,
+        made_at=from_text(str(told["made_at"])),
+        certificates=tuple(str(pem).encode("ascii") for pem in certificates),
+        revoked={str(key): from_text(str(since)) for key, since in revoked.items()},
+    )
