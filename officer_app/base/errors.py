@@ -110,7 +110,8 @@ class Code(Enum):
         N_("The checklist is larger than {limit_mb} MB."), N_("Move long choice lists out of it, or split it.")
     )
     FORM_NO_SUCH_QUESTION = _refusal(
-        N_("The checklist has no question {ref}."), N_("Check the name; it may belong to another version of the form.")
+        N_("The checklist has no question {ref}."),
+        N_("Check the name; it may belong to another version of the form."),
     )
     FORM_READ_ONLY = _refusal(
         N_("The question {ref} is filled by the checklist itself."), N_("Change the answers it is reckoned from.")
@@ -122,7 +123,8 @@ class Code(Enum):
         N_("How often {ref} repeats is set by another answer."), N_("Change the answer that sets the number.")
     )
     FORM_ANSWER_TOO_LONG = _refusal(
-        N_("The answer to {ref} is longer than {limit:count} characters."), N_("Shorten it, or attach it as a picture.")
+        N_("The answer to {ref} is longer than {limit:count} characters."),
+        N_("Shorten it, or attach it as a picture."),
     )
     FORM_TOO_MANY_INSTANCES = _refusal(
         N_("{ref} cannot repeat more than {limit:count} times."), N_("Put the rest into a second visit.")
@@ -133,6 +135,67 @@ class Code(Enum):
     )
     FORM_CASES_MALFORMED = _refusal(
         N_("The file of expressions cannot be read."), N_("It must be JSON with contexts and cases.")
+    )
+    # --- exchange ----------------------------------------------------------------------------------
+    STORE_UNKNOWN = _refusal(
+        N_("{url} is not a place that the program can exchange through."),
+        N_("Give a folder, or file:// and its path."),
+    )
+    STORE_GONE = _environment(
+        N_("The exchange folder {store} is no longer there."),
+        N_("Put the stick back or connect the folder again, then exchange once more. Nothing is lost or sent twice."),
+    )
+    STORE_CONFLICT = _refusal(
+        N_("The store already holds something else under the name {name}."),
+        N_("Tell head office: two laptops use one certificate, or this laptop's data folder was set back."),
+    )
+    STORE_NAME = _refusal(
+        N_("{name} is not a name of the exchange."), N_("Leave it where it is; the program does not touch it.")
+    )
+    OBJECT_CHANGED = _refusal(
+        N_("The file {name} in the store was changed or damaged."),
+        N_("Ask the sender to send it again; what came before is not touched."),
+    )
+    OBJECT_TOO_LARGE = _refusal(
+        N_("The file {name} in the store is larger than an exchange ever makes."),
+        N_("Leave it out; somebody put it there who is not of this program."),
+    )
+    DELIVERY_UNREADABLE = _refusal(
+        N_("A delivery is not as it must be ({field})."),
+        N_("It was damaged or not made by this program. Ask the sender to send it again."),
+    )
+    DELIVERY_FOREIGN = _refusal(
+        N_("A delivery lies in a folder that is not its sender's."),
+        N_("Somebody moved or forged it. Tell head office."),
+    )
+    DELIVERY_TOO_LARGE = _refusal(
+        N_("{size_mb} MB are more than one delivery may hold ({limit_mb} MB)."),
+        N_("Leave out photos that prove nothing more, then submit again."),
+    )
+    BUNDLE_MISSING = _refusal(
+        N_("There is no evidence folder at {folder}."), N_("Give the folder that holds manifest.json.")
+    )
+    BUNDLE_FOLDER_NOT_EMPTY = _refusal(
+        N_("The folder {folder} is not empty."), N_("Choose a new or an empty folder.")
+    )
+    BUNDLE_FILE_MISSING = _refusal(N_("The evidence folder lacks {file}."), N_("Ask for the whole folder again."))
+    BUNDLE_FILE_EXTRA = _refusal(
+        N_("The evidence folder holds {file}, which does not belong to it."),
+        N_("Take it out if you put it there yourself; otherwise do not rely on the folder."),
+    )
+    BUNDLE_FILE_ODD = _refusal(
+        N_("{file} in the evidence folder is not a plain file."),
+        N_("A link or a device has no place there. Ask for the folder again."),
+    )
+    BUNDLE_FILE_CHANGED = _refusal(
+        N_("{file} is not the one that was signed."), N_("It was changed or damaged. Ask for the folder again.")
+    )
+    MEMO_NOT_CONTINUED = _refusal(
+        N_("The signed memo is not the dossier's memo with a signature added."),
+        N_("Do not rely on the decision. Tell head office."),
+    )
+    MEMO_NOT_SIGNED_BY = _refusal(
+        N_("The memo bears no signature of {person}."), N_("Do not rely on it. Ask for the signed copy.")
     )
     # --- dossier -----------------------------------------------------------------------------------
     DOSSIER_UNREADABLE = _refusal(

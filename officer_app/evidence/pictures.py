@@ -1,0 +1,208 @@
+"""From a stranger's picture to one that is safe to show: upright, at most 2048 px, without tags.
+
+Runs in the worker only: this module loads the decoders. Colours are taken as sRGB; a wide-gamut photo looks a
+little paler in the view, the original keeps its profile.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pi_heif
+from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin
+
+from officer_app.base.errors import Code, Fault
+from officer_app.evidence.fingerprints import CROPS, SIDE, Fingerprint, Greys, row_of
+from officer_app.evidence.kinds import MAX_PIXELS, PhotoKind
+
+VIEW_SIDE: Final = 2048
+_LEAST_VIEW_SIDE: Final = 1600  # a half or quarter decoded at no cost is taken down to here
+THUMBNAIL_SIDE: Final = 320
+_VIEW_QUALITY: Final = 80
+_THUMBNAIL_QUALITY: Final = 75
+_GREY_SIDE: Final = 200  # pixels of the shorter side that fingerprints are taken from
+_PLAIN_LINE: Final = 12.0  # spread of greys in a line that belongs to a border
+_MOST_BORDER: Final = 4  # at most a quarter of a side is border
+_FLAT: Final = 4.0  # spread of greys below which a picture shows nothing
+
+Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
+pi_heif.options.DECODE_THREADS = 1
+pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is derived from a photo: two JPEGs without tags, and the fingerprint. `whole` is False where rows miss."""
+
+    view: bytes
+    view_size: tuple[int, int]
+    thumbnail: bytes
+    fingerprint: Fingerprint
+    whole: bool
+
+
+def derive(data: bytes, kind: PhotoKind, orientation: int | None, name: str) -> Picture:
+    """Decode a photo and derive what is shown and compared.
+
+    Errors: PHOTO_PIXELS, PHOTO_BROKEN for a picture of which nothing can be shown.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # decoders warn about a stranger's bytes; findings say it better
+        upright, whole = _decoded(data, kind, orientation, name)
+        view = _fitted(upright, VIEW_SIDE)
+        factor = max(1, min(view.size) // (2 * _GREY_SIDE))
+        small = view.reduce(factor)
+        thumbnail = _fitted(small, THUMBNAIL_SIDE)
+        return Picture(
+            _jpeg(view, _VIEW_QUALITY),
+            view.size,
+            _jpeg(thumbnail, _THUMBNAIL_QUALITY),
+            fingerprint_of(small),
+            whole,
+        )
+
+
+def _decoded(data: bytes, kind: PhotoKind, orientation: int | None, name: str) -> tuple[Image.Image, bool]:
+    try:
+        try:
+            return _open(data, kind, orientation, name), True
+        except (OSError, SyntaxError, ValueError):
+            ImageFile.LOAD_TRUNCATED_IMAGES = True
+            return _open(data, kind, orientation, name), False
+    except (Fault, MemoryError):
+        raise
+    except Exception as error:  # decoders meet hostile bytes with every kind of error
+        raise Fault(Code.PHOTO_BROKEN, where=name, file=name) from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+def _open(data: bytes, kind: PhotoKind, orientation: int | None, name: str) -> Image.Image:
+    """The picture in RGB, upright. The plug-ins are named, so that no other format is ever tried."""
+    if kind is PhotoKind.HEIC:
+        return _open_heic(data, name)
+    file = io.BytesIO(data)
+    plugin = JpegImagePlugin.JpegImageFile if kind is PhotoKind.JPEG else PngImagePlugin.PngImageFile
+    with plugin(file) as picture:
+        _check_pixels(picture.size, name)
+        if kind is PhotoKind.JPEG:
+            picture.draft(None, _cheap_size(picture.size))
+        picture.load()
+        return _turned(_rgb(picture), orientation)
+
+
+def _open_heic(data: bytes, name: str) -> Image.Image:
+    """HEIC turns itself: its own turning applies, the EXIF tag only repeats it."""
+    file = pi_heif.open_heif(data, convert_hdr_to_8bit=True)
+    _check_pixels(file.size, name)
+    return _rgb(file.to_pillow())
+
+
+def _check_pixels(size: tuple[int, int], name: str) -> None:
+    pixels = size[0] * size[1]
+    if pixels > MAX_PIXELS:
+        raise Fault(
+            Code.PHOTO_PIXELS,
+            where=name,
+            file=name,
+            megapixels=pixels // 1_000_000,
+            limit=MAX_PIXELS // 1_000_000,
+        )
+
+
+def _cheap_size(size: tuple[int, int]) -> tuple[int, int]:
+    """The size to ask a JPEG decoder for: the largest halving within VIEW_SIDE, unless it falls too low.
+
+    Asking for exactly 2048 would miss half of 4032 and cost five times as much.
+    """
+    longest = max(size)
+    if longest <= VIEW_SIDE:
+        return size
+    for halving in (2, 4, 8):
+        if longest / halving <= VIEW_SIDE:
+            wanted = halving if longest / halving >= _LEAST_VIEW_SIDE else halving // 2
+            return max(1, size[0] // wanted), max(1, size[1] // wanted)
+    return max(1, size[0] // 8), max(1, size[1] // 8)
+
+
+def _rgb(picture: Image.Image) -> Image.Image:
+    if picture.mode == "RGB":
+        return picture
+    if picture.mode.startswith("I"):  # 16-bit greys: the upper byte is what shows
+        picture = Image.fromarray((np.asarray(picture).astype(np.uint32) >> 8).clip(0, 255).astype(np.uint8))
+    if picture.has_transparency_data:
+        behind = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(behind, picture.convert("RGBA"))
+    return picture.convert("RGB")
+
+
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _turned(picture: Image.Image, orientation: int | None) -> Image.Image:
+    turn = _TURNS.get(orientation or 1)
+    return picture if turn is None else picture.transpose(turn)
+
+
+def _fitted(picture: Image.Image, side: int) -> Image.Image:
+    longest = max(picture.size)
+    if longest <= side:
+        return picture
+    wide, high = (max(1, round(length * side / longest)) for length in picture.size)
+    return picture.resize((wide, high), Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    """JPEG bytes from pixels alone."""
+    out = io.BytesIO()
+    picture.info = {}  # comments and tags of the original would travel along
+    picture.save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+# --- the fingerprint's crops -----------------------------------------------------------------------
+
+
+def fingerprint_of(picture: Image.Image) -> Fingerprint:
+    """The fingerprint of an upright RGB picture."""
+    greys = picture.reduce(max(1, min(picture.size) // _GREY_SIDE)).convert("L")
+    if float(np.asarray(greys).std()) < _FLAT:
+        return Fingerprint(())
+    whole = (0, 0, *greys.size)
+    inner = _without_border(np.asarray(greys, dtype=np.float32))
+    boxes = [whole] if inner == whole else [whole, inner]
+    return Fingerprint(tuple(row_of([_crop(greys, box, share) for share in CROPS]) for box in boxes))
+
+
+def _crop(greys: Image.Image, box: tuple[int, int, int, int], share: float) -> Greys:
+    left, top, right, bottom = box
+    x, y = (right - left) * (1 - share) / 2, (bottom - top) * (1 - share) / 2
+    cut = greys.resize((SIDE, SIDE), Image.Resampling.LANCZOS, box=(left + x, top + y, right - x, bottom - y))
+    return np.asarray(cut, dtype=np.float32)
+
+
+def _without_border(greys: Greys) -> tuple[int, int, int, int]:
+    """The box left when plain lines are cut off on each side."""
+    high, wide = greys.shape
+    rows, columns = greys.std(axis=1) < _PLAIN_LINE, greys.std(axis=0) < _PLAIN_LINE
+    top, bottom = _run(rows, high // _MOST_BORDER), _run(rows[::-1], high // _MOST_BORDER)
+    left, right = _run(columns, wide // _MOST_BORDER), _run(columns[::-1], wide // _MOST_BORDER)
+    return left, top, wide - right, high - bottom
+
+
+def _run(plain: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], most: int) -> int:
+    """How many lines from the outside are plain, at most so many."""
+    detailed = np.flatnonzero(~plain[:most])
+    return int(detailed[0]) if detailed.size else most
