@@ -61,6 +61,13 @@ def readers_for_dossier(roster: Roster, root_pem: bytes, branch: str, at: dateti
     return tuple(dict.fromkeys(person.reader for person in people))
 
 
+def readers_for_decision(roster: Roster, root_pem: bytes, officer_id: str, at: datetime) -> tuple[str, ...]:
+    """Who may open a decision: the officer whose file it is, and head office."""
+    officer = roster.person(root_pem, at, officer_id)
+    own = (officer.reader,) if officer is not None else ()
+    return own + tuple(person.reader for person in roster.head_office(root_pem, at))
+
+
 def encode_roster(roster: Roster) -> bytes:
     """The canonical bytes that head office signs."""
     return encode(

@@ -1,0 +1,185 @@
+"""What a parcel proves once opened: the one path by which anything from outside becomes a value in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeAlias, assert_never
+
+from officer_app.base.canonical import digest
+from officer_app.base.errors import Code, Fault
+from officer_app.dossier import manifest as manifests
+from officer_app.dossier import records, summary
+from officer_app.exchange import parcels
+from officer_app.exchange.parcels import Parcel, ParcelKind
+from officer_app.trust.certificates import NOBODY, Role
+from officer_app.trust.papers import verify_pdf
+from officer_app.trust.signing import Signer
+from officer_app.trust.signing import verify as verify_signature
+
+_MAY_SUBMIT: Final = frozenset({Role.OFFICER, Role.MANAGER})
+_MAY_DECIDE: Final = frozenset({Role.MANAGER, Role.HEAD_OFFICE})
+_HEAD_OFFICE: Final = frozenset({Role.HEAD_OFFICE})
+
+
+@dataclass(frozen=True, slots=True)
+class DossierContent:
+    """A dossier whose signature and digests hold."""
+
+    manifest: manifests.Manifest
+    manifest_bytes: bytes
+    signature: bytes
+    digest: str
+    signer: Signer
+    parts: Mapping[str, bytes]
+    summary: summary.Summary
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionContent:
+    """A decision whose signature holds, with the memo that its maker signed."""
+
+    decision: records.Decision
+    record_bytes: bytes
+    signature: bytes
+    digest: str
+    signer: Signer
+    memo: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptContent:
+    """A receipt that head office signed."""
+
+    receipt: records.Receipt
+    record_bytes: bytes
+    signature: bytes
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
+class PackContent:
+    """A pack that head office signed."""
+
+    note: records.PackNote
+    note_bytes: bytes
+    signature: bytes
+    signer: Signer
+    content: bytes
+
+
+Content: TypeAlias = "DossierContent | DecisionContent | ReceiptContent | PackContent"
+
+
+def verify(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> Content:
+    """Check signatures, roles and digests first, then read; a value comes out whole or not at all.
+
+    Errors: those of `signing.verify`, SIGNER_NOT_ENTITLED, DOSSIER_…, RECORD_UNREADABLE, PDF_…, MEMO_NOT_SIGNED_BY.
+    """
+    match parcel.kind:
+        case ParcelKind.DOSSIER:
+            return verify_dossier(parcel, root_pem, revoked)
+        case ParcelKind.DECISION:
+            return verify_decision(parcel, root_pem, revoked)
+        case ParcelKind.RECEIPT:
+            return verify_receipt(parcel, root_pem, revoked)
+        case ParcelKind.PACK:
+            return verify_pack(parcel, root_pem, revoked)
+        case _:
+            assert_never(parcel.kind)
+
+
+def verify_dossier(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> DossierContent:
+    """A dossier: signed by its own officer, every part as signed, its memo signed by the officer too."""
+    data, signature = _file(parcel, parcels.MANIFEST), _file(parcel, parcels.MANIFEST_SIGNATURE)
+    signer = verify_signature(data, signature, root_pem, revoked)
+    manifest = manifests.parse(data)
+    _entitle(signer, _MAY_SUBMIT)
+    if manifest.officer.id != signer.person.id or manifest.institution != signer.person.institution:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    parts = {
+        name.removeprefix(parcels.PARTS): content
+        for name, content in parcel.files.items()
+        if name not in {parcels.MANIFEST, parcels.MANIFEST_SIGNATURE}
+    }
+    manifests.check_parts(manifest, parts)
+    _check_memo(parts[manifests.MEMO], signer, root_pem, revoked)
+    rows = summary.parse(parts[manifests.SUMMARY])
+    return DossierContent(manifest, data, signature, digest(data), signer, parts, rows)
+
+
+def verify_decision(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> DecisionContent:
+    """A decision: signed by the person it names, with the memo they signed."""
+    data, signature = _file(parcel, parcels.DECISION), _file(parcel, parcels.DECISION_SIGNATURE)
+    _only(parcel, parcels.DECISION, parcels.DECISION_SIGNATURE, parcels.SIGNED_MEMO)
+    signer = verify_signature(data, signature, root_pem, revoked)
+    decision = records.parse_decision(data)
+    _entitle(signer, _MAY_DECIDE)
+    if decision.decided_by.id != signer.person.id:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    memo = _file(parcel, parcels.SIGNED_MEMO)
+    if digest(memo) != decision.memo_sha256:
+        raise Fault(Code.DOSSIER_PART_CHANGED, where=parcels.SIGNED_MEMO, part=parcels.SIGNED_MEMO)
+    _check_memo(memo, signer, root_pem, revoked)
+    return DecisionContent(decision, data, signature, digest(data), signer, memo)
+
+
+def check_against(decision: DecisionContent, dossier: DossierContent) -> None:
+    """Whether a decision stands on a dossier: right digest, four eyes, within the limit, the same memo continued.
+
+    Errors: those of `records.check_decision`, MEMO_NOT_CONTINUED.
+    """
+    person = decision.signer.person
+    records.check_decision(
+        decision.decision, dossier.manifest, dossier.digest, decider_id=person.id, limit=person.approval_limit
+    )
+    if not decision.memo.startswith(dossier.parts[manifests.MEMO]):
+        raise Fault(Code.MEMO_NOT_CONTINUED, where=parcels.SIGNED_MEMO)
+
+
+def verify_receipt(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> ReceiptContent:
+    """A receipt: signed by head office."""
+    data, signature = _file(parcel, parcels.RECEIPT), _file(parcel, parcels.RECEIPT_SIGNATURE)
+    _only(parcel, parcels.RECEIPT, parcels.RECEIPT_SIGNATURE)
+    signer = verify_signature(data, signature, root_pem, revoked)
+    _entitle(signer, _HEAD_OFFICE)
+    return ReceiptContent(records.parse_receipt(data), data, signature, signer)
+
+
+def verify_pack(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> PackContent:
+    """A pack: its note signed by head office, its content as the note says."""
+    data, signature = _file(parcel, parcels.PACK), _file(parcel, parcels.PACK_SIGNATURE)
+    _only(parcel, parcels.PACK, parcels.PACK_SIGNATURE, parcels.PACK_CONTENT)
+    signer = verify_signature(data, signature, root_pem, revoked)
+    _entitle(signer, _HEAD_OFFICE)
+    note = records.parse_pack(data)
+    content = _file(parcel, parcels.PACK_CONTENT)
+    if digest(content) != note.sha256:
+        raise Fault(Code.DOSSIER_PART_CHANGED, where=parcels.PACK_CONTENT, part=parcels.PACK_CONTENT)
+    return PackContent(note, data, signature, signer, content)
+
+
+def _check_memo(memo: bytes, signer: Signer, root_pem: bytes, revoked: Mapping[str, datetime]) -> None:
+    verdict = verify_pdf(memo, root_pem, revoked)
+    if verdict.reason is not None:
+        raise verdict.reason
+    keys = {entry.signer.key_id for entry in verdict.signatures if entry.signer is not None}
+    if signer.key_id not in keys:
+        raise Fault(Code.MEMO_NOT_SIGNED_BY, person=signer.person.name)
+
+
+def _entitle(signer: Signer, roles: frozenset[Role]) -> None:
+    if signer.person.role not in roles:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+
+
+def _file(parcel: Parcel, name: str) -> bytes:
+    if name not in parcel.files:
+        raise Fault(Code.DOSSIER_PART_MISSING, where=name, part=name)
+    return parcel.files[name]
+
+
+def _only(parcel: Parcel, *names: str) -> None:
+    for name in sorted(set(parcel.files) - set(names)):
+        raise Fault(Code.DOSSIER_PART_EXTRA, where=name[:110], part=name[:110])

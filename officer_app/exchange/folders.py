@@ -1,0 +1,140 @@
+"""A folder as a store: a USB stick, a shared folder, a disk.
+
+An object is written beside (`.part`), synced, renamed, and the folder synced; no hard links, since exFAT has none.
+A crash leaves at most a `.part`, which the next try overwrites. The folder itself is never made here when it is
+missing: a stick that was pulled must not become an empty folder on the laptop's disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from officer_app.base.errors import Code, Fault
+from officer_app.base.files import sync_folder, told_apart
+from officer_app.exchange.layout import LARGEST_OBJECT, check_name, counter_of, is_device, is_object
+
+_PART: Final = ".part"
+# What the system says when the stick is no longer there, or its cable is loose.
+_GONE: Final = frozenset(
+    {errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ESTALE, errno.ENOTDIR, errno.ENOTCONN, errno.EHOSTDOWN}
+)
+
+
+class FolderStore:
+    """Objects as files in a folder."""
+
+    def __init__(self, root: Path) -> None:
+        """Take a folder that is there. Errors: STORE_GONE."""
+        self._root = root
+        self._check_there()
+
+    def put(self, name: str, data: bytes) -> bool:
+        """As `Store.put`."""
+        path = self._path(name)
+        with self._guarded(path, len(data)):
+            self._check_there()
+            if self._has(path, data, name):
+                return False
+            self._make_folders(path.parent)
+            self._write(path, data)
+        return True
+
+    def get(self, name: str) -> bytes | None:
+        """As `Store.get`."""
+        path = self._path(name)
+        with self._guarded(path):
+            if not path.is_file():
+                self._check_there()
+                return None
+            with path.open("rb") as file:
+                data = file.read(LARGEST_OBJECT + 1)
+        if len(data) > LARGEST_OBJECT:
+            raise Fault(Code.OBJECT_TOO_LARGE, where=name, name=name)
+        return data
+
+    def size(self, name: str) -> int | None:
+        """As `Store.size`."""
+        path = self._path(name)
+        with self._guarded(path):
+            if path.is_file():
+                return path.stat().st_size
+            self._check_there()
+            return None
+
+    def devices(self) -> tuple[str, ...]:
+        """As `Store.devices`."""
+        return tuple(name for name in self._names(self._root / "i") if is_device(name))
+
+    def counters(self, device: str) -> tuple[int, ...]:
+        """As `Store.counters`."""
+        if not is_device(device):
+            raise Fault(Code.STORE_NAME, name=device[:100])
+        found = (counter_of(name) for name in self._names(self._root / "i" / device))
+        return tuple(counter for counter in found if counter is not None)
+
+    def _path(self, name: str) -> Path:
+        return self._root.joinpath(*check_name(name).split("/"))
+
+    def _names(self, folder: Path) -> list[str]:
+        with self._guarded(folder):
+            self._check_there()
+            return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+    def _check_there(self) -> None:
+        if not self._root.is_dir():
+            raise self._gone()
+
+    def _has(self, path: Path, data: bytes, name: str) -> bool:
+        """Whether the very bytes are there.
+
+        A piece is named by its bytes, so other bytes under its name are damage, and written over; an index is
+        not, so other bytes under its name are another delivery, and stay.
+        """
+        if not path.is_file():
+            return False
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return True
+        if is_object(name):
+            return False
+        raise Fault(Code.STORE_CONFLICT, where=name, name=name)
+
+    def _make_folders(self, folder: Path) -> None:
+        """The two folders below the root, each synced into its parent; never the root itself."""
+        missing = []
+        while folder != self._root and not folder.is_dir():
+            missing.append(folder)
+            folder = folder.parent
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
+            sync_folder(path.parent)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        part = path.with_name(path.name + _PART)
+        part.unlink(missing_ok=True)
+        # A planted link must not lead the write elsewhere: the file is made here and now, or not at all.
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+
+    @contextlib.contextmanager
+    def _guarded(self, path: Path, size: int = 0) -> Iterator[None]:
+        """The system's refusals by their number: full or read-only as everywhere, the rest is a store that left."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno in _GONE or not self._root.is_dir():
+                raise self._gone() from error
+            with told_apart(path, size):
+                raise
+
+    def _gone(self) -> Fault:
+        return Fault(Code.STORE_GONE, where=self._root.name, store=str(self._root))

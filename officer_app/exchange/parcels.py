@@ -1,0 +1,59 @@
+"""What travels: a parcel is one kind of thing and its files, before sealing and after opening."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+MANIFEST: Final = "manifest.json"
+MANIFEST_SIGNATURE: Final = "manifest.sig"
+PARTS: Final = "parts/"
+DECISION: Final = "decision.json"
+DECISION_SIGNATURE: Final = "decision.sig"
+SIGNED_MEMO: Final = "memo-signed.pdf"
+RECEIPT: Final = "receipt.json"
+RECEIPT_SIGNATURE: Final = "receipt.sig"
+PACK: Final = "pack.json"
+PACK_SIGNATURE: Final = "pack.sig"
+PACK_CONTENT: Final = "content"
+
+
+class ParcelKind(StrEnum):
+    """What a parcel brings."""
+
+    DOSSIER = "dossier"
+    DECISION = "decision"
+    RECEIPT = "receipt"
+    PACK = "pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One kind of thing and its files by name."""
+
+    kind: ParcelKind
+    files: Mapping[str, bytes]
+
+
+def dossier_parcel(manifest: bytes, signature: bytes, parts: Mapping[str, bytes]) -> Parcel:
+    """A dossier: its manifest, the officer's signature over it, and every part."""
+    files = {MANIFEST: manifest, MANIFEST_SIGNATURE: signature}
+    return Parcel(ParcelKind.DOSSIER, files | {PARTS + name: data for name, data in parts.items()})
+
+
+def decision_parcel(record: bytes, signature: bytes, memo: bytes) -> Parcel:
+    """A decision: its record, the decider's signature over it, and the memo as the decider signed it."""
+    files = {DECISION: record, DECISION_SIGNATURE: signature, SIGNED_MEMO: memo}
+    return Parcel(ParcelKind.DECISION, files)
+
+
+def receipt_parcel(record: bytes, signature: bytes) -> Parcel:
+    """Head office's receipt."""
+    return Parcel(ParcelKind.RECEIPT, {RECEIPT: record, RECEIPT_SIGNATURE: signature})
+
+
+def pack_parcel(note: bytes, signature: bytes, content: bytes) -> Parcel:
+    """A policy, a form, the roster: its note, head office's signature over the note, and the content."""
+    return Parcel(ParcelKind.PACK, {PACK: note, PACK_SIGNATURE: signature, PACK_CONTENT: content})
