@@ -1,0 +1,29 @@
+"""Submitted versions of cases: never changed, never replaced."""
+
+from __future__ import annotations
+
+from officer_app.base.ids import CaseId, DossierId
+from officer_app.vault import rows
+from officer_app.vault.records import DossierRecord
+from officer_app.vault.tables import DOSSIER
+from officer_app.vault.transactions import Reading, Writing
+
+
+def add(tx: Writing, dossier: DossierRecord) -> None:
+    """Keep a dossier. Errors: RECORD_EXISTS when its id or digest is here."""
+    rows.add(tx, DOSSIER, dossier)
+
+
+def get(tx: Reading, dossier: DossierId) -> DossierRecord:
+    """Errors: RECORD_MISSING."""
+    return rows.get(tx, DOSSIER, DossierRecord, dossier)
+
+
+def of_digest(tx: Reading, digest: str) -> DossierRecord | None:
+    """The dossier whose manifest has this digest."""
+    return rows.find(tx, DOSSIER, DossierRecord, DOSSIER.c.digest == digest)
+
+
+def of_case(tx: Reading, case: CaseId) -> tuple[DossierRecord, ...]:
+    """A case's dossiers, oldest version first."""
+    return rows.many(tx, DOSSIER, DossierRecord, DOSSIER.c.case == case, order=(DOSSIER.c.version, DOSSIER.c.at))

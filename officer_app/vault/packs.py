@@ -1,0 +1,35 @@
+"""Forms, policies, rosters and lists that came down: all versions kept, the newest in use, never an older one."""
+
+from __future__ import annotations
+
+from officer_app.base.errors import Code, Fault
+from officer_app.base.ids import RecordId
+from officer_app.vault import rows
+from officer_app.vault.records import PackRecord
+from officer_app.vault.tables import PACK
+from officer_app.vault.transactions import Reading, Writing
+
+
+def add(tx: Writing, pack: PackRecord) -> None:
+    """Take a pack into use. Errors: PACK_OLDER when a newer one is here, RECORD_EXISTS for the same version."""
+    here = newest(tx, pack.kind, pack.name)
+    if here is not None and here.version > pack.version:
+        raise Fault(Code.PACK_OLDER, where=pack.kind, name=pack.name, version=pack.version, here=here.version)
+    rows.add(tx, PACK, pack)
+
+
+def get(tx: Reading, pack: RecordId) -> PackRecord:
+    """Errors: RECORD_MISSING."""
+    return rows.get(tx, PACK, PackRecord, pack)
+
+
+def newest(tx: Reading, kind: str, name: str) -> PackRecord | None:
+    """The version in use."""
+    where = (PACK.c.kind == kind, PACK.c.name == name)
+    return rows.find(tx, PACK, PackRecord, *where, order=(PACK.c.version.desc(),))
+
+
+def all_newest(tx: Reading, kind: str) -> tuple[PackRecord, ...]:
+    """The version in use of every pack of a kind, by name."""
+    found = rows.many(tx, PACK, PackRecord, PACK.c.kind == kind, order=(PACK.c.name, PACK.c.version))
+    return tuple({pack.name: pack for pack in found}.values())

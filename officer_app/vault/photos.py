@@ -1,0 +1,88 @@
+"""Photos of a case: the record of each picture, what the rules saw in it, and what it looks like to a machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from officer_app.base.ids import CaseId, PhotoId, VisitId
+from officer_app.vault import rows
+from officer_app.vault.records import Fingerprint, PhotoFinding, PhotoRecord
+from officer_app.vault.tables import FINGERPRINT, PHOTO, PHOTO_FINDING
+from officer_app.vault.transactions import Reading, Writing
+
+_ORDER = (PHOTO.c.received, PHOTO.c.id)
+
+
+def add(tx: Writing, photo: PhotoRecord) -> None:
+    """A new photo; its blobs must be added before. Errors: RECORD_MISSING, RECORD_EXISTS."""
+    rows.add(tx, PHOTO, photo)
+
+
+def save(tx: Writing, photo: PhotoRecord) -> None:
+    """Replace a photo's record. Errors: RECORD_MISSING."""
+    rows.save(tx, PHOTO, photo)
+
+
+def get(tx: Reading, photo: PhotoId) -> PhotoRecord:
+    """Errors: RECORD_MISSING."""
+    return rows.get(tx, PHOTO, PhotoRecord, photo)
+
+
+def of_case(tx: Reading, case: CaseId, *, withdrawn: bool = False) -> tuple[PhotoRecord, ...]:
+    """A case's photos in the order received; `withdrawn` shows those taken back as well."""
+    where = [PHOTO.c.case == case] + ([] if withdrawn else [PHOTO.c.withdrawn.is_(None)])
+    return rows.many(tx, PHOTO, PhotoRecord, *where, order=_ORDER)
+
+
+def of_visit(tx: Reading, visit: VisitId) -> tuple[PhotoRecord, ...]:
+    """A visit's photos in the order received, without those taken back."""
+    where = (PHOTO.c.visit == visit, PHOTO.c.withdrawn.is_(None))
+    return rows.many(tx, PHOTO, PhotoRecord, *where, order=_ORDER)
+
+
+def of_sha256(tx: Reading, sha256: str) -> tuple[PhotoRecord, ...]:
+    """Every photo, in any case, whose original has these very bytes."""
+    return rows.many(tx, PHOTO, PhotoRecord, PHOTO.c.sha256 == sha256, order=_ORDER)
+
+
+def withdraw(tx: Writing, photo: PhotoId, reason: str) -> PhotoRecord:
+    """Take a photo out of the case; it stays in the vault with the reason."""
+    gone = replace(get(tx, photo), withdrawn=tx.clock.now(), withdrawn_reason=reason)
+    save(tx, gone)
+    return gone
+
+
+def set_findings(tx: Writing, photo: PhotoId, found: Sequence[PhotoFinding]) -> None:
+    """What the rules see in a photo now, in place of what they saw before."""
+    rows.write(tx, PHOTO_FINDING, PHOTO_FINDING.delete().where(PHOTO_FINDING.c.photo == photo))
+    for finding in found:
+        rows.add(tx, PHOTO_FINDING, finding)
+
+
+def findings(tx: Reading, case: CaseId) -> tuple[PhotoFinding, ...]:
+    """All findings in a case's photos."""
+    ours = select(PHOTO.c.id).where(PHOTO.c.case == case)
+    where = PHOTO_FINDING.c.photo.in_(ours)
+    return rows.many(tx, PHOTO_FINDING, PhotoFinding, where, order=(PHOTO_FINDING.c.seq,))
+
+
+def fingerprints(tx: Reading) -> tuple[Fingerprint, ...]:
+    """Every picture known: our own photos (withdrawn ones too), then head office's list."""
+    own = (
+        select(PHOTO.c.id, PHOTO.c.fingerprints, PHOTO.c.sha256).where(PHOTO.c.fingerprints != b"").order_by(*_ORDER)
+    )
+    foreign = select(FINGERPRINT.c.label, FINGERPRINT.c.data, FINGERPRINT.c.sha256).order_by(FINGERPRINT.c.label)
+    ours = [Fingerprint(PhotoId(row.id), "", bytes(row.fingerprints), str(row.sha256)) for row in tx.sql.execute(own)]
+    theirs = [Fingerprint(None, str(row.label), bytes(row.data), str(row.sha256)) for row in tx.sql.execute(foreign)]
+    return (*ours, *theirs)
+
+
+def add_foreign(tx: Writing, listed: Sequence[Fingerprint]) -> None:
+    """Take in head office's list; a label that is here already is replaced."""
+    for one in listed:
+        put = insert(FINGERPRINT).values(label=one.label, data=one.data, sha256=one.sha256)
+        rows.write(tx, FINGERPRINT, put.on_conflict_do_update(set_={"data": one.data, "sha256": one.sha256}))
