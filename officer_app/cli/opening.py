@@ -1,0 +1,56 @@
+"""Opening a vault from the command line: the same three options for every command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+
+import typer
+
+from officer_app.base.clock import SystemClock
+from officer_app.base.errors import Code, Fault
+from officer_app.base.files import read_limited
+from officer_app.base.paths import default_data_folder
+
+if TYPE_CHECKING:
+    from officer_app.vault.store import Vault
+
+_LONGEST: Final = 10_000
+
+DataOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--data", help="The data folder; without it, this system's usual one.")
+]
+UserOption: TypeAlias = Annotated[str, typer.Option("--user", help="Who signs in.")]
+PassphraseOption: TypeAlias = Annotated[
+    str, typer.Option("--passphrase-file", help="A file whose first line is the password; - reads it from stdin.")
+]
+JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+def opened(data: Path | None, user: str, passphrase_file: str) -> Vault:
+    """The vault, open. Errors: those of `Vault.open`, FILE_MISSING for the password's file."""
+    from officer_app.vault.store import Vault
+
+    return Vault.open(folder_of(data), user, passphrase(passphrase_file), SystemClock())
+
+
+def folder_of(data: Path | None) -> Path:
+    """The data folder that is meant."""
+    return default_data_folder() if data is None else data
+
+
+def passphrase(file: str) -> str:
+    """The first line of a file, or of standard input for `-`. Errors: FILE_MISSING, FILE_UNREADABLE."""
+    raw = sys.stdin.buffer.readline(_LONGEST) if file == "-" else read_limited(Path(file), _LONGEST)
+    try:
+        return raw.decode().split("\n", 1)[0].rstrip("\r")
+    except UnicodeDecodeError as error:
+        raise Fault(Code.FILE_UNREADABLE, file=Path(file).name) from error
+
+
+def tell_progress(done: int, total: int) -> None:
+    """Progress on stderr, one line that grows over itself, on a terminal alone."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
