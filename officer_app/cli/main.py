@@ -33,7 +33,8 @@ def run(words: Sequence[str]) -> int:
     for group in _GROUPS:
         importlib.import_module(f"officer_app.cli.{group}").register(_app)
     try:
-        _app(args=list(words), prog_name="officer-app", standalone_mode=False)
+        # A command that leaves by typer.Exit comes back here as its code, not as the exception.
+        left = _app(args=list(words), prog_name="officer-app", standalone_mode=False)
     except Fault as fault:
         _tell(fault, as_json="--json" in words)
         return 1
@@ -43,7 +44,7 @@ def run(words: Sequence[str]) -> int:
         return 1
     except Exception as error:  # noqa: BLE001  sorted at once: usage is told, everything else goes on
         return _usage(error)
-    return 0
+    return left if isinstance(left, int) else 0
 
 
 def _usage(error: Exception) -> int:

@@ -81,9 +81,9 @@ def _shift(y: float, x: float) -> tuple[float, float]:
 
 
 def _from_gcj02(lat: float, lon: float) -> tuple[float, float]:
-    """The WGS-84 place whose shifted place this is; two rounds leave less than a centimetre."""
+    """The WGS-84 place whose shifted place this is; a first guess and two rounds leave a millimetre."""
     guess_lat, guess_lon = lat, lon
-    for _ in range(2):
+    for _ in range(3):
         shown_lat, shown_lon = to_gcj02(guess_lat, guess_lon)
         guess_lat, guess_lon = guess_lat + lat - shown_lat, guess_lon + lon - shown_lon
     return guess_lat, guess_lon

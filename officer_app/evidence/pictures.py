@@ -130,13 +130,16 @@ def _cheap_size(size: tuple[int, int]) -> tuple[int, int]:
 
 
 def _rgb(picture: Image.Image) -> Image.Image:
+    """The picture in RGB on white. A huge one is made smaller first, since transparency costs three copies."""
     if picture.mode == "RGB":
         return picture
     if picture.mode.startswith("I"):  # 16-bit greys: the upper byte is what shows
-        picture = Image.fromarray((np.asarray(picture).astype(np.uint32) >> 8).clip(0, 255).astype(np.uint8))
+        return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
+    factor = max(picture.size) // VIEW_SIDE
     if picture.has_transparency_data:
-        behind = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(behind, picture.convert("RGBA"))
+        seen = picture if picture.mode == "RGBA" else picture.convert("RGBA")
+        small = seen.reduce(factor) if factor > 1 else seen
+        return Image.alpha_composite(Image.new("RGBA", small.size, "white"), small).convert("RGB")
     return picture.convert("RGB")
 
 

@@ -28,6 +28,10 @@ def own_number() -> int:
     return os.getpid()
 
 
+def knows_qt() -> bool:
+    return "PySide6" in sys.modules
+
+
 def eat_memory() -> int:
     kept = [b"x" * 50_000_000 for _ in range(1_000)]
     return len(kept)
@@ -147,10 +151,10 @@ def test_a_child_cannot_make_the_parent_call_a_function(capfd: pytest.CaptureFix
 
 def test_closing_leaves_no_child_behind_and_the_worker_can_be_used_again() -> None:
     worker = Worker()
-    worker.call(double, 1)
+    number = worker.call(own_number)
     worker.close()
     assert worker.pid is None
-    assert not [child for child in multiprocessing.active_children() if child.name == "firsthand-reader"]
+    assert number not in {child.pid for child in multiprocessing.active_children()}
     assert worker.call(double, 2) == 4
     worker.close()
 
@@ -160,6 +164,13 @@ def test_a_child_that_was_killed_between_two_calls_is_replaced_unnoticed() -> No
         first = worker.call(own_number)
         os.kill(first, 9)
         assert worker.call(own_number) != first
+
+
+def test_it_works_beneath_a_window(qapp: object) -> None:
+    """The parent is a Qt program: the child must not inherit its display, and is none itself."""
+    assert qapp is not None
+    with Worker() as worker:
+        assert worker.call(knows_qt) is False
 
 
 @pytest.mark.skipif(os.name == "nt", reason="process tables differ")
