@@ -1,0 +1,244 @@
+"""The window: rail, line above, banners, one screen and its panel. It knows no screen; they are registered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from officer_app.base.errors import Fault
+from officer_app.base.words import Sayable
+from officer_app.desktop.kit.shortcuts import Shortcuts
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.widgets.banner import BannerArea
+from officer_app.desktop.widgets.labels import rule
+from officer_app.desktop.widgets.progress import ProgressStrip
+from officer_app.desktop.widgets.rail import Rail, RailItem
+from officer_app.desktop.widgets.screen import News, Screen
+from officer_app.desktop.widgets.topbar import Chip, TopBar
+
+SMALLEST: Final = QSize(1093, 614)
+_SIDE: Final = 304
+_SIDE_WHEN_TIGHT: Final = 264
+_TIGHT: Final = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen to be made when it is first opened. `item` is None for places that are not on the rail."""
+
+    key: str
+    make: Callable[[], Screen]
+    item: RailItem | None = None
+
+
+class Shell(QMainWindow):
+    """`foot_chosen(key)` for the rail's foot (language, lock); `opened(key)`; `closing()` before the window goes."""
+
+    foot_chosen = Signal(str)
+    opened = Signal(str)
+    closing = Signal()
+
+    def __init__(self, speech: Speech, name: Sayable) -> None:
+        super().__init__()
+        self._speech = speech
+        self._places: dict[str, Place] = {}
+        self._screens: dict[str, Screen] = {}
+        self._current = ""
+        self._asker: dict[str, str] = {}
+        self._sides: dict[str, QWidget] = {}
+        self._covers: list[QWidget] = []
+        self.rail = Rail(speech)
+        self.top = TopBar(speech)
+        self.banners = BannerArea(speech)
+        self.progress = ProgressStrip(speech)
+        self.shortcuts = Shortcuts(self)
+        self._stack = QStackedWidget()
+        self._side = QStackedWidget()
+        self._side_line = rule(column=True)
+        self._root = QStackedWidget()
+        self._arrange()
+        speech.put(self, name, "setWindowTitle")
+        self.rail.chosen.connect(self._chosen)
+        self.banners.acted.connect(self._acted)
+        speech.changed.connect(self._read_head)
+
+    # --- what the application does ---------------------------------------------------------------------------------
+
+    def register(self, places: tuple[Place, ...], foot: tuple[RailItem, ...] = ()) -> None:
+        """Who works here sees these places; replaces what was registered before."""
+        self._forget()
+        self._places = {place.key: place for place in places}
+        self.rail.show_items(tuple(place.item for place in places if place.item is not None), foot)
+        for place in places:
+            if place.item is not None and place.item.keys:
+                self.shortcuts.add(place.item.keys, place.item.word, partial(self.open, place.key))
+
+    def open(self, key: str, what: object = None) -> Screen:
+        """Go to a place, handing something over. The screen that is left keeps what is being typed."""
+        leaving = self.current()
+        if leaving is not None:
+            leaving.finish()
+        screen = self._screens.get(key) or self._made(key)
+        self._current = key
+        self._stack.setCurrentWidget(screen)
+        self.rail.set_current(key)
+        screen.entered(what)
+        self._read_head()
+        self._show_side(key)
+        self.opened.emit(key)
+        return screen
+
+    def current(self) -> Screen | None:
+        """The screen that is up."""
+        return self._screens.get(self._current)
+
+    def current_key(self) -> str:
+        """Where we are."""
+        return self._current
+
+    def cover(self, widget: QWidget) -> None:
+        """Put sign-in or the lock over everything; work stays as it is underneath."""
+        screen = self.current()
+        if screen is not None:
+            screen.finish()
+        if widget not in self._covers:
+            self._covers.append(widget)
+            self._root.addWidget(widget)
+        self._root.setCurrentWidget(widget)
+
+    def uncover(self) -> None:
+        """Back to work."""
+        for widget in self._covers:
+            _let_go(self._root, widget)
+        self._covers.clear()
+        self._root.setCurrentIndex(0)
+
+    def is_covered(self) -> bool:
+        """Whether sign-in or the lock is up."""
+        return self._root.currentIndex() != 0
+
+    def set_status(self, chips: tuple[Chip, ...]) -> None:
+        """How the laptop stands: offline, waiting to be sent."""
+        self.top.set_status(chips)
+
+    def tell(self, news: News) -> None:
+        """A banner."""
+        self.banners.tell(
+            news.key, news.state, news.words, detail=news.detail, action=news.action, closable=news.closable
+        )
+
+    def tell_fault(self, fault: Fault) -> None:
+        """What went wrong and what to do, in a banner; the same code is told once."""
+        self.banners.tell_fault(f"fault:{fault.code.name}", fault)
+
+    # --- Qt --------------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        screen = self.current()
+        if screen is not None:
+            screen.finish()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(_SIDE_WHEN_TIGHT if event.size().width() < _TIGHT else _SIDE)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _made(self, key: str) -> Screen:
+        screen = self._places[key].make()
+        self._screens[key] = screen
+        self._stack.addWidget(screen)
+        screen.go.connect(self.open)
+        screen.told.connect(lambda news: self._tell_for(key, news))
+        screen.taken_back.connect(self.banners.take_back)
+        screen.faulted.connect(self.tell_fault)
+        screen.head_changed.connect(lambda: self._read_head() if self._current == key else None)
+        side = screen.side()
+        if side is not None:
+            self._side.addWidget(side)
+            self._sides[key] = side
+        return screen
+
+    def _tell_for(self, screen: str, news: News) -> None:
+        self._asker[news.key] = screen
+        self.tell(news)
+
+    def _acted(self, key: str) -> None:
+        screen = self._screens.get(self._asker.get(key, ""))
+        if screen is not None:
+            screen.acted(key)
+
+    def _chosen(self, key: str) -> None:
+        if key in self._places:
+            self.open(key)
+        else:
+            self.foot_chosen.emit(key)
+
+    def _read_head(self) -> None:
+        screen = self.current()
+        if screen is None:
+            return
+        head = screen.head()
+        self.top.set_title(head.title, head.sub)
+        self.top.set_chips(head.chips)
+        self.top.set_saved(head.saved)
+        self.top.set_actions(head.actions)
+
+    def _show_side(self, key: str) -> None:
+        side = self._sides.get(key)
+        if side is not None:
+            self._side.setCurrentWidget(side)
+        self._side.setVisible(side is not None)
+        self._side_line.setVisible(side is not None)
+
+    def _forget(self) -> None:
+        self.top.set_actions(())
+        for screen in self._screens.values():
+            _let_go(self._stack, screen)
+        for side in self._sides.values():
+            _let_go(self._side, side)
+        self._screens.clear()
+        self._sides.clear()
+        self._current = ""
+        self.shortcuts.clear()
+
+    def _arrange(self) -> None:
+        page = QHBoxLayout()
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self._stack, 1)
+        page.addWidget(self._side_line)
+        page.addWidget(self._side)
+        self._side.hide()
+        self._side_line.hide()
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top, self.banners, self.progress):
+            column.addWidget(part)
+        column.addLayout(page, 1)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self._root.addWidget(work)
+        self.setCentralWidget(self._root)
+        self.setMinimumSize(960, 560)
+        self.resize(SMALLEST)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+
+def _let_go(stack: QStackedWidget, widget: QWidget) -> None:
+    stack.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()

@@ -1,0 +1,137 @@
+"""One question on the page: its words, its field, and what is wrong with the answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from officer_app.base.words import Message, Sayable, Verbatim
+from officer_app.checklists.view import Question, ViolationKind
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.questions.kinds import NOTICES, WIDGETS, Surroundings, kin, options
+from officer_app.desktop.questions.pictures import PictureField
+from officer_app.desktop.widgets.choice import ChoiceCombo, ChoiceList, MultiChoice
+from officer_app.desktop.widgets.fields import Field
+from officer_app.desktop.widgets.labels import Text
+from officer_app.desktop.widgets.rows import FieldRow
+from officer_app.desktop.widgets.text_field import TextArea
+
+
+class QuestionRow(QWidget):
+    """A question, or a note when it asks nothing."""
+
+    answered = Signal(str, str)
+    attach_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, speech: Speech, question: Question, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._speech = speech
+        self._question = question
+        self._strict = False
+        self.field: Field | None = WIDGETS[question.type](speech, question, around)
+        self._row: FieldRow | None = None
+        self._note: Text | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        if self.field is None:
+            self._note = Text(speech, wrap=True, parent=self)
+            column.addWidget(self._note)
+        else:
+            self._row = _row_for(speech, self.field, self)
+            column.addWidget(self._row)
+            self.setFocusProxy(self._row)
+            self._connect(self.field, self._row)
+        self._show_all(fresh=True)
+
+    @property
+    def question(self) -> Question:
+        """What it shows."""
+        return self._question
+
+    @property
+    def can_be_typed_in(self) -> bool:
+        """Whether the keyboard has business here."""
+        return self.field is not None and not self._question.readonly and not self.isHidden()
+
+    def fits(self, question: Question) -> bool:
+        """Whether this row can show another question without being made again."""
+        return kin(question) == kin(self._question)
+
+    def show_question(self, question: Question) -> None:
+        """Show what has become of the question, or another one of the same kin."""
+        if question == self._question:
+            return
+        turned = question.ref != self._question.ref
+        if turned:
+            self.finish()
+        self._question = question
+        self._show_all(fresh=turned)
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """The thumbnail of an attached picture."""
+        if isinstance(self.field, PictureField):
+            self.field.show_picture(picture)
+
+    def set_strict(self, strict: bool) -> None:
+        """Whether a missing required answer is told; before the first check an empty field is only empty."""
+        self._strict = strict
+        self._show_error()
+
+    def error(self) -> str:
+        """What stands under the field in red."""
+        return self._row.error() if self._row is not None else ""
+
+    def finish(self) -> None:
+        """Keep what is being typed."""
+        if self.field is not None:
+            self.field.finish()
+
+    def _show_all(self, *, fresh: bool) -> None:
+        question = self._question
+        self.setVisible(question.relevant)
+        if self._note is not None:
+            self._note.set_text(Verbatim(question.label))
+        if self._row is None or self.field is None:
+            return
+        self._row.show_words(Verbatim(question.label), self._hint(), required=question.required)
+        if question.guidance:
+            self._speech.tip(self._row, Verbatim(question.guidance))
+        if isinstance(self.field, ChoiceList | MultiChoice | ChoiceCombo):
+            self.field.show_options(options(question))
+        self.field.set_read_only(question.readonly)
+        if fresh:
+            self.field.turn_to(question.value)
+        else:
+            self.field.show_value(question.value)
+        self._show_error()
+
+    def _hint(self) -> Sayable | None:
+        notice = NOTICES.get(self._question.type)
+        return Verbatim(self._question.hint) if self._question.hint else notice
+
+    def _show_error(self) -> None:
+        if self._row is not None:
+            self._row.show_error(self._told_violation())
+
+    def _told_violation(self) -> Sayable | None:
+        violation = self._question.violation
+        if violation is None or (violation.kind is ViolationKind.REQUIRED and not self._strict):
+            return None
+        told: Message | Verbatim = Verbatim(violation.text) if violation.text else violation.message
+        return told
+
+    def _connect(self, field: Field, row: FieldRow) -> None:
+        field.committed.connect(lambda text: self.answered.emit(self._question.ref, text))
+        row.left.connect(self.left)
+        if isinstance(field, PictureField):
+            field.wanted.connect(lambda: self.attach_wanted.emit(self._question.ref))
+
+
+def _row_for(speech: Speech, field: Field, parent: QWidget) -> FieldRow:
+    row = FieldRow(speech, field, parent)
+    wide = isinstance(field, TextArea) or (isinstance(field, ChoiceList | MultiChoice) and field.is_stacked)
+    if wide:
+        row.stack()
+    return row

@@ -1,0 +1,205 @@
+"""Repeats: a table of what there is, and the one instance that is being filled under it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from officer_app.base.words import N_, Verbatim, message
+from officer_app.checklists.view import Instance, RepeatBlock
+from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.theme import SPACE
+from officer_app.desktop.questions import summaries
+from officer_app.desktop.questions.items import ItemsView
+from officer_app.desktop.questions.reports import RepeatView, Reports
+from officer_app.desktop.questions.sheets import heading
+from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.cards import Card
+from officer_app.desktop.widgets.labels import Kind, Text, rule
+from officer_app.desktop.widgets.table import Column, DataTable
+
+# A fixed list (the same questions for each of so many) is shown whole up to this length.
+LISTED: Final = 30
+_ROWS_SHOWN: Final = 6
+
+
+class RepeatTable(RepeatView):
+    """Instances in a table; the current one opens under it."""
+
+    def __init__(self, reports: Reports, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._reports = reports
+        self._block: RepeatBlock | None = None
+        self._current = 0
+        self._columns: tuple[Column, ...] = ()
+        speech = reports.speech
+        card = Card(parent=self)
+        self._heading = heading(reports, card)
+        self._count = Text(speech, kind=Kind.HINT, parent=card)
+        self._none = Text(speech, message(N_("None yet.")), Kind.MUTED, parent=card)
+        self._table = DataTable(speech, card)
+        self._which = Text(speech, kind=Kind.SECTION, parent=card)
+        self._editor = ItemsView(reports, framed=False, parent=card)
+        self.add = Button(speech, message(N_("Add another")), icon=Icon.ADD, parent=card)
+        self.remove = Button(speech, message(N_("Remove this one")), Look.QUIET, icon=Icon.REMOVE, parent=card)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
+        self._arrange(card)
+        self._table.chosen.connect(self._turn_to)
+        self._table.opened.connect(lambda _key: self._focus_editor())
+        self.add.clicked.connect(self._ask_for_more)
+        self.remove.clicked.connect(self._ask_for_less)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_block(self, block: RepeatBlock) -> None:
+        """Show the instances; a new last one is opened and takes the keyboard."""
+        grown = (
+            self._block is not None
+            and self._block.ref == block.ref
+            and len(block.instances) > len(self._block.instances)
+        )
+        self._block = block
+        self.setVisible(block.relevant)
+        count = len(block.instances)
+        self._current = count if grown else min(max(self._current, 1), count)
+        self._show_words(block)
+        self._show_table(block)
+        self._show_editor()
+        if grown:
+            self._focus_editor()
+
+    def stops(self) -> list[QWidget]:
+        """The open instance's questions, then the button for one more."""
+        if self.isHidden():
+            return []
+        more = [self.add] if not self.add.isHidden() else []
+        return [*(self._editor.stops() if self._current else []), *more]
+
+    def _show_words(self, block: RepeatBlock) -> None:
+        count = len(block.instances)
+        self._heading.set_text(Verbatim(block.label) if block.label else None)
+        self._count.set_text(message("{n:count}", n=count) if count > 1 else None)
+        self._none.setVisible(count == 0)
+        for button in (self.add, self.remove):
+            button.setVisible(not block.fixed)
+        self.remove.setVisible(not block.fixed and count > 0)
+
+    def _show_table(self, block: RepeatBlock) -> None:
+        # One instance needs no table: its questions stand there.
+        self._table.setVisible(len(block.instances) > 1)
+        columns = summaries.columns(block)
+        self._table.blockSignals(True)
+        if columns != self._columns:
+            self._columns = columns
+            self._table.set_columns(columns)
+        self._table.show_rows(summaries.rows(block))
+        if self._current:
+            self._table.setCurrentIndex(self._table.model().index(self._current - 1, 0))
+        self._table.blockSignals(False)
+        shown = min(len(block.instances), _ROWS_SHOWN)
+        self._table.setFixedHeight(shown * 40 + 34)
+
+    def _show_editor(self) -> None:
+        instance = self._instance()
+        self._editor.setVisible(instance is not None)
+        many = self._block is not None and len(self._block.instances) > 1
+        title = message(N_("No. {n:count}"), n=self._current)
+        self._which.set_text(title if many and instance is not None else None)
+        if instance is not None:
+            self._editor.show_items(instance.items)
+
+    def _instance(self) -> Instance | None:
+        if self._block is None or not self._current:
+            return None
+        return self._block.instances[self._current - 1]
+
+    def _turn_to(self, key: str) -> None:
+        self._current = int(key)
+        self._show_editor()
+
+    def _focus_editor(self) -> None:
+        stops = self._editor.stops()
+        if stops:
+            self._reports.focus_wanted.emit(stops[0])
+
+    def _ask_for_more(self) -> None:
+        if self._block is not None:
+            self._reports.repeat_added.emit(self._block.ref)
+
+    def _ask_for_less(self) -> None:
+        if self._block is not None and self._current:
+            self._reports.repeat_removed.emit(self._block.ref, self._current)
+
+    def _arrange(self, card: Card) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._heading)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE)
+        foot.addWidget(self.add)
+        foot.addWidget(self.remove)
+        foot.addStretch(1)
+        card.body.setSpacing(SPACE + 4)
+        card.body.addLayout(head)
+        for part in (self._none, self._table, self._which, self._editor):
+            card.body.addWidget(part)
+        card.body.addLayout(foot)
+
+
+class RepeatList(RepeatView):
+    """A fixed repeat, whole: each instance's questions under its own words."""
+
+    def __init__(self, reports: Reports, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._reports = reports
+        self._card = Card(parent=self)
+        self._heading = heading(reports, self._card)
+        self._card.body.addWidget(self._heading)
+        self._card.body.setSpacing(SPACE + 4)
+        self._views: list[tuple[ItemsView, QWidget | None]] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._card)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_block(self, block: RepeatBlock) -> None:
+        """Show every instance."""
+        self.setVisible(block.relevant)
+        self._heading.set_text(Verbatim(block.label) if block.label else None)
+        while len(self._views) > len(block.instances):
+            self._drop(*self._views.pop())
+        for place, instance in enumerate(block.instances):
+            if place == len(self._views):
+                self._views.append(self._make(first=place == 0))
+            self._views[place][0].show_items(instance.items)
+
+    def stops(self) -> list[QWidget]:
+        """All questions, in order."""
+        if self.isHidden():
+            return []
+        return [stop for view, _line in self._views for stop in view.stops()]
+
+    def _make(self, *, first: bool) -> tuple[ItemsView, QWidget | None]:
+        line = None if first else rule(parent=self._card)
+        if line is not None:
+            self._card.body.addWidget(line)
+        view = ItemsView(self._reports, framed=False, parent=self._card)
+        self._card.body.addWidget(view)
+        return view, line
+
+    def _drop(self, view: ItemsView, line: QWidget | None) -> None:
+        for part in (view, line):
+            if part is not None:
+                self._card.body.removeWidget(part)
+                part.hide()
+                part.deleteLater()
+
+
+def repeat_view(reports: Reports, block: RepeatBlock, parent: QWidget) -> RepeatView:
+    """The way to show a repeat: whole when it is fixed and short, else as a table."""
+    if block.fixed and len(block.instances) <= LISTED:
+        return RepeatList(reports, parent)
+    return RepeatTable(reports, parent)

@@ -1,0 +1,47 @@
+"""What the questions report, whatever sheet or repeat they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from officer_app.checklists.view import RepeatBlock
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.questions.kinds import Surroundings
+
+
+class RepeatView(QWidget):
+    """What shows a repeat."""
+
+    def show_block(self, block: RepeatBlock) -> None:
+        """Show what has become of the repeat."""
+        raise NotImplementedError
+
+    def stops(self) -> list[QWidget]:
+        """Where Enter can lead to, in order."""
+        raise NotImplementedError
+
+
+MakeRepeat = Callable[["Reports", RepeatBlock, QWidget], RepeatView]
+
+
+class Reports(QObject):
+    """One place where all rows of a page say what was done to them."""
+
+    answered = Signal(str, str)
+    repeat_added = Signal(str)
+    repeat_removed = Signal(str, int)
+    attach_wanted = Signal(str)
+    # A row asks for the one after it; a sheet asks for the keyboard for one of its own.
+    left = Signal(object)
+    focus_wanted = Signal(object)
+
+    def __init__(self, speech: Speech, around: Surroundings, make_repeat: MakeRepeat, parent: QObject) -> None:
+        super().__init__(parent)
+        self.make_repeat = make_repeat
+        self.speech = speech
+        self.around = around
+        # Told after a check: from then on missing answers are told under their fields.
+        self.strict = False

@@ -1,0 +1,174 @@
+"""A section of a checklist as a page: every question in reach, Enter leads through all of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from officer_app.base.words import Verbatim, message
+from officer_app.checklists.view import Section
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import SPACE
+from officer_app.desktop.questions.items import ItemsView
+from officer_app.desktop.questions.kinds import Surroundings
+from officer_app.desktop.questions.question_row import QuestionRow
+from officer_app.desktop.questions.repeats import repeat_view
+from officer_app.desktop.questions.reports import Reports
+from officer_app.desktop.widgets.labels import Kind, Text
+
+_WIDEST: Final = 880
+_MARGIN: Final = 3 * SPACE
+
+
+class SectionView(QScrollArea):
+    """Shows one section and tells what was done to it.
+
+    `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `attach_wanted(ref)` (F4),
+    `note_wanted(ref)` (F5), `done()` after Enter on the last question. After each of them show the section again:
+    only what is different is touched.
+    """
+
+    answered = Signal(str, str)
+    repeat_added = Signal(str)
+    repeat_removed = Signal(str, int)
+    attach_wanted = Signal(str)
+    note_wanted = Signal(str)
+    done = Signal()
+
+    def __init__(self, speech: Speech, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ref = ""
+        self._reports = Reports(speech, around, repeat_view, self)
+        page = QWidget()
+        self._title = Text(speech, kind=Kind.HEAD, wrap=True, parent=page)
+        self._count = Text(speech, kind=Kind.HINT, parent=page)
+        self._items = ItemsView(self._reports, framed=True, parent=page)
+        self._arrange(page)
+        for signal, ours in (
+            (self._reports.answered, self.answered),
+            (self._reports.repeat_added, self.repeat_added),
+            (self._reports.repeat_removed, self.repeat_removed),
+            (self._reports.attach_wanted, self.attach_wanted),
+        ):
+            signal.connect(ours)
+        self._reports.left.connect(self._go_on)
+        self._reports.focus_wanted.connect(self._focus)
+        self._bind("F4", self.attach_wanted)
+        self._bind("F5", self.note_wanted)
+
+    def show_section(self, section: Section) -> None:
+        """Show a section, or what has become of the one shown."""
+        fresh = section.ref != self._ref
+        if fresh:
+            self.finish()
+        self._ref = section.ref
+        self._title.set_text(Verbatim(section.label) if section.label else None)
+        counts = section.counts
+        self._count.set_text(message("{done:count} / {all:count}", done=counts.answered, all=counts.total))
+        self._items.show_items(section.items)
+        if fresh:
+            self.verticalScrollBar().setValue(0)
+
+    def set_strict(self, strict: bool) -> None:
+        """After a check: tell missing answers under their fields, too. Show the section again afterwards."""
+        self._reports.strict = strict
+        for row in self.rows():
+            row.set_strict(strict)
+
+    def show_picture(self, ref: str, picture: QImage | None) -> None:
+        """The thumbnail of an attached picture."""
+        for row in self.rows():
+            if row.question.ref == ref:
+                row.show_picture(picture)
+
+    def focus_first(self) -> None:
+        """The keyboard on the first question that has no answer yet, else on the first."""
+        stops = [stop for stop in self._items.stops() if _takes_keys(stop)]
+        blank = [stop for stop in stops if isinstance(stop, QuestionRow) and not stop.question.value]
+        for stop in (blank or stops)[:1]:
+            self._focus(stop)
+
+    def focus_question(self, ref: str) -> bool:
+        """The keyboard on a question; False when it is not shown here."""
+        found = [row for row in self.rows() if row.question.ref == ref]
+        for row in found[:1]:
+            self._focus(row)
+        return bool(found)
+
+    def focus_previous(self) -> None:
+        """Back to the question before."""
+        stops = [stop for stop in self._items.stops() if _takes_keys(stop)]
+        here = self.current_row()
+        place = stops.index(here) if here is not None and here in stops else 0
+        if place > 0:
+            self._focus(stops[place - 1])
+
+    def rows(self) -> list[QuestionRow]:
+        """The rows that stand on the page, in order."""
+        return [stop for stop in self._items.stops() if isinstance(stop, QuestionRow)]
+
+    def current_row(self) -> QuestionRow | None:
+        """The row that the keyboard is in."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return None
+        return next((row for row in self.rows() if row is focus or row.isAncestorOf(focus)), None)
+
+    def current_ref(self) -> str:
+        """The question that the keyboard is in, or nothing."""
+        row = self.current_row()
+        return row.question.ref if row is not None else ""
+
+    def finish(self) -> None:
+        """Keep what is being typed, before the page goes away."""
+        for row in self.rows():
+            row.finish()
+
+    def _go_on(self, row: object) -> None:
+        stops = self._items.stops()
+        after = stops[stops.index(row) + 1 :] if row in stops else []
+        following = next((stop for stop in after if _takes_keys(stop)), None)
+        if following is None:
+            self.done.emit()
+        else:
+            self._focus(following)
+
+    def _focus(self, stop: object) -> None:
+        if isinstance(stop, QWidget):
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(stop, 0, 2 * _MARGIN)
+
+    def _bind(self, keys: str, signal: SignalInstance) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: signal.emit(self.current_ref()) if self.current_ref() else None)
+
+    def _arrange(self, page: QWidget) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        inner = QWidget(page)
+        inner.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE + 4)
+        column.addLayout(head)
+        column.addWidget(self._items)
+        column.addStretch(1)
+        centred = QHBoxLayout(page)
+        centred.setContentsMargins(_MARGIN, 2 * SPACE, _MARGIN, 2 * SPACE)
+        centred.addWidget(inner)
+        self.setWidget(page)
+
+
+def _takes_keys(stop: QWidget) -> bool:
+    if isinstance(stop, QuestionRow):
+        return stop.can_be_typed_in
+    return not stop.isHidden()

@@ -1,0 +1,127 @@
+"""Numbers as officers enter them: sums are reckoned, amounts are read back in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from officer_app.base.numerals import amount_in_words, money
+from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
+from officer_app.desktop.kit.arithmetic import grouped, is_plain_number, plain, reckon
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import SPACE
+from officer_app.desktop.widgets.fields import Field
+from officer_app.desktop.widgets.labels import ElidedText, Text
+from officer_app.desktop.widgets.labels import Kind as TextKind
+
+_WIDTH: Final = 208
+# Below this the figure is read at a glance; from here on a wrong zero costs money.
+_WORTH_READING: Final = 1000
+
+
+class Kind(Enum):
+    """What the number is."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+
+
+class NumberField(Field):
+    """A number. The sum that was typed comes back when one returns to the field."""
+
+    def __init__(
+        self,
+        speech: Speech,
+        kind: Kind = Kind.DECIMAL,
+        *,
+        unit: Sayable | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(speech, parent)
+        self._kind = kind
+        self._typed = ""
+        self.line = QLineEdit(self)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.line.setFixedWidth(_WIDTH)
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        self._unit = Text(speech, unit, TextKind.MUTED, parent=self)
+        self._unit.setVisible(unit is not None)
+        self._echo = ElidedText(speech, None, TextKind.HINT, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self.line)
+        row.addWidget(self._unit)
+        row.addWidget(self._echo, 1)
+        row.addStretch(0)
+        self.line.textEdited.connect(self._edited)
+        speech.changed.connect(self._read_back)
+        self.adopt(self.line)
+
+    def echo(self) -> str:
+        """What stands beside the field: the result of the sum, the amount in words."""
+        return self._echo.text()
+
+    def display(self, stored: str) -> None:
+        self._typed = ""
+        self.line.setText(stored if self.line.hasFocus() else grouped(stored))
+        self._read_back()
+
+    def read(self) -> tuple[str | None, Sayable | None]:
+        text = self.line.text().strip()
+        if not text:
+            return "", None
+        value = reckon(text)
+        if value is None:
+            return None, message(N_("This is no number. Type digits or a sum, such as 12*30+500."))
+        if self._kind is Kind.INTEGER and value != value.to_integral_value():
+            return None, message(N_("A whole number is needed here."))
+        return plain(_exact(value)), None
+
+    def settled(self) -> None:
+        if self.line.text().strip() and reckon(self.line.text()) is not None:
+            self._typed = self.line.text() if not is_plain_number(self.line.text()) else ""
+            self.line.setText(grouped(self.value()))
+            self._read_back()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.line.setReadOnly(read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and event.type() == QEvent.Type.FocusIn and self._typed:
+            self.line.setText(self._typed)
+            self._read_back()
+        return super().eventFilter(watched, event)
+
+    def _edited(self) -> None:
+        self._read_back()
+        self.touch()
+
+    def _read_back(self) -> None:
+        text = self._typed or self.line.text()
+        value = reckon(text) if text.strip() else None
+        if value is None:
+            self._echo.set_text(None)
+            return
+        parts = self._parts(_exact(value), is_sum=not is_plain_number(text))
+        self._echo.set_text(Verbatim(parts) if parts else None)
+
+    def _parts(self, value: Decimal, *, is_sum: bool) -> str:
+        """The result where there was a sum, the words where a zero too many would cost money."""
+        told = [f"= {money(value) if self._kind is Kind.MONEY else grouped(plain(value))}"] if is_sum else []
+        if self._kind is Kind.MONEY and self.speech.language == CHINESE and abs(value) >= _WORTH_READING:
+            told.append(amount_in_words(value, CHINESE).removeprefix("人民币"))
+        return " · ".join(told)
+
+
+def _exact(value: Decimal) -> Decimal:
+    """Long division is cut where money and measures end: at six decimals, and said so by the echo."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -6:
+        return value.quantize(Decimal("0.000001"))
+    return value

@@ -1,0 +1,41 @@
+"""Windows under test: one theme with the bundled font, no leaked window, no word from Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from officer_app.base.words import CHINESE
+from officer_app.desktop.kit import theme
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import Mode
+
+
+@pytest.fixture(scope="session")
+def _dressed(qapp: QApplication) -> QApplication:
+    theme.apply(qapp, Mode.LIGHT, bundled_fonts=True)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_windows(_dressed: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
+    before = set(_dressed.topLevelWidgets())
+    request.getfixturevalue("qtbot")
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in set(_dressed.topLevelWidgets()) - before
+        if widget.isVisible()
+    ]
+    assert not left, f"windows survive the test: {left}"
+
+
+@pytest.fixture
+def speech() -> Iterator[Speech]:
+    spoken = Speech(CHINESE)
+    yield spoken
+    spoken.deleteLater()
