@@ -97,6 +97,53 @@ class Code(Enum):
         N_("Open it in Excel, save it again as .xlsx without a password, then choose it again."),
     )
     # Each package adds its own codes below, in a block headed by its name.
+    # --- credit ------------------------------------------------------------------------------------
+    FACT_UNKNOWN = _refusal(
+        N_("No rule knows these facts: {paths}."),
+        N_("Check the names against the list that `officer-app facts` prints."),
+    )
+    FACT_MALFORMED = _refusal(
+        N_("These facts do not hold what they should: {paths}."),
+        N_("`officer-app facts` names the type of each: numbers in plain digits, yes or no, one of the choices."),
+    )
+    FACTS_MISSING = _refusal(
+        N_("The case cannot be assessed whole: {paths} are missing or leave a ratio without meaning."),
+        N_("Complete or correct these facts, then try again."),
+    )
+    POLICY_NOT_TOML = _refusal(
+        N_("The policy is not written as TOML: {detail}."),
+        N_("Mend the line named, or take the shipped policy as a pattern."),
+    )
+    POLICY_KEY_MISSING = _refusal(
+        N_("The policy does not say: {keys}."), N_("Add these keys; the shipped policy shows each with a comment.")
+    )
+    POLICY_KEY_UNKNOWN = _refusal(
+        N_("The policy holds keys that no rule reads: {keys}."),
+        N_("Check the spelling against the shipped policy, or leave the keys out."),
+    )
+    POLICY_VALUE_WRONG = _refusal(
+        N_("The policy's {key} does not hold what it should: {needed}."), N_("Correct the value.")
+    )
+    POLICY_TOO_NEW = _refusal(
+        N_("The policy is written for another version of the program (schema {found}, this one knows {known})."),
+        N_("Update the program, or use a policy made for this version."),
+    )
+    # --- training ----------------------------------------------------------------------------------
+    CASE_NOT_YAML = _refusal(
+        N_("{file} cannot be read as a worked case: {detail}."),
+        N_("Check the file at the place named; anchors, aliases and tags are not used in worked cases."),
+    )
+    CASE_KEY_DOUBLED = _refusal(N_("{file} says {key} twice."), N_("Keep the right one and delete the other."))
+    CASE_KEY_MISSING = _refusal(
+        N_("{file} does not say: {keys}."), N_("Add these keys; the worked cases beside it show how.")
+    )
+    CASE_KEY_UNKNOWN = _refusal(
+        N_("{file} holds keys that no rule reads: {keys}."), N_("Check the spelling, or leave the keys out.")
+    )
+    CASE_SENTENCE_UNKNOWN = _refusal(
+        N_("The rule in {key} is not one that the program knows: {sentence}"),
+        N_("Write the sentence as the other worked cases have it."),
+    )
     # --- checklists --------------------------------------------------------------------------------
     FORM_REFUSED = _refusal(
         N_("The checklist {file} cannot be used: {count:count} problems."),
@@ -196,6 +243,46 @@ class Code(Enum):
     )
     MEMO_NOT_SIGNED_BY = _refusal(
         N_("The memo bears no signature of {person}."), N_("Do not rely on it. Ask for the signed copy.")
+    )
+    # --- headoffice --------------------------------------------------------------------------------
+    DESK_MISSING = _refusal(
+        N_("There is no head office in the folder {folder}."),
+        N_("Choose the folder that `headoffice found` made, or found one there."),
+    )
+    DESK_EXISTS = _refusal(
+        N_("The folder {folder} already holds something."), N_("Found a head office in a new or an empty folder.")
+    )
+    DESK_BROKEN = _refusal(
+        N_("The file {file} of head office is damaged."), N_("Restore head office's folder from its last backup.")
+    )
+    DESK_CANNOT_ISSUE = _refusal(
+        N_("The root key is locked: nobody can be enrolled now."),
+        N_("Open head office for enrolling, with its password."),
+    )
+    LIMIT_UNFIT = _refusal(
+        N_("An approval limit of {limit} does not fit the role."),
+        N_("Give a manager a limit of nought or more; an officer approves nothing."),
+    )
+    PERSON_UNKNOWN = _refusal(
+        N_("Nobody is enrolled with the key {key}."), N_("Look the key up in the list of people, then try again.")
+    )
+    PACK_NAME = _refusal(
+        N_("{name} is not a name for a pack."), N_("Use lower-case letters, digits and underscores, at most 60.")
+    )
+    WAREHOUSE_ADDRESS = _refusal(
+        N_("This is not the address of a database that can be used."),
+        N_("Give sqlite:/// and a path, or postgresql+psycopg:// and where it is."),
+    )
+    WAREHOUSE_GONE = _environment(
+        N_("The warehouse cannot be reached or written."),
+        N_("Check that the database runs and that there is space, then ingest again. Nothing is lost or doubled."),
+    )
+    WAREHOUSE_NEWER = _refusal(
+        N_("The warehouse was made by a newer version of this program."), N_("Update the program, then try again.")
+    )
+    DOSSIER_DECIDED = _refusal(
+        N_("This version of case {case} was decided before."),
+        N_("The first decision stands. To change it, return the case and decide on its next version."),
     )
     # --- dossier -----------------------------------------------------------------------------------
     DOSSIER_UNREADABLE = _refusal(

@@ -106,6 +106,10 @@ def verify_dossier(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, dateti
     manifests.check_parts(manifest, parts)
     _check_memo(parts[manifests.MEMO], signer, root_pem, revoked)
     rows = summary.parse(parts[manifests.SUMMARY])
+    known = {part.name: part.sha256 for part in manifest.parts}
+    for photo in rows.photos:
+        if known.get(photo.part) != photo.sha256:
+            raise Fault(Code.DOSSIER_UNREADABLE, where=manifests.SUMMARY, field=photo.part)
     return DossierContent(manifest, data, signature, digest(data), signer, parts, rows)
 
 
@@ -130,11 +134,17 @@ def check_against(decision: DecisionContent, dossier: DossierContent) -> None:
 
     Errors: those of `records.check_decision`, MEMO_NOT_CONTINUED.
     """
+    check_on(decision, dossier.manifest, dossier.digest)
+
+
+def check_on(decision: DecisionContent, manifest: manifests.Manifest, dossier_digest: str) -> None:
+    """The same for whoever kept the dossier's manifest alone."""
     person = decision.signer.person
     records.check_decision(
-        decision.decision, dossier.manifest, dossier.digest, decider_id=person.id, limit=person.approval_limit
+        decision.decision, manifest, dossier_digest, decider_id=person.id, limit=person.approval_limit
     )
-    if not decision.memo.startswith(dossier.parts[manifests.MEMO]):
+    memo = next(part for part in manifest.parts if part.name == manifests.MEMO)
+    if digest(decision.memo[: memo.size]) != memo.sha256:
         raise Fault(Code.MEMO_NOT_CONTINUED, where=parcels.SIGNED_MEMO)
 
 

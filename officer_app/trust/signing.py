@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from asn1crypto import algos, cms, core
+# WORKAROUND https://github.com/wbond/asn1crypto: `tsp` adds names to a table that is frozen at its first use, below;
+# without it here, a PDF signed after a record would fail for want of the name `signing_certificate_v2`.
+from asn1crypto import algos, cms, core, tsp  # noqa: F401
 from asn1crypto import x509 as asn1_x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization

@@ -1,0 +1,334 @@
+"""One arrival into the warehouse's tables, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from officer_app.base.errors import Code, Fault, Kind
+from officer_app.dossier.manifest import Manifest, parse
+from officer_app.dossier.records import Outcome, RecordKind
+from officer_app.exchange.contents import check_on
+from officer_app.exchange.inbox import (
+    Arrival,
+    Arrived,
+    DecisionContent,
+    DossierContent,
+    Gap,
+    NotForUs,
+    Quarantined,
+    verify_decision,
+)
+from officer_app.exchange.parcels import decision_parcel
+from officer_app.headoffice import tables
+
+ACCEPTED: Final = "accepted"
+WAITING: Final = "waiting"
+REFUSED: Final = "refused"
+_STATES: Final[Mapping[Outcome, str]] = {
+    Outcome.APPROVE: "approved",
+    Outcome.APPROVE_WITH_CONDITIONS: "approved",
+    Outcome.ESCALATE: "escalated",
+    Outcome.RETURN: "returned",
+    Outcome.REFUSE: "refused",
+}
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What one run took in; all nought when there was nothing new. `waiting`: decisions whose dossier is not here."""
+
+    dossiers: int = 0
+    decisions: int = 0
+    already: int = 0
+    receipts: int = 0
+    waiting: int = 0
+    quarantined: int = 0
+    gaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Where an arrival goes: the transaction, the time it was received, the root it is judged by, the counts."""
+
+    connection: Connection
+    now: datetime
+    root_pem: bytes
+    done: Ingested
+
+    def take_in(self, arrival: Arrival) -> None:
+        """Apply one arrival and keep how far its device was read."""
+        match arrival:
+            case Arrived():
+                self._apply(arrival)
+            case Quarantined():
+                self._put_aside(arrival, arrival.reason, arrival.data)
+            case Gap():
+                self.done.gaps += 1
+            case NotForUs():
+                pass
+        self._keep_cursor(arrival)
+
+    def _apply(self, arrival: Arrived) -> None:
+        match arrival.content:
+            case DossierContent():
+                new = self._put_dossier(arrival, arrival.content)
+                self.done.dossiers += new
+                self.done.already += not new
+            case DecisionContent():
+                new = self._put_decision(arrival, arrival.content)
+                self.done.already += not new
+            case _:
+                # Receipts and packs are head office's own; somebody else's copy of them brings nothing.
+                self.done.already += 1
+
+    def _put_dossier(self, arrival: Arrived, content: DossierContent) -> bool:
+        """Whether it is new here."""
+        if self._has(tables.DOSSIERS, content.digest):
+            return False
+        manifest = content.manifest
+        self._put_case(content)
+        self.connection.execute(
+            insert(tables.DOSSIERS).values(
+                digest=content.digest,
+                case_id=manifest.case_id,
+                case_number=manifest.case_number,
+                version=manifest.version,
+                previous=manifest.previous,
+                policy_version=f"{manifest.policy.name} {manifest.policy.version}",
+                form_versions=", ".join(f"{form.name} {form.version}" for form in manifest.forms),
+                program=manifest.program,
+                audit_head=manifest.audit_head,
+                frozen_at=manifest.frozen_at,
+                received_at=self.now,
+                device=arrival.device,
+                counter=arrival.counter,
+                key_id=content.signer.key_id,
+                manifest=content.manifest_bytes,
+                signature=content.signature,
+            )
+        )
+        self._put_rows(content)
+        self._owe_receipt(arrival, RecordKind.DOSSIER, content.digest, manifest.case_id)
+        self._settle_waiting(manifest, content.digest)
+        return True
+
+    def _put_case(self, content: DossierContent) -> None:
+        """The case as its newest dossier tells it; an older version that comes late changes nothing."""
+        manifest = content.manifest
+        told = {
+            "number": manifest.case_number,
+            "branch": manifest.branch,
+            "officer_id": manifest.officer.id,
+            "officer": manifest.officer.name,
+            "applicant": manifest.applicant,
+            "product": manifest.product,
+            "lane": manifest.lane,
+            "state": "submitted",
+            "version": manifest.version,
+            "dossier": content.digest,
+            "requested": manifest.requested_amount,
+            "recommended": manifest.recommended_amount,
+            "approved": None,
+            "term_months": manifest.term_months,
+            "grade": manifest.grade,
+            "received_at": self.now,
+            "decided_at": None,
+        }
+        version = self.connection.execute(
+            select(tables.CASES.c.version).where(tables.CASES.c.case_id == manifest.case_id)
+        ).scalar_one_or_none()
+        if version is None:
+            self.connection.execute(insert(tables.CASES).values(case_id=manifest.case_id, **told))
+        elif manifest.version > version:
+            self.connection.execute(
+                update(tables.CASES).where(tables.CASES.c.case_id == manifest.case_id).values(**told)
+            )
+
+    def _put_rows(self, content: DossierContent) -> None:
+        rows = content.summary
+        checks = [
+            {
+                "check_id": row.id,
+                "position": number,
+                "title": row.title,
+                "verdict": row.verdict,
+                "told": row.told,
+                "found": row.found,
+                "deviation": row.deviation,
+                "tolerance": row.tolerance,
+            }
+            for number, row in enumerate(rows.checks)
+        ]
+        figures = [
+            {"position": number, "name": row.name, "value": row.value} for number, row in enumerate(rows.figures)
+        ]
+        photos = [
+            {
+                "part": row.part,
+                "sha256": row.sha256,
+                "shot": row.shot,
+                "taken_at": row.taken_at,
+                "findings": list(row.findings),
+            }
+            for row in rows.photos
+        ]
+        flags = [
+            {"position": number, "code": row.code, "sentence": row.sentence, "hard": row.hard}
+            for number, row in enumerate(rows.flags)
+        ]
+        for table, found in (
+            (tables.CHECKS, checks),
+            (tables.FIGURES, figures),
+            (tables.PHOTOS, photos),
+            (tables.FLAGS, flags),
+        ):
+            if found:
+                self.connection.execute(insert(table), [{"dossier": content.digest, **row} for row in found])
+
+    def _put_decision(self, arrival: Arrived, content: DecisionContent) -> bool:
+        """Whether it is new here. A decision whose dossier has not come yet waits; one that may not be is refused."""
+        if self._has(tables.DECISIONS, content.digest):
+            return False
+        decision = content.decision
+        manifest = self._manifest(decision.dossier)
+        reason = self._reason_against(content, manifest) if manifest is not None else None
+        standing = WAITING if manifest is None else REFUSED if reason is not None else ACCEPTED
+        self.connection.execute(
+            insert(tables.DECISIONS).values(
+                digest=content.digest,
+                record_id=decision.record_id,
+                dossier=decision.dossier,
+                case_id=decision.case_id,
+                case_number=decision.case_number,
+                outcome=decision.outcome.value,
+                amount=decision.amount,
+                term_months=decision.term_months,
+                annual_rate=decision.annual_rate,
+                conditions=list(decision.conditions),
+                questions=list(decision.questions),
+                reason=decision.reason,
+                decided_by_id=decision.decided_by.id,
+                decided_by=decision.decided_by.name,
+                role=content.signer.person.role.value,
+                decided_at=decision.decided_at,
+                minutes_open=decision.minutes_open,
+                received_at=self.now,
+                key_id=content.signer.key_id,
+                standing=standing,
+                refused_for=reason.code.name if reason is not None else None,
+                record=content.record_bytes,
+                signature=content.signature,
+                memo=content.memo,
+            )
+        )
+        if reason is not None:
+            self._put_aside(arrival, reason, content.record_bytes)
+            return True
+        self.done.decisions += 1
+        self._owe_receipt(arrival, RecordKind.DECISION, content.digest, decision.case_id)
+        if standing == ACCEPTED:
+            self._let_stand(content)
+        return True
+
+    def _reason_against(self, content: DecisionContent, manifest: Manifest) -> Fault | None:
+        """Why a decision may not stand on its dossier: the rules that hold everywhere, and the first one stands."""
+        try:
+            check_on(content, manifest, content.decision.dossier)
+        except Fault as fault:
+            if fault.code.value.kind is not Kind.REFUSAL:
+                raise
+            return fault
+        if self._is_decided(content.decision.dossier):
+            return Fault(Code.DOSSIER_DECIDED, case=manifest.case_number)
+        return None
+
+    def _is_decided(self, dossier: str) -> bool:
+        of_dossier = tables.DECISIONS.c.dossier == dossier
+        final = tables.DECISIONS.c.outcome != Outcome.ESCALATE.value
+        found = select(tables.DECISIONS.c.digest).where(of_dossier, final, tables.DECISIONS.c.standing == ACCEPTED)
+        return self.connection.execute(found).first() is not None
+
+    def _let_stand(self, content: DecisionContent) -> None:
+        """The case takes the decision's state, if it is about the case's newest dossier."""
+        decision = content.decision
+        self.connection.execute(
+            update(tables.CASES)
+            .where(tables.CASES.c.case_id == decision.case_id, tables.CASES.c.dossier == decision.dossier)
+            .values(
+                state=_STATES[decision.outcome],
+                approved=decision.amount if decision.outcome.approves else None,
+                decided_at=decision.decided_at,
+            )
+        )
+
+    def _settle_waiting(self, manifest: Manifest, dossier: str) -> None:
+        """Decisions that came before their dossier, in the order in which they were made."""
+        waiting = (
+            select(tables.DECISIONS)
+            .where(tables.DECISIONS.c.dossier == dossier, tables.DECISIONS.c.standing == WAITING)
+            .order_by(tables.DECISIONS.c.decided_at)
+        )
+        for row in self.connection.execute(waiting).all():
+            content = self._stored_decision(row.record, row.signature, row.memo)
+            reason = self._reason_against(content, manifest)
+            self.connection.execute(
+                update(tables.DECISIONS)
+                .where(tables.DECISIONS.c.digest == row.digest)
+                .values(
+                    standing=REFUSED if reason is not None else ACCEPTED,
+                    refused_for=reason.code.name if reason is not None else None,
+                )
+            )
+            if reason is None:
+                self._let_stand(content)
+
+    def _stored_decision(self, record: bytes, signature: bytes, memo: bytes) -> DecisionContent:
+        return verify_decision(decision_parcel(record, signature, memo), self.root_pem)
+
+    def _manifest(self, dossier: str) -> Manifest | None:
+        found = select(tables.DOSSIERS.c.manifest).where(tables.DOSSIERS.c.digest == dossier)
+        data = self.connection.execute(found).scalar_one_or_none()
+        return None if data is None else parse(data)
+
+    def _has(self, table: Table, digest: str) -> bool:
+        found = select(table.c.digest).where(table.c.digest == digest)
+        return self.connection.execute(found).first() is not None
+
+    def _owe_receipt(self, arrival: Arrived, kind: RecordKind, digest: str, case_id: str) -> None:
+        self.connection.execute(
+            insert(tables.RECEIPTS).values(
+                digest=digest,
+                kind=kind.value,
+                case_id=case_id,
+                received_at=self.now,
+                device=arrival.device,
+                counter=arrival.counter,
+                reader=arrival.sender.reader,
+                queued=False,
+            )
+        )
+
+    def _put_aside(self, arrival: Arrived | Quarantined, reason: Fault, data: bytes) -> None:
+        self.done.quarantined += 1
+        self.connection.execute(
+            insert(tables.QUARANTINE).values(
+                device=arrival.device,
+                counter=arrival.counter,
+                received_at=self.now,
+                code=reason.code.name,
+                place=reason.where,
+                data=data,
+            )
+        )
+
+    def _keep_cursor(self, arrival: Arrival) -> None:
+        after = {"next": arrival.cursor_after.next, "gaps": list(arrival.cursor_after.gaps)}
+        own = tables.CURSOR.c.device == arrival.device
+        changed = self.connection.execute(update(tables.CURSOR).where(own).values(**after))
+        if not changed.rowcount:
+            self.connection.execute(insert(tables.CURSOR).values(device=arrival.device, **after))

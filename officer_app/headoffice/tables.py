@@ -1,0 +1,164 @@
+"""The tables of the warehouse. What a dossier says stays as it was signed; amounts and moments are exact text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+
+from officer_app.vault.columns import Exact, JsonText, Moment
+
+METADATA: Final = MetaData()
+
+# How far each device was read: the next counter, and the earlier ones still missing.
+CURSOR: Final = Table(
+    "device_cursor",
+    METADATA,
+    Column("device", Text, primary_key=True),
+    Column("next", Integer, nullable=False),
+    Column("gaps", JsonText(), nullable=False),
+)
+
+# One row per case, as its newest dossier and the decision on it tell it.
+CASES: Final = Table(
+    "case_file",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("branch", Text, nullable=False),
+    Column("officer_id", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("applicant", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("dossier", Text, nullable=False),
+    Column("requested", Exact, nullable=False),
+    Column("recommended", Exact),
+    Column("approved", Exact),
+    Column("term_months", Integer),
+    Column("grade", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+)
+
+DOSSIERS: Final = Table(
+    "dossier",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("case_id", Text, ForeignKey("case_file.case_id"), nullable=False, index=True),
+    Column("case_number", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("previous", Text),
+    Column("policy_version", Text, nullable=False),
+    Column("form_versions", Text, nullable=False),
+    Column("program", Text, nullable=False),
+    Column("audit_head", Text, nullable=False),
+    Column("frozen_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("manifest", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+CHECKS: Final = Table(
+    "dossier_check",
+    METADATA,
+    Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
+    Column("check_id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("told", Text),
+    Column("found", Text),
+    Column("deviation", Text),
+    Column("tolerance", Text),
+)
+
+FIGURES: Final = Table(
+    "figure",
+    METADATA,
+    Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
+PHOTOS: Final = Table(
+    "photo",
+    METADATA,
+    Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("shot", Text, nullable=False),
+    Column("taken_at", Text),
+    Column("findings", JsonText(), nullable=False),
+)
+
+FLAGS: Final = Table(
+    "flag",
+    METADATA,
+    Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("hard", Boolean, nullable=False),
+)
+
+# `standing`: accepted, waiting (its dossier has not come yet) or refused (with the code of the reason).
+DECISIONS: Final = Table(
+    "decision",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("record_id", Text, nullable=False),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("case_id", Text, nullable=False),
+    Column("case_number", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("amount", Exact),
+    Column("term_months", Integer),
+    Column("annual_rate", Exact),
+    Column("conditions", JsonText(), nullable=False),
+    Column("questions", JsonText(), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_by_id", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("minutes_open", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("refused_for", Text),
+    Column("record", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("memo", LargeBinary, nullable=False),
+)
+
+# A receipt is owed from the moment its record is in; `sent` when it lies in head office's outgoing folder.
+RECEIPTS: Final = Table(
+    "receipt",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("case_id", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("queued", Boolean, nullable=False),
+)
+
+QUARANTINE: Final = Table(
+    "quarantine",
+    METADATA,
+    Column("device", Text, primary_key=True),
+    Column("counter", Integer, primary_key=True),
+    Column("received_at", Moment, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)

@@ -1,0 +1,117 @@
+"""The warehouse: head office's database, in SQLite or PostgreSQL, always at the newest form."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, Self
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from officer_app.base.errors import Code, Fault
+from officer_app.base.paths import migrations_folder
+
+_BACKENDS: Final = frozenset({"sqlite", "postgresql"})
+# SQLSTATE classes of PostgreSQL that speak of the surroundings: connection, resources, intervention, system.
+_SURROUNDINGS: Final = ("08", "53", "57", "58")
+
+
+class Warehouse:
+    """An open warehouse. Not for two threads at a time."""
+
+    def __init__(self, url: str) -> None:
+        """Open a database and bring it to the newest form. Errors: WAREHOUSE_ADDRESS, _GONE, _NEWER."""
+        self._engine = _engine(url)
+        with self.transaction() as connection:
+            _upgrade(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Committed when the block is left, rolled back when it raises. Errors: WAREHOUSE_GONE."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            if not _is_surroundings(error):
+                raise
+            raise Fault(Code.WAREHOUSE_GONE) from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        address = make_url(url)
+        if address.get_backend_name() not in _BACKENDS:
+            raise Fault(Code.WAREHOUSE_ADDRESS)
+        engine = create_engine(address, poolclass=NullPool)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        raise Fault(Code.WAREHOUSE_ADDRESS) from error
+    if address.get_backend_name() == "sqlite":
+        _make_sqlite_strict(engine)
+    return engine
+
+
+def _make_sqlite_strict(engine: Engine) -> None:
+    """One transaction for all, schema changes too: the driver's own habit is to commit before them."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _is_surroundings(error: DBAPIError) -> bool:
+    """Whose fault: told by the database's own number, never by its words."""
+    number = getattr(error.orig, "sqlite_errorcode", None)
+    if number is not None:
+        return (number & 0xFF) in {
+            sqlite3.SQLITE_FULL,
+            sqlite3.SQLITE_IOERR,
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+            sqlite3.SQLITE_NOTADB,
+            sqlite3.SQLITE_CORRUPT,
+        }
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or state is None or str(state).startswith(_SURROUNDINGS)
+
+
+def _upgrade(connection: Connection) -> None:
+    """Run the missing steps inside the caller's transaction: all of them or none."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    scripts = str(migrations_folder() / "warehouse")
+    known = ScriptDirectory(scripts)
+    at = MigrationContext.configure(connection).get_current_revision()
+    if at == known.get_current_head():
+        return
+    if at is not None and at not in {step.revision for step in known.walk_revisions()}:
+        raise Fault(Code.WAREHOUSE_NEWER)
+    config = Config()
+    config.set_main_option("script_location", scripts.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
