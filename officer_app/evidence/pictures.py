@@ -16,8 +16,9 @@ import pi_heif
 from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin
 
 from officer_app.base.errors import Code, Fault
-from officer_app.evidence.fingerprints import CROPS, SIDE, Fingerprint, Greys, row_of
+from officer_app.evidence.fingerprints import CROPS, Fingerprint
 from officer_app.evidence.kinds import MAX_PIXELS, PhotoKind
+from officer_app.evidence.views import SIDE, Greys, row_of
 
 VIEW_SIDE: Final = 2048
 _LEAST_VIEW_SIDE: Final = 1600  # a half or quarter decoded at no cost is taken down to here

@@ -8,33 +8,18 @@ other, so a copy is found whichever of the two was taken in first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
+from officer_app.evidence.fingerprints import Fingerprint
 
-from officer_app.evidence.fingerprints import (
-    CROPS,
-    Fingerprint,
-    Views,
-    all_symmetries,
-    is_mirrored,
-    is_turned,
-    views_of,
-)
+if TYPE_CHECKING:
+    from officer_app.evidence.index import Index, Meeting
 
-NET: Final = 10  # of 64 bits: first net
-SECOND_LOOK: Final = 80  # of 256 bits: unrelated pictures stand near 128, none below 94 was seen
-WIDE_NET: Final = 18  # with a surer second look: a stamped band moves the coarse bits first
-SURE_LOOK: Final = 64
-_SAME: Final = (2, 24)  # copies that were only compressed or scaled
-
-_BLOCK: Final = 65_536  # rows a pass takes: their words stay in the processor's cache
-_FIRST_CAPACITY: Final = 1_024
+_SAME: Final = (2, 24)  # bits of 64 and of 256: copies that were only compressed or scaled
 
 
 class Likeness(Enum):
@@ -61,17 +46,6 @@ class Match:
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Meeting:
-    """Two views that met: the known row, both distances, how the new picture was turned, whether both are whole."""
-
-    row: int
-    fine: int
-    coarse: int
-    way: int
-    whole: bool
-
-
 class Library:
     """Fingerprints of every photo known here. Grows; one thread at a time."""
 
@@ -79,10 +53,7 @@ class Library:
         """Take photo id, SHA-256 and fingerprint of each photo."""
         self._ids: list[str] = []
         self._by_digest: defaultdict[str, list[int]] = defaultdict(list)
-        self._rows = 0
-        self._owner = np.zeros(_FIRST_CAPACITY, dtype=np.int64)
-        self._coarse = np.zeros((len(CROPS), _FIRST_CAPACITY), dtype=np.uint64)
-        self._fine = np.zeros((len(CROPS), _FIRST_CAPACITY, 4), dtype=np.uint64)
+        self._index: Index | None = None
         for photo_id, sha256, fingerprint in entries:
             self.add(photo_id, sha256, fingerprint)
 
@@ -94,87 +65,34 @@ class Library:
         place = len(self._ids)
         self._ids.append(photo_id)
         self._by_digest[sha256].append(place)
-        for row in fingerprint.rows:
-            self._make_room()
-            views = views_of(row)
-            self._coarse[:, self._rows] = views.coarse
-            self._fine[:, self._rows] = views.fine
-            self._owner[self._rows] = place
-            self._rows += 1
+        if not fingerprint.blank:
+            if self._index is None:
+                from officer_app.evidence.index import Index
+
+                self._index = Index()
+            self._index.add(place, fingerprint)
 
     def search(self, sha256: str, fingerprint: Fingerprint) -> tuple[Match, ...]:
         """Every known photo that this one repeats, the likest first, each once."""
         found = {place: _identical(self._ids[place]) for place in self._by_digest.get(sha256, ())}
-        for meeting in sorted(self._meetings(fingerprint), key=lambda met: (met.fine, met.coarse, met.way)):
-            place = int(self._owner[meeting.row])
-            found.setdefault(place, _match(self._ids[place], meeting))
+        meetings = self._index.meetings(fingerprint) if self._index is not None else ()
+        for meeting in sorted(meetings, key=lambda met: (met.fine, met.coarse, met.mirrored, met.turned)):
+            found.setdefault(meeting.owner, _match(self._ids[meeting.owner], meeting))
         return tuple(sorted(found.values(), key=lambda match: (-match.score, match.photo_id)))
-
-    def _make_room(self) -> None:
-        if self._rows < len(self._owner):
-            return
-        more = len(self._owner)
-        self._owner = np.pad(self._owner, (0, more))
-        self._coarse = np.pad(self._coarse, ((0, 0), (0, more)))
-        self._fine = np.pad(self._fine, ((0, 0), (0, more), (0, 0)))
-
-    def _meetings(self, fingerprint: Fingerprint) -> Iterator[_Meeting]:
-        scratch = (
-            np.empty(_BLOCK, dtype=np.uint64),
-            np.empty(_BLOCK, dtype=np.uint8),
-            np.empty(_BLOCK, dtype=np.uint8),
-        )
-        for row in fingerprint.rows:
-            for way, query in enumerate(all_symmetries(row)):
-                caught = [self._caught(query, start, scratch) for start in range(0, self._rows, _BLOCK)]
-                rows = np.concatenate(caught) if caught else np.empty(0, dtype=np.int64)
-                if rows.size:
-                    yield from self._second_look(query, way, rows)
-
-    def _caught(self, query: Views, start: int, scratch: _Scratch) -> NDArray[np.int64]:
-        """Rows of a block of which any pair of views is within the net.
-
-        The closest pair is kept per row, so that the costly pass over hits runs once for all pairs.
-        """
-        end = min(start + _BLOCK, self._rows)
-        apart, count, closest = (part[: end - start] for part in scratch)
-        closest.fill(WIDE_NET + 1)
-        for ours, theirs in _PAIRS:
-            np.bitwise_xor(self._coarse[theirs, start:end], query.coarse[ours], out=apart)
-            np.bitwise_count(apart, out=count)
-            np.minimum(closest, count, out=closest)
-        return np.flatnonzero(closest <= WIDE_NET) + start
-
-    def _second_look(self, query: Views, way: int, rows: NDArray[np.int64]) -> Iterator[_Meeting]:
-        """The finer distance of every pair of views that met, for the rows that were caught."""
-        ours, theirs = np.array(_PAIRS).T
-        coarse = np.bitwise_count(self._coarse[theirs[:, None], rows] ^ query.coarse[ours, None])
-        pair, at = np.nonzero(coarse <= WIDE_NET)
-        fine = np.bitwise_count(self._fine[theirs[pair], rows[at]] ^ query.fine[ours[pair]]).sum(axis=1)
-        closer = coarse[pair, at]
-        copies = ((closer <= NET) & (fine <= SECOND_LOOK)) | (fine <= SURE_LOOK)
-        for hit in np.flatnonzero(copies).tolist():
-            whole = _PAIRS[int(pair[hit])] == (0, 0)
-            yield _Meeting(int(rows[at[hit]]), int(fine[hit]), int(closer[hit]), way, whole)
-
-
-_Scratch: TypeAlias = tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint8]]
-# The whole of one picture against every crop of the other, both ways round.
-_PAIRS: Final = tuple((0, crop) for crop in range(len(CROPS))) + tuple((crop, 0) for crop in range(1, len(CROPS)))
 
 
 def _identical(photo_id: str) -> Match:
     return Match(photo_id, Likeness.SAME, 0, Decimal("1.000"), identical=True)
 
 
-def _match(photo_id: str, met: _Meeting) -> Match:
-    same = met.whole and met.way == 0 and met.coarse <= _SAME[0] and met.fine <= _SAME[1]
+def _match(photo_id: str, met: Meeting) -> Match:
+    same = met.whole and not met.mirrored and not met.turned and met.coarse <= _SAME[0] and met.fine <= _SAME[1]
     score = (1 - Decimal(met.fine + 1) / 257).quantize(Decimal("0.001"))
     return Match(
         photo_id,
         Likeness.SAME if same else Likeness.SIMILAR,
         met.coarse,
         score,
-        mirrored=is_mirrored(met.way),
-        turned=is_turned(met.way),
+        mirrored=met.mirrored,
+        turned=met.turned,
     )

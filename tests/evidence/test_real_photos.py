@@ -15,8 +15,10 @@ from PIL import Image
 from officer_app.base.workers import Worker
 from officer_app.evidence.findings import Verdict, VisitContext, judge
 from officer_app.evidence.intake import PhotoReading, read_photo
+from officer_app.evidence.pictures import fingerprint_of
 from officer_app.evidence.search import Library
 from officer_app.evidence.visits import Shot
+from tests.support.drawn import EDITS
 
 
 def _folder(shared: Path) -> Path:
@@ -101,6 +103,26 @@ def test_different_photos_are_no_copies(readings: dict[str, PhotoReading]) -> No
     library = Library((name, reading.sha256, reading.fingerprint) for name, reading in readings.items())
     for name, reading in readings.items():
         assert [match.photo_id for match in library.search(reading.sha256, reading.fingerprint)] == [name]
+
+
+def test_copies_of_real_photos_are_found(
+    readings: dict[str, PhotoReading], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every edit of the table on every real photo: found, and nothing else with it."""
+    library = Library((name, reading.sha256, reading.fingerprint) for name, reading in readings.items())
+    wrong, missed = [], []
+    for name, reading in readings.items():
+        with Image.open(io.BytesIO(reading.view)) as view:
+            view.thumbnail((1024, 1024))
+            original = view.convert("RGB")
+        for edit, change in EDITS.items():
+            found = [match.photo_id for match in library.search("new", fingerprint_of(change(original)))]
+            wrong += [(edit, name, other) for other in found if other != name]
+            missed += [(edit, name)] if name not in found else []
+    with capsys.disabled():
+        print(f"\nreal photos: {len(wrong)} wrong, {len(missed)} missed of {len(readings) * len(EDITS)}: {missed}")
+    assert not wrong
+    assert len(missed) <= len(readings) * len(EDITS) * 0.02
 
 
 def test_one_walk_is_plausible_in_time_and_place(readings: dict[str, PhotoReading]) -> None:

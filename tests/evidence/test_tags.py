@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from officer_app.base.canonical import decode, encode
+from officer_app.evidence.tag_records import tags_from_json, tags_to_json
 from officer_app.evidence.tags import NO_TAGS, Tags, read_tags
 from tests.support.drawn import tags
 
@@ -153,6 +155,14 @@ def test_hostile_names_lose_their_control_signs() -> None:
     raw = "APPROVED\u202e\x1b[2J 有限公司\n".encode() + b"\0"
     found = read_tags(_tiff(_entry(0x010F, 2, len(raw), (26).to_bytes(4, "little")), tail=raw))
     assert found.make == "APPROVED[2J 有限公司"
+
+
+def test_tags_are_kept_and_read_back() -> None:
+    for kept in (
+        NO_TAGS,
+        _read(tags(taken=TAKEN, offset="+08:00", place=("23.1", "113.2"), accuracy="5", serial="S")),
+    ):
+        assert tags_from_json(decode(encode(tags_to_json(kept)))) == kept
 
 
 @given(st.binary(max_size=400), st.sampled_from([b"II*\x00", b"MM\x00*"]))
