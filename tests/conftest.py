@@ -13,6 +13,18 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Campaigns sample a few of their cases unless told to run them all."""
+    parser.addoption("--full", action="store_true", help="run whole campaigns, not samples of them")
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whole campaigns are asked for; a test that samples prints what it sampled."""
+    return bool(request.config.getoption("--full"))
+
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select, text
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, UserId
@@ -33,9 +33,12 @@ _ORDERS: Final = {
     CaseOrder.AMOUNT: CASE.c.amount_order,
 }
 _INDEXED: Final = text(
-    f"INSERT INTO {CASE_SEARCH} (rowid, names, letters, numbers, tails)"  # noqa: S608  a constant
-    " VALUES (:seq, :names, :letters, :numbers, :tails)"
+    f"INSERT INTO {CASE_SEARCH} (rowid, names, business, letters, numbers, tails)"  # noqa: S608  a constant
+    " VALUES (:seq, :names, :business, :letters, :numbers, :tails)"
 )
+_MATCHED: Final = text(f"SELECT rowid AS seq FROM {CASE_SEARCH} WHERE {CASE_SEARCH} MATCH :asked")  # noqa: S608  as above
+_COUNTED: Final = text(f"SELECT count(*) FROM {CASE_SEARCH} WHERE {CASE_SEARCH} MATCH :asked")  # noqa: S608  as above
+_MANY: Final = 5_000
 _UNINDEXED: Final = text(f"DELETE FROM {CASE_SEARCH} WHERE rowid = :seq")  # noqa: S608  as above
 
 
@@ -102,16 +105,20 @@ def same_person(tx: Reading, resident_id: str) -> tuple[CaseItem, ...]:
 
 def find(tx: Reading, query: CaseQuery) -> CasePage:
     """One page of the case list."""
-    where = _conditions(tx, query)
-    if where is None:
+    where = _filter(tx, query)
+    asked = None if search.identity_in(query.text) else query.text.strip()
+    if not asked:
+        return CasePage(_page(tx, query, where), _count(tx, where))
+    expression = search.expression(asked)
+    matching = 0 if expression is None else _matching(tx, expression)
+    if expression is None or not matching:
         return CasePage((), 0)
-    total = tx.sql.execute(select(func.count()).select_from(CASE).where(*where)).scalar_one()
-    page = _columns().where(*where).order_by(*_order(query)).offset(query.offset).limit(query.limit)
-    return CasePage(_items(tx, page), total)
+    found = [*where, _found(expression, many=matching > _MANY)]
+    return CasePage(_page(tx, query, found), _count(tx, found) if where else matching)
 
 
-def _conditions(tx: Reading, query: CaseQuery) -> list[ColumnElement[bool]] | None:
-    """The filter; None when nothing can be found."""
+def _filter(tx: Reading, query: CaseQuery) -> list[ColumnElement[bool]]:
+    """What columns can answer: state, officer, the whole identity number."""
     where: list[ColumnElement[bool]] = []
     if query.states:
         where.append(CASE.c.state.in_(sorted(query.states)))
@@ -120,17 +127,31 @@ def _conditions(tx: Reading, query: CaseQuery) -> list[ColumnElement[bool]] | No
     identity = search.identity_in(query.text)
     if identity is not None:
         where.append(CASE.c.person_hash == tx.search_hash(identity))
-    elif query.text.strip():
-        asked = search.expression(query.text)
-        if asked is None:
-            return None
-        where.append(_found(asked))
     return where
 
 
-def _found(asked: str) -> ColumnElement[bool]:
-    matching = text(f"SELECT rowid FROM {CASE_SEARCH} WHERE {CASE_SEARCH} MATCH :asked")  # noqa: S608  as above
-    return CASE.c.seq.in_(matching.bindparams(asked=asked).columns(literal_column("rowid")).subquery().select())
+def _page(tx: Reading, query: CaseQuery, where: list[ColumnElement[bool]]) -> tuple[CaseItem, ...]:
+    page = _columns().where(*where).order_by(*_order(query)).offset(query.offset).limit(query.limit)
+    return _items(tx, page)
+
+
+def _count(tx: Reading, where: list[ColumnElement[bool]]) -> int:
+    return int(tx.sql.execute(select(func.count()).select_from(CASE).where(*where)).scalar_one())
+
+
+def _matching(tx: Reading, expression: str) -> int:
+    return int(tx.sql.execute(_COUNTED, {"asked": expression}).scalar_one())
+
+
+def _found(expression: str, *, many: bool) -> ColumnElement[bool]:
+    """The search as a condition.
+
+    Where it matches few, they are fetched and sorted; where many, the list is walked in its order and each line
+    looked up among the matches: four times faster when 100,000 match. The sum hides the key from the planner.
+    """
+    matching = _MATCHED.bindparams(asked=expression).columns(CASE.c.seq).subquery()
+    key = CASE.c.seq + 0 if many else CASE.c.seq
+    return key.in_(select(matching.c.seq))
 
 
 def _order(query: CaseQuery) -> tuple[UnaryExpression[Any], ...]:
@@ -165,8 +186,7 @@ def _fen(amount: Decimal | None) -> int | None:
 
 def _index(tx: Writing, case: CaseRecord) -> None:
     words = search.index(case.applicant, case.business, case.number, case.phone, case.resident_id)
-    columns = {name: getattr(words, name) for name in ("names", "letters", "numbers", "tails")}
-    tx.sql.execute(_INDEXED, {"seq": _seq(tx, case.id), **columns})
+    tx.sql.execute(_INDEXED, {"seq": _seq(tx, case.id), **asdict(words)})
 
 
 def _seq(tx: Reading, case: CaseId) -> int:

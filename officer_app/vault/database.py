@@ -53,8 +53,13 @@ class Database:
 
 
 def _engine(path: Path, key: bytes, *, foreign_keys: bool) -> Engine:
+    from sqlcipher3 import dbapi2
+
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, key, foreign_keys=foreign_keys), poolclass=StaticPool
+        "sqlite://",
+        module=dbapi2,  # whose errors are to be sorted
+        creator=lambda: _connect(path, key, foreign_keys=foreign_keys),
+        poolclass=StaticPool,
     )
 
     @event.listens_for(engine, "begin")

@@ -27,6 +27,7 @@ class Words:
     """The columns of the search index for one file."""
 
     names: str
+    business: str
     letters: str
     numbers: str
     tails: str
@@ -36,7 +37,8 @@ def index(applicant: str, business: str, number: str, phone: str, resident_id: s
     """What to index of one file."""
     phone_digits, identity = plain_number(phone), plain_number(resident_id)
     return Words(
-        names=" ".join((*units(applicant), "|", *units(business))),
+        names=" ".join(units(applicant)),
+        business=" ".join(units(business)),
         letters=" ".join((*_letters(applicant), *_letters(business))),
         numbers=" ".join((*units(number), phone_digits)),
         tails=" ".join((phone_digits[::-1], identity[::-1])),
@@ -70,7 +72,7 @@ def _word(parts: list[str]) -> str:
     if not parts:
         return ""
     phrase = _quoted(" ".join(parts)) + ("*" if _open_ended(parts[-1]) else "")
-    asked = [f"{{names numbers}} : {phrase}"]
+    asked = [f"{{names business numbers}} : {phrase}"]
     joined = "".join(parts)
     if _TAIL.fullmatch(joined):
         asked.append(f"tails : {_quoted(joined[::-1])}*")

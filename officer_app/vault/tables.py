@@ -131,6 +131,7 @@ CASE: Final = Table(
     Column("amount_order", Integer),
     UniqueConstraint("id"),
     UniqueConstraint("officer", "number"),
+    Index(None, "number"),
     Index(None, "updated"),
     Index(None, "state", "updated"),
     Index(None, "officer", "state", "updated"),
@@ -139,7 +140,7 @@ CASE: Final = Table(
     Index(None, "person_hash"),
 )
 
-# FTS5, so not part of METADATA. Columns: names, letters, numbers, tails; rowid is case_file.seq.
+# FTS5, so not part of METADATA. Columns: names, business, letters, numbers, tails; rowid is case_file.seq.
 CASE_SEARCH: Final = "case_search"
 
 VISIT: Final = Table(

@@ -120,6 +120,7 @@ def _case_file() -> None:
     op.create_index(
         op.f("ix_case_file_officer_state_updated"), "case_file", ["officer", "state", "updated"], unique=False
     )
+    op.create_index(op.f("ix_case_file_number"), "case_file", ["number"], unique=False)
     op.create_index(op.f("ix_case_file_person_hash"), "case_file", ["person_hash"], unique=False)
     op.create_index(op.f("ix_case_file_state_updated"), "case_file", ["state", "updated"], unique=False)
     op.create_index(op.f("ix_case_file_updated"), "case_file", ["updated"], unique=False)
@@ -489,7 +490,7 @@ def _photo_finding() -> None:
 def _search() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE case_search USING fts5("
-        "names, letters, numbers, tails, tokenize = 'unicode61', prefix = '2 3 4')"
+        "names, business, letters, numbers, tails, tokenize = 'unicode61', prefix = '2 3 4')"
     )
 
 
