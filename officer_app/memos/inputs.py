@@ -1,0 +1,250 @@
+"""What a memo is made of: frozen values, gathered by whoever keeps the file. Times are aware UTC.
+
+A plain `str` is what a person typed and is printed as it is; our own texts come as Sayable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from officer_app.base.words import Sayable
+from officer_app.credit.assessment import Assessment
+from officer_app.credit.facts import CaseFacts
+
+
+class Standing(Enum):
+    """How a finding stands: passed, look closer, stop until explained, cannot tell."""
+
+    PASSED = "passed"
+    LOOK = "look"
+    STOP = "stop"
+    UNKNOWN = "unknown"
+
+
+class Exit(Enum):
+    """How a contradiction was left: not yet, explained with evidence, corrected, or it stands unexplained."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"
+    CORRECTED = "corrected"
+    STANDS = "stands"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who asks. Identity and phone come masked; `consent` says when the use of personal data was agreed to."""
+
+    name: str
+    masked_id: str
+    masked_phone: str = ""
+    role: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """What is done, where, since when."""
+
+    name: str
+    trade: str = ""
+    years: str = ""
+    address: str = ""
+    licence: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Investigator:
+    """Who was there."""
+
+    name: str
+    role: Sayable
+    key_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit: times are the laptop's claim."""
+
+    number: int
+    purpose: Sayable
+    started: datetime | None
+    ended: datetime | None
+    place: str = ""
+    distance_m: Decimal | None = None
+    investigators: tuple[str, ...] = ()
+    visit_code: str = ""
+
+    @property
+    def minutes(self) -> int | None:
+        """Time on site."""
+        if self.started is None or self.ended is None:
+            return None
+        return int((self.ended - self.started).total_seconds() // 60)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFinding:
+    """One thing that a photo's checks say."""
+
+    words: Sayable
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo with what is known of it. `jpeg` is the derived view, upright; the original's digest is `sha256`."""
+
+    code: str
+    shot: Sayable
+    jpeg: bytes
+    sha256: str
+    taken_at: datetime | None = None
+    distance_m: Decimal | None = None
+    findings: tuple[PhotoFinding, ...] = ()
+    explanation: str = ""
+    front: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionEntry:
+    """A contradiction and its exit."""
+
+    code: str
+    sentence: Sayable
+    stop: bool
+    exit: Exit
+    explanation: str = ""
+    evidence: tuple[str, ...] = ()
+    closed_by: str = ""
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something heard or seen: of a person, of the trade, of a check."""
+
+    subject: str
+    said: str = ""
+    seen: str = ""
+    evidence: str = ""
+    verdict: str = ""
+    author: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A public register that was searched."""
+
+    register: Sayable
+    on: date | None
+    words_searched: str
+    result: Sayable
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold before the money is paid out, or after."""
+
+    words: Sayable
+    before_payout: bool
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLoan:
+    """A loan this person had here before."""
+
+    number: str
+    amount: Decimal
+    paid_out: date
+    closed: date | None
+    worst_days_overdue: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """Answers that bear no fact: kept and printed."""
+
+    title: Sayable
+    rows: tuple[tuple[Sayable, Sayable], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The officer's own words: how much, how long, why, and who pays what is missing."""
+
+    amount: Decimal
+    term_months: int
+    words: str = ""
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A signature that the paper has room for; `field` is unique and plain ASCII."""
+
+    field: str
+    role: Sayable
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the paper comes from and what it can be checked against."""
+
+    program_version: str
+    policy_version: str
+    form_versions: tuple[tuple[str, str], ...]
+    digests: tuple[tuple[Sayable, str], ...]
+    log_head: str
+    root_fingerprint: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemoInputs:
+    """Everything a memo says."""
+
+    institution: str
+    branch: str
+    case_number: str
+    version: int
+    submitted_at: datetime | None
+    applicant: Applicant
+    business: Business
+    investigators: tuple[Investigator, ...]
+    visits: tuple[Visit, ...]
+    assessment: Assessment
+    contradictions: tuple[ContradictionEntry, ...]
+    photos: tuple[Photo, ...]
+    signers: tuple[Signer, ...]
+    provenance: Provenance
+    recommendation: Recommendation | None = None
+    notes: tuple[Note, ...] = ()
+    lookups: tuple[LookUp, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    history: tuple[EarlierLoan, ...] = ()
+    further_answers: tuple[AnswerGroup, ...] = ()
+    currency: str = "CNY"
+
+    @property
+    def facts(self) -> CaseFacts:
+        """The facts that the assessment was made from."""
+        return self.assessment.facts
+
+    @property
+    def unexplained(self) -> tuple[ContradictionEntry, ...]:
+        """Contradictions that stand or are still open, those that stop first."""
+        left = [entry for entry in self.contradictions if entry.exit in (Exit.STANDS, Exit.OPEN)]
+        return tuple(sorted(left, key=lambda entry: not entry.stop))
+
+    @property
+    def front(self) -> Photo | None:
+        """The shop front, or the first photo."""
+        return next((photo for photo in self.photos if photo.front), self.photos[0] if self.photos else None)

@@ -1,0 +1,95 @@
+"""The credit memo: one page to decide on, then everything it rests on, in the order that banks' forms use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, PageBreak
+
+from officer_app.base.words import CHINESE, N_, Language, Sayable, message
+from officer_app.memos.blocks import Pen
+from officer_app.memos.faces import Faces, shipped_faces
+from officer_app.memos.inputs import MemoInputs
+from officer_app.memos.page_one import page_one
+from officer_app.memos.sections.annex import annex, further
+from officer_app.memos.sections.business import balance_sheet, business, income
+from officer_app.memos.sections.checks import checks
+from officer_app.memos.sections.judgement import conditions, contradictions, risk, statement
+from officer_app.memos.sections.money import cash, debts
+from officer_app.memos.sections.people import people
+from officer_app.memos.sections.photos import photos
+from officer_app.memos.sections.request import request, visits
+from officer_app.memos.sections.security import security
+from officer_app.memos.sheet import Headings, typeset
+from officer_app.memos.signatures import SignatureBox, boxes_of, draw_boxes
+
+_SECTIONS: Final[tuple[Callable[[Pen, MemoInputs], Iterator[Flowable]], ...]] = (
+    request,
+    visits,
+    people,
+    business,
+    income,
+    balance_sheet,
+    checks,
+    cash,
+    debts,
+    security,
+    photos,
+    contradictions,
+    risk,
+    conditions,
+    statement,
+    further,
+    annex,
+)
+
+
+def credit_memo(inputs: MemoInputs, language: Language, *, translation: bool = False) -> bytes:
+    """The memo as PDF: the same inputs give the same bytes.
+
+    A translation has no place for signatures and says on every page that it is not signed. Errors: GLYPH_MISSING
+    for a character that no font here has, MEMO_PICTURE for a photo that is no JPEG.
+    """
+    return set_memo(inputs, language, shipped_faces(), translation=translation)
+
+
+def set_memo(inputs: MemoInputs, language: Language, faces: Faces, *, translation: bool = False) -> bytes:
+    """The memo set in given fonts."""
+    pen = Pen(language, faces)
+    headings = Headings(
+        message(N_("Credit memo")),
+        pen.say(inputs.institution),
+        message(N_("case {case} · version {version:count}"), case=inputs.case_number, version=inputs.version),
+        "zh-CN" if language == CHINESE else "en",
+        translation,
+        _made_with(inputs),
+    )
+
+    def first_page(canvas: Canvas) -> None:
+        if not translation:
+            draw_boxes(canvas, inputs.signers, pen)
+
+    return typeset([*page_one(pen, inputs), PageBreak(), *_rest(pen, inputs)], headings, pen, first_page)
+
+
+def _made_with(inputs: MemoInputs) -> Sayable:
+    source = inputs.provenance
+    forms = " · ".join(f"{name} {version}" for name, version in source.form_versions)
+    return message(
+        N_("policy {policy} · form {forms} · program {program}"),
+        policy=source.policy_version,
+        forms=forms,
+        program=source.program_version,
+    )
+
+
+def _rest(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    for section in _SECTIONS:
+        yield from section(pen, inputs)
+
+
+def signature_boxes(inputs: MemoInputs) -> tuple[SignatureBox, ...]:
+    """Where the empty signature fields of this memo go: all of them are made before the first signature."""
+    return boxes_of(inputs.signers)

@@ -1,0 +1,133 @@
+"""What does not fit and how it was left, the risk index in sentences, conditions, and the officer's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from reportlab.platypus import Flowable, KeepTogether
+
+from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.credit.figures import Missing
+from officer_app.credit.vocabulary import label_of
+from officer_app.memos.blocks import BODY, CELL, SMALL, Pen
+from officer_app.memos.inputs import Condition, ContradictionEntry, Exit, MemoInputs, Standing
+from officer_app.memos.lines import Span
+from officer_app.memos.quantities import NOTHING, day, moment, waits_for
+from officer_app.memos.sections import Section
+from officer_app.memos.sections.parts import gap, heading, listed, nothing, plotted, subheading
+from officer_app.memos.sheet import WIDTH
+from officer_app.memos.tables import Cell, Column
+from officer_app.memos.terms import exit_span, standing_span
+from officer_app.plots.riskindex import risk_index
+
+_EXITS: Final = N_(
+    "Every contradiction has one of three exits: explained with evidence, corrected, or it stands unexplained. "
+    "One that stands is on page one and raises the approval tier."
+)
+_SCORES: Final = N_("Every score is a sentence: the borrower may ask for the reasons and for a decision by a person.")
+_STATEMENT: Final = N_(
+    "I was on site at the times named in section {visits:count}, saw the things and papers that this memo calls "
+    "seen, and wrote down what I was told as told. I have no interest in this loan and took nothing for it. What I "
+    "could not find out is named as not known."
+)
+_ORDER: Final = (Exit.STANDS, Exit.OPEN, Exit.EXPLAINED, Exit.CORRECTED)
+
+
+def contradictions(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    """Each contradiction with its exit, those that stand first."""
+    yield heading(pen, Section.CONTRADICTIONS)
+    if not inputs.contradictions:
+        yield nothing(pen)
+        return
+    yield pen.block(message(_EXITS), SMALL)
+    yield gap()
+    columns = (
+        Column(message(N_("Contradiction")), 0.42),
+        Column(message(N_("Exit")), 0.18),
+        Column(message(N_("Explanation, evidence, by whom")), 0.4),
+    )
+    ordered = sorted(inputs.contradictions, key=lambda entry: (_ORDER.index(entry.exit), not entry.stop))
+    rows = [(entry.sentence, pen.spans([exit_span(pen, entry.exit)], CELL), _closed(pen, entry)) for entry in ordered]
+    yield listed(pen, columns, rows)
+
+
+def _closed(pen: Pen, entry: ContradictionEntry) -> Sayable:
+    parts = [entry.explanation, *entry.evidence]
+    if entry.closed_by:
+        parts.append(f"{entry.closed_by} · {pen.say(moment(entry.closed_at))}")
+    return Verbatim("\n".join(part for part in parts if part) or "—")
+
+
+def risk(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    """The waterfall, a sentence for each part, and the flags raised."""
+    yield heading(pen, Section.RISK)
+    index = inputs.assessment.risk_index
+    yield from plotted(pen, risk_index(inputs.assessment, width=WIDTH, em=8))
+    if isinstance(index.index, Missing):
+        yield pen.block(waits_for(index.index.paths))
+    columns = (Column(message(N_("Part")), 0.22), Column(message(N_("Why")), 0.78))
+    yield gap()
+    yield listed(pen, columns, [(part.label, part.sentence) for part in index.parts])
+    yield gap(2)
+    yield pen.block(message(_SCORES), SMALL)
+    if index.limited_by:
+        grades = {"before": _grade(index.grade_before_limits), "after": _grade(index.grade)}
+        yield gap()
+        yield pen.block(
+            message(N_("The grade was {before} by points and is {after} because of red flags."), **grades), BODY
+        )
+    yield subheading(pen, N_("Red flags raised"))
+    flags = (Column(message(N_("Effect")), 0.2), Column(message(N_("What")), 0.8))
+    yield listed(pen, flags, [_flag(pen, flag.sentence, hard=flag.hard) for flag in inputs.assessment.flags])
+    yield from _undecided(pen, inputs)
+
+
+def _grade(grade: str | Missing) -> str:
+    return grade if isinstance(grade, str) else "—"
+
+
+def _flag(pen: Pen, sentence: Sayable, *, hard: bool) -> tuple[Cell, Cell]:
+    words = message(N_("refuses")) if hard else message(N_("lowers"))
+    standing = Standing.STOP if hard else Standing.LOOK
+    return pen.spans([standing_span(pen, standing, words)], CELL), sentence
+
+
+def _undecided(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    """Flags that cannot be judged yet, by the facts they wait for."""
+    paths = tuple(dict.fromkeys(path for item in inputs.assessment.undecided for path in item.missing.paths))
+    if paths:
+        labels = tuple(dict.fromkeys(label_of(path) for path in paths))
+        text = N_("{flags:count} red flags cannot be judged yet: {facts}.")
+        yield gap()
+        yield pen.block(message(text, flags=len(inputs.assessment.undecided), facts=labels), BODY)
+
+
+def conditions(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    """What must hold before the money goes out, and after."""
+    yield heading(pen, Section.CONDITIONS)
+    for title, before in ((N_("Before payout"), True), (N_("After payout"), False)):
+        some = [item for item in inputs.conditions if item.before_payout is before]
+        yield KeepTogether([subheading(pen, title), _conditions(pen, some)])
+
+
+def _conditions(pen: Pen, some: list[Condition]) -> Flowable:
+    columns = (Column(message(N_("Condition")), 0.78), Column(message(N_("Due")), 0.22))
+    return listed(pen, columns, [(item.words, _due(item)) for item in some])
+
+
+def _due(item: Condition) -> Sayable:
+    return NOTHING if item.due is None else day(item.due)
+
+
+def statement(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    """What the officer vouches for, in the officer's own words too."""
+    names = [Span(f"{person.name} ({pen.say(person.role)})", bold=True) for person in inputs.investigators]
+    parts: list[Flowable] = [heading(pen, Section.STATEMENT)]
+    if inputs.recommendation and inputs.recommendation.words:
+        parts.append(pen.block(Verbatim(inputs.recommendation.words), replace(BODY, after=5)))
+    parts.append(pen.block(message(_STATEMENT, visits=Section.VISITS.number), BODY))
+    parts += [pen.spans([name], BODY) for name in names]
+    parts.append(pen.block(message(N_("Signed on page one.")), SMALL))
+    yield KeepTogether(parts)

@@ -1,0 +1,76 @@
+"""Cash at the end of each month with the loan, the lowest month marked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from officer_app.base.words import N_, Message, Sayable, message
+from officer_app.credit.assessment import Assessment, CashFlow, CashFlowMonth
+from officer_app.plots.layout import Scale, spread
+from officer_app.plots.primitives import Anchor, Bar, Drawing, Line, Primitive, Role, Text
+
+_TITLE: Final = N_("Cash at the end of each month")
+_LOWEST: Final = N_("{month}: lowest, {amount:money}")
+_NUMBERED: Final = N_("month {number:count}")
+_NAMED: Final = N_("{month:month}")
+_BELOW: Final = N_("Cash is lowest in {month} with {amount:money}, below zero: the plan does not carry itself.")
+_ABOVE: Final = N_("Cash is lowest in {month} with {amount:money} and never below zero.")
+
+
+def cash_flow(assessment: Assessment, *, width: float, em: float, height: float | None = None) -> Drawing | None:
+    """A bar for each month's closing cash. None while nothing is recommended or inputs lack."""
+    flow = assessment.cash_flow
+    if not isinstance(flow, CashFlow):
+        return None
+    tall = height or em * 12
+    low, high = spread([month.closing for month in flow.months], zero=True)
+    scale = Scale(low, high, tall - em * (3.2 if low < 0 else 1.6), em * 1.8)
+    zero, step = scale.at(0), width / len(flow.months)
+    items: list[Primitive] = []
+    for number, month in enumerate(flow.months):
+        items.extend(_bar(month, flow.lowest, scale, number * step, step))
+    items.append(Line(0, zero, width, zero, Role.MUTED, 0.6))
+    items.extend(_labels(flow, scale, step, width, tall, em))
+    return Drawing(width, tall, em, tuple(items), message(_TITLE), _summary(flow.lowest))
+
+
+def _bar(month: CashFlowMonth, lowest: CashFlowMonth, scale: Scale, x: float, step: float) -> list[Primitive]:
+    zero, end = scale.at(0), scale.at(month.closing)
+    role = Role.ACCENT_SOFT
+    if month.closing < 0:
+        role = Role.STOP
+    elif month.number == lowest.number:
+        role = Role.LOOK
+    top, tall = min(zero, end), max(abs(zero - end), 0.5)
+    return [Bar(x + step * 0.17, top, step * 0.66, tall, role, f"month:{month.number}")]
+
+
+def _labels(flow: CashFlow, scale: Scale, step: float, width: float, tall: float, em: float) -> list[Primitive]:
+    lowest = flow.lowest
+    x = (lowest.number - 0.5) * step
+    anchor = Anchor.START if x < width * 0.3 else Anchor.END if x > width * 0.7 else Anchor.MIDDLE
+    x += {Anchor.START: -step * 0.33, Anchor.MIDDLE: 0, Anchor.END: step * 0.33}[anchor]
+    below = lowest.closing < 0
+    y = scale.at(lowest.closing) + em * 0.8 if below else scale.at(lowest.closing) - em * 0.75
+    text = message(_LOWEST, month=month_name(lowest), amount=lowest.closing.quantize(Decimal(1)))
+    source = f"month:{lowest.number}"
+    first, last = flow.months[0], flow.months[-1]
+    under = tall - em * 0.7
+    return [
+        Text(x, y, em * 0.9, text, Role.STOP if below else Role.LOOK, anchor, bold=True, source=source),
+        Text(step * 0.17, under, em * 0.9, month_name(first), Role.MUTED),
+        Text(width - step * 0.17, under, em * 0.9, month_name(last), Role.MUTED, Anchor.END),
+    ]
+
+
+def month_name(month: CashFlowMonth) -> Sayable:
+    """The calendar month, or its number while the first month is not known."""
+    if month.label is None:
+        return message(_NUMBERED, number=month.number)
+    return message(_NAMED, month=month.label)
+
+
+def _summary(lowest: CashFlowMonth) -> Message:
+    text = _BELOW if lowest.closing < 0 else _ABOVE
+    return message(text, month=month_name(lowest), amount=lowest.closing.quantize(Decimal(1)))

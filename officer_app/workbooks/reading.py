@@ -1,0 +1,63 @@
+"""Reads the sheets of a workbook from a stranger as texts: for lists that come in, and for tests of what goes out."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Final
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from officer_app.base.errors import Code, Fault
+
+_LARGEST: Final = 400_000_000  # bytes unpacked: a zip may hold a thousand times its size
+_ROWS: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """The first row and the rest, as texts; an empty cell is an empty text."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_workbook(source: bytes) -> Mapping[str, ReadSheet]:
+    """Every sheet by its title. Errors: WORKBOOK_UNREADABLE."""
+    try:
+        _refuse_bombs(source)
+        book = load_workbook(BytesIO(source), read_only=True, data_only=True)
+        return {sheet.title: _read(sheet.iter_rows(values_only=True, max_row=_ROWS)) for sheet in book.worksheets}
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise Fault(Code.WORKBOOK_UNREADABLE) from error
+
+
+def _refuse_bombs(source: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(source)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+            raise ValueError("unpacks to too much")
+
+
+def _read(rows: object) -> ReadSheet:
+    texts = [tuple(_text(value) for value in row) for row in rows]  # type: ignore[attr-defined]  # openpyxl yields untyped tuples
+    wide = max((len(row) for row in texts), default=0)
+    full = [row + ("",) * (wide - len(row)) for row in texts]
+    return ReadSheet(full[0] if full else (), tuple(full[1:]))
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat(sep=" ")
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

@@ -1,0 +1,175 @@
+"""What head office exports, one frozen row at a time. Identities come whole; the workbook masks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from officer_app.base.words import Sayable
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRow:
+    """One case in its latest version."""
+
+    case_id: str
+    case_number: str
+    version: int
+    branch: str
+    officer: str
+    state: str
+    product: str
+    lane: str
+    applicant_ref: str
+    requested: Decimal | None
+    recommended: Decimal | None
+    approved: Decimal | None
+    term_months: int | None
+    annual_rate_percent: Decimal | None
+    repayment_method: str
+    binding_cap: str
+    monthly_sales: Decimal | None
+    disposable_income: Decimal | None
+    dscr: Decimal | None
+    risk_index: Decimal | None
+    grade: str
+    hard_flags: tuple[str, ...]
+    contradictions: int
+    unexplained: int
+    photos: int
+    submitted_on: date | None
+    decided_on: date | None
+    received_at: datetime | None
+    dossier_digest: str
+    policy_version: str
+    form_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person's part in one case."""
+
+    person_ref: str
+    case_number: str
+    part: str
+    name: str
+    identity: str
+    phone: str
+    birth_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One fact or result of a case."""
+
+    case_number: str
+    version: int
+    path: str
+    label: Sayable
+    value: Decimal | str | date | None
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One cross-check of a case."""
+
+    case_number: str
+    version: int
+    check_id: str
+    title: Sayable
+    told: Decimal | None
+    found: Decimal | None
+    deviation: Decimal | None
+    tolerance: Decimal | None
+    unit: str
+    verdict: str
+    contradiction_exit: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """One photo: its digest and flags, never the picture."""
+
+    case_number: str
+    version: int
+    photo_code: str
+    shot: Sayable
+    sha256: str
+    taken_at: datetime | None
+    received_at: datetime | None
+    distance_m: Decimal | None
+    flags: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One signed decision."""
+
+    record_id: str
+    case_number: str
+    version: int
+    verdict: str
+    amount: Decimal | None
+    decided_by: str
+    role: str
+    decided_at: datetime
+    reasons: str
+    conditions: str
+    minutes_open: int | None
+    dossier_digest: str
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry of the log."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    device: str
+    entry_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppTotals:
+    """The same sums as the program shows them, counted apart from the rows."""
+
+    cases: int
+    requested: Decimal
+    recommended: Decimal
+    approved: Decimal
+    checks: int
+    checks_failed: int
+    photos: int
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookData:
+    """One export. The rows are gone through once for each file written: hand in what can be gone through again."""
+
+    institution: str
+    made_at: datetime
+    made_by: str
+    program_version: str
+    versions: tuple[tuple[str, str], ...]
+    identities_shown: bool
+    loans: Iterable[LoanRow]
+    persons: Iterable[PersonRow]
+    figures: Iterable[FigureRow]
+    checks: Iterable[CheckRow]
+    photos: Iterable[PhotoRow]
+    decisions: Iterable[DecisionRow]
+    audit: Iterable[AuditRow]
+    app_totals: AppTotals
+    currency: str = "CNY"
+    codes: tuple[tuple[str, Sayable], ...] = ()

@@ -1,0 +1,187 @@
+"""The workbook that head office opens: text is text, nothing runs, sums reconcile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from officer_app.base.errors import Code, Fault
+from officer_app.base.words import CHINESE, ENGLISH, PSEUDO
+from officer_app.workbooks.columns import COLUMNS, Kind, Sheet
+from officer_app.workbooks.reading import read_workbook
+from officer_app.workbooks.rows import LoanRow
+from officer_app.workbooks.workbook import head_office_workbook, write_workbook
+from tests.support.workbook_rows import DIGEST, IDENTITY, LOAN, PERSON, workbook_data
+
+FIRST = datetime.fromisoformat("2026-10-01")
+INJECTIONS = [
+    "=1+1",
+    '=HYPERLINK("http://x","y")',
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "＝1+1",
+    "#N/A",
+    "12:30",
+    "1e5",
+    "007",
+]
+
+
+def _opened(data: bytes) -> Any:
+    return load_workbook(BytesIO(data))
+
+
+def test_sheets_stand_in_order_and_monitoring_is_said_to_be_left_out() -> None:
+    book = _opened(head_office_workbook(workbook_data(), ENGLISH))
+    assert book.sheetnames == [
+        "Read me",
+        "Totals",
+        "Loans",
+        "Persons",
+        "Figures",
+        "Checks",
+        "Photos",
+        "Decisions",
+        "Audit",
+    ]
+    said = [cell.value for cell in book["Read me"]["E"]]
+    assert any("no sheet for monitoring" in str(text) for text in said)
+    assert book.vba_archive is None
+
+
+def test_every_column_is_explained_by_its_code() -> None:
+    codes = {cell.value for cell in _opened(head_office_workbook(workbook_data(), CHINESE))["Read me"]["B"]}
+    assert {column.key for columns in COLUMNS.values() for column in columns} <= codes
+
+
+def test_values_keep_their_types() -> None:
+    sheet = _opened(head_office_workbook(workbook_data(), ENGLISH))["Loans"]
+    row = {head.value: cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
+    assert (row["Requested"].value, row["Requested"].data_type) == (55000, "n")
+    assert row["Disposable income"].value == pytest.approx(5862.11)
+    assert row["Submitted on"].is_date
+    assert row["Submitted on"].value.isoformat() == "2026-10-09T00:00:00"
+    assert row["Received at"].value.isoformat() == "2026-10-09T18:20:00", "China time"
+    assert (row["Dossier digest"].value, row["Dossier digest"].data_type) == (DIGEST, "s")
+
+
+def test_header_is_frozen_and_filtered_over_all_rows() -> None:
+    book = _opened(head_office_workbook(workbook_data(), ENGLISH))
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes == "A2", sheet.title
+        assert sheet.auto_filter.ref == sheet.dimensions or sheet.max_row == 1, sheet.title
+        assert sheet.column_dimensions["A"].width > 8
+
+
+def test_identities_are_masked_unless_authorised() -> None:
+    masked = read_workbook(head_office_workbook(workbook_data(), CHINESE))
+    assert IDENTITY not in str(masked)
+    assert "张桂芬" not in str(masked)
+    assert masked["人员"].rows[0][3:6] == ("张**", "4301**********9163", "013*****8000")
+    shown = _opened(head_office_workbook(workbook_data(identities_shown=True), CHINESE))["人员"]
+    assert (shown["E2"].value, shown["E2"].data_type, shown["E2"].number_format) == (IDENTITY, "s", "@")
+    assert shown["F2"].value == "013812348000"
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_no_text_becomes_a_formula_an_error_or_a_number(text: str) -> None:
+    data = workbook_data(
+        identities_shown=True,
+        institution=text,
+        loans=(replace(LOAN, branch=text, case_number=text, state=text),),
+        persons=(replace(PERSON, name=text, identity=text, phone=text),),
+    )
+    for sheet in _opened(head_office_workbook(data, ENGLISH)).worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            assert cell.data_type not in {"f", "e"}, (sheet.title, cell.coordinate)
+    sheet = _opened(head_office_workbook(data, ENGLISH))["Persons"]
+    assert [sheet[place].value for place in ("D2", "E2", "F2")] == [text] * 3
+    assert {sheet[place].data_type for place in ("D2", "E2", "F2")} == {"s"}
+
+
+def test_unseen_signs_and_endless_texts_do_not_damage_the_file() -> None:
+    data = workbook_data(loans=(replace(LOAN, branch="城\x00关\x0b", officer="长" * 40_000),))
+    row = read_workbook(head_office_workbook(data, ENGLISH))["Loans"].rows[0]
+    assert row[3] == "城关"
+    assert len(row[4]) == 32_767
+    assert row[4].endswith("…")
+
+
+def test_totals_reconcile_and_say_when_they_do_not() -> None:
+    target = BytesIO()
+    assert all(total.agrees for total in write_workbook(workbook_data(), ENGLISH, target))
+    wrong = replace(workbook_data().app_totals, requested=Decimal(55001))
+    totals = read_workbook(head_office_workbook(workbook_data(app_totals=wrong), ENGLISH))["Totals"].rows
+    assert ("Requested", "55001", "55000", "-1", "differs") in totals
+    assert ("Cases", "1", "1", "0", "agrees") in totals
+
+
+def test_mixed_column_keeps_numbers_dates_and_words_apart() -> None:
+    sheet = _opened(head_office_workbook(workbook_data(), ENGLISH))["Figures"]
+    assert [sheet[f"E{row}"].value for row in (2, 3, 4)] == [82000, FIRST, "业主"]
+    assert sheet["E3"].number_format == "yyyy-mm-dd"
+
+
+def test_rows_are_taken_one_at_a_time() -> None:
+    """Every row is written before the next is asked for, so memory does not grow with the number of cases."""
+    asked: list[int] = []
+
+    def loans() -> Iterator[LoanRow]:
+        for number in range(1200):
+            asked.append(number)
+            yield LOAN
+
+    seen: list[int] = []
+    with pytest.raises(Fault) as stopped:
+        write_workbook(
+            workbook_data(loans=loans()),
+            ENGLISH,
+            BytesIO(),
+            progress=lambda done, _total: seen.append(done),
+            cancelled=lambda: len(asked) >= 1000,
+        )
+    assert stopped.value.code is Code.CANCELLED
+    assert seen == [500, 1000]
+    assert len(asked) == 1000
+
+
+def test_every_word_comes_from_the_catalogue() -> None:
+    """In the pseudo-language all our own words are in brackets; the rest is data."""
+    book = read_workbook(head_office_workbook(workbook_data(), PSEUDO))
+    for title, sheet in book.items():
+        assert title.startswith("⟦"), title
+        assert all(head.startswith("⟦") for head in sheet.header), title
+    meanings = [row[4] for title, sheet in book.items() if "Read me" in title for row in sheet.rows]
+    ours = [text for text in meanings if text and not text.isascii()]
+    assert sum(text.startswith("⟦") for text in ours) > 20
+
+
+@pytest.mark.parametrize("junk", [b"", b"PK\x03\x04 no zip", b"<html>", b"\xd0\xcf\x11\xe0" * 100])
+def test_what_is_no_workbook_is_refused(junk: bytes) -> None:
+    with pytest.raises(Fault) as refused:
+        read_workbook(junk)
+    assert refused.value.code is Code.WORKBOOK_UNREADABLE
+
+
+def test_column_keys_are_fields_of_their_rows() -> None:
+    data = workbook_data()
+    rows = (data.loans, data.persons, data.figures, data.checks, data.photos, data.decisions, data.audit)
+    for sheet, some in zip(Sheet, rows, strict=True):
+        first = next(iter(some))
+        assert {column.key for column in COLUMNS[sheet]} == set(first.__dataclass_fields__), sheet
+
+
+def test_ids_are_of_the_kind_that_stays_text() -> None:
+    names = {"case_id", "case_number", "identity", "phone", "dossier_digest", "sha256", "key_id", "entry_hash"}
+    kinds = {column.key: column.kind for columns in COLUMNS.values() for column in columns}
+    assert {kinds[name] for name in names} == {Kind.ID}
