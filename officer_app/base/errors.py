@@ -219,6 +219,10 @@ class Code(Enum):
         N_("{size_mb} MB are more than one delivery may hold ({limit_mb} MB)."),
         N_("Leave out photos that prove nothing more, then submit again."),
     )
+    ROOT_NEEDED = _refusal(
+        N_("The institution's root certificate is needed to check the signatures."),
+        N_("Give it with --root, or the data folder with --data, --user and --passphrase-file."),
+    )
     BUNDLE_MISSING = _refusal(
         N_("There is no evidence folder at {folder}."), N_("Give the folder that holds manifest.json.")
     )

@@ -1,0 +1,100 @@
+"""The one function that everything hangs on: facts and policy in, an explained assessment out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import localcontext
+
+from officer_app.credit.assessment import Assessment, Cause, Undecided
+from officer_app.credit.capacity import capacity_at, instalment_of, tested_loan
+from officer_app.credit.cashflow import cash_flow
+from officer_app.credit.collateral import pledge
+from officer_app.credit.crosschecks import checks
+from officer_app.credit.facts import CaseFacts
+from officer_app.credit.figures import Missing, absorbed, arithmetic, total
+from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second_stage
+from officer_app.credit.ground import ground_of
+from officer_app.credit.guarantors import covers, group_cover
+from officer_app.credit.policy import Policy
+from officer_app.credit.riskindex import Evidence, risk_index
+from officer_app.credit.rounding import ROUNDING
+from officer_app.credit.schedules import terms_of
+from officer_app.credit.sizing import caps_of, sized
+from officer_app.credit.stress import stressed
+
+_JUDGED_BY_GRADE = 2
+
+
+def assess(facts: CaseFacts, policy: Policy) -> Assessment:
+    """Statements, cross-checks, sizing, ratios, stress, risk index, red flags and cash flow of a case.
+
+    Pure, and total on partial facts: what cannot be told yet is `Missing` with the facts it waits for. Nothing is
+    rounded on the way but the instalment. Source: cases/README, sections 3 to 8.
+    """
+    with localcontext(arithmetic()):
+        return _assess(facts, policy)
+
+
+def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
+    ground = ground_of(facts, policy)
+    terms = terms_of(facts.application, policy[ROUNDING].amounts)
+    examined = tuple((check, check.examine(ground)) for check in checks())
+    results = tuple(result for _, found in examined for result in found)
+    pledges = tuple(pledge(item, policy) for item in facts.collateral)
+    lendable = total(item.lendable for item in pledges)
+
+    before = first_stage(ground, examined, pledges)
+    refused_by = _hard(before, policy)
+    caps = caps_of(ground, terms, lendable)
+    sizing = sized(caps, policy, refused_by, _undecided_hard(before, policy))
+
+    loan = tested_loan(sizing.recommended_max_loan, facts.application.requested_amount)
+    instalment = instalment_of(terms, loan)
+    capacity = capacity_at(ground, terms, loan, instalment)
+    stress = stressed(ground, instalment)
+    people = covers(facts.guarantors, instalment)
+    group = group_cover(people, instalment)
+    flow = cash_flow(ground, terms, sizing.recommended_max_loan, instalment)
+
+    raised = (*before, *second_stage(ground, capacity, stress, group, flow))
+    causes = tuple(item for item in raised if isinstance(item, Cause))
+    graded = tuple(item for item in raised if item.kind.stage <= _JUDGED_BY_GRADE)
+    evidence = Evidence(capacity, stress, results, facts.soft_information, lendable, people, group)
+    hard = _hard(graded, policy)
+    return Assessment(
+        facts=facts,
+        policy=policy,
+        routes=ground.routes,
+        balance_sheet=ground.balance,
+        income=ground.income,
+        household=ground.household,
+        checks=results,
+        collateral=pledges,
+        collateral_lendable_total=lendable,
+        guarantors=people,
+        group_cover=group,
+        sizing=replace(sizing, refused_by=hard),
+        capacity=capacity,
+        stress=stress,
+        risk_index=risk_index(evidence, policy, _codes(graded), hard),
+        causes=causes,
+        flags=flags_of(causes, policy),
+        undecided=tuple(item for item in raised if isinstance(item, Undecided)),
+        cash_flow=flow,
+    )
+
+
+def _codes(raised: Iterable[Raised]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.kind.code for item in raised if isinstance(item, Cause)))
+
+
+def _hard(raised: Iterable[Raised], policy: Policy) -> tuple[str, ...]:
+    """Codes among these on which the policy refuses, in the order raised."""
+    return tuple(code for code in _codes(raised) if code in policy[HARD])
+
+
+def _undecided_hard(raised: Iterable[Raised], policy: Policy) -> Missing | None:
+    """What the hard flags wait for that cannot be judged yet."""
+    waiting = [item.missing for item in raised if isinstance(item, Undecided) and item.kind.code in policy[HARD]]
+    return absorbed(*waiting) if waiting else None

@@ -1,0 +1,323 @@
+"""What an assessment is made of. Amounts and ratios are unrounded; fractions are fractions (0.35 is 35 %)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from officer_app.base.words import Message, Sayable
+from officer_app.credit.facts import CaseFacts
+from officer_app.credit.figures import Figure, Missing, Ratio, Truth
+from officer_app.credit.policy import Policy
+from officer_app.credit.routes import SalesRoute
+
+
+class Unit(Enum):
+    """What a number counts, which decides how it is shown."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    POINTS = "points"
+    RATIO = "ratio"
+    COUNT = "count"
+    DAYS = "days"
+    KM = "km"
+    MONTHS = "months"
+
+
+class Verdict(Enum):
+    """How a check came out."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    MISSING = "missing"  # begun, or always due, and facts lack; never counts as passed
+    NOT_DONE = "not_done"  # an optional check whose facts nobody gave; not counted
+
+
+@dataclass(frozen=True, slots=True)
+class FlagKind:
+    """A red flag of the rules: code, place in the order of raising, stage, and why it is raised in general."""
+
+    code: str
+    order: int
+    stage: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One reason why a flag is raised, with the numbers; `follows` marks one that only repeats another."""
+
+    kind: FlagKind
+    subject: str
+    sentence: Message
+    paths: tuple[str, ...]
+    told_and_seen: bool = True
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a check as the worked cases print it: a number with so many decimals, or a text."""
+
+    name: str
+    value: Figure | str | tuple[Figure, ...]
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One cross-check: what was told, what was found, how far apart, and what follows."""
+
+    id: str
+    title: Sayable
+    formula: Message
+    sentence: Message
+    told: Decimal | None
+    found: Decimal | None
+    deviation: Decimal | None
+    tolerance: Decimal | None
+    unit: Unit
+    deviation_unit: Unit
+    verdict: Verdict
+    missing: tuple[str, ...]
+    ask_next: Message | None
+    paths: tuple[str, ...]
+    causes: tuple[Cause, ...]
+    fields: tuple[Field, ...]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Codes of the flags that this check raised."""
+        return tuple(dict.fromkeys(cause.kind.code for cause in self.causes))
+
+    @property
+    def counted(self) -> bool:
+        """Whether it belongs to the counted checks."""
+        return self.verdict is not Verdict.NOT_DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a statement."""
+
+    label: Message
+    amount: Figure
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceSheet:
+    """What is owned and owed: as told, and with what was found."""
+
+    lines: tuple[Line, ...]
+    total_assets_declared: Figure
+    total_liabilities_declared: Figure
+    equity_declared: Figure
+    undisclosed_debt_found: Figure
+    receivables_written_down: Figure
+    total_assets_adjusted: Figure
+    total_liabilities_adjusted: Figure
+    equity_adjusted: Figure
+    contingent: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeStatement:
+    """The business in its base month and in its average month."""
+
+    adopted_monthly_sales: Figure
+    spread_between_routes: Figure
+    weighted_gross_margin: Figure
+    cost_of_sales: Figure
+    gross_profit: Figure
+    fixed_costs: Figure
+    variable_costs: Figure
+    net_business_profit_base_month: Figure
+    net_margin: Figure
+    average_month_factor: Figure
+    net_business_profit_average_month: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """The family's month and what is left for a new instalment."""
+
+    other_income_counted: Figure
+    expenses_reported: Figure
+    expenses_floor: Figure
+    expenses_adopted: Figure
+    existing_debt_service: Figure
+    disposable_income: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class CollateralItem:
+    """One pledge with its values by method, and what can be lent on it."""
+
+    id: str
+    type: str
+    values: Mapping[str, Figure]
+    adopted_value: Figure
+    ltv_percent: Figure
+    eligible: Truth
+    prior_lien: Figure
+    lendable: Figure
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuarantorCover:
+    """What a guarantor has left a month, against the instalment."""
+
+    id: str
+    surplus: Figure
+    cover: Figure
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sizing:
+    """How much, and which cap binds."""
+
+    caps: Mapping[str, Figure]
+    binding_cap: str | Missing
+    lowest_cap: Figure
+    lowest_cap_rounded_down: Figure
+    recommended_max_loan: Figure
+    refused_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The ratios at the tested loan: the recommended one, or the one asked for when nothing is recommended."""
+
+    tested_loan: Figure
+    instalment: Figure
+    instalment_at_requested_amount: Figure
+    instalment_to_disposable: Ratio
+    dscr: Figure
+    debt_to_assets_after_loan: Figure
+    debt_to_equity_before_loan: Ratio
+    reserve_months: Figure
+    all_in_rate_percent: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Stress:
+    """The month with fewer sales."""
+
+    drop_percent: Decimal
+    disposable_income: Figure
+    instalment_covered: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the risk index: weight × score / 100 points, and the sentence that explains them."""
+
+    name: str
+    label: Message
+    weight: Decimal
+    score: Figure
+    points: Figure
+    sentence: Message
+
+
+@dataclass(frozen=True, slots=True)
+class RiskIndex:
+    """The index, its parts, and the grade before and after hard flags and ceilings."""
+
+    parts: tuple[Part, ...]
+    index: Figure
+    grade: str | Missing
+    grade_before_limits: str | Missing
+    limited_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag that is raised; `hard` when the policy refuses on it."""
+
+    code: str
+    sentence: Message
+    hard: bool
+    stage: int
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A red flag that cannot be judged yet."""
+
+    kind: FlagKind
+    missing: Missing
+
+
+@dataclass(frozen=True, slots=True)
+class CashFlowMonth:
+    """One month of the cash flow; `label` is its first day where the application names the first month."""
+
+    number: int
+    label: date | None
+    sales: Decimal
+    cost_of_sales: Decimal
+    fixed_costs: Decimal
+    variable_costs: Decimal
+    other_income: Decimal
+    household: Decimal
+    existing_debt_service: Decimal
+    new_payment: Decimal
+    net: Decimal
+    closing: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CashFlow:
+    """Twelve months with the tested loan."""
+
+    opening: Decimal
+    months: tuple[CashFlowMonth, ...]
+
+    @property
+    def lowest(self) -> CashFlowMonth:
+        """The month that closes with the least."""
+        return min(self.months, key=lambda month: month.closing)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that follows from the facts under a policy."""
+
+    facts: CaseFacts
+    policy: Policy
+    routes: tuple[SalesRoute, ...]
+    balance_sheet: BalanceSheet
+    income: IncomeStatement
+    household: Household
+    checks: tuple[CheckResult, ...]
+    collateral: tuple[CollateralItem, ...]
+    collateral_lendable_total: Figure
+    guarantors: tuple[GuarantorCover, ...]
+    group_cover: Figure
+    sizing: Sizing
+    capacity: Capacity
+    stress: Stress
+    risk_index: RiskIndex
+    causes: tuple[Cause, ...]
+    flags: tuple[Flag, ...]
+    undecided: tuple[Undecided, ...]
+    cash_flow: CashFlow | Missing | None
+
+    @property
+    def checks_passed(self) -> int:
+        """How many checks passed."""
+        return sum(check.verdict is Verdict.PASSED for check in self.checks)
+
+    @property
+    def checks_counted(self) -> int:
+        """How many checks count, every sales route as one."""
+        return sum(check.counted for check in self.checks)

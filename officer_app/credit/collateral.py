@@ -1,0 +1,92 @@
+"""What can be lent on each pledge. Source: cases/README, section 6."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from officer_app.credit.assessment import CollateralItem
+from officer_app.credit.facts import COLLATERAL_TYPES, Collateral, Valuation
+from officer_app.credit.figures import (
+    HUNDRED,
+    YEAR,
+    ZERO,
+    Figure,
+    Missing,
+    absent,
+    least,
+    not_below_zero,
+    ratio,
+    total,
+)
+from officer_app.credit.keys import choice_key, numbers_key
+from officer_app.credit.policy import Policy
+
+LTV: Final = numbers_key("collateral_ltv_percent", "percent", COLLATERAL_TYPES)
+VALUE_ADOPTED: Final = choice_key("collateral_value_adopted", "lowest_method")
+LENDABLE: Final = choice_key("collateral_lendable", "after_ltv_and_prior_lien")
+
+
+def pledge(item: Collateral, policy: Policy) -> CollateralItem:
+    """Lendable = max(0, lowest valuation × LTV − prior lien), 0 when it may not be pledged."""
+    found = valuations(item.valuation)
+    adopted = least(found.values(), absent(item.at("valuation")))
+    ltv = item.type if isinstance(item.type, Missing) else policy[LTV][item.type]
+    return CollateralItem(
+        id=item.id,
+        type="" if isinstance(item.type, Missing) else item.type,
+        values=found,
+        adopted_value=adopted,
+        ltv_percent=ltv,
+        eligible=item.eligible,
+        prior_lien=item.prior_lien,
+        lendable=_lendable(item, adopted, ltv),
+        path=item.path,
+    )
+
+
+def _lendable(item: Collateral, adopted: Figure, ltv: Figure) -> Figure:
+    if isinstance(item.eligible, Missing):
+        return item.eligible
+    return not_below_zero(adopted * ltv / HUNDRED - item.prior_lien) if item.eligible else ZERO
+
+
+def valuations(valuation: Valuation) -> Mapping[str, Figure]:
+    """The value by each method whose figures were given; a method that was only begun is missing."""
+    found = {
+        "market": _market(valuation),
+        "income": _income(valuation),
+        "cost": _cost(valuation),
+        "count": None if _untouched(valuation.counted_value) else valuation.counted_value,
+    }
+    return {method: value for method, value in found.items() if value is not None}
+
+
+def _untouched(figure: Figure) -> bool:
+    return isinstance(figure, Missing) and figure.absent
+
+
+def _market(valuation: Valuation) -> Figure | None:
+    """Mean of comparables, or mean price per square metre × area; plain comparables win."""
+    if valuation.comparables:
+        return total(valuation.comparables) / Decimal(len(valuation.comparables))
+    if valuation.comparables_price_per_m2:
+        prices = valuation.comparables_price_per_m2
+        return total(prices) * valuation.area_m2 / Decimal(len(prices))
+    return None
+
+
+def _income(valuation: Valuation) -> Figure | None:
+    """Net rent a year over the capitalisation rate."""
+    if _untouched(valuation.monthly_net_rent):
+        return None
+    path = valuation.at("capitalisation_rate_percent")
+    return ratio(valuation.monthly_net_rent * YEAR * HUNDRED, valuation.capitalisation_rate_percent, path)
+
+
+def _cost(valuation: Valuation) -> Figure | None:
+    """Replacement cost less wear."""
+    if _untouched(valuation.replacement_cost):
+        return None
+    return valuation.replacement_cost * (HUNDRED - valuation.depreciation_percent) / HUNDRED

@@ -1,0 +1,197 @@
+"""Balance sheet and income statement, from the facts alone. Source: cases/README, section 4."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from officer_app.base.words import Message
+from officer_app.credit.assessment import BalanceSheet, IncomeStatement, Line
+from officer_app.credit.facts import CaseFacts, Liability, OperatingCost, Outflow, Product, Sales
+from officer_app.credit.figures import (
+    HUNDRED,
+    MONTH_DAYS,
+    ONE,
+    YEAR,
+    ZERO,
+    Figure,
+    Missing,
+    absent,
+    absorbed,
+    deviation,
+    greatest,
+    invalid,
+    least,
+    ratio,
+    summed,
+    total,
+)
+from officer_app.credit.keys import choice_key, decimal_key
+from officer_app.credit.policy import Policy
+from officer_app.credit.routes import SalesRoute, sales_route
+from officer_app.credit.vocabulary import label_of
+
+SALES_ADOPTED: Final = choice_key("sales_adopted", "lowest_of_all")
+OLD_RECEIVABLES_COUNTED: Final = decimal_key("receivable_over_12m_counted_percent", "percent")
+CONTINGENT_WEIGHT: Final = decimal_key("contingent_liability_weight_percent", "percent")
+
+_ASSET_FIELDS: Final = (
+    "cash_on_hand",
+    "deposits",
+    "inventory_counted",
+    "prepayments",
+    "livestock",
+    "machinery_equipment",
+    "vehicles",
+    "buildings",
+    "other_assets",
+    "receivables_total",
+)
+_MONTHS: Final = 12
+
+
+def weighted_gross_margin(products: tuple[Product, ...] | Missing) -> Figure:
+    """Σ share × (sale price − unit cost) / sale price, as a fraction; the shares must be the whole of the sales."""
+    if isinstance(products, Missing):
+        return products
+    shares = total(product.share_percent for product in products)
+    if isinstance(shares, Decimal) and shares != HUNDRED:
+        return invalid(*(tuple(product.at("share_percent") for product in products) or ("products",)))
+    return total(_margin_part(product) for product in products)
+
+
+def _margin_part(product: Product) -> Figure:
+    gained = product.share_percent * (product.sale_price - product.unit_cost)
+    return ratio(gained, product.sale_price * HUNDRED, product.at("sale_price"))
+
+
+def sales_routes(sales: Sales, margin: Figure) -> tuple[SalesRoute, ...]:
+    """Every route computed, in the order given."""
+    routes = sales.routes if isinstance(sales.routes, tuple) else ()
+    return tuple(sales_route(route, place, margin) for place, route in enumerate(routes))
+
+
+def income_statement(facts: CaseFacts, routes: tuple[SalesRoute, ...], margin: Figure) -> IncomeStatement:
+    """The base month at the lowest of declared and shown sales (a failed route too), and the average month.
+
+    `SALES_ADOPTED` knows this one rule so far. Spread: (highest − lowest route) / lowest, declared not included.
+    """
+    sales, spread = _adopted(facts.sales, routes)
+    cost = sales * (1 - margin)
+    fixed, variable = _costs(facts, "fixed"), _costs(facts, "variable")
+    profit = sales - cost - fixed - variable
+    factor = average_month_factor(facts.sales)
+    return IncomeStatement(
+        adopted_monthly_sales=sales,
+        spread_between_routes=spread,
+        weighted_gross_margin=margin,
+        cost_of_sales=cost,
+        gross_profit=sales - cost,
+        fixed_costs=fixed,
+        variable_costs=variable,
+        net_business_profit_base_month=profit,
+        net_margin=ratio(profit, sales, "sales"),
+        average_month_factor=factor,
+        net_business_profit_average_month=month_profit(facts.sales, sales, margin, fixed, variable, factor),
+    )
+
+
+def _adopted(sales: Sales, routes: tuple[SalesRoute, ...]) -> tuple[Figure, Figure]:
+    shown = tuple(route.value for route in routes)
+    if not shown:
+        nothing = sales.routes if isinstance(sales.routes, Missing) else absent(sales.at("routes"))
+        return absorbed(sales.declared_monthly_sales, nothing), nothing
+    nothing = absent(sales.at("routes"))
+    lowest = least(shown, nothing)
+    spread = deviation(greatest(shown, nothing), lowest, sales.at("routes"))
+    return least((sales.declared_monthly_sales, *shown), nothing), spread
+
+
+def _costs(facts: CaseFacts, behaviour: str) -> Figure:
+    def counted(cost: OperatingCost) -> Figure:
+        if isinstance(cost.behaviour, Missing):
+            return cost.behaviour
+        return cost.monthly_amount if cost.behaviour == behaviour else ZERO
+
+    return summed(facts.operating_costs, counted)
+
+
+def month_profit(
+    sales: Sales, adopted: Figure, margin: Figure, fixed: Figure, variable: Figure, factor: Figure
+) -> Figure:
+    """Profit of a month with `factor` of the base month's sales.
+
+    `with_sales`: S·f·GM − F − V·f. `even`: S·f − C − F − V, since cost of sales and variable costs run on evenly.
+    """
+    if sales.cogs_timing == "even":
+        return adopted * factor - adopted * (1 - margin) - fixed - variable
+    return adopted * factor * margin - fixed - variable * factor
+
+
+def month_factors(sales: Sales) -> tuple[Figure, ...] | Missing:
+    """The factor of each cash-flow month on the base month; twelve times 1 when nobody gave any."""
+    if sales.month_factors is None:
+        return (ONE,) * _MONTHS
+    return sales.month_factors if len(sales.month_factors) == _MONTHS else invalid(sales.at("month_factors"))
+
+
+def average_month_factor(sales: Sales) -> Figure:
+    """Mean of the month factors."""
+    return summed(month_factors(sales), lambda factor: factor) / YEAR
+
+
+def balance_sheet(facts: CaseFacts, policy: Policy) -> BalanceSheet:
+    """As told, and adjusted: old receivables written down, debts found added. Guarantees given stand beside it."""
+    lines = tuple(_line(facts, name) for name in _ASSET_FIELDS)
+    assets = total(line.amount for line in lines)
+    debts = summed(facts.liabilities, lambda debt: _balance_if(debt, told=True))
+    found = _undisclosed(facts)
+    written_down = facts.assets.receivables_over_12_months * (1 - policy[OLD_RECEIVABLES_COUNTED] / HUNDRED)
+    guaranteed = summed(facts.guarantees_given, lambda guarantee: guarantee.amount)
+    return BalanceSheet(
+        lines=lines,
+        total_assets_declared=assets,
+        total_liabilities_declared=debts,
+        equity_declared=assets - debts,
+        undisclosed_debt_found=found,
+        receivables_written_down=written_down,
+        total_assets_adjusted=assets - written_down,
+        total_liabilities_adjusted=debts + found,
+        equity_adjusted=assets - written_down - (debts + found),
+        contingent=guaranteed * policy[CONTINGENT_WEIGHT] / HUNDRED,
+    )
+
+
+def _line(facts: CaseFacts, name: str) -> Line:
+    path = facts.assets.at(name)
+    return Line(Message(label_of(path).text), getattr(facts.assets, name), path)
+
+
+def _balance_if(debt: Liability, *, told: bool) -> Figure:
+    if isinstance(debt.disclosed, Missing):
+        return debt.disclosed
+    return debt.balance if debt.disclosed is told else ZERO
+
+
+def _undisclosed(facts: CaseFacts) -> Figure:
+    hidden = summed(facts.liabilities, lambda debt: _balance_if(debt, told=False))
+    return hidden + summed(facts.unexplained_regular_outflows, debt_behind)
+
+
+def debt_behind(outflow: Outflow) -> Figure:
+    """The debt that a regular payment tells of: amount / monthly rate (the rate wins), or amount × months left."""
+    rate, months = outflow.assumed_monthly_rate_percent, outflow.remaining_months
+    if isinstance(rate, Decimal):
+        return ratio(outflow.monthly_amount * HUNDRED, rate, outflow.at("assumed_monthly_rate_percent"))
+    if not rate.absent:
+        return absorbed(outflow.monthly_amount, rate)
+    return (
+        outflow.monthly_amount * months
+        if isinstance(months, Decimal)
+        else absorbed(outflow.monthly_amount, rate, months)
+    )
+
+
+def per_day(monthly: Figure) -> Figure:
+    """A monthly figure by day, months of thirty days."""
+    return monthly / MONTH_DAYS
