@@ -1,0 +1,257 @@
+"""One filling of a form: answers in, changes out; undo, redo, facts, and the view of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+from functools import cached_property
+from typing import Final
+
+from officer_app.base.clock import CHINA, Clock
+from officer_app.base.errors import Code, Fault
+from officer_app.checklists.answers import Answer, below, document_of, found_at, grown, key_named, steps_of
+from officer_app.checklists.binding import BoundAnswer, FactTree, bound_answers, fact_tree
+from officer_app.checklists.changes import Changes
+from officer_app.checklists.choosing import ChoiceLabels
+from officer_app.checklists.definitions import Definition, Sort
+from officer_app.checklists.finishing import instance_xml
+from officer_app.checklists.form import Form
+from officer_app.checklists.journal import Entry, Journal, is_readonly, kept_answers, violation_of
+from officer_app.checklists.opening import preload, restore
+from officer_app.checklists.recalculation import Recalculation
+from officer_app.checklists.showing import Chapter, Showing, asked, chapters, counts
+from officer_app.checklists.view import Counts, Problem, Question, Section
+from officer_app.checklists.xpath.context import Context, Surroundings
+from officer_app.checklists.xpath.nodes import Node, NodeKind
+
+MAX_TEXT: Final = 100_000
+_MAX_UNDO: Final = 1_000
+_FIRST_LOAD: Final = frozenset({"odk-instance-first-load", "xforms-ready", "odk-instance-load"})
+_EVERY_LOAD: Final = frozenset({"odk-instance-load"})
+
+
+class FormSession:
+    """A form being filled. Only one thread uses it."""
+
+    def __init__(
+        self,
+        form: Form,
+        clock: Clock,
+        random_source: random.Random,
+        answers: Mapping[str, str] | None = None,
+        *,
+        zone: tzinfo = CHINA,
+        properties: Mapping[str, str] | None = None,
+    ) -> None:
+        """Open for the first time (answers None: defaults run), or again with what `answers()` gave.
+
+        `properties` are what metadata questions ask for: deviceid, username, phonenumber, email.
+        """
+        self.form = form
+        self._root = grown(form.seed)
+        self._around = Surroundings(clock, random_source, zone, form.lists, form.default_language)
+        self._context = Context(document_of(self._root), self._root, self._around)
+        self._labels = ChoiceLabels(form.top, form.translations)
+        self._around.choice_label = lambda node, name, path: self._labels.label(node, name, path, self._context)
+        self._around.translate = self._translated
+        self._undo: list[list[Entry]] = []
+        self._redo: list[list[Entry]] = []
+        self.orphans: Mapping[str, str] = {}
+        self._open(answers, properties or {})
+
+    def _open(self, answers: Mapping[str, str] | None, properties: Mapping[str, str]) -> None:
+        work = Recalculation(self._context, Journal())
+        if answers is None:
+            preload(self._root, self._around, properties)
+        else:
+            self.orphans = restore(self._root, answers)
+        work.expect(below(self._root))
+        work.settle()
+        for action in self.form.actions:
+            if action.events & (_FIRST_LOAD if answers is None else _EVERY_LOAD):
+                work.act(action, self._root)
+                work.settle()
+
+    def _translated(self, identifier: str) -> list[Node]:
+        phrase = self.form.translations.get(self._around.language, {}).get(identifier, {}).get("", "")
+        return [Node(NodeKind.TEXT, "", phrase if isinstance(phrase, str) else "")]
+
+    # --- changing ------------------------------------------------------------------------------------
+
+    def set(self, ref: str, text: str) -> Changes:
+        """Answer a question; "" clears it.
+
+        The text is stored as it is. Errors: FORM_NO_SUCH_QUESTION, FORM_READ_ONLY, FORM_ANSWER_TOO_LONG.
+        """
+        node = self._question(ref)
+        if is_readonly(node):
+            raise Fault(Code.FORM_READ_ONLY, where=ref, ref=node.definition.name)
+        if len(text) > MAX_TEXT:
+            raise Fault(Code.FORM_ANSWER_TOO_LONG, where=ref, ref=node.definition.name, limit=MAX_TEXT)
+        return self._change(lambda work: work.store(node, text))
+
+    def add_repeat(self, ref: str, count: int = 1) -> Changes:
+        """Append instances to a repeat: /data/asset. Errors: FORM_NO_SUCH_REPEAT, FORM_REPEAT_FIXED."""
+        parent, definition = self._repeat(ref)
+
+        def add(work: Recalculation) -> None:
+            for _ in range(count):
+                work.add(parent, definition)
+
+        return self._change(add)
+
+    def remove_repeat(self, ref: str, index: int) -> Changes:
+        """Take out an instance, counted from 1. Errors: FORM_NO_SUCH_REPEAT, FORM_REPEAT_FIXED."""
+        parent, definition = self._repeat(ref)
+        family = parent.family(definition.key)
+        if not 1 <= index <= len(family):
+            raise Fault(Code.FORM_NO_SUCH_REPEAT, where=ref, ref=definition.name)
+        return self._change(lambda work: work.remove(family[index - 1]))
+
+    def speak(self, language: str) -> Changes:
+        """Reckon texts that calculations take from choices in another language of the form."""
+        self._around.language = self.form.language_for(language)
+        return self._change(lambda work: work.expect(_speaking(self._root)))
+
+    def _change(self, write: Callable[[Recalculation], None]) -> Changes:
+        """Write and settle; a change that fails half-way is taken back whole."""
+        journal = Journal()
+        work = Recalculation(self._context, journal)
+        try:
+            write(work)
+            work.settle()
+        except BaseException:
+            Recalculation(self._context, Journal()).replay(journal.entries, backwards=True)
+            raise
+        if journal.entries:
+            self._undo.append(journal.entries)
+            del self._undo[:-_MAX_UNDO]
+            self._redo.clear()
+        return journal.changes(self._root)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a change was taken back."""
+        return bool(self._redo)
+
+    def undo(self) -> Changes:
+        """Take the last change back, exactly."""
+        return self._replay(self._undo, self._redo, backwards=True)
+
+    def redo(self) -> Changes:
+        """Make the change again that was taken back last."""
+        return self._replay(self._redo, self._undo, backwards=False)
+
+    def _replay(self, source: list[list[Entry]], target: list[list[Entry]], *, backwards: bool) -> Changes:
+        if not source:
+            return Changes.empty()
+        entries = source.pop()
+        journal = Journal()
+        Recalculation(self._context, journal).replay(entries, backwards=backwards)
+        target.append(entries)
+        return journal.changes(self._root)
+
+    # --- finding -------------------------------------------------------------------------------------
+
+    def _question(self, ref: str) -> Answer:
+        node = found_at(self._root, steps_of(ref))
+        if node is None or not node.definition.is_leaf:
+            raise Fault(Code.FORM_NO_SUCH_QUESTION, where=ref, ref=ref)
+        return node
+
+    def _repeat(self, ref: str) -> tuple[Answer, Definition]:
+        steps = steps_of(ref)
+        parent = found_at(self._root, steps[:-1]) if len(steps) > 1 else None
+        key = key_named(parent.definition, steps[-1][0]) if parent is not None else None
+        definition = parent.definition.children[key] if parent is not None and key is not None else None
+        if parent is None or definition is None or definition.sort is not Sort.REPEAT:
+            raise Fault(Code.FORM_NO_SUCH_REPEAT, where=ref, ref=ref)
+        if definition.count is not None:
+            raise Fault(Code.FORM_REPEAT_FIXED, where=ref, ref=definition.name)
+        return parent, definition
+
+    # --- keeping and giving --------------------------------------------------------------------------
+
+    def answers(self) -> dict[str, str]:
+        """Everything to keep: ref -> text, and for each repeat its own ref -> how often it repeats."""
+        return kept_answers(self._root)
+
+    def facts(self) -> FactTree:
+        """The relevant, answered facts as a nested tree with text leaves."""
+        return fact_tree(self._root)
+
+    def bound_answers(self) -> tuple[BoundAnswer, ...]:
+        """Each answer that is a fact, with its question."""
+        return bound_answers(self._root)
+
+    def finalised(self) -> bytes:
+        """The instance's XML without what is not relevant."""
+        return instance_xml(self.form, self._root)
+
+    # --- showing -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _chapters(self) -> tuple[Chapter, ...]:
+        return chapters(self.form)
+
+    def _showing(self, language: str) -> Showing:
+        return Showing(self.form, self._root, self._context, self.form.language_for(language))
+
+    def sections(self, language: str) -> tuple[Section, ...]:
+        """The whole form in a language."""
+        showing = self._showing(language)
+        return tuple(showing.section(chapter) for chapter in self._chapters)
+
+    def section(self, ref: str, language: str) -> Section:
+        """One section. Errors: FORM_NO_SUCH_QUESTION."""
+        chapter = next((each for each in self._chapters if each.ref == ref), None)
+        if chapter is None:
+            raise Fault(Code.FORM_NO_SUCH_QUESTION, where=ref, ref=ref)
+        return self._showing(language).section(chapter)
+
+    def question(self, ref: str, language: str) -> Question:
+        """One question. Errors: FORM_NO_SUCH_QUESTION, also for what is only reckoned and never asked."""
+        node = self._question(ref)
+        control = node.definition.control
+        if control is None:
+            raise Fault(Code.FORM_NO_SUCH_QUESTION, where=ref, ref=ref)
+        return self._showing(language).question(control, node)
+
+    def counts(self) -> Mapping[str, Counts]:
+        """How far each section is."""
+        return {chapter.ref: counts(chapter, self._root) for chapter in self._chapters}
+
+    def problems(self, language: str) -> tuple[Problem, ...]:
+        """Every answer that is missing or not accepted, in document order."""
+        showing = self._showing(language)
+        found: list[Problem] = []
+        for chapter in self._chapters:
+            for _control, node in asked(chapter.parts, self._root):
+                violation = showing.violation(node)
+                if violation is not None:
+                    found.append(Problem(node.ref(), chapter.ref, showing.label(node), violation))
+        return tuple(found)
+
+    def state(self) -> dict[str, tuple[str, bool, str | None]]:
+        """Every node's value, relevance and violation by ref, groups included: for tests and the command line."""
+        found: dict[str, tuple[str, bool, str | None]] = {}
+        for node in below(self._root):
+            violation = violation_of(node) if node.definition.is_leaf else None
+            found[node.ref()] = (node.stored, node.relevant, None if violation is None else violation.value)
+        return found
+
+
+def _speaking(root: Answer) -> list[Answer]:
+    """The answers whose calculation takes words from the form."""
+    return [node for node in below(root) if _takes_words(node.definition)]
+
+
+def _takes_words(definition: Definition) -> bool:
+    calculate = definition.bind.calculate
+    return calculate is not None and ("jr:choice-name" in calculate.source or "jr:itext" in calculate.source)

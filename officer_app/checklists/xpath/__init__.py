@@ -1,0 +1,1 @@
+"""XPath 1.0 with ODK's functions: tokens, syntax tree, closures over light nodes."""

@@ -1,0 +1,233 @@
+"""From the syntax tree to closures; what can be settled once is settled here."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from math import fmod, inf, isinf, isnan, nan
+from typing import Final
+
+from officer_app.base.words import N_, message
+from officer_app.checklists.xpath.context import Context, Evaluator
+from officer_app.checklists.xpath.failure import XPathError
+from officer_app.checklists.xpath.functions.registry import function_named
+from officer_app.checklists.xpath.lookup import Key, key_in, looked_up
+from officer_app.checklists.xpath.nodes import Node, in_document_order
+from officer_app.checklists.xpath.parser import parse
+from officer_app.checklists.xpath.steps import Stepper, key_of, narrowed, simple_child, stepper
+from officer_app.checklists.xpath.syntax import (
+    Binary,
+    Call,
+    Expression,
+    Filter,
+    Negation,
+    Number,
+    Path,
+    Step,
+    Text,
+)
+from officer_app.checklists.xpath.values import Value, equal, ordered, to_boolean, to_number, unequal
+
+_ORDERS: Final[Mapping[str, Callable[[float, float], bool]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def compile_text(expression: str, namespaces: Mapping[str, str]) -> Evaluator:
+    """An expression ready to run. Errors: XPathError."""
+    return compile_tree(parse(expression), namespaces)
+
+
+def compile_tree(tree: Expression, namespaces: Mapping[str, str]) -> Evaluator:
+    """A syntax tree ready to run. Errors: XPathError for unknown functions, wrong counts, undeclared prefixes."""
+    try:
+        return _Compiler(namespaces).compiled(tree)
+    except RecursionError:
+        raise XPathError(message(N_("The expression is nested too deeply."))) from None
+
+
+class _Compiler:
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
+        self._namespaces = namespaces
+
+    def compiled(self, tree: Expression) -> Evaluator:
+        match tree:
+            case Number() | Text():
+                constant: Value = tree.value
+                return lambda _node, _context: constant
+            case Call():
+                return self._call(tree)
+            case Binary():
+                return self._binary(tree)
+            case Negation():
+                operand = self.compiled(tree.operand)
+                return lambda node, context: -to_number(operand(node, context), context.zone)
+            case Filter():
+                return self._filter(tree)
+            case Path():
+                return self._path(tree)
+
+    def _call(self, call: Call) -> Evaluator:
+        made = function_named(call.name, len(call.arguments), self._namespaces, call.offset)
+        return made(call, [self.compiled(argument) for argument in call.arguments])
+
+    def _binary(self, tree: Binary) -> Evaluator:
+        if tree.operator in ("and", "or"):
+            return self._logic(tree)
+        left, right = self.compiled(tree.left), self.compiled(tree.right)
+        match tree.operator:
+            case "=":
+                return lambda node, context: equal(left(node, context), right(node, context), context.zone)
+            case "!=":
+                return lambda node, context: unequal(left(node, context), right(node, context), context.zone)
+            case "|":
+                return _union(left, right)
+            case "<" | "<=" | ">" | ">=":
+                order = _ORDERS[tree.operator]
+                return lambda node, context: ordered(left(node, context), right(node, context), order, context.zone)
+            case _:
+                return _arithmetic(tree.operator, left, right)
+
+    def _logic(self, tree: Binary) -> Evaluator:
+        """`and` and `or` stop at the first operand that decides; a long chain is one loop."""
+        operands = [self.compiled(part) for part in _chain(tree, tree.operator)]
+        decides = tree.operator == "or"
+
+        def run(node: Node, context: Context) -> Value:
+            for operand in operands:
+                if to_boolean(operand(node, context)) is decides:
+                    return decides
+            return not decides
+
+        return run
+
+    def _filter(self, tree: Filter) -> Evaluator:
+        base, predicates = self.compiled(tree.base), [self.compiled(each) for each in tree.predicates]
+        return lambda node, context: narrowed(nodes_of(base(node, context)), predicates, context)
+
+    def _path(self, tree: Path) -> Evaluator:
+        start = None if tree.start is None else self.compiled(tree.start)
+        climbs, steps = (0, tree.steps) if tree.absolute or start else _climbs(tree.steps)
+        run = [self._step(step) for step in steps]
+        if tree.absolute:
+            return _from_root(run)
+        if start is not None:
+            return _from_expression(start, run)
+        return _from_context(climbs, run)
+
+    def _step(self, step: Step) -> Stepper:
+        if step.predicates and simple_child(step):
+            key = key_in(step.predicates[0], self._namespaces)
+            if key is not None:
+                return self._looked_up(step, key)
+        return stepper(step, [self.compiled(each) for each in step.predicates], self._namespaces)
+
+    def _looked_up(self, step: Step, key: Key) -> Stepper:
+        item = key_of(step.test.name, self._namespaces)
+        wanted = self.compiled(key.value)
+        predicates = [self.compiled(each) for each in step.predicates]
+        rest = predicates[1:] if key.whole else predicates
+        scan = stepper(step, predicates, self._namespaces)
+
+        def run(nodes: list[Node], context: Context) -> list[Node]:
+            if len(nodes) == 1:
+                found = looked_up(nodes[0], item, key, wanted, context)
+                if found is not None:
+                    return narrowed(found, rest, context)
+            return scan(nodes, context)
+
+        return run
+
+
+def _chain(tree: Expression, operator_name: str) -> list[Expression]:
+    """The operands of a chain of one operator, from left to right, without recursion down the left side."""
+    operands: list[Expression] = []
+    while isinstance(tree, Binary) and tree.operator == operator_name:
+        operands.append(tree.right)
+        tree = tree.left
+    operands.append(tree)
+    operands.reverse()
+    return operands
+
+
+def _climbs(steps: tuple[Step, ...]) -> tuple[int, tuple[Step, ...]]:
+    """Leading `..` as a number, `.` dropped, and the steps behind them."""
+    count = 0
+    for place, step in enumerate(steps):
+        if step.test.kind != "node" or step.predicates or step.axis not in ("parent", "self"):
+            return count, steps[place:]
+        count += step.axis == "parent"
+    return count, ()
+
+
+def _from_root(run: list[Stepper]) -> Evaluator:
+    def absolute(_node: Node, context: Context) -> Value:
+        nodes = [context.root]
+        for step in run:
+            nodes = step(nodes, context)
+        return nodes
+
+    return absolute
+
+
+def _from_expression(start: Evaluator, run: list[Stepper]) -> Evaluator:
+    def started(node: Node, context: Context) -> Value:
+        nodes = nodes_of(start(node, context))
+        for step in run:
+            nodes = step(nodes, context)
+        return nodes
+
+    return started
+
+
+def _from_context(climbs: int, run: list[Stepper]) -> Evaluator:
+    def relative(node: Node, context: Context) -> Value:
+        above: Node | None = node
+        for _ in range(climbs):
+            above = above.parent if above is not None else None
+        if above is None:
+            return []
+        nodes = [above]
+        for step in run:
+            nodes = step(nodes, context)
+        return nodes
+
+    return relative
+
+
+def nodes_of(value: Value) -> list[Node]:
+    """A node-set, or XPathError: nothing becomes one."""
+    if isinstance(value, list):
+        return value
+    raise XPathError(message(N_("A path cannot start from a number or a text.")))
+
+
+def _union(left: Evaluator, right: Evaluator) -> Evaluator:
+    return lambda node, context: in_document_order([*nodes_of(left(node, context)), *nodes_of(right(node, context))])
+
+
+def _arithmetic(name: str, left: Evaluator, right: Evaluator) -> Evaluator:
+    compute = {"+": operator.add, "-": operator.sub, "*": operator.mul, "div": divided, "mod": remainder}[name]
+    return lambda node, context: compute(
+        to_number(left(node, context), context.zone), to_number(right(node, context), context.zone)
+    )
+
+
+def divided(left: float, right: float) -> float:
+    """IEEE 754 division: by zero it is infinite, or NaN for 0 div 0."""
+    if right != 0:
+        return left / right
+    if left == 0 or isnan(left):
+        return nan
+    negative = (left < 0) != (str(right)[0] == "-")
+    return -inf if negative else inf
+
+
+def remainder(left: float, right: float) -> float:
+    """The remainder with the sign of the dividend: -5 mod 3 is -2."""
+    if right == 0 or isnan(right) or isnan(left) or isinf(left):
+        return nan
+    return fmod(left, right)

@@ -1,0 +1,156 @@
+"""Numbers: conversion, rounding, sums, powers, angles, chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from decimal import ROUND_FLOOR, Decimal
+from math import inf, isfinite, isnan, nan
+
+from officer_app.base.words import N_, message
+from officer_app.checklists.xpath.context import Context, Evaluator
+from officer_app.checklists.xpath.failure import XPathError
+from officer_app.checklists.xpath.functions.registry import eager, lazy, on_node
+from officer_app.checklists.xpath.nodes import Node
+from officer_app.checklists.xpath.syntax import Call
+from officer_app.checklists.xpath.values import Value, number_in, to_number
+
+
+@on_node("number", 0, 1)
+def _number(context: Context, node: Node, value: Value | None = None) -> float:
+    return to_number([node] if value is None else value, context.zone)
+
+
+@eager("int", 1)
+def _int(context: Context, value: Value) -> float:
+    number = to_number(value, context.zone)
+    return float(math.trunc(number)) if isfinite(number) else number
+
+
+@eager("floor", 1)
+def _floor(context: Context, value: Value) -> float:
+    number = to_number(value, context.zone)
+    return float(math.floor(number)) if isfinite(number) else number
+
+
+@eager("ceiling", 1)
+def _ceiling(context: Context, value: Value) -> float:
+    number = to_number(value, context.zone)
+    return float(math.ceil(number)) if isfinite(number) else number
+
+
+@eager("round", 1, 2)
+def _round(context: Context, value: Value, places: Value = 0.0) -> float:
+    return rounded(to_number(value, context.zone), to_number(places, context.zone))
+
+
+def rounded(number: float, places: float) -> float:
+    """To so many decimals; a tie goes up (XPath: round(-1.5) is -1). Reckoned on the digits, not on the bits."""
+    if not isfinite(number):
+        return number
+    if not isfinite(places) or abs(places) > 30:
+        return nan if isnan(places) else number
+    exact, unit = Decimal(repr(number)), Decimal(1).scaleb(-int(places))
+    if exact.adjusted() + int(places) > 25:
+        return number
+    result = ((exact + unit / 2) / unit).to_integral_value(ROUND_FLOOR) * unit
+    return math.copysign(float(result), number) if result == 0 else float(result)
+
+
+@eager("abs", 1)
+def _abs(context: Context, value: Value) -> float:
+    return abs(to_number(value, context.zone))
+
+
+@eager("sum", 1)
+def _sum(context: Context, value: Value) -> float:
+    """NaN as soon as one node is blank; nothing sums to 0."""
+    return float(sum(_numbers(context, _nodes(value))))
+
+
+@eager("max", 1, inf)
+def _max(context: Context, *values: Value) -> float:
+    return _extreme(context, values, max)
+
+
+@eager("min", 1, inf)
+def _min(context: Context, *values: Value) -> float:
+    return _extreme(context, values, min)
+
+
+def _extreme(context: Context, values: Sequence[Value], pick: Callable[[list[float]], float]) -> float:
+    numbers: list[float] = []
+    for value in values:
+        found = _numbers(context, value) if isinstance(value, list) else [to_number(value, context.zone)]
+        numbers.extend(found)
+    if not numbers or any(isnan(number) for number in numbers):
+        return nan
+    return pick(numbers)
+
+
+def _nodes(value: Value) -> list[Node]:
+    if isinstance(value, list):
+        return value
+    raise XPathError(message(N_("A list of answers is needed here, not a number or a text.")))
+
+
+def _numbers(context: Context, nodes: list[Node]) -> list[float]:
+    zone = context.zone
+    return [number_in(node.text() if node.value is None else node.value, zone) for node in nodes]
+
+
+def _safe(compute: Callable[..., float], *numbers: float) -> float:
+    """NaN where the real line has no answer, infinity where it is out of reach."""
+    if any(isnan(number) for number in numbers):
+        return nan
+    try:
+        result = compute(*numbers)
+    except OverflowError:
+        return inf
+    except (ValueError, ZeroDivisionError):
+        return nan
+    return result if isinstance(result, float) else nan
+
+
+@eager("pow", 2)
+def _pow(context: Context, base: Value, exponent: Value) -> float:
+    return _safe(math.pow, to_number(base, context.zone), to_number(exponent, context.zone))
+
+
+def _logarithm(compute: Callable[[float], float], number: float) -> float:
+    return -inf if number == 0 else _safe(compute, number)
+
+
+def _of_one(name: str, compute: Callable[[float], float]) -> None:
+    eager(name, 1)(lambda context, value: _safe(compute, to_number(value, context.zone)))
+
+
+for _name, _compute in (
+    ("sqrt", math.sqrt),
+    ("exp", math.exp),
+    ("exp10", lambda number: math.pow(10.0, number)),
+    ("sin", math.sin),
+    ("cos", math.cos),
+    ("tan", math.tan),
+    ("asin", math.asin),
+    ("acos", math.acos),
+    ("atan", math.atan),
+    ("log", lambda number: _logarithm(math.log, number)),
+    ("log10", lambda number: _logarithm(math.log10, number)),
+):
+    _of_one(_name, _compute)
+
+
+@eager("atan2", 2)
+def _atan2(context: Context, y: Value, x: Value) -> float:
+    return _safe(math.atan2, to_number(y, context.zone), to_number(x, context.zone))
+
+
+@eager("pi", 0)
+def _pi(_context: Context) -> float:
+    return math.pi
+
+
+@lazy("random", 0)
+def _random(_call: Call, _arguments: Sequence[Evaluator]) -> Evaluator:
+    return lambda _node, context: context.around.random.random()

@@ -1,0 +1,200 @@
+"""Checklists without a window: check one, fill one, judge expressions."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import typing
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from officer_app.base.clock import CHINA
+from officer_app.base.errors import Code, Fault
+from officer_app.base.words import ENGLISH, say
+
+if TYPE_CHECKING:
+    from officer_app.base.canonical import Json
+    from officer_app.checklists.compile import CompiledForm
+    from officer_app.checklists.conformance import Case, Setting
+    from officer_app.checklists.problems import FormProblem
+
+_AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+_MAX_CASES: Final = 50_000_000
+_MAX_STEPS: Final = 20_000_000
+
+
+def register(app: typer.Typer) -> None:
+    """Add `form check`, `form run` and `form xpath`."""
+    group = typer.Typer(no_args_is_help=True, help="Checklists: check a workbook, fill a form, judge expressions.")
+    group.command("check")(_check)
+    group.command("run")(_run)
+    group.command("xpath")(_xpath)
+    app.add_typer(group, name="form")
+
+
+def _check(
+    form: Annotated[Path, typer.Argument(help="XLSForm (.xlsx, .md) or XForm (.xml).")], as_json: _AsJson = False
+) -> None:
+    """Compile a checklist and tell everything that is wrong with it, cell by cell."""
+    from officer_app.checklists.problems import FormRefused
+
+    try:
+        compiled = _compiled(form)
+    except FormRefused as refused:
+        _tell_check({"ok": False, "error": _error(refused), "problems": _problems(refused.problems)}, as_json=as_json)
+        raise typer.Exit(1) from None
+    found: dict[str, Json] = {
+        "ok": True,
+        "form_id": compiled.form_id,
+        "version": compiled.version,
+        "title": compiled.title,
+        "languages": list(compiled.languages),
+        "facts": list(compiled.facts),
+        "compiler": compiled.compiler,
+        "source_sha256": compiled.source_sha256,
+        "xml_sha256": compiled.xml_sha256,
+        "problems": _problems(compiled.warnings),
+    }
+    _tell_check(found, as_json=as_json)
+
+
+def _compiled(form: Path) -> CompiledForm:
+    from officer_app.base.files import read_limited
+    from officer_app.checklists.compile import MAX_SOURCE, compile_form
+    from officer_app.credit.vocabulary import VOCABULARY
+
+    return compile_form(read_limited(form, MAX_SOURCE), form.name, VOCABULARY)
+
+
+def _error(fault: Fault) -> dict[str, Json]:
+    return {"code": fault.code.name, "message": say(fault.sentence, ENGLISH), "where": fault.where}
+
+
+def _problems(problems: Sequence[FormProblem]) -> list[Json]:
+    return [
+        {
+            "code": problem.code.name,
+            "sheet": problem.sheet,
+            "row": problem.row,
+            "column": problem.column,
+            "message": say(problem.sentence, ENGLISH),
+            "remedy": say(problem.remedy, ENGLISH),
+            "fatal": problem.fatal,
+        }
+        for problem in problems
+    ]
+
+
+def _tell_check(found: Mapping[str, Json], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    head = f"{found.get('form_id')} {found.get('version')}" if found["ok"] else "refused"
+    sys.stdout.write(f"{head}\n")
+    problems = found["problems"]
+    for problem in problems if isinstance(problems, list) else ():
+        place = f"{problem['sheet']} row {problem['row'] or '?'} {problem['column']}"
+        sys.stdout.write(f"  {place.strip()}: {problem['message']}\n    {problem['remedy']}\n")
+
+
+def _run(
+    form: Annotated[Path, typer.Argument(help="XLSForm (.xlsx, .md) or compiled XForm (.xml).")],
+    steps: Annotated[Path | None, typer.Option(help="Steps, one a line, tab-separated.")] = None,
+    as_json: _AsJson = False,
+) -> None:
+    """Fill a form without a window and give its values, options, labels and finalised instance."""
+    from officer_app.base.clock import SystemClock
+    from officer_app.base.files import read_limited
+    from officer_app.checklists.form import read_form
+    from officer_app.checklists.replaying import outcome, play, read_steps
+    from officer_app.checklists.session import FormSession
+
+    session = FormSession(read_form(_xml_of(form)), SystemClock(), random.SystemRandom(), zone=_zone())
+    played = read_steps(read_limited(steps, _MAX_STEPS)) if steps is not None else ()
+    found = outcome(session, play(session, played))
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    for ref, entry in found["values"].items():
+        mark = "" if entry["relevant"] else " (not relevant)"
+        sys.stdout.write(f"{ref}\t{entry['value']}{mark}\t{entry['violation'] or ''}\n")
+
+
+def _xml_of(form: Path) -> bytes:
+    """The form's XForm. A form is run as it stands: what facts it binds is the check's business."""
+    from officer_app.base.files import read_limited
+    from officer_app.checklists.compile import MAX_SOURCE
+    from officer_app.checklists.workbook import Workbook, xform_of
+
+    source = read_limited(form, MAX_SOURCE)
+    if form.suffix.lower() == ".xml":
+        return source
+    return xform_of(Workbook.read(source, form.name))[0]
+
+
+def _zone() -> tzinfo:
+    """The zone that the surroundings set, for comparing with other engines; else the institution's."""
+    name = os.environ.get("TZ", "")
+    try:
+        return ZoneInfo(name) if name else CHINA
+    except (ZoneInfoNotFoundError, ValueError):
+        return CHINA
+
+
+def _xpath(
+    cases: Annotated[Path, typer.Argument(help="JSON with contexts and cases.")], as_json: _AsJson = False
+) -> None:
+    """Evaluate each case and give its value or its error."""
+    from officer_app.base.clock import SystemClock
+    from officer_app.base.files import read_limited
+    from officer_app.checklists.conformance import judged, setting_of
+
+    data = _cases_in(read_limited(cases, _MAX_CASES))
+    namespaces = dict(data.get("meta", {}).get("namespaces", {}))
+    settings: dict[str | None, Setting] = {None: setting_of(None, namespaces)}
+    results: dict[str, Mapping[str, object]] = {}
+    for entry in data["cases"]:
+        name = entry.get("context")
+        if name not in settings:
+            settings[name] = setting_of(data["contexts"][name], namespaces)
+        results[entry["id"]] = judged(_case_of(entry), settings[name], SystemClock())
+    _tell_outcomes(results, as_json=as_json)
+
+
+def _cases_in(raw: bytes) -> dict[str, typing.Any]:
+    try:
+        data = json.loads(raw)
+        known = isinstance(data["cases"], list) and isinstance(data.get("contexts", {}), dict)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Fault(Code.FORM_CASES_MALFORMED) from error
+    if not known:
+        raise Fault(Code.FORM_CASES_MALFORMED)
+    return dict(data)
+
+
+def _case_of(entry: Mapping[str, typing.Any]) -> Case:
+    from officer_app.checklists.conformance import Case
+
+    return Case(
+        expression=str(entry["expr"]),
+        kind=str(entry.get("kind", "string")),
+        node=str(entry.get("node") or "/"),
+        root=str(entry.get("root") or ""),
+        zone=str(entry.get("tz") or ""),
+        language=str(entry.get("lang") or ""),
+    )
+
+
+def _tell_outcomes(results: Mapping[str, Mapping[str, object]], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(results, ensure_ascii=False) + "\n")
+        return
+    for name, outcome in results.items():
+        sys.stdout.write(f"{name}\t{outcome.get('value', outcome.get('error'))}\n")
