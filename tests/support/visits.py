@@ -1,0 +1,57 @@
+"""Sessions of the shipped business visit, filled step by step."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+
+from officer_app.base.paths import forms_folder
+from officer_app.checklists.compile import compile_form
+from officer_app.checklists.form import Form, read_form
+from officer_app.checklists.session import FormSession
+from officer_app.credit.vocabulary import VOCABULARY
+from officer_app.training.visit_steps import SetAnswer, Step
+
+
+class VisitClock:
+    """A clock that stands on the day of the visit."""
+
+    def now(self) -> datetime:
+        """The morning of 8 October 2026 in China."""
+        return datetime(2026, 10, 8, 2, 40, tzinfo=UTC)
+
+    def elapsed(self) -> float:
+        """It stands."""
+        return 0.0
+
+
+@cache
+def business_visit() -> Form:
+    """The shipped form, compiled once."""
+    source = forms_folder() / "business_visit.md"
+    return read_form(compile_form(source.read_bytes(), source.name, VOCABULARY).xml)
+
+
+def new_visit() -> FormSession:
+    """A visit that nobody has begun."""
+    return FormSession(business_visit(), VisitClock(), random.Random(0))  # noqa: S311  the form draws nothing
+
+
+def taken(session: FormSession, steps: Iterable[Step]) -> FormSession:
+    """The session after the steps."""
+    for step in steps:
+        if isinstance(step, SetAnswer):
+            session.set(step.ref, step.text)
+        else:
+            session.add_repeat(step.ref)
+    return session
+
+
+def without_photos_found(tree: Mapping[str, object]) -> dict[str, object]:
+    """The facts that a checklist can give: where each photo was taken comes from the photos."""
+    photos = tree.get("photos")
+    if not isinstance(photos, Mapping):
+        return dict(tree)
+    return {**tree, "photos": {name: value for name, value in photos.items() if name != "items"}}
