@@ -28,7 +28,7 @@ _KINDS: Final[tuple[tuple[str, Colour, str, float], ...]] = (
 )
 
 
-def front(number: str = "27", name: str = "老罗果行") -> Image.Image:
+def front(number: str = "18", name: str = "老罗果行") -> Image.Image:
     """The stall from the aisle: sign, counter of open crates, walls of cartons."""
     canvas = Canvas(Camera((-0.7, 1.7, -6.6), yaw=5, pitch=1.5, lens=0.86), _HALL, seed=83)
     _hall_front(canvas)
@@ -119,7 +119,7 @@ def stall_plate(number: str, size: tuple[int, int]) -> Image.Image:
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, width - 1, height - 1), outline=(110, 116, 118), width=max(2, height // 40))
     draw.rectangle((0, 0, width, height * 0.36), fill=(168, 42, 38))
-    draw.text((width / 2, height * 0.18), "果品区 B", font=font(height * 0.2), fill=(250, 246, 236), anchor="mm")
+    draw.text((width / 2, height * 0.18), "东门市场", font=font(height * 0.2), fill=(250, 246, 236), anchor="mm")
     draw.text((width / 2, height * 0.67), f"{number} 号", font=font(height * 0.42), fill=(34, 40, 44), anchor="mm")
     return image
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from demo_art import things
-from demo_art.canvas import Camera, Canvas, Colour, font, gradient, lit
+from demo_art.canvas import Camera, Canvas, Colour, font, gradient
 from demo_art.surfaces import (
     awning,
     carton,
@@ -172,7 +172,7 @@ def _door(canvas: Canvas) -> None:
     draw = ImageDraw.Draw(poster)
     draw.rectangle((14, 14, 206, 96), fill=ROSE)
     draw.text((110, 55), "价目表", font=font(46), fill=(252, 246, 232), anchor="mm")
-    for line, (what, price) in enumerate((("剪发", "20"), ("洗吹", "25"), ("烫发", "198"), ("染发", "168"))):
+    for line, (what, price) in enumerate((("洗剪吹", "45"), ("护理", "88"), ("烫发", "188"), ("染发", "168"))):
         draw.text((26, 122 + line * 42), what, font=font(30, bold=False), fill=(70, 56, 52))
         draw.text((196, 122 + line * 42), price, font=font(30, bold=False), fill=(150, 40, 44), anchor="ra")
     canvas.hang(
