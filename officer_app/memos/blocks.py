@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 
 from officer_app.base.words import CHINESE, Language, Sayable, say
 from officer_app.memos.faces import Faces
-from officer_app.memos.lines import SetLine, Span, clean, latin, set_lines
+from officer_app.memos.lines import SetLine, Span, clean, cut_lines, latin, set_lines
 from officer_app.memos.palette import COLOURS
 from officer_app.plots.primitives import Role
 
@@ -39,6 +39,7 @@ class Style:
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    most: int | None = None  # lines; what is longer ends in an ellipsis and stands in full elsewhere
 
 
 BODY: Final = Style(after=3.0)
@@ -74,7 +75,8 @@ class Block(Flowable):
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         if abs(self._set_width - available_width) > 0.01:
-            self._lines = set_lines(self.spans, self.faces, self.style.size, available_width)
+            lines = set_lines(self.spans, self.faces, self.style.size, available_width)
+            self._lines = cut_lines(lines, self.style.most, self.faces, self.style.size, available_width)
             self._set_width = available_width
         self.width, self.height = available_width, self._height()
         return self.width, self.height

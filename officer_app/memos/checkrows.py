@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from reportlab.platypus import Flowable
-
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.credit.assessment import CheckResult, Unit, Verdict
-from officer_app.memos.blocks import CELL, Pen
+from officer_app.memos.blocks import Pen
 from officer_app.memos.quantities import NOTHING, quantity
-from officer_app.memos.tables import Column
+from officer_app.memos.tables import Cell, Column
 from officer_app.memos.terms import verdict_span
 
 _ORDER: Final = (Verdict.FAILED, Verdict.MISSING, Verdict.PASSED, Verdict.NOT_DONE)
@@ -37,7 +34,7 @@ def failed_first(checks: Iterable[CheckResult]) -> list[CheckResult]:
     return [check for check in ordered if check.verdict is not Verdict.NOT_DONE]
 
 
-def check_row(pen: Pen, check: CheckResult, size: float = 7.8) -> list[Flowable | Sayable | str]:
+def check_row(pen: Pen, check: CheckResult) -> list[Cell]:
     """One check as cells."""
     return [
         check.title,
@@ -45,7 +42,7 @@ def check_row(pen: Pen, check: CheckResult, size: float = 7.8) -> list[Flowable 
         quantity(check.found, check.unit),
         _signed(check.deviation, check.deviation_unit),
         _limit(check.tolerance, check),
-        pen.spans([verdict_span(pen, check.verdict)], replace(CELL, size=size)),
+        verdict_span(pen, check.verdict),
     ]
 
 

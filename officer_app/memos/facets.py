@@ -9,8 +9,9 @@ from typing import Final, TypeAlias
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.figures import Missing, Ratio, known
-from officer_app.memos.blocks import NUMBER, Block, Pen
+from officer_app.memos.blocks import Pen
 from officer_app.memos.inputs import Exit, MemoInputs, Standing
+from officer_app.memos.lines import Span
 from officer_app.memos.quantities import NOT_KNOWN, NOTHING, count, money, ratio, share
 from officer_app.memos.tables import Cell
 from officer_app.memos.terms import standing_span
@@ -71,7 +72,7 @@ def _limited(pen: Pen, assessment: Assessment, *, highest: bool) -> Callable[[st
         shown = N_("{x:percent}") if highest else N_("{x:ratio}")
         head = message(_MOST if highest else _LEAST, label=name, limit=message(shown, x=limit))
         broken = value * 100 > limit if highest else value < limit
-        return head, pen.spans([standing_span(pen, Standing.STOP, words)], NUMBER) if broken else words
+        return head, standing_span(pen, Standing.STOP, words) if broken else words
 
     return row
 
@@ -82,7 +83,7 @@ def _stress(pen: Pen, assessment: Assessment) -> Cell:
     if left is None or isinstance(covered, Missing):
         return message(NOT_KNOWN)
     words = message(_COVERS if covered else _FALLS_SHORT, amount=left)
-    return pen.spans([standing_span(pen, Standing.PASSED if covered else Standing.STOP, words)], NUMBER)
+    return standing_span(pen, Standing.PASSED if covered else Standing.STOP, words)
 
 
 def will_pay(pen: Pen, inputs: MemoInputs) -> Rows:
@@ -121,14 +122,14 @@ def _undisclosed(assessment: Assessment) -> Decimal | None:
     return known(assessment.balance_sheet.undisclosed_debt_found)
 
 
-def _alarming(pen: Pen, value: Decimal | None, *, amount: bool = True) -> Block:
+def _alarming(pen: Pen, value: Decimal | None, *, amount: bool = True) -> Span:
     """Zero is calm, anything above it is red, by sign and colour."""
     if value is None:
-        return pen.block(message(NOT_KNOWN), NUMBER)
+        return pen.span(message(NOT_KNOWN))
     words = money(value) if amount else count(value)
     if not value:
-        return pen.block(words, NUMBER)
-    return pen.spans([standing_span(pen, Standing.STOP, words)], NUMBER)
+        return pen.span(words)
+    return standing_span(pen, Standing.STOP, words)
 
 
 def _exits(inputs: MemoInputs, way: Exit) -> Sayable:
@@ -136,14 +137,13 @@ def _exits(inputs: MemoInputs, way: Exit) -> Sayable:
     return message(_OF, good=closed, all=len(inputs.contradictions)) if inputs.contradictions else NOTHING
 
 
-def _straw(pen: Pen, inputs: MemoInputs) -> Block | Message:
+def _straw(pen: Pen, inputs: MemoInputs) -> Span | Message:
     signs = inputs.facts.straw_indicators
     if signs is None:
         return message(_NOT_ASKED)
     seen = sum(sign.present is True for sign in signs)
     words = pen.say(message(_OF, good=seen, all=len(signs)))
-    span = standing_span(pen, Standing.LOOK, words) if seen else pen.span(Verbatim(words))
-    return pen.spans([span], NUMBER)
+    return standing_span(pen, Standing.LOOK, words) if seen else pen.span(Verbatim(words))
 
 
 def _history(inputs: MemoInputs) -> Sayable:

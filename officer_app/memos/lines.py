@@ -14,6 +14,7 @@ from officer_app.plots.primitives import Role
 # Signs that may not begin a line, and signs that may not end one (GB/T 15834, 行首行尾禁则).
 _NOT_FIRST: Final = frozenset("、。，．：；！？）》」』】〉〕’”…—·～%‰℃,.:;!?)]}%°")
 _NOT_LAST: Final = frozenset("（《「『【〈〔‘“([{￥¥#№")
+_ELLIPSIS: Final = "…"
 _WIDOW_EM: Final = 1.9
 _TOKEN: Final = re.compile(r"\n| +|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+|.", re.DOTALL)
 
@@ -77,6 +78,26 @@ def set_lines(spans: Sequence[Span], faces: Faces, size: float, width: float) ->
         pieces = [part for piece in _pieces(paragraph, faces, size) for part in _cut_long(piece, faces, size, width)]
         lines.extend(_joined(row) for row in _no_widow(_filled(pieces, width), size, width))
     return tuple(lines) or (SetLine((), 0.0),)
+
+
+def cut_lines(
+    lines: tuple[SetLine, ...], most: int | None, faces: Faces, size: float, width: float
+) -> tuple[SetLine, ...]:
+    """At most so many lines, an ellipsis at the end of the last one where some are left out."""
+    if most is None or len(lines) <= most:
+        return lines
+    *spans, last = lines[most - 1].spans or (Span(""),)
+    text = last.text
+    while (
+        text
+        and lines[most - 1].width
+        - _width(last, faces, size)
+        + _width(Span(f"{text}{_ELLIPSIS}", last.bold), faces, size)
+        > width
+    ):
+        text = text[:-1]
+    ended = (*spans, Span(f"{text.rstrip()}{_ELLIPSIS}", last.bold, last.role))
+    return (*lines[: most - 1], SetLine(ended, sum(_width(span, faces, size) for span in ended)))
 
 
 def _paragraphs(spans: Sequence[Span]) -> Iterator[list[Span]]:

@@ -23,7 +23,7 @@ from officer_app.memos.sections.photos import photos
 from officer_app.memos.sections.request import request, visits
 from officer_app.memos.sections.security import security
 from officer_app.memos.sheet import Headings, typeset
-from officer_app.memos.signatures import SignatureBox, boxes_of, draw_boxes
+from officer_app.memos.signatures import SignatureBox, boxes_of, draw_boxes, draw_pointer
 
 _SECTIONS: Final[tuple[Callable[[Pen, MemoInputs], Iterator[Flowable]], ...]] = (
     request,
@@ -68,7 +68,9 @@ def set_memo(inputs: MemoInputs, language: Language, faces: Faces, *, translatio
     )
 
     def first_page(canvas: Canvas) -> None:
-        if not translation:
+        if translation:
+            draw_pointer(canvas, pen)
+        else:
             draw_boxes(canvas, inputs.signers, pen)
 
     return typeset([*page_one(pen, inputs), PageBreak(), *_rest(pen, inputs)], headings, pen, first_page)

@@ -28,7 +28,7 @@ from officer_app.memos.quantities import NOT_KNOWN, metres, moment, money
 from officer_app.memos.sections import Section
 from officer_app.memos.sheet import FIRST_HEIGHT, WIDTH
 from officer_app.memos.signatures import strip_height
-from officer_app.memos.tables import Column, bare, figures, half, side_by_side, table
+from officer_app.memos.tables import Cell, Column, bare, figures, half, side_by_side, table
 from officer_app.memos.terms import standing_span, term
 from officer_app.plots.caps import caps
 from officer_app.plots.cashflow import cash_flow
@@ -37,10 +37,13 @@ from officer_app.plots.primitives import Drawing, Role
 _PHOTO: Final = (160.0, 120.0)
 _GAP: Final = 12.0
 _TITLE: Final = Style(size=17, leading=1.2, bold=True)
-_NAME: Final = Style(size=12.5, leading=1.3, bold=True)
+_NAME: Final = Style(size=12.5, leading=1.3, bold=True, most=2)
+_QUIET: Final = replace(CELL, role=Role.MUTED, most=2)
+_REMARK: Final = replace(CELL, size=7.8, most=3)
 _LABEL: Final = Style(size=8, leading=1.3, bold=True, role=Role.MUTED, before=0, after=1.5)
-_ALARM: Final = Style(size=8.8, leading=1.42)
-_ALARM_SHARE: Final = 0.2  # of the page at most: the rest of the sentences stand in their section
+_ALARM: Final = Style(size=8.8, leading=1.42, most=4)
+_ALARM_MOST: Final = 150.0  # points: the rest of the sentences stand in their section
+_CHECKS_LEAST: Final = 82.0  # points: head, two checks and the line for the others
 
 _ASKED: Final = N_("Asked")
 _SUPPORTED: Final = N_("Supported")
@@ -65,7 +68,10 @@ _CALM_NONE: Final = N_("No contradiction was found by the checks that could be m
 _MISSING_FACTS: Final = N_(
     "The assessment is not complete: {open:count} checks lack inputs, see section {section:count}."
 )
-_REST: Final = N_("The other checks: {passed:count} agree, {open:count} open; see section {section:count}.")
+_REST: Final = N_(
+    "The other checks: {failed:count} do not agree, {open:count} open, {passed:count} agree; "
+    "see section {section:count}."
+)
 _ALL_SHOWN: Final = N_("{passed:count} of {counted:count} checks agree; formulas in section {section:count}.")
 _CAPTION: Final = N_("{shot} · {time:time} · {distance} from the address")
 _CAPTION_SHORT: Final = N_("{shot} · {time:time}")
@@ -74,12 +80,13 @@ _CAPTION_SHORT: Final = N_("{shot} · {time:time}")
 def page_one(pen: Pen, inputs: MemoInputs, *, room: float | None = None) -> list[Flowable]:
     """The first page's flowables, made to fit above the signatures."""
     left = (room or FIRST_HEIGHT) - strip_height(inputs.signers) - 8
-    parts: list[Flowable] = [_head(pen, inputs), _Space(6), _who_and_what(pen, inputs), _Space(7)]
-    parts += [_alarm(pen, inputs), _Space(7), _two_questions(pen, inputs), _Space(7)]
+    above: list[Flowable] = [_head(pen, inputs), _Space(6), _who_and_what(pen, inputs), _Space(7)]
+    below: list[Flowable] = [_Space(7), _two_questions(pen, inputs), _Space(7)]
     if charts := _charts(pen, inputs):
-        parts += [charts, _Space(6)]
-    used = sum(_height(part) for part in parts)
-    return [*parts, _checks(pen, inputs, left - used)]
+        below += [charts, _Space(6)]
+    left -= sum(_height(part) for part in (*above, *below))
+    alarm = _alarm(pen, inputs, min(left - _CHECKS_LEAST, _ALARM_MOST))
+    return [*above, alarm, *below, _checks(pen, inputs, left - _height(alarm))]
 
 
 class _Space(Flowable):
@@ -138,10 +145,10 @@ def _identity(pen: Pen, inputs: MemoInputs) -> Iterator[Block]:
     yield pen.block(f"{inputs.business.name} · {name}" if inputs.business.name else name, _NAME)
     facts = [inputs.applicant.role, inputs.business.trade, inputs.business.years, inputs.business.description]
     if any(facts):
-        yield pen.block(" · ".join(fact for fact in facts if fact), replace(CELL, role=Role.MUTED))
+        yield pen.block(" · ".join(fact for fact in facts if fact), _QUIET)
     for visit in inputs.visits[:2]:
         if visit.started is not None:
-            yield pen.block(_visit(pen, inputs, visit, visit.started), replace(CELL, role=Role.MUTED))
+            yield pen.block(_visit(pen, inputs, visit, visit.started), _QUIET)
 
 
 def _visit(pen: Pen, inputs: MemoInputs, visit: Visit, started: datetime) -> Sayable:
@@ -157,7 +164,7 @@ def _front(pen: Pen, photo: Photo) -> list[Flowable]:
     return [
         Picture(photo.jpeg, *_PHOTO, photo.code, fill=True),
         _Space(2),
-        pen.block(caption(pen, photo), replace(SMALL, size=7)),
+        pen.block(caption(pen, photo), replace(SMALL, size=7, most=2)),
     ]
 
 
@@ -191,7 +198,10 @@ def _amounts(pen: Pen, inputs: MemoInputs, width: float) -> Flowable:
         Column(message(N_("Term and method")), 0.27),
         Column(message(N_("Remarks")), 0.38),
     )
-    rows = [(message(offer.name), pen.block(offer.amount, strong), offer.plan, offer.note) for offer in offers]
+    rows = [
+        (message(offer.name), pen.block(offer.amount, strong), offer.plan, pen.block(offer.note, _REMARK))
+        for offer in offers
+    ]
     return table(pen, columns, rows, width, size=7.8)
 
 
@@ -248,18 +258,20 @@ def _advised(pen: Pen, inputs: MemoInputs) -> _Offer:
     return _Offer(_ADVISED, money(advice.amount), plan, note)
 
 
-def _alarm(pen: Pen, inputs: MemoInputs) -> Flowable:
+def _alarm(pen: Pen, inputs: MemoInputs, room: float) -> Flowable:
     """The sentence that names the lie, in a red box; a quiet line where there is none."""
     left = [(_LIE, entry.sentence) for entry in inputs.unexplained]
     named = {entry.code for entry in inputs.unexplained}
     hard = [(_HARD, flag.sentence) for flag in inputs.assessment.flags if flag.hard and flag.code not in named]
     if left or hard:
-        return _boxed(pen, _alarm_lines(pen, [*left, *hard]), Role.STOP, Role.STOP_SOFT)
+        return _boxed(pen, _alarm_lines(pen, [*left, *hard], room - 10), Role.STOP, Role.STOP_SOFT)
     checks = inputs.assessment.checks
     open_checks = sum(check.verdict is Verdict.MISSING for check in checks)
     if open_checks:
         text = message(_MISSING_FACTS, open=open_checks, section=Section.CHECKS.number)
-        return _boxed(pen, [pen.spans([standing_span(pen, Standing.UNKNOWN, text)], _ALARM)], Role.UNKNOWN, Role.LINE)
+        return _boxed(
+            pen, [pen.spans([standing_span(pen, Standing.UNKNOWN, text)], _ALARM)], Role.UNKNOWN, Role.SURFACE
+        )
     closed = len(inputs.contradictions)
     text = message(_CALM, closed=closed, section=Section.CONTRADICTIONS.number) if closed else message(_CALM_NONE)
     return _boxed(
@@ -267,13 +279,16 @@ def _alarm(pen: Pen, inputs: MemoInputs) -> Flowable:
     )
 
 
-def _alarm_lines(pen: Pen, sentences: list[tuple[str, Sayable]]) -> list[Flowable]:
-    room, lines = FIRST_HEIGHT * _ALARM_SHARE, list[Flowable]()
+def _alarm_lines(pen: Pen, sentences: list[tuple[str, Sayable]], room: float) -> list[Flowable]:
+    """As many sentences as there is room for, one at least, and how many more there are."""
+    lines: list[Flowable] = []
+    step = _ALARM.size * _ALARM.leading
     for number, (head, sentence) in enumerate(sentences):
         spans = [standing_span(pen, Standing.STOP, message(head)), Span("  "), pen.span(sentence)]
         block = pen.spans([replace(spans[0], bold=True), *spans[1:]], _ALARM)
         tall = _height(block, WIDTH - 20)
-        if lines and tall > room:
+        last = number == len(sentences) - 1
+        if lines and tall + (0 if last else step) > room:
             more = message(_MORE, more=len(sentences) - number, section=Section.CONTRADICTIONS.number)
             return [*lines, pen.block(more, replace(_ALARM, role=Role.STOP))]
         room -= tall
@@ -295,10 +310,14 @@ def _boxed(pen: Pen, lines: list[Flowable], edge: Role, ground: Role) -> Table:
 
 
 def _two_questions(pen: Pen, inputs: MemoInputs) -> Table:
-    wide = half(WIDTH)
-    left = [pen.block(message(N_("Can they pay? Capacity")), _LABEL), figures(pen, can_pay(pen, inputs), wide)]
-    right = [pen.block(message(N_("Will they pay? Willingness")), _LABEL), figures(pen, will_pay(pen, inputs), wide)]
-    return side_by_side(pen, [left, right], WIDTH)
+    parts = [
+        [pen.block(message(title), _LABEL), figures(pen, rows, half(WIDTH), label=0.66, size=7.8)]
+        for title, rows in (
+            (N_("Can they pay? Capacity"), can_pay(pen, inputs)),
+            (N_("Will they pay? Willingness"), will_pay(pen, inputs)),
+        )
+    ]
+    return side_by_side(pen, parts, WIDTH)
 
 
 def _charts(pen: Pen, inputs: MemoInputs) -> Flowable | None:
@@ -327,7 +346,7 @@ def _checks(pen: Pen, inputs: MemoInputs, room: float) -> Flowable:
         shown -= 1
 
 
-def _check_rows(pen: Pen, ordered: list[CheckResult], shown: int) -> list[list[Flowable | Sayable | str]]:
+def _check_rows(pen: Pen, ordered: list[CheckResult], shown: int) -> list[list[Cell]]:
     rows = [check_row(pen, check) for check in ordered[:shown]]
     rest = ordered[shown:]
     return [*rows, [_rest(pen, ordered, rest), "", "", "", "", ""]]
@@ -335,7 +354,9 @@ def _check_rows(pen: Pen, ordered: list[CheckResult], shown: int) -> list[list[F
 
 def _rest(pen: Pen, ordered: list[CheckResult], rest: list[CheckResult]) -> Flowable:
     passed = sum(check.verdict is Verdict.PASSED for check in rest or ordered)
-    text = message(_REST, passed=passed, open=len(rest) - passed, section=Section.CHECKS.number)
+    failed = sum(check.verdict is Verdict.FAILED for check in rest)
+    left = len(rest) - passed - failed
+    text = message(_REST, failed=failed, open=left, passed=passed, section=Section.CHECKS.number)
     if not rest:
         counted = sum(check.counted for check in ordered)
         text = message(_ALL_SHOWN, passed=passed, counted=counted, section=Section.CHECKS.number)

@@ -127,9 +127,10 @@ def _canvas_maker(headings: Headings, pen: Pen) -> Callable[..., Canvas]:
 def _fill_foot(canvas: Any, headings: Headings, pen: Pen, page: int, pages: int) -> None:
     number = pen.say(message(_PAGE, page=page, pages=pages))
     _write(canvas, pen, number, PAGE_WIDTH - LEFT, _FOOT, _SMALL, right=True)
-    left = headings.first_foot if page == 1 else headings.institution
-    _write(canvas, pen, pen.say(left), LEFT, _FOOT, _SMALL)
-    if headings.translation:
+    if not headings.translation:
+        left = headings.first_foot if page == 1 else headings.institution
+        _write(canvas, pen, pen.say(left), LEFT, _FOOT, _SMALL)
+    else:
         mark = pen.say(message(_UNSIGNED))
         for y in (_FOOT, PAGE_HEIGHT - 21):
             _marked(canvas, pen, mark, y)

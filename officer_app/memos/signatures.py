@@ -67,6 +67,12 @@ def draw_boxes(canvas: Canvas, signers: Sequence[Signer], pen: Pen) -> None:
     canvas.restoreState()
 
 
+def draw_pointer(canvas: Canvas, pen: Pen) -> None:
+    """A translation has no boxes: it says where the signatures are."""
+    line = Span(pen.say(message(N_("The signatures stand on the signed original."))))
+    draw_spans(canvas, [line], LEFT, BOTTOM + 6, _STYLE, pen.faces)
+
+
 def _label(signer: Signer, pen: Pen) -> Span:
     role = pen.say(signer.role)
     return Span(pen.say(message(N_("{role}: {name}"), role=role, name=signer.name)) if signer.name else role)

@@ -10,14 +10,16 @@ from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from officer_app.base.words import Sayable
 from officer_app.memos.blocks import CELL, HEADER, HEADER_NUMBER, NUMBER, Block, Pen, Style
+from officer_app.memos.lines import Span
 from officer_app.memos.palette import COLOURS
 from officer_app.plots.primitives import Role
 
-Cell: TypeAlias = "Sayable | str | Flowable"
+Cell: TypeAlias = "Sayable | str | Span | Flowable"
 _PAD: Final = 2.6
 _SIDE: Final = 3
 _AFTER_NUMBER: Final = 12
 _TALLEST: Final = 480.0  # of a row, in points
+_PAGE: Final = 700.0  # what fits under a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,17 @@ class Column:
     number: bool = False
 
 
+class Whole(Table):
+    """A table that stays on one page as long as it fits on one."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803  ReportLab's names
+        _, tall = self.wrap(availWidth, availHeight)
+        if tall <= _PAGE:
+            return []
+        parts: list[Flowable] = super().split(availWidth, availHeight)
+        return parts
+
+
 def table(
     pen: Pen,
     columns: Sequence[Column],
@@ -38,6 +51,7 @@ def table(
     bold_rows: frozenset[int] = frozenset(),
     header: bool = True,
     size: float = CELL.size,
+    whole: bool = False,
 ) -> Table:
     """Rows under a header that repeats on the next page; `bold_rows` are sums."""
     total = sum(column.share for column in columns)
@@ -53,7 +67,8 @@ def table(
         if number in bold_rows:
             style.add("LINEABOVE", (0, len(cells)), (-1, len(cells)), 0.8, COLOURS[Role.MUTED])
         cells.extend(_slices(row, widths))
-    return Table(cells, colWidths=widths, repeatRows=len(head), hAlign="LEFT", style=style)
+    kind = Whole if whole else Table
+    return kind(cells, colWidths=widths, repeatRows=len(head), hAlign="LEFT", style=style)
 
 
 def _slices(row: list[Flowable], widths: Sequence[float]) -> list[list[Flowable]]:
@@ -80,8 +95,8 @@ def _head(pen: Pen, columns: Sequence[Column], size: float) -> list[Flowable]:
 def _cell(pen: Pen, cell: Cell, column: Column, size: float, *, bold: bool) -> Flowable:
     if isinstance(cell, Flowable):
         return cell
-    style: Style = NUMBER if column.number else CELL
-    return pen.block(cell, replace(style, bold=bold, size=size))
+    style: Style = replace(NUMBER if column.number else CELL, bold=bold, size=size)
+    return pen.spans([cell], style) if isinstance(cell, Span) else pen.block(cell, style)
 
 
 def _style(font: str, columns: Sequence[Column], *, header: bool) -> TableStyle:
@@ -109,13 +124,17 @@ def pairs(pen: Pen, rows: Sequence[tuple[Sayable | str, Cell]], width: float, *,
     """Label and value, one below the other."""
     columns = (Column("", label), Column("", 1 - label))
     quiet = replace(CELL, role=Role.MUTED)
-    return table(pen, columns, [(pen.block(name, quiet), value) for name, value in rows], width, header=False)
+    return table(
+        pen, columns, [(pen.block(name, quiet), value) for name, value in rows], width, header=False, whole=True
+    )
 
 
-def figures(pen: Pen, rows: Sequence[tuple[Sayable | str, Cell]], width: float, *, label: float = 0.7) -> Table:
+def figures(
+    pen: Pen, rows: Sequence[tuple[Sayable | str, Cell]], width: float, *, label: float = 0.7, size: float = CELL.size
+) -> Table:
     """Label and figure, the figure to the right."""
     columns = (Column("", label), Column("", 1 - label, number=True))
-    return table(pen, columns, rows, width, header=False)
+    return table(pen, columns, rows, width, header=False, size=size, whole=True)
 
 
 def side_by_side(pen: Pen, parts: Sequence[Flowable | list[Flowable]], width: float, gap: float = 14.0) -> Table:
@@ -129,7 +148,7 @@ def side_by_side(pen: Pen, parts: Sequence[Flowable | list[Flowable]], width: fl
             widths.append(gap)
         row.append(part)
         widths.append(share)
-    return Table([row], colWidths=widths, hAlign="LEFT", style=bare(pen))
+    return Whole([row], colWidths=widths, hAlign="LEFT", style=bare(pen))
 
 
 def half(width: float, parts: int = 2, gap: float = 14.0) -> float:

@@ -56,14 +56,14 @@ class Counter:
     def beside(self, app: AppTotals) -> tuple[Total, ...]:
         """Every sum beside the program's."""
         return (
-            _count(N_("Cases"), app.cases, self._cases),
-            Total(message(N_("Requested")), app.requested, self._requested, money=True),
-            Total(message(N_("Recommended")), app.recommended, self._recommended, money=True),
-            Total(message(N_("Approved")), app.approved, self._approved, money=True),
+            _count(N_("Number of cases"), app.cases, self._cases),
+            Total(message(N_("Requested amount")), app.requested, self._requested, money=True),
+            Total(message(N_("Recommended amount")), app.recommended, self._recommended, money=True),
+            Total(message(N_("Approved amount")), app.approved, self._approved, money=True),
             _count(N_("Checks made"), app.checks, self._checks),
             _count(N_("Checks failed"), app.checks_failed, self._failed),
-            _count(N_("Photos"), app.photos, self._photos),
-            _count(N_("Decisions"), app.decisions, self._decisions),
+            _count(N_("Number of photos"), app.photos, self._photos),
+            _count(N_("Number of decisions"), app.decisions, self._decisions),
         )
 
 

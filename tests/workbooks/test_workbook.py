@@ -60,14 +60,14 @@ def test_sheets_stand_in_order_and_monitoring_is_said_to_be_left_out() -> None:
 
 
 def test_every_column_is_explained_by_its_code() -> None:
-    codes = {cell.value for cell in _opened(head_office_workbook(workbook_data(), CHINESE))["Read me"]["B"]}
+    codes = {cell.value for cell in _opened(head_office_workbook(workbook_data(), CHINESE)).worksheets[0]["B"]}
     assert {column.key for columns in COLUMNS.values() for column in columns} <= codes
 
 
 def test_values_keep_their_types() -> None:
     sheet = _opened(head_office_workbook(workbook_data(), ENGLISH))["Loans"]
     row = {head.value: cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
-    assert (row["Requested"].value, row["Requested"].data_type) == (55000, "n")
+    assert (row["Requested amount"].value, row["Requested amount"].data_type) == (55000, "n")
     assert row["Disposable income"].value == pytest.approx(5862.11)
     assert row["Submitted on"].is_date
     assert row["Submitted on"].value.isoformat() == "2026-10-09T00:00:00"
@@ -122,8 +122,8 @@ def test_totals_reconcile_and_say_when_they_do_not() -> None:
     assert all(total.agrees for total in write_workbook(workbook_data(), ENGLISH, target))
     wrong = replace(workbook_data().app_totals, requested=Decimal(55001))
     totals = read_workbook(head_office_workbook(workbook_data(app_totals=wrong), ENGLISH))["Totals"].rows
-    assert ("Requested", "55001", "55000", "-1", "differs") in totals
-    assert ("Cases", "1", "1", "0", "agrees") in totals
+    assert ("Requested amount", "55001", "55000", "-1", "differs") in totals
+    assert ("Number of cases", "1", "1", "0", "agrees") in totals
 
 
 def test_mixed_column_keeps_numbers_dates_and_words_apart() -> None:

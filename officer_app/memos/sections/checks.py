@@ -33,7 +33,7 @@ def checks(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     yield heading(pen, Section.CHECKS)
     yield pen.block(message(_COUNTED, passed=assessment.checks_passed, counted=assessment.checks_counted), _INTRO)
     ordered = failed_first(assessment.checks)
-    yield listed(pen, CHECK_COLUMNS, [check_row(pen, check, CELL.size) for check in ordered])
+    yield listed(pen, CHECK_COLUMNS, [check_row(pen, check) for check in ordered])
     yield from plotted(pen, sales_deviations(assessment, width=WIDTH, em=8))
     yield subheading(pen, N_("How each check is made, and what it says"))
     columns = (

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.credit.figures import Missing
 from officer_app.credit.vocabulary import label_of
-from officer_app.memos.blocks import BODY, CELL, SMALL, Pen
-from officer_app.memos.inputs import Condition, ContradictionEntry, Exit, MemoInputs, Standing
-from officer_app.memos.lines import Span
+from officer_app.memos.blocks import BODY, SMALL, Pen
+from officer_app.memos.inputs import Condition, ContradictionEntry, Exit, Investigator, MemoInputs, Standing
 from officer_app.memos.quantities import NOTHING, day, moment, waits_for
 from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import gap, heading, listed, nothing, plotted, subheading
@@ -41,20 +40,19 @@ def contradictions(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     if not inputs.contradictions:
         yield nothing(pen)
         return
-    yield pen.block(message(_EXITS), SMALL)
-    yield gap()
+    yield pen.block(message(_EXITS), replace(SMALL, after=5, keep=True))
     columns = (
         Column(message(N_("Contradiction")), 0.42),
         Column(message(N_("Exit")), 0.18),
         Column(message(N_("Explanation, evidence, by whom")), 0.4),
     )
     ordered = sorted(inputs.contradictions, key=lambda entry: (_ORDER.index(entry.exit), not entry.stop))
-    rows = [(entry.sentence, pen.spans([exit_span(pen, entry.exit)], CELL), _closed(pen, entry)) for entry in ordered]
+    rows = [(entry.sentence, exit_span(pen, entry.exit), _closed(pen, entry)) for entry in ordered]
     yield listed(pen, columns, rows)
 
 
 def _closed(pen: Pen, entry: ContradictionEntry) -> Sayable:
-    parts = [entry.explanation, *entry.evidence]
+    parts = [entry.explanation, " · ".join(entry.evidence)]
     if entry.closed_by:
         parts.append(f"{entry.closed_by} · {pen.say(moment(entry.closed_at))}")
     return Verbatim("\n".join(part for part in parts if part) or "—")
@@ -91,7 +89,7 @@ def _grade(grade: str | Missing) -> str:
 def _flag(pen: Pen, sentence: Sayable, *, hard: bool) -> tuple[Cell, Cell]:
     words = message(N_("refuses")) if hard else message(N_("lowers"))
     standing = Standing.STOP if hard else Standing.LOOK
-    return pen.spans([standing_span(pen, standing, words)], CELL), sentence
+    return standing_span(pen, standing, words), sentence
 
 
 def _undecided(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
@@ -109,7 +107,8 @@ def conditions(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     yield heading(pen, Section.CONDITIONS)
     for title, before in ((N_("Before payout"), True), (N_("After payout"), False)):
         some = [item for item in inputs.conditions if item.before_payout is before]
-        yield KeepTogether([subheading(pen, title), _conditions(pen, some)])
+        yield subheading(pen, title)
+        yield _conditions(pen, some)
 
 
 def _conditions(pen: Pen, some: list[Condition]) -> Flowable:
@@ -121,13 +120,18 @@ def _due(item: Condition) -> Sayable:
     return NOTHING if item.due is None else day(item.due)
 
 
+def _named(pen: Pen, person: Investigator) -> Sayable:
+    return message(N_("{name} ({role})"), name=person.name, role=pen.say(person.role))
+
+
 def statement(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     """What the officer vouches for, in the officer's own words too."""
-    names = [Span(f"{person.name} ({pen.say(person.role)})", bold=True) for person in inputs.investigators]
-    parts: list[Flowable] = [heading(pen, Section.STATEMENT)]
+    names = [pen.span(_named(pen, person), bold=True) for person in inputs.investigators]
+    kept_style = replace(BODY, keep=True)
+    yield heading(pen, Section.STATEMENT)
     if inputs.recommendation and inputs.recommendation.words:
-        parts.append(pen.block(Verbatim(inputs.recommendation.words), replace(BODY, after=5)))
-    parts.append(pen.block(message(_STATEMENT, visits=Section.VISITS.number), BODY))
-    parts += [pen.spans([name], BODY) for name in names]
-    parts.append(pen.block(message(N_("Signed on page one.")), SMALL))
-    yield KeepTogether(parts)
+        yield pen.block(Verbatim(inputs.recommendation.words), replace(BODY, after=5))
+    yield pen.block(message(_STATEMENT, visits=Section.VISITS.number), kept_style)
+    for name in names:
+        yield pen.spans([name], kept_style)
+    yield pen.block(message(N_("Signed on page one.")), SMALL)

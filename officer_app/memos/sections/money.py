@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.credit.assessment import CashFlow, CashFlowMonth
 from officer_app.credit.facts import Liability, Outflow
 from officer_app.credit.figures import Missing, Truth
-from officer_app.memos.blocks import BODY, CELL, NUMBER, SMALL, Block, Pen
+from officer_app.memos.blocks import BODY, NUMBER, SMALL, Pen
 from officer_app.memos.facets import can_pay
 from officer_app.memos.inputs import MemoInputs, Standing
+from officer_app.memos.lines import Span
 from officer_app.memos.quantities import NOT_KNOWN, NOTHING, money
 from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import gap, heading, listed, missing_line, nothing, plotted, subheading
@@ -48,15 +49,16 @@ def cash(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     if isinstance(flow, CashFlow):
         opening = message(N_("Cash and deposits after the own contribution: {amount:money}."), amount=flow.opening)
         yield pen.block(opening, replace(BODY, keep=True))
-        yield KeepTogether([_months(pen, flow, flow.months[:_HALF]), gap(6)])
-        yield KeepTogether([_months(pen, flow, flow.months[_HALF:])])
+        yield _months(pen, flow, flow.months[:_HALF])
+        yield gap(6)
+        yield _months(pen, flow, flow.months[_HALF:])
         yield from plotted(pen, cash_flow(inputs.assessment, width=WIDTH, em=8, height=118))
     elif isinstance(flow, Missing):
         yield from missing_line(pen, flow.paths)
     else:
         yield pen.block(message(N_("No loan can be recommended, so there is no cash flow with one.")))
     yield subheading(pen, N_("Ratios at the tested loan, and with fewer sales"))
-    yield KeepTogether([figures(pen, can_pay(pen, inputs), WIDTH * 0.7)])
+    yield figures(pen, can_pay(pen, inputs), WIDTH * 0.7)
     yield from plotted(pen, caps(inputs.assessment, width=WIDTH, em=8))
 
 
@@ -66,7 +68,7 @@ def _months(pen: Pen, flow: CashFlow, months: tuple[CashFlowMonth, ...]) -> Flow
         (message(label), *(_amount(pen, take(month), month, flow, number) for month in months))
         for number, (label, take) in enumerate(_LINES)
     ]
-    return table(pen, columns, rows, WIDTH, bold_rows=_SUMS, size=7.4)
+    return table(pen, columns, rows, WIDTH, bold_rows=_SUMS, size=7.4, whole=True)
 
 
 def _amount(pen: Pen, value: Decimal, month: CashFlowMonth, flow: CashFlow, line: int) -> Cell:
@@ -116,12 +118,12 @@ def _liability(pen: Pen, debt: Liability) -> tuple[Cell, ...]:
     return debt.creditor, term(debt.kind), money(debt.balance), money(debt.monthly_payment), told
 
 
-def _told(pen: Pen, disclosed: Truth) -> Block | Message:
+def _told(pen: Pen, disclosed: Truth) -> Span | Message:
     if isinstance(disclosed, Missing):
         return message(NOT_KNOWN)
     if disclosed:
         return message(N_("told"))
-    return pen.spans([standing_span(pen, Standing.STOP, message(N_("found, not told")))], CELL)
+    return standing_span(pen, Standing.STOP, message(N_("found, not told")))
 
 
 def _outflows(pen: Pen, outflows: tuple[Outflow, ...]) -> Flowable:

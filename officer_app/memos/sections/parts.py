@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.memos.blocks import BODY, HEADING, SMALL, SUBHEADING, Block, Pen
@@ -55,8 +56,7 @@ def listed(
     """A table, or the word for none."""
     if not rows:
         return nothing(pen)
-    drawn = table(pen, columns, rows, width, bold_rows=bold_rows)
-    return KeepTogether([drawn]) if len(rows) <= _SHORT else drawn
+    return table(pen, columns, rows, width, bold_rows=bold_rows, whole=len(rows) <= _SHORT)
 
 
 def nothing(pen: Pen) -> Block:
@@ -68,9 +68,14 @@ def plotted(pen: Pen, drawing: Drawing | None) -> list[Flowable]:
     """A plot with its title and its sentence, kept together; nothing while its inputs lack."""
     if drawing is None:
         return []
-    title = pen.block(drawing.title, SUBHEADING)
-    said = pen.block(drawing.summary, SMALL)
-    return [KeepTogether([title, Spacer(1, 2), Plot(drawing, pen), Spacer(1, 3), said])]
+    said = pen.block(drawing.summary, replace(SMALL, before=3))
+    return [pen.block(drawing.title, replace(SUBHEADING, after=4)), kept(Plot(drawing, pen)), said]
+
+
+def kept(flowable: Flowable) -> Flowable:
+    """Stays on the page of what follows."""
+    flowable.keepWithNext = True
+    return flowable
 
 
 def missing_line(pen: Pen, paths: tuple[str, ...]) -> list[Flowable]:

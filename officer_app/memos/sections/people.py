@@ -10,8 +10,9 @@ from reportlab.platypus import Flowable
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.credit.facts import SoftItem
 from officer_app.credit.figures import Missing, Truth
-from officer_app.memos.blocks import CELL, Block, Pen
+from officer_app.memos.blocks import Pen
 from officer_app.memos.inputs import MemoInputs, Standing
+from officer_app.memos.lines import Span
 from officer_app.memos.quantities import NOT_KNOWN, NOTHING, count, day, money
 from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import heading, listed, missing_line, subheading
@@ -111,12 +112,12 @@ def _answer(item: SoftItem) -> Sayable:
     return {"yes": message(_YES), "no": message(_NO)}.get(item.answer, message(N_("not answered")))
 
 
-def _judged(pen: Pen, item: SoftItem) -> Block:
+def _judged(pen: Pen, item: SoftItem) -> Span:
     if item.answer not in ("yes", "no") or isinstance(item.good_answer, Missing):
-        return pen.spans([standing_span(pen, Standing.UNKNOWN, message(N_("left out")))], CELL)
+        return standing_span(pen, Standing.UNKNOWN, message(N_("left out")))
     good = (item.answer == "yes") is item.good_answer
     words = message(N_("good")) if good else message(N_("look closer"))
-    return pen.spans([standing_span(pen, Standing.PASSED if good else Standing.LOOK, words)], CELL)
+    return standing_span(pen, Standing.PASSED if good else Standing.LOOK, words)
 
 
 def _straw(pen: Pen, inputs: MemoInputs) -> Flowable:

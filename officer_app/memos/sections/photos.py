@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from officer_app.base.clock import local_time
 from officer_app.base.words import N_, Sayable, Verbatim, message
@@ -41,8 +41,7 @@ _UNEXPLAINED: Final = N_("No explanation was given.")
 def photos(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     """The grid."""
     yield heading(pen, Section.PHOTOS)
-    yield pen.block(message(_HONEST), SMALL)
-    yield gap()
+    yield pen.block(message(_HONEST), replace(SMALL, after=5, keep=True))
     if not inputs.photos:
         yield nothing(pen)
     for start in range(0, len(inputs.photos), _PER_ROW):
@@ -53,7 +52,8 @@ def _row(pen: Pen, some: Sequence[Photo]) -> Iterator[Flowable]:
     wide = half(WIDTH)
     cells: list[list[Flowable]] = [_cell(pen, photo, wide) for photo in some]
     cells += [[] for _ in range(_PER_ROW - len(cells))]
-    yield KeepTogether([side_by_side(pen, cells, WIDTH), Spacer(1, 9)])
+    yield side_by_side(pen, cells, WIDTH)
+    yield gap(9)
 
 
 def _cell(pen: Pen, photo: Photo, wide: float) -> list[Flowable]:
