@@ -26,8 +26,9 @@ class SystemClock:
     """The real clock."""
 
     def now(self) -> datetime:
-        """The system's time in UTC."""
-        return datetime.now(UTC)  # noqa: TID251  the one home of the real clock
+        """The system's time in UTC, to the millisecond that records keep."""
+        now = datetime.now(UTC)  # noqa: TID251  the one home of the real clock
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def elapsed(self) -> float:
         """Monotonic seconds."""

@@ -411,7 +411,8 @@ class Code(Enum):
         N_("Send your enrolment request to head office and load its answer first."),
     )
     CASE_NOT_OPEN = _refusal(
-        N_("This case is {state} and cannot be changed."), N_("A returned case opens as a new version; work there.")
+        N_("This case has been handed over or closed and cannot be changed."),
+        N_("A returned case opens as a new version; work there."),
     )
     CASE_INCOMPLETE = _refusal(
         N_("{count} things are still missing before this case can be submitted."),

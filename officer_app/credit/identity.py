@@ -1,7 +1,8 @@
 """Resident ID numbers and unified social credit codes: check digits, birth date, sex, and why one cannot be right.
 
-Source: GB 11643 (resident ID), GB 32100 (unified social credit code), as python-stdnum computes them. Whether the
-county code existed at birth is not judged: lists of counties are never complete, and a wrong refusal is worse.
+Source: GB 11643 (resident ID), GB 32100 (unified social credit code), as python-stdnum computes them. Format,
+date and check digit decide. An unknown province is a notice, and whether the county code existed at birth is not
+judged: lists of regions are never complete, and a wrong refusal is worse.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a number says about itself; `reason` is a key of REASONS when it is not valid."""
+    """What a number says about itself.
+
+    `reason` is a key of REASONS when it is not valid; `notice` one of a valid number that is odd all the same.
+    """
 
     input: str
     type: str
@@ -55,6 +59,7 @@ class Identity:
     birth_date: date | None
     sex: str | None
     reason: str | None
+    notice: str | None = None
 
 
 def reason_sentence(reason: str) -> Message:
@@ -87,7 +92,8 @@ def _resident(text: str, code: str, on: date) -> Identity:
     born = _born(code)
     sex = None if born is None else ("male" if int(code[16]) % 2 else "female")
     reason = _resident_reason(code, born, on)
-    return Identity(text, RESIDENT_ID, reason is None, code, born, sex, reason)
+    notice = "REGION" if reason is None and code[:2] not in _PROVINCES else None
+    return Identity(text, RESIDENT_ID, reason is None, code, born, sex, reason, notice)
 
 
 def _born(code: str) -> date | None:
@@ -97,13 +103,11 @@ def _born(code: str) -> date | None:
         return None
 
 
-def _resident_reason(code: str, born: date | None, on: date) -> str | None:  # noqa: PLR0911  one way out per reason
+def _resident_reason(code: str, born: date | None, on: date) -> str | None:
     if len(code) != _LENGTH:
         return "LENGTH"
     if not _RESIDENT_SHAPE.fullmatch(code):
         return "FORMAT"
-    if code[:2] not in _PROVINCES:
-        return "REGION"
     if born is None:
         return "BIRTH_DATE"
     if born > on:

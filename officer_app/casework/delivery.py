@@ -1,0 +1,309 @@
+"""One round of exchange: send what waits, take in what came, each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from officer_app.base.errors import Code, Fault
+from officer_app.base.ids import CaseId, RecordId, UserId, new_id
+from officer_app.base.progress import Cancelled, Progress, check, never, silent
+from officer_app.casework import packs
+from officer_app.casework.decisions import keep_decision
+from officer_app.casework.desk import Desk, Institution, keep_roster, refresh
+from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.submission import keep_dossier
+from officer_app.dossier import manifest as manifests
+from officer_app.dossier.manifest import Manifest
+from officer_app.dossier.records import PackKind
+from officer_app.exchange import inbox
+from officer_app.exchange.contents import check_on
+from officer_app.exchange.inbox import (
+    Arrival,
+    Arrived,
+    Cursor,
+    DecisionContent,
+    DossierContent,
+    Gap,
+    NotForUs,
+    PackContent,
+    Quarantined,
+    ReceiptContent,
+)
+from officer_app.exchange.outbox import Sealed, send
+from officer_app.exchange.stores import Store, open_store
+from officer_app.trust.roster import open_signed_roster
+from officer_app.vault import audit, blobs, cases, delivery, settings
+from officer_app.vault import dossiers as kept
+from officer_app.vault.records import (
+    CaseRecord,
+    CaseState,
+    Delivery,
+    InboxOutcome,
+    InboxRecord,
+    Origin,
+    OutboxRecord,
+    ReaderCursor,
+    ReceiptRecord,
+)
+from officer_app.vault.transactions import Writing
+
+_LAST = "exchange-last"
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round did."""
+
+    sent: int = 0
+    objects: int = 0
+    dossiers: int = 0
+    decisions: int = 0
+    receipts: int = 0
+    packs: int = 0
+    already: int = 0
+    quarantined: list[Fault] = field(default_factory=list)
+    gaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What waits, what was sent without a receipt yet, what was received, what is in quarantine."""
+
+    waiting: tuple[OutboxRecord, ...]
+    waiting_bytes: int
+    sent: int
+    received: int
+    quarantined: tuple[InboxRecord, ...]
+    last: str
+
+
+@allowed(*EVERYONE)
+def status(desk: Desk) -> Status:
+    """The state of delivery on this laptop."""
+    with desk.vault.reading() as tx:
+        waiting = delivery.unsent(tx)
+        out = delivery.outbox(tx)
+        received = sum(1 for one in out if one.dossier_digest and delivery.receipts(tx, one.dossier_digest))
+        last = settings.get(tx, _LAST)
+        return Status(
+            waiting=waiting,
+            waiting_bytes=sum(part.size for one in waiting for part in one.objects),
+            sent=sum(1 for one in out if one.sent is not None),
+            received=received,
+            quarantined=delivery.quarantined(tx),
+            last=last if isinstance(last, str) else "",
+        )
+
+
+@allowed(*EVERYONE)
+def sync(desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled = never) -> Round:
+    """One round with a store.
+
+    Errors: STORE_GONE, STORE_UNKNOWN, NOT_ENROLLED, CANCELLED. What was done before stays done; the next
+    round goes on from there.
+    """
+    institution, _identity = desk.certified(*EVERYONE)
+    store = open_store(url)
+    done = Round()
+    _send(desk, store, done, progress, cancelled)
+    _receive(desk, institution, store, done, progress, cancelled)
+    with desk.vault.writing() as tx:
+        settings.put(tx, _LAST, desk.clock.now().isoformat())
+    refresh(desk)
+    return done
+
+
+def _send(desk: Desk, store: Store, done: Round, progress: Progress, cancelled: Cancelled) -> None:
+    with desk.vault.reading() as tx:
+        waiting = delivery.unsent(tx)
+    for number, item in enumerate(waiting):
+        progress(number, len(waiting))
+        check(cancelled)
+        done.objects += send(
+            store,
+            (Sealed(part.name, desk.vault.read_blob(part.blob)) for part in item.objects),
+            cancelled=cancelled,
+        )
+        with desk.vault.writing() as tx:
+            delivery.mark_sent(tx, item.id)
+            if item.case is not None and cases.get(tx, item.case).delivery is Delivery.QUEUED:
+                cases.set_delivery(tx, item.case, Delivery.SENT)
+            audit.append(tx, "parcel_sent", item.id, {"counter": item.counter, "kind": item.kind})
+        done.sent += 1
+
+
+def _receive(
+    desk: Desk, institution: Institution, store: Store, done: Round, progress: Progress, cancelled: Cancelled
+) -> None:
+    _, identity = desk.certified(*EVERYONE)
+    arrivals = inbox.fetch(
+        store,
+        identity.reader_secret,
+        institution.root,
+        cursors=_cursors(desk),
+        own_device=identity.person.device,
+        revoked=institution.roster.revoked,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    for arrival in arrivals:
+        with desk.vault.writing() as tx:
+            _take_in(desk, tx, arrival, done)
+            after = arrival.cursor_after
+            delivery.set_cursor(tx, arrival.device, ReaderCursor(after.next, after.gaps))
+
+
+def _take_in(desk: Desk, tx: Writing, arrival: Arrival, done: Round) -> None:
+    match arrival:
+        case Arrived():
+            outcome, reason, case = _apply(desk, tx, arrival, done)
+            delivery.receive(tx, _row(tx, arrival, arrival.delivery, outcome, reason, case))
+        case Quarantined():
+            done.quarantined.append(arrival.reason)
+            row = _row(tx, arrival, "", InboxOutcome.QUARANTINED, str(arrival.reason), None)
+            delivery.receive(tx, replace(row, blob=blobs.add(tx, arrival.data)))
+            audit.append(tx, "parcel_quarantined", arrival.device, {"counter": arrival.counter, "why": row.reason})
+        case Gap():
+            done.gaps += 1
+        case NotForUs():
+            pass
+
+
+def _row(
+    tx: Writing,
+    arrival: Arrived | Quarantined,
+    digest: str,
+    outcome: InboxOutcome,
+    reason: str,
+    case: CaseId | None,
+) -> InboxRecord:
+    return InboxRecord(
+        id=RecordId(new_id()),
+        device=arrival.device,
+        counter=arrival.counter,
+        digest=digest,
+        received=tx.clock.now(),
+        outcome=outcome,
+        kind=type(arrival.content).__name__ if isinstance(arrival, Arrived) else "",
+        reason=reason,
+        case=case,
+    )
+
+
+_Applied = tuple[InboxOutcome, str, CaseId | None]
+
+
+def _apply(desk: Desk, tx: Writing, arrival: Arrived, done: Round) -> _Applied:
+    """Apply one verified content once. A refusal of its meaning is kept as quarantine with the reason."""
+    try:
+        match arrival.content:
+            case DossierContent():
+                return _apply_dossier(tx, arrival.content, done)
+            case DecisionContent():
+                return _apply_decision(tx, arrival.content, done)
+            case ReceiptContent():
+                return _apply_receipt(tx, arrival.content, done)
+            case PackContent():
+                return _apply_pack(desk, tx, arrival.content, done)
+    except Fault as fault:
+        if fault.code.value.kind.value != "refusal":
+            raise
+        done.quarantined.append(fault)
+        return InboxOutcome.QUARANTINED, str(fault), None
+
+
+def _apply_dossier(tx: Writing, content: DossierContent, done: Round) -> _Applied:
+    case = CaseId(content.manifest.case_id)
+    earlier = kept.of_case(tx, case)
+    if any(one.digest == content.digest or one.version >= content.manifest.version for one in earlier):
+        done.already += 1
+        return InboxOutcome.ALREADY, "", case
+    _put_case(tx, content.manifest, known=bool(earlier))
+    keep_dossier(
+        tx, content.manifest, content.manifest_bytes, content.signature, dict(content.parts), Origin.RECEIVED
+    )
+    audit.append(tx, "dossier_received", case, {"dossier": content.digest, "signer": content.signer.key_id})
+    done.dossiers += 1
+    return InboxOutcome.APPLIED, "", case
+
+
+def _put_case(tx: Writing, manifest: Manifest, *, known: bool) -> None:
+    now = tx.clock.now()
+    fresh = CaseRecord(
+        id=CaseId(manifest.case_id),
+        number=manifest.case_number,
+        applicant=manifest.applicant,
+        officer=UserId(manifest.officer.id),
+        created=manifest.frozen_at,
+        updated=now,
+        product=manifest.product,
+        lane=manifest.lane,
+        requested_amount=manifest.requested_amount,
+        supported_amount=manifest.recommended_amount,
+        term_months=manifest.term_months,
+        grade=manifest.grade,
+        state=CaseState.SUBMITTED,
+        version=manifest.version,
+        delivery=Delivery.RECEIVED,
+        origin=Origin.RECEIVED,
+    )
+    if known:
+        cases.save(tx, replace(fresh, created=cases.get(tx, fresh.id).created))
+    else:
+        cases.add(tx, fresh)
+
+
+def _apply_decision(tx: Writing, content: DecisionContent, done: Round) -> _Applied:
+    decision = content.decision
+    dossier = kept.of_digest(tx, decision.dossier)
+    case = CaseId(decision.case_id)
+    if dossier is None:
+        raise Fault(Code.RECORD_MISSING, where="dossier")
+    if cases.get(tx, case).state is not CaseState.SUBMITTED:
+        done.already += 1
+        return InboxOutcome.ALREADY, "", case
+    check_on(content, manifests.parse(dossier.manifest), dossier.digest)
+    keep_decision(tx, content, Origin.RECEIVED)
+    audit.append(tx, "decision_received", case, {"dossier": decision.dossier, "signer": content.signer.key_id})
+    done.decisions += 1
+    return InboxOutcome.APPLIED, "", case
+
+
+def _apply_receipt(tx: Writing, content: ReceiptContent, done: Round) -> _Applied:
+    receipt = content.receipt
+    case = CaseId(receipt.case_id)
+    dossier = kept.of_digest(tx, receipt.digest)
+    if dossier is None:
+        done.already += 1
+        return InboxOutcome.ALREADY, "", None
+    delivery.add_receipt(
+        tx,
+        ReceiptRecord(
+            id=RecordId(receipt.record_id),
+            kind=receipt.kind.value,
+            digest=receipt.digest,
+            at=receipt.received_at,
+            record=content.record_bytes,
+            signature=content.signature,
+            case=case,
+        ),
+    )
+    cases.set_delivery(tx, case, Delivery.RECEIVED)
+    done.receipts += 1
+    return InboxOutcome.APPLIED, "", case
+
+
+def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Round) -> _Applied:
+    note = content.note
+    if note.kind is PackKind.ROSTER:
+        keep_roster(desk, tx, *open_signed_roster(content.content))
+    packs.add(tx, note.kind.value, note.name, note.version, content.content, signed=content.signature)
+    desk.policies.clear()
+    done.packs += 1
+    return InboxOutcome.APPLIED, "", None
+
+
+def _cursors(desk: Desk) -> Mapping[str, Cursor]:
+    with desk.vault.reading() as tx:
+        return {device: Cursor(one.next, one.gaps) for device, one in delivery.cursors(tx).items()}

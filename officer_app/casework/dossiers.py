@@ -1,0 +1,208 @@
+"""Freezing a case into the parts of a dossier, and reading those parts back.
+
+Everything the decision rests on is a part of its own: facts, answers, assessment, contradictions, pictures, memo,
+policy and checklist. Head office and strangers read the same bytes that the manager saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from officer_app.base import canonical
+from officer_app.base.canonical import Json
+from officer_app.base.clock import to_text
+from officer_app.base.errors import Code, Fault
+from officer_app.base.numerals import half_up
+from officer_app.base.words import ENGLISH, say
+from officer_app.casework.findings import Contradiction, Findings
+from officer_app.casework.photos import JudgedPhoto, finding_to_json
+from officer_app.casework.visits import Visit
+from officer_app.credit.assessment import Assessment, CheckResult
+from officer_app.credit.expected import expected_block
+from officer_app.credit.reading import FactNode, FactTree
+from officer_app.dossier import summary
+from officer_app.vault.records import PackRecord
+
+MEMO: Final = "memo.pdf"
+MEMO_TRANSLATION: Final = "memo.en.pdf"
+FACTS: Final = "facts.json"
+ASSESSMENT: Final = "assessment.json"
+CONTRADICTIONS: Final = "contradictions.json"
+PHOTOS: Final = "photos.json"
+SUMMARY: Final = "summary.json"
+POLICY: Final = "policy.toml"
+MEDIA: Final = {
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "toml": "application/toml",
+    "xml": "application/xml",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "heic": "image/heic",
+}
+_SUFFIX: Final = {"image/jpeg": "jpg", "image/png": "png", "image/heic": "heic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes into the dossier: what is known of it, and its original bytes."""
+
+    judged: JudgedPhoto
+    shot: str
+    original: bytes
+
+    @property
+    def part(self) -> str:
+        """Its name in the dossier."""
+        record = self.judged.record
+        return f"photos/{record.sha256[:16]}.{_SUFFIX.get(record.media_type, 'jpg')}"
+
+
+def media_type(name: str) -> str:
+    """The media type of a part by its ending."""
+    return MEDIA[name.rpartition(".")[2]]
+
+
+def frozen_parts(
+    findings: Findings, visits: Iterable[tuple[Visit, PackRecord]], pictures: tuple[Picture, ...]
+) -> dict[str, bytes]:
+    """Every part but the memo: name -> bytes."""
+    parts = {
+        FACTS: canonical.encode(tree_to_json(findings.tree)),
+        ASSESSMENT: canonical.encode(expected_block(findings.assessment, allow_missing=True)),
+        CONTRADICTIONS: canonical.encode([_contradiction(one) for one in findings.contradictions]),
+        PHOTOS: canonical.encode([_photo(picture) for picture in pictures]),
+        SUMMARY: summary.to_bytes(_summary(findings, pictures)),
+        POLICY: findings.policy.body,
+    }
+    for visit, pack in visits:
+        parts[f"answers/{visit.record.id}.json"] = canonical.encode(_answers(visit))
+        parts[f"forms/{pack.name}.xml"] = pack.body
+    return parts | {picture.part: picture.original for picture in pictures}
+
+
+def tree_to_json(node: FactNode) -> Json:
+    """A fact tree as JSON: the texts stay texts."""
+    if isinstance(node, str):
+        return node
+    if isinstance(node, Mapping):
+        return {key: tree_to_json(below) for key, below in node.items()}
+    return [tree_to_json(below) for below in node]
+
+
+def tree_from_json(data: bytes) -> FactTree:
+    """The fact tree of a dossier's part. Errors: DOSSIER_UNTRUSTED when it is none."""
+    node = canonical.decode(data)
+    if not isinstance(node, dict):
+        raise Fault(Code.DOSSIER_UNTRUSTED, where=FACTS)
+    return {key: _node(below) for key, below in node.items()}
+
+
+def _node(value: Json) -> FactNode:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {key: _node(below) for key, below in value.items()}
+    if isinstance(value, list):
+        return [_node(below) for below in value]
+    raise Fault(Code.DOSSIER_UNTRUSTED, where=FACTS)
+
+
+def _answers(visit: Visit) -> Json:
+    record = visit.record
+    return {
+        "visit": record.id,
+        "form": record.form,
+        "version": record.form_version,
+        "started": to_text(record.started),
+        "ended": to_text(record.ended) if record.ended else None,
+        "officer": record.officer,
+        "answers": dict(visit.session.answers()),
+        "answers_without_place": dict(visit.session.orphans),
+    }
+
+
+def _contradiction(one: Contradiction) -> Json:
+    record = one.record
+    return {
+        "key": one.key,
+        "sentence": {"en": say(one.sentence, ENGLISH), "zh_CN": say(one.sentence, "zh_CN")},
+        "severe": one.severe,
+        "paths": list(one.paths),
+        "standing": one.standing.value,
+        "found": one.found,
+        "explanation": record.explanation if record else "",
+        "photos": [str(photo) for photo in (record.photos if record else ())],
+        "closed_at": to_text(record.closed) if record and record.closed else None,
+    }
+
+
+def _photo(picture: Picture) -> Json:
+    record = picture.judged.record
+    return {
+        "id": record.id,
+        "part": picture.part,
+        "sha256": record.sha256,
+        "shot": picture.shot,
+        "question": record.ref,
+        "taken_at": record.taken_text or None,
+        "received_at": to_text(record.received),
+        "lat": str(record.lat) if record.lat is not None else None,
+        "lon": str(record.lon) if record.lon is not None else None,
+        "device": record.device,
+        "findings": [finding_to_json(finding) for finding in picture.judged.findings],
+    }
+
+
+def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summary:
+    assessment = findings.assessment
+    return summary.Summary(
+        checks=tuple(_check(check) for check in assessment.checks if check.verdict.value != "not_done"),
+        figures=tuple(
+            summary.FigureRow(name, value)
+            for name, value in _flat("", expected_block(assessment, allow_missing=True))
+        ),
+        photos=tuple(
+            summary.PhotoRow(
+                part=picture.part,
+                sha256=picture.judged.record.sha256,
+                shot=picture.shot,
+                taken_at=picture.judged.record.taken_text or None,
+                findings=tuple(finding.code.value for finding in picture.judged.findings),
+            )
+            for picture in pictures
+        ),
+        flags=_flags(assessment),
+    )
+
+
+def _flags(assessment: Assessment) -> tuple[summary.FlagRow, ...]:
+    return tuple(summary.FlagRow(flag.code, say(flag.sentence, ENGLISH), flag.hard) for flag in assessment.flags)
+
+
+def _check(check: CheckResult) -> summary.CheckRow:
+    return summary.CheckRow(
+        id=check.id,
+        title=say(check.title, ENGLISH),
+        verdict=check.verdict.value,
+        told=_number(check.told),
+        found=_number(check.found),
+        deviation=_number(check.deviation),
+        tolerance=_number(check.tolerance),
+    )
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else str(half_up(value, 4))
+
+
+def _flat(path: str, node: Json) -> Iterable[tuple[str, str]]:
+    """The figures of the block by path; lists are summed up elsewhere (checks, flags) or too long (months)."""
+    if isinstance(node, dict):
+        for key, below in node.items():
+            yield from _flat(f"{path}.{key}" if path else key, below)
+    elif isinstance(node, str):
+        yield path, node

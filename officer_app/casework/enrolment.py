@@ -1,0 +1,49 @@
+"""Joining an institution: a small request file out, a small answer file in. Private keys never leave."""
+
+from __future__ import annotations
+
+from officer_app.casework.desk import KEYS, Desk, store_identity, store_institution
+from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.trust import enrolment
+from officer_app.trust.certificates import Role, fingerprint
+from officer_app.trust.identities import Keys, new_keys
+from officer_app.vault import audit, users
+from officer_app.vault.transactions import Reading
+
+_PENDING = "keys-pending"
+
+
+@allowed(*EVERYONE)
+def request(desk: Desk, *, branch: str, role: Role) -> bytes:
+    """The request file for head office. Asking again gives a request for the same keys."""
+    with desk.vault.writing() as tx:
+        keys = _pending(desk, tx) or new_keys()
+        users.set_secret(tx, desk.user.id, _PENDING, desk.vault.private.seal(_PENDING, keys.to_bytes()))
+        audit.append(tx, "enrolment_requested", desk.user.id, {"branch": branch, "role": role.value})
+    return enrolment.request(keys, name=desk.user.full_name, branch=branch, role=role)
+
+
+@allowed(*EVERYONE)
+def accept(desk: Desk, answer: bytes) -> str:
+    """Take head office's answer; gives the root's fingerprint, to be compared by voice once.
+
+    Errors: ANSWER_UNREADABLE, ANSWER_FOR_OTHER_KEYS, NOT_ENROLLED without a request before.
+    """
+    with desk.vault.reading() as tx:
+        keys = _pending(desk, tx)
+    accepted = enrolment.accept(answer, keys or new_keys(), desk.clock.now())
+    store_institution(
+        desk, accepted.institution, accepted.identity.root, accepted.roster_bytes, accepted.roster_signature
+    )
+    store_identity(desk, accepted.identity.keys, accepted.identity.certificate)
+    with desk.vault.writing() as tx:
+        audit.append(tx, "enrolled", desk.user.id, {"key": accepted.identity.person.key_id})
+    return fingerprint(accepted.identity.root)
+
+
+def _pending(desk: Desk, tx: Reading) -> Keys | None:
+    for name in (_PENDING, KEYS):
+        envelope = users.secret(tx, desk.user.id, name)
+        if envelope is not None:
+            return Keys.from_bytes(desk.vault.private.unseal(name, envelope))
+    return None

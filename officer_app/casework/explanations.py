@@ -1,0 +1,95 @@
+"""The three exits of a contradiction: explained with evidence, corrected, or it stands unexplained.
+
+What was found stays on file with its first sentence, whatever exit it takes.
+"""
+
+from __future__ import annotations
+
+from officer_app.base.errors import Code, Fault
+from officer_app.base.ids import CaseId, PhotoId, RecordId, new_id
+from officer_app.casework.cases import must_be_open, must_be_own
+from officer_app.casework.desk import Desk
+from officer_app.casework.findings import Contradiction, Findings, sentence_to_json
+from officer_app.casework.permissions import allowed
+from officer_app.trust.certificates import Role
+from officer_app.vault import audit, cases, explanations
+from officer_app.vault.records import ContradictionRecord, Exit
+from officer_app.vault.transactions import Writing
+
+
+@allowed(Role.OFFICER)
+def explain(
+    desk: Desk, case_id: CaseId, found: Contradiction, explanation: str, photos: tuple[PhotoId, ...] = ()
+) -> None:
+    """Both sides are true, and this is why; pictures may prove it. Errors: REASON_NEEDED, CASE_NOT_OPEN."""
+    _close(desk, case_id, found, Exit.EXPLAINED, explanation, photos)
+
+
+@allowed(Role.OFFICER)
+def correct(desk: Desk, case_id: CaseId, found: Contradiction, reason: str) -> None:
+    """One side was wrong and is being put right in the checklist; closed once it is found no more."""
+    _close(desk, case_id, found, Exit.CORRECTED, reason, ())
+
+
+@allowed(Role.OFFICER)
+def let_stand(desk: Desk, case_id: CaseId, found: Contradiction, reason: str) -> None:
+    """There is no explanation: it goes to the top of page one."""
+    _close(desk, case_id, found, Exit.STANDS, reason, ())
+
+
+@allowed(Role.OFFICER)
+def reopen(desk: Desk, case_id: CaseId, found: Contradiction) -> None:
+    """Take an exit back; the audit log keeps it."""
+    with desk.vault.writing() as tx:
+        _own(desk, tx, case_id)
+        if found.record is not None:
+            explanations.reopen(tx, found.record.id)
+            audit.append(tx, "contradiction_reopened", case_id, {"key": found.key})
+
+
+@allowed(Role.OFFICER)
+def record(desk: Desk, case_id: CaseId, findings: Findings) -> None:
+    """Put every contradiction on file that is there now, so that none can vanish without a word.
+
+    Called when the officer looks at the list and before submission; not while values are still being typed.
+    """
+    new = tuple(one for one in findings.contradictions if one.record is None)
+    if not new:
+        return
+    with desk.vault.writing() as tx:
+        _own(desk, tx, case_id)
+        for one in new:
+            explanations.put(tx, _fresh(desk, case_id, one))
+        audit.append(tx, "contradictions_found", case_id, {"keys": [one.key for one in new]})
+
+
+def _close(
+    desk: Desk, case_id: CaseId, found: Contradiction, way: Exit, words: str, photos: tuple[PhotoId, ...]
+) -> None:
+    if not words.strip():
+        raise Fault(Code.REASON_NEEDED)
+    with desk.vault.writing() as tx:
+        _own(desk, tx, case_id)
+        entry = found.record or _fresh(desk, case_id, found)
+        if found.record is None:
+            explanations.put(tx, entry)
+        explanations.close(tx, entry.id, way, words.strip(), photos)
+        audit.append(tx, "contradiction_closed", case_id, {"key": found.key, "exit": way.value})
+
+
+def _fresh(desk: Desk, case_id: CaseId, found: Contradiction) -> ContradictionRecord:
+    return ContradictionRecord(
+        id=RecordId(new_id()),
+        case=case_id,
+        code=found.key,
+        opened=desk.clock.now(),
+        severity="stop" if found.severe else "look",
+        sentence=sentence_to_json(found.sentence),
+        photos=found.photos,
+    )
+
+
+def _own(desk: Desk, tx: Writing, case_id: CaseId) -> None:
+    case = cases.get(tx, case_id)
+    must_be_own(desk, case)
+    must_be_open(case)

@@ -1,0 +1,92 @@
+"""From answers and pictures to the facts of a case.
+
+Facts of several visits merge by the simplest rule that loses nothing silently: a later visit's value stands over an
+earlier one's, and a list is taken whole from the latest visit that answers it. What was overwritten stays in the
+answers' history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from officer_app.base.ids import CaseId, VisitId
+from officer_app.casework.desk import Desk
+from officer_app.casework.photos import JudgedPhoto
+from officer_app.casework.visits import Visit, session_of
+from officer_app.credit.reading import FactNode, FactTree
+from officer_app.evidence.datum import Datum, Point
+from officer_app.evidence.findings import photo_item
+from officer_app.vault import answers
+
+# The facts of visits that are open in memory, which know more than the disk: visit -> its facts.
+Live: TypeAlias = Mapping[VisitId, FactTree]
+NOTHING_LIVE: Final[Live] = MappingProxyType({})
+
+
+def live(visit: Visit | None) -> Live:
+    """The facts of an open visit as they stand in memory now."""
+    return NOTHING_LIVE if visit is None else {visit.record.id: visit.session.facts()}
+
+
+def answered(desk: Desk, case_id: CaseId, known: Live = NOTHING_LIVE) -> FactTree:
+    """The facts that the checklists alone hold; visits in `known` are not read from the disk."""
+    with desk.vault.reading() as tx:
+        records = answers.visits(tx, case_id)
+        stored = {record.id: answers.all(tx, record.id) for record in records if record.id not in known}
+    merged: Mapping[str, FactNode] = {}
+    for record in records:
+        tree = known[record.id] if record.id in known else session_of(desk, record, stored[record.id]).facts()
+        merged = overlay(merged, tree)
+    return merged
+
+
+def overlay(below: Mapping[str, FactNode], above: Mapping[str, FactNode]) -> Mapping[str, FactNode]:
+    """`above` over `below`: maps merge, texts and lists are replaced."""
+    merged = dict(below)
+    for key, node in above.items():
+        under = merged.get(key)
+        if isinstance(node, Mapping) and isinstance(under, Mapping):
+            merged[key] = overlay(under, node)
+        else:
+            merged[key] = node
+    return merged
+
+
+def with_photos(told: FactTree, judged: Iterable[JudgedPhoto]) -> FactTree:
+    """The facts with the place and reuse of each picture that has something to say about them."""
+    photos = told.get("photos")
+    if not isinstance(photos, Mapping):
+        return told
+    items = tuple(_item(photo) for photo in judged if _speaks(photo))
+    if not items:
+        return {key: node for key, node in told.items() if key != "photos"}
+    return overlay(told, {"photos": {"items": items}})
+
+
+def _speaks(photo: JudgedPhoto) -> bool:
+    """A picture without a place says nothing about distance; its missing place is a finding of its own."""
+    return photo.tags.lat is not None and photo.tags.lon is not None
+
+
+def _item(photo: JudgedPhoto) -> Mapping[str, FactNode]:
+    item = photo_item(photo.record.id, photo.tags, photo.findings)
+    return {
+        "id": item.id,
+        "lat": str(item.lat),
+        "lon": str(item.lon),
+        "same_file_as_other_case": "yes" if item.same_file_as_other_case else "no",
+    }
+
+
+def premises(told: FactTree) -> Point | None:
+    """Where the business stands, as measured at its door (WGS-84)."""
+    photos = told.get("photos")
+    if not isinstance(photos, Mapping):
+        return None
+    try:
+        return Point(Decimal(str(photos["premises_lat"])), Decimal(str(photos["premises_lon"])), Datum.WGS84)
+    except (KeyError, InvalidOperation):
+        return None

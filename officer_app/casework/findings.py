@@ -1,0 +1,184 @@
+"""What the analysis says of a case now, and which contradictions wait for one of their three exits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from officer_app.base.canonical import Json
+from officer_app.base.ids import CaseId, PhotoId
+from officer_app.base.words import CHINESE, ENGLISH, Bilingual, Sayable, say
+from officer_app.casework import facts, packs
+from officer_app.casework.desk import Desk
+from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.photos import JudgedPhoto, photos_of
+from officer_app.casework.visits import Visit
+from officer_app.credit.assess import assess
+from officer_app.credit.assessment import Assessment
+from officer_app.credit.contradictions import Severity, contradictions
+from officer_app.credit.facts import CaseFacts
+from officer_app.credit.figures import known
+from officer_app.credit.reading import FactTree, read_facts
+from officer_app.evidence.findings import Finding, FindingCode, Verdict
+from officer_app.vault import explanations
+from officer_app.vault.records import ContradictionRecord, Exit, PackRecord
+
+# Distance and reuse reach the analysis as facts and come back as its own contradictions.
+_TOLD_BY_CREDIT = frozenset({FindingCode.FAR_FROM_PREMISES, FindingCode.SAME_FILE})
+
+
+class Standing(Enum):
+    """Where a contradiction stands."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"
+    CORRECTED = "corrected"
+    STANDS = "stands"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two things that do not fit, and what became of it.
+
+    `key` names it for good within its case; `found` says whether it is still there: one that was corrected is not.
+    """
+
+    key: str
+    sentence: Sayable
+    severe: bool
+    paths: tuple[str, ...]
+    photos: tuple[PhotoId, ...]
+    standing: Standing
+    found: bool
+    record: ContradictionRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One look at a case: facts, assessment, pictures, contradictions, and the policy they were judged by."""
+
+    tree: FactTree
+    facts: CaseFacts
+    assessment: Assessment
+    photos: tuple[JudgedPhoto, ...]
+    contradictions: tuple[Contradiction, ...]
+    policy: PackRecord
+
+    @property
+    def supported(self) -> Decimal | None:
+        """The amount the figures support, once they are known."""
+        return known(self.assessment.sizing.recommended_max_loan)
+
+    @property
+    def open(self) -> tuple[Contradiction, ...]:
+        """Those that must still be given an exit."""
+        return tuple(found for found in self.contradictions if found.standing is Standing.OPEN)
+
+
+@allowed(*EVERYONE)
+def findings_of(desk: Desk, case_id: CaseId, visit: Visit | None = None) -> Findings:
+    """Everything the analysis says now. Errors: PACK_MISSING; FACT_MALFORMED with the paths."""
+    return reassess(desk, case_id, facts.live(visit))
+
+
+@allowed(*EVERYONE)
+def reassess(desk: Desk, case_id: CaseId, known_facts: facts.Live, before: Findings | None = None) -> Findings:
+    """The same from facts taken out of memory beforehand, so that it may run beside the window.
+
+    With `before`, pictures are judged again only when the premises moved; pass None after a picture came or went.
+    """
+    told = facts.answered(desk, case_id, known_facts)
+    place = facts.premises(told)
+    if before is not None and place == facts.premises(before.tree):
+        judged = before.photos
+    else:
+        judged = photos_of(desk, case_id, place)
+    return judge(desk, case_id, facts.with_photos(told, judged), judged)
+
+
+def judge(desk: Desk, case_id: CaseId, tree: FactTree, judged: tuple[JudgedPhoto, ...]) -> Findings:
+    """Assess a fact tree and join what was found with what was already explained."""
+    pack, policy = packs.policy_in_force(desk)
+    case_facts = read_facts(tree)
+    assessment = assess(case_facts, policy)
+    with desk.vault.reading() as tx:
+        records = {record.code: record for record in explanations.of_case(tx, case_id)}
+    found = tuple(_of_credit(assessment)) + tuple(_of_photos(judged))
+    return Findings(tree, case_facts, assessment, judged, _join(found, records), pack)
+
+
+def _of_credit(assessment: Assessment) -> Iterable[Contradiction]:
+    for one in contradictions(assessment):
+        yield _open(f"{one.code}:{one.subject}", one.sentence, one.severity is Severity.STOP, one.paths, ())
+
+
+def _of_photos(judged: tuple[JudgedPhoto, ...]) -> Iterable[Contradiction]:
+    """One entry for each kind of finding: twenty pictures from one chat are one explanation."""
+    by_code: dict[FindingCode, list[tuple[JudgedPhoto, Finding]]] = {}
+    for photo in judged:
+        for finding in photo.findings:
+            if finding.verdict is Verdict.STOP and finding.code not in _TOLD_BY_CREDIT:
+                by_code.setdefault(finding.code, []).append((photo, finding))
+    for code, hits in by_code.items():
+        pictures = tuple(photo.record.id for photo, _ in hits)
+        yield _open(f"PHOTO_{code.value}", hits[0][1].sentence, severe=True, paths=(), photos=pictures)
+
+
+def _open(
+    key: str, sentence: Sayable, severe: bool, paths: tuple[str, ...], photos: tuple[PhotoId, ...]
+) -> Contradiction:
+    return Contradiction(key, sentence, severe, paths, photos, Standing.OPEN, found=True)
+
+
+def _join(found: tuple[Contradiction, ...], records: dict[str, ContradictionRecord]) -> tuple[Contradiction, ...]:
+    here = tuple(_with_record(one, records.get(one.key)) for one in found)
+    keys = {one.key for one in found}
+    gone = tuple(_gone(record) for key, record in records.items() if key not in keys)
+    return tuple(sorted(here, key=lambda one: (not one.severe, one.standing is not Standing.OPEN))) + gone
+
+
+def _with_record(one: Contradiction, record: ContradictionRecord | None) -> Contradiction:
+    if record is None:
+        return one
+    return Contradiction(
+        one.key, one.sentence, one.severe, one.paths, one.photos, _standing(record, found=True), True, record
+    )
+
+
+def _gone(record: ContradictionRecord) -> Contradiction:
+    return Contradiction(
+        record.code,
+        sentence_from_json(record.sentence),
+        record.severity == "stop",
+        (),
+        tuple(PhotoId(photo) for photo in record.photos),
+        _standing(record, found=False),
+        found=False,
+        record=record,
+    )
+
+
+def _standing(record: ContradictionRecord, *, found: bool) -> Standing:
+    """Corrected counts only when the contradiction is gone; one that vanished without a word is still open."""
+    match record.exit:
+        case Exit.EXPLAINED:
+            return Standing.EXPLAINED
+        case Exit.STANDS:
+            return Standing.STANDS
+        case Exit.CORRECTED:
+            return Standing.OPEN if found else Standing.CORRECTED
+        case _:
+            return Standing.OPEN
+
+
+def sentence_to_json(sentence: Sayable) -> Json:
+    """The sentence as it was said when the contradiction was recorded, in the two languages."""
+    return {"en": say(sentence, ENGLISH), "zh_CN": say(sentence, CHINESE)}
+
+
+def sentence_from_json(stored: Json) -> Bilingual:
+    """What `sentence_to_json` kept: later figures do not change what was said then."""
+    texts = stored if isinstance(stored, dict) else {}
+    return Bilingual(str(texts.get("en", "")), str(texts.get("zh_CN", "")))

@@ -1,0 +1,112 @@
+"""What is still missing before a case can be submitted, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from officer_app.base.words import N_, Bilingual, Message, Sayable, message
+from officer_app.casework.desk import Desk
+from officer_app.casework.findings import Findings
+from officer_app.casework.visits import Visit
+from officer_app.checklists.view import QuestionType, Section
+from officer_app.credit.reading import complete
+from officer_app.credit.vocabulary import label_of
+
+
+class Lacking(Enum):
+    """What kind of thing is missing."""
+
+    ANSWER = "answer"
+    PICTURE = "picture"
+    CONTRADICTION = "contradiction"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One missing thing: what it is, and where to mend it (a question, a contradiction's key, or a fact)."""
+
+    kind: Lacking
+    words: Sayable
+    section: Sayable
+    ref: str
+
+
+def gaps(desk: Desk, visit: Visit, findings: Findings) -> tuple[Gap, ...]:
+    """Everything that keeps the case from being submitted, in the order of the checklist."""
+    del desk  # lanes will ask the policy here
+    open_questions = tuple(_open_questions(visit))
+    asked = {gap.ref for gap in open_questions}
+    return (
+        *open_questions,
+        *_missing_facts(visit, findings, asked),
+        *_open_contradictions(findings),
+    )
+
+
+def _open_questions(visit: Visit) -> Iterable[Gap]:
+    chinese = {problem.ref: problem for problem in visit.session.problems("zh_CN")}
+    titles = _titles(visit)
+    for problem in visit.session.problems("en"):
+        there = chinese.get(problem.ref, problem)
+        label = Bilingual(problem.label, there.label)
+        picture = visit.session.question(problem.ref, "en").type is QuestionType.IMAGE
+        kind = Lacking.PICTURE if picture else Lacking.ANSWER
+        yield Gap(kind, _wanted(label, problem.violation.message), titles[problem.section_ref], problem.ref)
+
+
+def _wanted(label: Bilingual, why: Message) -> Message:
+    return message(N_("{question}: {why}"), question=label, why=why)
+
+
+def _titles(visit: Visit) -> dict[str, Bilingual]:
+    chinese = {section.ref: section.label for section in visit.session.sections("zh_CN")}
+    return {
+        section.ref: Bilingual(section.label, chinese.get(section.ref, ""))
+        for section in visit.session.sections("en")
+    }
+
+
+def _missing_facts(visit: Visit, findings: Findings, asked: set[str]) -> Iterable[Gap]:
+    """Facts the analysis cannot do without, named by the question that asks for them."""
+    places = _places(visit)
+    seen: set[str] = set()
+    for path in complete(findings.facts):
+        ref, section = places.get(_generic(path), ("", Bilingual("", "")))
+        if ref in asked or (ref or path) in seen:
+            continue
+        seen.add(ref or path)
+        yield Gap(Lacking.FACT, message(N_("{fact}: not known yet"), fact=label_of(path)), section, ref)
+
+
+def _places(visit: Visit) -> dict[str, tuple[str, Bilingual]]:
+    """First question and section title for each fact of the checklist."""
+    titles = _titles(visit)
+    found: dict[str, tuple[str, Bilingual]] = {}
+    for section in visit.session.sections("en"):
+        for path, ref in _bound(section):
+            found.setdefault(path, (ref, titles[section.ref]))
+    return found
+
+
+def _bound(section: Section) -> Iterable[tuple[str, str]]:
+    pending: list[object] = list(section.items)
+    while pending:
+        item = pending.pop(0)
+        pending[:0] = [*getattr(item, "items", ()), *getattr(item, "instances", ())]
+        for question in getattr(item, "questions", ()):
+            if question.fact:
+                yield str(question.fact), str(question.ref)
+
+
+def _generic(path: str) -> str:
+    """liabilities[3].balance as the vocabulary writes it: liabilities[].balance."""
+    return re.sub(r"\[\d+\]", "[]", path)
+
+
+def _open_contradictions(findings: Findings) -> Iterable[Gap]:
+    for one in findings.open:
+        yield Gap(Lacking.CONTRADICTION, one.sentence, message(N_("Contradictions")), one.key)

@@ -1,0 +1,301 @@
+"""The memo of a case: everything it prints, gathered from the vault, the findings and the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from officer_app import __version__
+from officer_app.base.clock import local_time
+from officer_app.base.masking import mask_identity, mask_phone
+from officer_app.base.numerals import show
+from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message
+from officer_app.casework.desk import Desk, Institution
+from officer_app.casework.dossiers import Picture
+from officer_app.casework.findings import Contradiction, Findings, Standing
+from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.photos import JudgedPhoto, original, view
+from officer_app.casework.visits import Visit, visits_of
+from officer_app.checklists.session import FormSession
+from officer_app.checklists.view import Question, QuestionType, Section
+from officer_app.credit.figures import known
+from officer_app.credit.reading import FactNode, FactTree
+from officer_app.evidence.findings import Verdict
+from officer_app.memos import inputs as memo
+from officer_app.memos.memo import credit_memo
+from officer_app.trust.certificates import fingerprint
+from officer_app.trust.identities import Identity
+from officer_app.vault import audit, cases, users
+from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
+
+OFFICER_FIELD: Final = "officer_a"
+MANAGER_FIELD: Final = "branch_manager"
+HEAD_OFFICE_FIELD: Final = "head_office"
+# The question whose picture stands on page one.
+FRONT_SHOTS: Final = ("shot_front", "shot_door_plate")
+
+_STANDINGS: Final = {
+    Verdict.PASS: memo.Standing.PASSED,
+    Verdict.LOOK_CLOSER: memo.Standing.LOOK,
+    Verdict.STOP: memo.Standing.STOP,
+    Verdict.CANNOT_TELL: memo.Standing.UNKNOWN,
+}
+_EXITS: Final = {
+    Standing.OPEN: memo.Exit.OPEN,
+    Standing.EXPLAINED: memo.Exit.EXPLAINED,
+    Standing.CORRECTED: memo.Exit.CORRECTED,
+    Standing.STANDS: memo.Exit.STANDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A memo about to be printed, and how its first signature looks."""
+
+    inputs: memo.MemoInputs
+    officer_field: str
+    officer_stamp: tuple[str, ...]
+
+
+@allowed(*EVERYONE)
+def preview(desk: Desk, visit: Visit, findings: Findings, language: str) -> bytes:
+    """The memo as it would be signed now. Chinese is the one that is signed; others are marked translations.
+
+    Errors: NOT_ENROLLED, GLYPH_MISSING.
+    """
+    institution, identity = desk.certified(*EVERYONE)
+    with desk.vault.reading() as tx:
+        case = cases.get(tx, visit.case)
+        head = audit.head(tx)[1]
+    paper = paper_of(desk, case, visit, findings, institution, identity, head)
+    return credit_memo(paper.inputs, language, translation=language != CHINESE)
+
+
+def paper_of(
+    desk: Desk,
+    case: CaseRecord,
+    visit: Visit,
+    findings: Findings,
+    institution: Institution,
+    identity: Identity,
+    log_head: str,
+) -> Paper:
+    """Gather the memo's inputs. `log_head` is the audit log's head at freezing."""
+    now = desk.clock.now()
+    inputs = memo.MemoInputs(
+        institution=institution.name,
+        branch=identity.person.branch,
+        case_number=case.number,
+        version=case.version,
+        submitted_at=now,
+        applicant=_applicant(case, findings.tree),
+        business=_business(case, findings.tree),
+        investigators=(memo.Investigator(identity.person.name, message(N_("Loan officer")), identity.person.key_id),),
+        visits=tuple(_visits(desk, visits_of(desk, case.id))),
+        assessment=findings.assessment,
+        contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
+        photos=tuple(_photos(desk, findings, shot_labels(visit.session))),
+        signers=_signers(identity),
+        provenance=_provenance(findings, visit, institution, log_head, now),
+        recommendation=_recommendation(case, findings),
+        further_answers=tuple(_further(visit.session)),
+    )
+    stamp = (identity.person.name, show(local_time(now), "moment", CHINESE), identity.person.key_id[:16])
+    return Paper(inputs, OFFICER_FIELD, stamp)
+
+
+def _signers(identity: Identity) -> tuple[memo.Signer, ...]:
+    return (
+        memo.Signer(OFFICER_FIELD, message(N_("Loan officer")), identity.person.name),
+        memo.Signer(MANAGER_FIELD, message(N_("Branch manager"))),
+        memo.Signer(HEAD_OFFICE_FIELD, message(N_("Head office"))),
+    )
+
+
+def _applicant(case: CaseRecord, tree: FactTree) -> memo.Applicant:
+    return memo.Applicant(
+        name=case.applicant,
+        masked_id=mask_identity(case.resident_id),
+        masked_phone=mask_phone(case.phone),
+        role=_told(tree, "borrower", "role"),
+    )
+
+
+def _business(case: CaseRecord, tree: FactTree) -> memo.Business:
+    return memo.Business(
+        name=case.business or case.applicant,
+        trade=case.trade,
+        years=_told(tree, "borrower", "years_in_business"),
+        address=case.address,
+        licence=_told(tree, "borrower", "business_licence_uscc"),
+    )
+
+
+def _told(tree: FactTree, *path: str) -> str:
+    node: FactNode | None = tree
+    for key in path:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node if isinstance(node, str) else ""
+
+
+def _visits(desk: Desk, records: tuple[VisitRecord, ...]) -> Iterable[memo.Visit]:
+    for number, record in enumerate(records, start=1):
+        yield memo.Visit(
+            number=number,
+            purpose=message(N_("First visit")) if number == 1 else message(N_("Further visit")),
+            started=record.started,
+            ended=record.ended or desk.clock.now(),
+            place=record.place,
+            investigators=(_name_of(desk, record),),
+        )
+
+
+def _name_of(desk: Desk, record: VisitRecord) -> str:
+    with desk.vault.reading() as tx:
+        return users.get(tx, record.officer).full_name
+
+
+def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.ContradictionEntry:
+    record = one.record
+    numbers: dict[str, int] = {photo.record.id: index for index, photo in enumerate(findings.photos, start=1)}
+    proof = tuple(f"P{numbers[photo]}" for photo in (record.photos if record else ()) if photo in numbers)
+    return memo.ContradictionEntry(
+        code=one.key,
+        sentence=one.sentence,
+        stop=one.severe,
+        exit=_EXITS[one.standing],
+        explanation=record.explanation if record else "",
+        evidence=proof,
+        closed_by=desk.user.full_name if record and record.closed else "",
+        closed_at=record.closed if record else None,
+    )
+
+
+def _photos(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> Iterable[memo.Photo]:
+    front = _front(findings.photos)
+    for index, judged in enumerate(findings.photos, start=1):
+        record = judged.record
+        yield memo.Photo(
+            code=f"P{index}",
+            shot=_shot(record, labels),
+            jpeg=view(desk, record),
+            sha256=record.sha256,
+            taken_at=record.taken,
+            distance_m=judged.metres,
+            findings=tuple(
+                memo.PhotoFinding(finding.sentence, _STANDINGS[finding.verdict])
+                for finding in judged.findings
+                if finding.verdict is not Verdict.PASS
+            ),
+            explanation=_explanation(judged, findings),
+            front=record.id == front,
+        )
+
+
+def _front(photos: tuple[JudgedPhoto, ...]) -> str:
+    for name in FRONT_SHOTS:
+        for photo in photos:
+            if photo.record.ref.rpartition("/")[2].partition("[")[0] == name:
+                return str(photo.record.id)
+    return str(photos[0].record.id) if photos else ""
+
+
+def _shot(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> Sayable:
+    return labels.get(record.ref) or Verbatim(record.shot or record.file_name)
+
+
+def _explanation(judged: JudgedPhoto, findings: Findings) -> str:
+    codes = {f"PHOTO_{finding.code.value}" for finding in judged.findings}
+    return " ".join(
+        one.record.explanation for one in findings.contradictions if one.key in codes and one.record is not None
+    )
+
+
+def _provenance(
+    findings: Findings, visit: Visit, institution: Institution, log_head: str, now: datetime
+) -> memo.Provenance:
+    return memo.Provenance(
+        program_version=__version__,
+        policy_version=str(findings.policy.version),
+        form_versions=((visit.session.form.title, visit.record.form_version),),
+        digests=((message(N_("Policy")), findings.policy.digest),),
+        log_head=log_head,
+        root_fingerprint=fingerprint(institution.root),
+        made_at=now,
+    )
+
+
+def _recommendation(case: CaseRecord, findings: Findings) -> memo.Recommendation | None:
+    supported, term = findings.supported, known(findings.facts.application.term_months)
+    if supported is None or term is None:
+        return None
+    return memo.Recommendation(amount=supported, term_months=int(term), words=case.note)
+
+
+def shot_labels(session: FormSession) -> dict[str, Bilingual]:
+    """The label of each picture question by its ref."""
+    return {
+        question.ref: Bilingual(question.label, chinese.label)
+        for question, chinese in _paired(session)
+        if question.type is QuestionType.IMAGE
+    }
+
+
+def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> tuple[Picture, ...]:
+    """The pictures that go into a dossier, with their originals."""
+    return tuple(
+        Picture(photo, _shot_text(photo.record, labels), original(desk, photo.record)) for photo in findings.photos
+    )
+
+
+def _shot_text(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
+    label = labels.get(record.ref)
+    return label.chinese if label else record.shot or record.file_name
+
+
+def _further(session: FormSession) -> Iterable[memo.AnswerGroup]:
+    """Answered questions that bear no fact, section by section: kept and printed."""
+    rows: dict[str, list[tuple[Sayable, Sayable]]] = {}
+    titles = {}
+    chinese_titles = {section.ref: section.label for section in session.sections(CHINESE)}
+    for section in session.sections("en"):
+        titles[section.ref] = Bilingual(section.label, chinese_titles.get(section.ref, ""))
+    for question, chinese in _paired(session):
+        if question.fact is None and question.value and question.relevant and question.type not in _NOT_PRINTED:
+            section_ref = _section_of(question.ref, titles)
+            rows.setdefault(section_ref, []).append(
+                (Bilingual(question.label, chinese.label), Bilingual(_value(question), _value(chinese)))
+            )
+    for ref, found in rows.items():
+        yield memo.AnswerGroup(titles.get(ref, Bilingual("", "")), tuple(found))
+
+
+_NOT_PRINTED: Final = frozenset({QuestionType.IMAGE, QuestionType.NOTE, QuestionType.GEOPOINT})
+
+
+def _section_of(ref: str, titles: Mapping[str, Bilingual]) -> str:
+    return next((known_ref for known_ref in titles if ref.startswith(known_ref + "/")), "")
+
+
+def _value(question: Question) -> str:
+    names = {choice.name: choice.label for choice in question.choices}
+    if question.type is QuestionType.SELECT_MULTIPLE:
+        return "、".join(names.get(part, part) for part in question.value.split())
+    return names.get(question.value, question.value)
+
+
+def _paired(session: FormSession) -> Iterable[tuple[Question, Question]]:
+    """Each question in English and in Chinese."""
+    chinese = {question.ref: question for question in _questions(session.sections(CHINESE))}
+    for question in _questions(session.sections("en")):
+        yield question, chinese.get(question.ref, question)
+
+
+def _questions(sections: Iterable[Section]) -> Iterable[Question]:
+    pending: list[object] = [item for section in sections for item in section.items]
+    while pending:
+        item = pending.pop(0)
+        pending[:0] = [*getattr(item, "items", ()), *getattr(item, "instances", ())]
+        yield from getattr(item, "questions", ())

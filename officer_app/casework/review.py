@@ -1,0 +1,210 @@
+"""The manager's side: the queue, and a submitted dossier opened, verified and read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from officer_app.base import canonical
+from officer_app.base.canonical import Json
+from officer_app.base.errors import Code, Fault
+from officer_app.base.ids import DossierId
+from officer_app.base.words import Bilingual
+from officer_app.casework import dossiers, packs
+from officer_app.casework.desk import Desk
+from officer_app.casework.permissions import allowed
+from officer_app.credit.assess import assess
+from officer_app.credit.assessment import Assessment
+from officer_app.credit.expected import expected_block
+from officer_app.credit.facts import CaseFacts
+from officer_app.credit.reading import read_facts
+from officer_app.dossier import manifest as manifests
+from officer_app.dossier.manifest import Manifest
+from officer_app.exchange import parcels
+from officer_app.exchange.contents import verify_dossier
+from officer_app.trust.certificates import Role
+from officer_app.trust.signing import Signer
+from officer_app.vault import cases, decisions
+from officer_app.vault import dossiers as kept
+from officer_app.vault.records import CaseItem, CaseOrder, CaseQuery, CaseState, DecisionRecord, DossierRecord
+
+# How many pictures a manager must have looked at before deciding.
+SAMPLE_SIZE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedContradiction:
+    """A contradiction as the dossier holds it."""
+
+    key: str
+    sentence: Bilingual
+    severe: bool
+    standing: str
+    explanation: str
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedPhoto:
+    """A picture as the dossier holds it; `data` is the original file."""
+
+    part: str
+    sha256: str
+    shot: str
+    taken_at: str | None
+    findings: tuple[tuple[str, str, Bilingual], ...]
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A dossier that verified: who signed it, and everything a decision needs. Read only."""
+
+    record: DossierRecord
+    manifest: Manifest
+    signer: Signer
+    facts: CaseFacts
+    assessment: Assessment
+    contradictions: tuple[ReviewedContradiction, ...]
+    photos: tuple[ReviewedPhoto, ...]
+    memo: bytes
+    memo_translation: bytes
+    decisions: tuple[DecisionRecord, ...]
+
+    @property
+    def sample(self) -> tuple[ReviewedPhoto, ...]:
+        """The pictures that must be looked at: chosen by the dossier's own digest, so nobody can choose them."""
+        ranked = sorted(
+            self.photos, key=lambda photo: canonical.digest(f"{self.record.digest}{photo.sha256}".encode())
+        )
+        return tuple(ranked[:SAMPLE_SIZE])
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the manager's queue: the case, its dossier, and why this person may not decide it ("" = may)."""
+
+    case: CaseItem
+    dossier: DossierId
+    requested: Decimal
+    submitted_by: str
+    barred: Code | None
+
+
+@allowed(Role.MANAGER)
+def queue(desk: Desk) -> tuple[Waiting, ...]:
+    """Submitted cases waiting for a decision, the oldest first; own files are there but barred."""
+    query = CaseQuery(states=frozenset({CaseState.SUBMITTED}), order=CaseOrder.UPDATED, descending=False, limit=500)
+    with desk.vault.reading() as tx:
+        found = cases.find(tx, query).items
+        newest = [(item, kept.of_case(tx, item.id)) for item in found]
+    return tuple(_waiting(desk, item, records[-1]) for item, records in newest if records)
+
+
+def _waiting(desk: Desk, item: CaseItem, record: DossierRecord) -> Waiting:
+    manifest = manifests.parse(record.manifest)
+    return Waiting(
+        case=item,
+        dossier=record.id,
+        requested=manifest.requested_amount,
+        submitted_by=manifest.officer.name,
+        barred=bar(desk, manifest),
+    )
+
+
+def bar(desk: Desk, manifest: Manifest) -> Code | None:
+    """Why this person may not decide this file: four eyes, or no certificate; None when nothing bars it."""
+    if desk.identity is None:
+        return Code.NOT_ENROLLED
+    person = desk.identity.person
+    involved = {manifest.officer.id} | ({manifest.second.id} if manifest.second else set())
+    return Code.FOUR_EYES if person.id in involved else None
+
+
+@allowed(Role.MANAGER)
+def open_dossier(desk: Desk, dossier: DossierId) -> Review:
+    """Read a dossier after its signature and every digest held, and its figures came out the same again.
+
+    Errors: ASSESSMENT_DIFFERS, NOT_ENROLLED, BLOB_BROKEN; SIGNATURE_* and DOSSIER_PART_* from
+    the verification name the first thing wrong.
+    """
+    institution, _identity = desk.certified(Role.MANAGER)
+    with desk.vault.reading() as tx:
+        record = kept.get(tx, dossier)
+        decided = decisions.of_dossier(tx, record.digest)
+    parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
+    parcel = parcels.dossier_parcel(record.manifest, record.signature, parts)
+    content = verify_dossier(parcel, institution.root, institution.roster.revoked)
+    facts = read_facts(dossiers.tree_from_json(parts[dossiers.FACTS]))
+    assessment = _assess_again(desk, facts, content.manifest, parts)
+    return Review(
+        record=record,
+        manifest=content.manifest,
+        signer=content.signer,
+        facts=facts,
+        assessment=assessment,
+        contradictions=_contradictions(parts[dossiers.CONTRADICTIONS]),
+        photos=_photos(parts),
+        memo=parts[dossiers.MEMO],
+        memo_translation=parts.get(dossiers.MEMO_TRANSLATION, b""),
+        decisions=decided,
+    )
+
+
+def _assess_again(desk: Desk, facts: CaseFacts, manifest: Manifest, parts: Mapping[str, bytes]) -> Assessment:
+    """The same facts under the frozen policy must give the frozen figures."""
+    policy = packs.policy_of(desk, manifest.policy.digest, parts[dossiers.POLICY])
+    assessment = assess(facts, policy)
+    if canonical.encode(expected_block(assessment, allow_missing=True)) != parts[dossiers.ASSESSMENT]:
+        raise Fault(Code.ASSESSMENT_DIFFERS, where=manifest.case_number)
+    return assessment
+
+
+def _contradictions(data: bytes) -> tuple[ReviewedContradiction, ...]:
+    return tuple(
+        ReviewedContradiction(
+            key=_text(one, "key"),
+            sentence=_bilingual(one.get("sentence")),
+            severe=one.get("severe") is True,
+            standing=_text(one, "standing"),
+            explanation=_text(one, "explanation"),
+            photos=tuple(str(photo) for photo in _list(one.get("photos"))),
+        )
+        for one in _maps(canonical.decode(data))
+    )
+
+
+def _photos(parts: Mapping[str, bytes]) -> tuple[ReviewedPhoto, ...]:
+    return tuple(
+        ReviewedPhoto(
+            part=_text(one, "part"),
+            sha256=_text(one, "sha256"),
+            shot=_text(one, "shot"),
+            taken_at=_text(one, "taken_at") or None,
+            findings=tuple(
+                (_text(finding, "code"), _text(finding, "verdict"), _bilingual(finding))
+                for finding in _maps(one.get("findings"))
+            ),
+            data=parts[_text(one, "part")],
+        )
+        for one in _maps(canonical.decode(parts[dossiers.PHOTOS]))
+    )
+
+
+def _maps(value: Json) -> list[Mapping[str, Json]]:
+    return [one for one in _list(value) if isinstance(one, Mapping)]
+
+
+def _list(value: Json) -> list[Json]:
+    return list(value) if isinstance(value, list) else []
+
+
+def _text(one: Mapping[str, Json], key: str) -> str:
+    value = one.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _bilingual(value: Json) -> Bilingual:
+    texts = value if isinstance(value, Mapping) else {}
+    return Bilingual(_text(texts, "en"), _text(texts, "zh_CN"))

@@ -1,0 +1,261 @@
+"""The visit: a checklist being filled at the customer's counter, durable answer by answer.
+
+The session in memory is pure; each change is one durable row before this module returns. When the disk refuses,
+the change stays in the session, is remembered as unsaved, and goes down with the next change that gets through:
+nothing typed is lost, and nothing unsaved is called saved.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from officer_app.base.clock import local_date
+from officer_app.base.errors import Code, Fault
+from officer_app.base.ids import CaseId, VisitId, new_id
+from officer_app.casework import packs
+from officer_app.casework.cases import must_be_open, must_be_own
+from officer_app.casework.desk import Desk
+from officer_app.casework.permissions import allowed
+from officer_app.checklists.changes import Changes
+from officer_app.checklists.form import Form
+from officer_app.checklists.session import FormSession
+from officer_app.trust.certificates import Role
+from officer_app.vault import answers, audit, cases
+from officer_app.vault.records import CaseRecord, VisitRecord, VisitState
+from officer_app.vault.transactions import Reading, Writing
+
+# Facts that stand on the case's own line as well: path -> field of the case record.
+_HEADER_TEXTS: Final = {"borrower.name": "applicant", "borrower.resident_id": "resident_id"}
+_REQUESTED: Final = "application.requested_amount"
+_TERM: Final = "application.term_months"
+
+
+@dataclass(slots=True)
+class Visit:
+    """An open visit: its record, its checklist in memory, and what the disk has not taken yet."""
+
+    record: VisitRecord
+    session: FormSession
+    unsaved: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def case(self) -> CaseId:
+        """The case this visit belongs to."""
+        return self.record.case
+
+    @property
+    def saved(self) -> bool:
+        """Whether everything typed is durable."""
+        return not self.unsaved
+
+
+@allowed(Role.OFFICER)
+def begin_visit(
+    desk: Desk, case_id: CaseId, *, form_name: str = packs.BUSINESS_VISIT, purpose: str = "", place: str = ""
+) -> Visit:
+    """Start a visit with the newest version of a checklist; what the case already knows is filled in.
+
+    Errors: PACK_MISSING, CASE_NOT_OPEN, NOT_ALLOWED.
+    """
+    pack = packs.newest(desk, packs.FORM, form_name)
+    form = packs.form_of(desk, pack)
+    session = _session(desk, form, None)
+    with desk.vault.writing() as tx:
+        case = _own_open_case(desk, tx, case_id)
+        record = VisitRecord(
+            id=VisitId(new_id()),
+            case=case.id,
+            form=form.form_id,
+            form_version=form.version,
+            form_pack=pack.id,
+            officer=desk.user.id,
+            started=desk.clock.now(),
+            purpose=purpose,
+            place=place,
+        )
+        answers.add_visit(tx, record)
+        for path, text in _known(case).items():
+            ref = ref_of_fact(session, path)
+            if ref is not None and text:
+                session.set(ref, text)
+        answers.store(tx, record.id, dict(session.answers()))
+        audit.append(tx, "visit_begun", record.id, {"case": case.id, "form": form.form_id, "version": form.version})
+    return Visit(record, session)
+
+
+@allowed(Role.OFFICER, Role.MANAGER)
+def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
+    """A visit as it was left, with the form version it was begun with."""
+    with desk.vault.reading() as tx:
+        record = answers.visit(tx, visit_id)
+        stored = answers.all(tx, visit_id)
+    return Visit(record, _session(desk, _form(desk, record), stored))
+
+
+@allowed(Role.OFFICER, Role.MANAGER)
+def visits_of(desk: Desk, case_id: CaseId) -> tuple[VisitRecord, ...]:
+    """The visits of a case, oldest first."""
+    with desk.vault.reading() as tx:
+        return answers.visits(tx, case_id)
+
+
+@allowed(Role.OFFICER)
+def answer(desk: Desk, visit: Visit, ref: str, text: str) -> Changes:
+    """Answer one question; durable when this returns.
+
+    Errors: FORM_NO_SUCH_QUESTION, FORM_READ_ONLY; DISK_FULL and other faults of the store leave the answer in
+    `visit.unsaved`.
+    """
+    return _change(desk, visit, lambda session: session.set(ref, text))
+
+
+@allowed(Role.OFFICER)
+def add_repeat(desk: Desk, visit: Visit, ref: str, count: int = 1) -> Changes:
+    """Add rows to a list of the checklist. Errors: FORM_REPEAT_FIXED, FORM_NO_SUCH_REPEAT."""
+    return _change(desk, visit, lambda session: session.add_repeat(ref, count))
+
+
+@allowed(Role.OFFICER)
+def remove_repeat(desk: Desk, visit: Visit, ref: str, index: int) -> Changes:
+    """Take one row (1-based) out of a list of the checklist."""
+    return _change(desk, visit, lambda session: session.remove_repeat(ref, index))
+
+
+@allowed(Role.OFFICER)
+def undo(desk: Desk, visit: Visit) -> Changes:
+    """Take back the last change of this sitting."""
+    return _change(desk, visit, lambda session: session.undo())
+
+
+@allowed(Role.OFFICER)
+def redo(desk: Desk, visit: Visit) -> Changes:
+    """Do again what was taken back."""
+    return _change(desk, visit, lambda session: session.redo())
+
+
+@allowed(Role.OFFICER)
+def finish_visit(desk: Desk, visit: Visit) -> None:
+    """Note the end of the visit; it can still be corrected until the case is submitted."""
+    visit.record = replace(visit.record, state=VisitState.FINISHED, ended=desk.clock.now())
+    with desk.vault.writing() as tx:
+        answers.save_visit(tx, visit.record)
+        audit.append(tx, "visit_finished", visit.record.id)
+
+
+def ref_of_fact(session: FormSession, path: str) -> str | None:
+    """The first question of the checklist that asks for a fact, outside of lists."""
+    for section in session.sections("en"):
+        for item in section.items:
+            for question in getattr(item, "questions", ()):
+                if question.fact == path:
+                    return str(question.ref)
+    return None
+
+
+def session_of(desk: Desk, record: VisitRecord, stored: Mapping[str, str]) -> FormSession:
+    """The checklist of a stored visit in memory."""
+    return _session(desk, _form(desk, record), stored)
+
+
+def _change(desk: Desk, visit: Visit, step: Callable[[FormSession], Changes]) -> Changes:
+    changes = step(visit.session)
+    save(desk, pending(visit, changes))
+    settle(visit)
+    return changes
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What a visit wants kept: answers by ref (None deletes), and the facts that its case's own line repeats."""
+
+    visit: VisitId
+    case: CaseId
+    stored: Mapping[str, str | None]
+    told: Mapping[str, str]
+
+
+def pending(visit: Visit, changes: Changes) -> Pending:
+    """Note a change as unsaved, and say all that must be kept now. Touches memory alone."""
+    visit.unsaved |= changes.stored
+    told = {answer.path: answer.text for answer in visit.session.bound_answers() if answer.path in _FOLLOWED}
+    return Pending(visit.record.id, visit.case, dict(visit.unsaved), told)
+
+
+@allowed(Role.OFFICER)
+def save(desk: Desk, what: Pending) -> None:
+    """Make it durable: when this returns, the answers are on the disk. Saving the same twice changes nothing."""
+    with desk.vault.writing() as tx:
+        case = _own_open_case(desk, tx, what.case)
+        answers.store(tx, what.visit, what.stored)
+        _follow(tx, case, what.told)
+
+
+def settle(visit: Visit, what: Pending | None = None) -> None:
+    """Forget as unsaved what was saved, unless it was changed again since."""
+    if what is None:
+        visit.unsaved.clear()
+        return
+    for ref, text in what.stored.items():
+        if ref in visit.unsaved and visit.unsaved[ref] == text:
+            del visit.unsaved[ref]
+
+
+def _follow(tx: Writing, case: CaseRecord, told: Mapping[str, str]) -> None:
+    """Keep the case's own line true to what the checklist now says."""
+    known = {name: told[path] for path, name in _HEADER_TEXTS.items() if told.get(path)}
+    new = replace(
+        case,
+        applicant=known.get("applicant", case.applicant),
+        resident_id=known.get("resident_id", case.resident_id),
+        requested_amount=_amount(told.get(_REQUESTED)) or case.requested_amount,
+        term_months=int(told[_TERM]) if told.get(_TERM, "").isdigit() else case.term_months,
+    )
+    if new != case:
+        cases.save(tx, replace(new, updated=tx.clock.now()))
+
+
+_FOLLOWED: Final = frozenset(_HEADER_TEXTS) | {_REQUESTED, _TERM}
+
+
+def _amount(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def _known(case: CaseRecord) -> dict[str, str]:
+    return {
+        "borrower.name": case.applicant,
+        "borrower.resident_id": case.resident_id,
+        _REQUESTED: str(case.requested_amount or ""),
+        _TERM: str(case.term_months or ""),
+        "application.purpose_declared": case.purpose,
+    }
+
+
+def _own_open_case(desk: Desk, tx: Reading, case_id: CaseId) -> CaseRecord:
+    case = cases.get(tx, case_id)
+    must_be_own(desk, case)
+    must_be_open(case)
+    return case
+
+
+def _form(desk: Desk, record: VisitRecord) -> Form:
+    if record.form_pack is None:
+        raise Fault(Code.PACK_MISSING, kind=packs.FORM, name=record.form)
+    return packs.form_of(desk, packs.pack_by_id(desk, record.form_pack))
+
+
+def _session(desk: Desk, form: Form, stored: Mapping[str, str] | None) -> FormSession:
+    chance = random.Random()  # noqa: S311  the checklist's random(), not a key
+    return FormSession(form, desk.clock, chance, stored, properties={"username": desk.user.full_name})
+
+
+def day_of(record: VisitRecord) -> str:
+    """The visit's calendar day as YYYY-MM-DD, where the institution works."""
+    return local_date(record.started).isoformat()

@@ -1,0 +1,239 @@
+"""The case that is open in the window: its visit, its findings, and every change to them.
+
+A change is made in memory at once, so the screen never waits; the row goes to the disk in the vault's lane, and only
+when that came back does `saved` say so. Facts are taken out of memory before they cross to the lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from officer_app.base.errors import Fault
+from officer_app.base.ids import CaseId, PhotoId
+from officer_app.base.progress import Cancelled, Progress
+from officer_app.casework import explanations, facts, photos, visits
+from officer_app.casework.cases import read_case
+from officer_app.casework.desk import Desk
+from officer_app.casework.findings import Contradiction, Findings, reassess
+from officer_app.casework.gate import Gap, gaps
+from officer_app.casework.visits import Pending, Visit
+from officer_app.checklists.changes import Changes
+from officer_app.checklists.session import FormSession
+from officer_app.desktop.kit.tasks import Job, Lane, Runner
+from officer_app.evidence.intake import PhotoReading
+from officer_app.vault.records import CaseRecord, PhotoRecord
+
+
+class OpenCase(QObject):
+    """One case at work.
+
+    `answered` gives the Changes of a change just made (in memory); `saved_changed` follows when the disk has it or
+    refused it; `findings_changed` when the analysis has caught up; `photos_changed` when a picture came or went.
+    """
+
+    answered = Signal(object)
+    saved_changed = Signal()
+    findings_changed = Signal()
+    photos_changed = Signal()
+    case_changed = Signal()
+    faulted = Signal(object)
+
+    def __init__(self, desk: Desk, runner: Runner, visit: Visit, findings: Findings) -> None:
+        super().__init__()
+        self._desk = desk
+        self._runner = runner
+        self._waiting = 0
+        self._assessing = False
+        self._again = False
+        self.visit = visit
+        self.findings = findings
+        self.before: Findings | None = None
+        self.saved_at: datetime | None = None
+        self.case: CaseRecord = read_case(desk, visit.case)
+
+    @property
+    def case_id(self) -> CaseId:
+        """Which case it is."""
+        return self.visit.case
+
+    @property
+    def session(self) -> FormSession:
+        """The checklist in memory."""
+        return self.visit.session
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything typed is on the disk."""
+        return self.visit.saved
+
+    def answer(self, ref: str, text: str) -> Changes:
+        """Answer a question. Errors: FORM_READ_ONLY, FORM_NO_SUCH_QUESTION."""
+        return self._changed(self.session.set(ref, text))
+
+    def add_repeat(self, ref: str, count: int = 1) -> Changes:
+        """Add rows to a list."""
+        return self._changed(self.session.add_repeat(ref, count))
+
+    def remove_repeat(self, ref: str, index: int) -> Changes:
+        """Remove a row of a list."""
+        return self._changed(self.session.remove_repeat(ref, index))
+
+    def undo(self) -> Changes:
+        """Take the last change back."""
+        return self._changed(self.session.undo())
+
+    def redo(self) -> Changes:
+        """Make it again."""
+        return self._changed(self.session.redo())
+
+    def save_again(self) -> None:
+        """Try to save what the disk refused."""
+        self._save(Pending(self.visit.record.id, self.case_id, dict(self.visit.unsaved), {}))
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is still missing before submission."""
+        return gaps(self._desk, self.visit, self.findings)
+
+    def attach(
+        self,
+        name: str,
+        data: bytes,
+        ref: str,
+        shot: str,
+        *,
+        done: Callable[[PhotoRecord], None] | None = None,
+        failed: Callable[[Fault], None] | None = None,
+    ) -> Job:
+        """Take a picture in: read beside the window, kept in the vault's lane, put to its question."""
+        desk, record = self._desk, self.visit.record
+
+        def read(_progress: Progress, cancelled: Cancelled) -> PhotoReading:
+            return photos.read_picture(desk, data, name, cancelled)
+
+        def keep(reading: PhotoReading) -> None:
+            self._runner.run(
+                Lane.VAULT,
+                lambda _progress, _cancelled: photos.attach_photo(
+                    desk, record, data, reading, name=name, ref=ref, shot=shot
+                ),
+                lambda kept: self._attached(kept, ref, done),
+                failed=failed or self.faulted.emit,
+                owner=self,
+            )
+
+        return self._runner.run(Lane.FREE, read, keep, failed=failed or self.faulted.emit, owner=self)
+
+    def withdraw(self, photo: PhotoId, reason: str) -> None:
+        """Take a picture out of the case, with a reason."""
+        desk = self._desk
+        ref = next((one.record.ref for one in self.findings.photos if one.record.id == photo), "")
+
+        def gone(_nothing: None) -> None:
+            if ref and self.session.question(ref, "en").value == photo:
+                self.answer(ref, "")
+            self._photos_moved()
+
+        self._run(lambda: photos.withdraw_photo(desk, photo, reason), gone)
+
+    def explain(self, found: Contradiction, words: str, pictures: tuple[PhotoId, ...] = ()) -> None:
+        """Exit one: both are true, and this is why."""
+        self._close(lambda: explanations.explain(self._desk, self.case_id, found, words, pictures))
+
+    def correct(self, found: Contradiction, reason: str) -> None:
+        """Exit two: one side is wrong and is being put right."""
+        self._close(lambda: explanations.correct(self._desk, self.case_id, found, reason))
+
+    def let_stand(self, found: Contradiction, reason: str) -> None:
+        """Exit three: it stands unexplained."""
+        self._close(lambda: explanations.let_stand(self._desk, self.case_id, found, reason))
+
+    def reopen(self, found: Contradiction) -> None:
+        """Take an exit back."""
+        self._close(lambda: explanations.reopen(self._desk, self.case_id, found))
+
+    def put_on_file(self) -> None:
+        """Record every contradiction found now; called when the officer looks at the list."""
+        findings = self.findings
+        if any(one.record is None for one in findings.contradictions):
+            self._close(lambda: explanations.record(self._desk, self.case_id, findings))
+
+    def refresh(self) -> None:
+        """Read the case's own line again, and assess from the start."""
+        self._photos_moved()
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> Changes:
+        if changes.stored:
+            self._save(visits.pending(self.visit, changes))
+            self._assess()
+        self.answered.emit(changes)
+        return changes
+
+    def _save(self, pending: Pending) -> None:
+        desk = self._desk
+        self._waiting += 1
+
+        def kept(_nothing: None) -> None:
+            self._waiting -= 1
+            visits.settle(self.visit, pending)
+            self.saved_at = desk.clock.now()
+            self.saved_changed.emit()
+
+        def refused(fault: Fault) -> None:
+            self._waiting -= 1
+            self.saved_changed.emit()
+            self.faulted.emit(fault)
+
+        self._runner.run(
+            Lane.VAULT, lambda _progress, _cancelled: visits.save(desk, pending), kept, failed=refused, owner=self
+        )
+
+    def _assess(self, *, afresh: bool = False) -> None:
+        """Catch up with the answers; while one assessment runs, later answers share the next."""
+        if self._assessing and not afresh:
+            self._again = True
+            return
+        self._assessing = True
+        desk, case, known = self._desk, self.case_id, facts.live(self.visit)
+        before = None if afresh else self.findings
+
+        def caught_up(findings: Findings) -> None:
+            self._assessing = False
+            self.before, self.findings = self.findings, findings
+            self.findings_changed.emit()
+            if self._again:
+                self._again = False
+                self._assess()
+
+        def failed(fault: Fault) -> None:
+            self._assessing = False
+            self.faulted.emit(fault)
+
+        self._runner.run(
+            Lane.VAULT,
+            lambda _progress, _cancelled: reassess(desk, case, known, before),
+            caught_up,
+            failed=failed,
+            owner=self,
+        )
+
+    def _attached(self, kept: PhotoRecord, ref: str, done: Callable[[PhotoRecord], None] | None) -> None:
+        if ref:
+            self.answer(ref, kept.id)
+        self._photos_moved()
+        if done is not None:
+            done(kept)
+
+    def _photos_moved(self) -> None:
+        self._assess(afresh=True)
+        self.photos_changed.emit()
+
+    def _close(self, step: Callable[[], None]) -> None:
+        self._run(step, lambda _nothing: self._assess(afresh=True))
+
+    def _run(self, step: Callable[[], None], then: Callable[[None], None]) -> None:
+        self._runner.run(Lane.VAULT, lambda _progress, _cancelled: step(), then, failed=self.faulted.emit, owner=self)

@@ -1,0 +1,110 @@
+"""What every screen works with: the desk, the runner, the language, and the case that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from officer_app.base.errors import Fault
+from officer_app.base.ids import CaseId
+from officer_app.base.progress import Progress
+from officer_app.casework.desk import Desk
+from officer_app.casework.findings import Findings, findings_of
+from officer_app.casework.visits import Visit, begin_visit, resume_visit, visits_of
+from officer_app.desktop.kit.open_case import OpenCase
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.tasks import Job, Lane, Runner, Work
+
+T = TypeVar("T")
+
+
+class Place(StrEnum):
+    """The screens, by the key that navigation uses."""
+
+    TODAY = "today"
+    CASES = "cases"
+    NEW_CASE = "new_case"
+    VISIT = "visit"
+    PHOTOS = "photos"
+    CHECKS = "checks"
+    CAPACITY = "capacity"
+    MEMO = "memo"
+    DECIDE = "decide"
+    REVIEW = "review"
+    EXCHANGE = "exchange"
+    INTAKE = "intake"
+    SETTINGS = "settings"
+
+
+class Workplace(QObject):
+    """One signed-in window. Screens ask it for everything that is not theirs, and never ask each other.
+
+    `changed` says that cases or deliveries on this laptop are no longer what they were; `case_opened` that
+    `open_case` is another (or none); `faulted` that something failed which nobody else told.
+    """
+
+    changed = Signal()
+    case_opened = Signal()
+    faulted = Signal(object)
+
+    def __init__(self, desk: Desk, speech: Speech, runner: Runner, store: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.speech = speech
+        self.runner = runner
+        self.store = store
+        self.open_case: OpenCase | None = None
+
+    def run(
+        self,
+        work: Work[T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Fault], None] | None = None,
+        progress: Progress | None = None,
+        owner: QObject | None = None,
+        lane: Lane = Lane.VAULT,
+    ) -> Job:
+        """Hand work to the background; a fault nobody takes becomes a banner."""
+        return self.runner.run(
+            lane, work, done, failed=failed or self.faulted.emit, progress=progress, owner=owner or self
+        )
+
+    def open(self, case: CaseId, then: Callable[[], None]) -> None:
+        """Open a case with its latest visit, or its first, and go on with `then`.
+
+        A case that is open already is not read again: what was typed and not yet saved keeps its place.
+        """
+        if self.open_case is not None and self.open_case.case_id == case:
+            then()
+            return
+        desk = self.desk
+
+        def read(_progress: object, _cancelled: object) -> tuple[Visit, Findings]:
+            past = visits_of(desk, case)
+            visit = resume_visit(desk, past[-1].id) if past else begin_visit(desk, case)
+            return visit, findings_of(desk, case, visit)
+
+        def show(opened: tuple[Visit, Findings]) -> None:
+            self._take(OpenCase(self.desk, self.runner, *opened))
+            then()
+
+        self.run(read, show)
+
+    def close_case(self) -> None:
+        """Leave the open case; everything is on the disk or on its way there."""
+        if self.open_case is not None:
+            self._take(None)
+
+    def _take(self, opened: OpenCase | None) -> None:
+        if self.open_case is not None:
+            self.open_case.deleteLater()
+        self.open_case = opened
+        if opened is not None:
+            opened.setParent(self)
+            opened.faulted.connect(self.faulted)
+            opened.case_changed.connect(self.changed)
+        self.case_opened.emit()

@@ -1,0 +1,323 @@
+"""The checklist of the open case."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from officer_app.base.clock import local_date, local_time
+from officer_app.base.files import read_limited
+from officer_app.base.words import N_, Bilingual, Sayable, message
+from officer_app.casework.photos import thumbnail
+from officer_app.casework.visits import ref_of_fact
+from officer_app.checklists.changes import Changes
+from officer_app.checklists.view import Counts, Section
+from officer_app.credit.fields import FactKind
+from officer_app.credit.vocabulary import spec_of
+from officer_app.desktop.kit import case_words
+from officer_app.desktop.kit.open_case import OpenCase
+from officer_app.desktop.kit.theme import SPACE
+from officer_app.desktop.kit.workplace import Place, Workplace
+from officer_app.desktop.questions.kinds import Surroundings
+from officer_app.desktop.questions.section_view import SectionView
+from officer_app.desktop.screens.visit.missing import MissingList
+from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.case_panel import CasePanel
+from officer_app.desktop.widgets.case_tabs import CaseTabs
+from officer_app.desktop.widgets.labels import rule
+from officer_app.desktop.widgets.screen import Head, Screen
+from officer_app.desktop.widgets.sections import SectionList, SectionRow
+from officer_app.desktop.widgets.states import State
+from officer_app.desktop.widgets.topbar import Chip
+from officer_app.evidence.kinds import MAX_BYTES
+
+_SECTIONS_WIDTH = 212
+
+
+class VisitScreen(Screen):
+    """Fill the checklist. Handed a question's ref it opens there; handed `None` it goes on where one was."""
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__()
+        self._work = work
+        speech = work.speech
+        self._section = ""
+        self._labels: dict[str, Sayable] = {}
+        around = Surroundings(local_date(work.desk.clock.now()), _is_money)
+        self._tabs = CaseTabs(speech)
+        self._sections = SectionList(speech)
+        self._sections.setFixedWidth(_SECTIONS_WIDTH)
+        self._page = SectionView(speech, around)
+        self._panel = CasePanel(speech)
+        self._missing = MissingList(speech)
+        self._next = Button(speech, message(N_("Next section")), Look.PRIMARY, keys="Ctrl+PgDown")
+        self._previous = Button(speech, message(N_("Previous section")), keys="Ctrl+PgUp")
+        self._undo = Button(speech, message(N_("Undo")), keys="Ctrl+Z")
+        self._lacking = Button(speech, message(N_("What is missing")), Look.PRIMARY, keys="Ctrl+M")
+        self._arrange()
+        self._connect()
+
+    # --- Screen ---------------------------------------------------------------------------------------------------
+
+    def head(self) -> Head:
+        opened = self._work.open_case
+        if opened is None:
+            return Head(message(N_("Site visit")))
+        return Head(
+            title=case_words.title_of(opened.case),
+            sub=case_words.subtitle_of(opened.case),
+            chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),),
+            saved=_saved(opened),
+            actions=(self._lacking,),
+        )
+
+    def side(self) -> QWidget:
+        return self._panel
+
+    def entered(self, what: object) -> None:
+        opened = self._work.open_case
+        if opened is None:
+            return
+        self._tabs.show_tabs(case_words.CASE_TABS, Place.VISIT)
+        self._show_sections()
+        self._show_findings()
+        ref = str(what) if isinstance(what, str) else ""
+        if ref.startswith("/"):
+            self._open_question(ref)
+        else:
+            self._open_section(self._section or self._first_open())
+
+    def finish(self) -> None:
+        self._page.finish()
+
+    # --- the case -------------------------------------------------------------------------------------------------
+
+    def _attached_to_case(self) -> None:
+        """Another case is open: listen to it, and begin where it was left."""
+        opened = self._work.open_case
+        self._section = ""
+        self._missing.hide()
+        if opened is None:
+            return
+        opened.answered.connect(self._answered)
+        opened.saved_changed.connect(self.head_changed)
+        opened.findings_changed.connect(self._show_findings)
+        opened.photos_changed.connect(self._show_pictures)
+
+    def _answered(self, changes: Changes) -> None:
+        if changes.stored and self.isVisible():
+            self._show_sections()
+            self._show_page()
+        self.head_changed.emit()
+
+    def _show_findings(self) -> None:
+        opened = self._work.open_case
+        if opened is not None:
+            self._panel.show_findings(opened.findings, opened.before)
+            if self._missing.isVisible():
+                self._missing.show_gaps(opened.gaps())
+
+    # --- sections -------------------------------------------------------------------------------------------------
+
+    def _show_sections(self) -> None:
+        opened = self._work.open_case
+        if opened is None:
+            return
+        if not self._labels:
+            self._read_labels(opened)
+        counts = opened.session.counts()
+        rows = tuple(_section_row(ref, label, counts[ref]) for ref, label in self._labels.items() if ref in counts)
+        self._sections.show_sections(rows)
+
+    def _read_labels(self, opened: OpenCase) -> None:
+        chinese = {section.ref: section.label for section in opened.session.sections("zh_CN")}
+        self._labels = {
+            section.ref: Bilingual(section.label, chinese.get(section.ref, ""))
+            for section in opened.session.sections("en")
+            if section.relevant
+        }
+
+    def _first_open(self) -> str:
+        opened = self._work.open_case
+        refs = list(self._labels)
+        if opened is None or not refs:
+            return ""
+        counts = opened.session.counts()
+        return next((ref for ref in refs if counts[ref].missing or not counts[ref].answered), refs[0])
+
+    def _open_section(self, ref: str) -> None:
+        if not ref:
+            return
+        self._page.finish()
+        self._section = ref
+        self._missing.hide()
+        self._page.show()
+        self._sections.set_current(ref)
+        self._show_page()
+        QTimer.singleShot(0, self._page, self._page.focus_first)
+
+    def _open_question(self, ref: str) -> None:
+        section = next((known for known in self._labels if ref == known or ref.startswith(known + "/")), "")
+        self._open_section(section)
+        QTimer.singleShot(0, self._page, partial(self._page.focus_question, ref))
+
+    def _show_page(self) -> None:
+        opened = self._work.open_case
+        if opened is None or not self._section:
+            return
+        self._page.show_section(self._section_view(opened))
+        self._undo.setEnabled(opened.session.can_undo)
+        self._show_pictures()
+
+    def _section_view(self, opened: OpenCase) -> Section:
+        return opened.session.section(self._section, self._work.speech.language)
+
+    def _step(self, by: int) -> None:
+        refs = list(self._labels)
+        if self._section in refs:
+            self._open_section(refs[min(len(refs) - 1, max(0, refs.index(self._section) + by))])
+
+    # --- what the page reports ------------------------------------------------------------------------------------
+
+    def _answer(self, ref: str, text: str) -> None:
+        opened = self._work.open_case
+        if opened is not None:
+            opened.answer(ref, text)
+
+    def _add_repeat(self, ref: str) -> None:
+        opened = self._work.open_case
+        if opened is not None:
+            opened.add_repeat(ref)
+
+    def _remove_repeat(self, ref: str, index: int) -> None:
+        opened = self._work.open_case
+        if opened is not None:
+            opened.remove_repeat(ref, index)
+
+    def _take_back(self) -> None:
+        opened = self._work.open_case
+        if opened is not None and opened.session.can_undo:
+            self._page.finish()
+            opened.undo()
+
+    def _attach(self, ref: str) -> None:
+        speech = self._work.speech
+        title = speech.say(message(N_("Choose a picture")))
+        kinds = speech.say(message(N_("Pictures")))
+        name, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} (*.jpg *.jpeg *.png *.heic *.heif)")
+        opened = self._work.open_case
+        if not name or opened is None:
+            return
+        from pathlib import Path
+
+        path = Path(name)
+        opened.attach(path.name, read_limited(path, MAX_BYTES), ref, ref.rpartition("/")[2])
+
+    def _show_pictures(self) -> None:
+        opened = self._work.open_case
+        if opened is None:
+            return
+        shown = {row.question.ref for row in self._page.rows()}
+        for photo in opened.findings.photos:
+            if photo.record.ref in shown:
+                data = thumbnail(self._work.desk, photo.record)
+                self._page.show_picture(photo.record.ref, QImage.fromData(data))
+
+    def _wanted(self, path: str) -> None:
+        opened = self._work.open_case
+        ref = ref_of_fact(opened.session, path) if opened is not None and path else None
+        if ref is not None:
+            self._open_question(ref)
+
+    def _toggle_missing(self) -> None:
+        opened = self._work.open_case
+        if opened is None:
+            return
+        self._page.finish()
+        show = not self._missing.isVisible()
+        self._missing.setVisible(show)
+        self._page.setVisible(not show)
+        if show:
+            self._page.set_strict(True)
+            self._missing.show_gaps(opened.gaps())
+            self._missing.setFocus()
+
+    def _gap_chosen(self, kind: str, ref: str) -> None:
+        if kind == "contradiction":
+            self.go.emit(Place.CHECKS.value, (ref, ""))
+        elif ref:
+            self._open_question(ref)
+
+    # --- building -------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self._work.case_opened.connect(self._attached_to_case)
+        self._work.speech.changed.connect(self._show_page)
+        self._tabs.chosen.connect(lambda key: self.go.emit(key, None))
+        self._sections.chosen.connect(self._open_section)
+        self._page.answered.connect(self._answer)
+        self._page.repeat_added.connect(self._add_repeat)
+        self._page.repeat_removed.connect(self._remove_repeat)
+        self._page.attach_wanted.connect(self._attach)
+        self._page.done.connect(partial(self._step, 1))
+        self._panel.question_wanted.connect(self._wanted)
+        self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
+        self._panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
+        self._missing.chosen.connect(self._gap_chosen)
+        for button, keys, action in (
+            (self._next, "Ctrl+PgDown", partial(self._step, 1)),
+            (self._previous, "Ctrl+PgUp", partial(self._step, -1)),
+            (self._undo, "Ctrl+Z", self._take_back),
+            (self._lacking, "Ctrl+M", self._toggle_missing),
+        ):
+            button.clicked.connect(action)
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        self._attached_to_case()
+
+    def _arrange(self) -> None:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, SPACE)
+        foot.setSpacing(SPACE)
+        for button in (self._next, self._previous):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        foot.addWidget(self._undo)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self._tabs)
+        middle.addWidget(self._missing, 1)
+        middle.addWidget(self._page, 1)
+        middle.addWidget(rule())
+        middle.addLayout(foot)
+        self._missing.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sections)
+        row.addWidget(rule(column=True))
+        row.addLayout(middle, 1)
+
+
+def _section_row(ref: str, label: Sayable, counts: Counts) -> SectionRow:
+    if counts.violations or counts.missing:
+        state = State.LOOK if counts.answered else State.CANNOT_TELL
+    else:
+        state = State.PASSED if counts.answered or not counts.total else State.CANNOT_TELL
+    return SectionRow(ref, label, state, counts.answered, counts.total)
+
+
+def _saved(opened: OpenCase) -> Sayable | None:
+    if not opened.is_saved:
+        return message(N_("Saving …"))
+    if opened.saved_at is None:
+        return None
+    return message(N_("Saved {at:time}"), at=local_time(opened.saved_at))
+
+
+def _is_money(path: str) -> bool:
+    spec = spec_of(path)
+    return spec is not None and spec.kind is FactKind.MONEY
