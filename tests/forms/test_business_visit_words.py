@@ -7,7 +7,10 @@ import re
 import pytest
 
 from officer_app.base.paths import forms_folder
+from officer_app.base.words import CHINESE as IN_CHINESE
+from officer_app.base.words import say
 from officer_app.checklists.compile import compile_form
+from officer_app.credit.character import SAYINGS, saying
 from officer_app.credit.vocabulary import VOCABULARY
 from tests.support.marked_tables import sheets
 
@@ -105,3 +108,10 @@ def test_labels_are_short_enough_for_a_row_of_a_table() -> None:
         if row["type"] == "begin_repeat" and len(row[f"label::{CHINESE}"]) > 10
     ]
     assert not long
+
+
+def test_the_sentences_of_fixed_rows_are_known_to_the_memo() -> None:
+    """They are facts in English; whoever reads Chinese must not meet them so."""
+    assert {row["saying"] for row in SHEETS["choices"] if "saying" in row} == SAYINGS
+    assert all(say(saying(text), IN_CHINESE) != text for text in SAYINGS)
+    assert say(saying("是否常去外地"), IN_CHINESE) == "是否常去外地"

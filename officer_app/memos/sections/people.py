@@ -8,6 +8,7 @@ from typing import Final
 from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.credit.character import saying
 from officer_app.credit.facts import SoftItem
 from officer_app.credit.figures import Missing, Truth
 from officer_app.memos.blocks import Pen
@@ -27,7 +28,7 @@ _NO: Final = N_("no")
 def people(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     """Borrower, household, character."""
     yield heading(pen, Section.PEOPLE)
-    yield pairs(pen, _borrower(inputs), WIDTH)
+    yield pairs(pen, _borrower(pen, inputs), WIDTH)
     yield subheading(pen, N_("Household, a month"))
     yield _household(pen, inputs)
     yield from _missing_household(pen, inputs)
@@ -42,7 +43,7 @@ def people(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     yield _lookups(pen, inputs)
 
 
-def _borrower(inputs: MemoInputs) -> list[tuple[Sayable, Sayable | str]]:
+def _borrower(pen: Pen, inputs: MemoInputs) -> list[tuple[Sayable, Sayable | str]]:
     who = inputs.applicant
     rows: list[tuple[Sayable, Sayable | str]] = [
         (message(N_("Name")), who.name),
@@ -53,7 +54,8 @@ def _borrower(inputs: MemoInputs) -> list[tuple[Sayable, Sayable | str]]:
         (message(N_("Consent to the use of personal data")), who.consent or NOTHING),
     ]
     if inputs.facts.traits_bankruptcy_prone:
-        rows.append((message(N_("Traits noted")), " · ".join(inputs.facts.traits_bankruptcy_prone)))
+        traits = " · ".join(pen.say(saying(trait)) for trait in inputs.facts.traits_bankruptcy_prone)
+        rows.append((message(N_("Traits noted")), traits))
     return rows
 
 
@@ -104,7 +106,11 @@ def _yes_no(truth: Truth) -> Sayable:
 def _soft(pen: Pen, inputs: MemoInputs) -> Flowable:
     items = inputs.facts.soft_information
     columns = (Column(message(N_("Item")), 0.66), Column(message(N_("Answer")), 0.14), Column("", 0.2))
-    rows = [] if isinstance(items, Missing) else [(item.item, _answer(item), _judged(pen, item)) for item in items]
+    rows = (
+        []
+        if isinstance(items, Missing)
+        else [(saying(item.item), _answer(item), _judged(pen, item)) for item in items]
+    )
     return listed(pen, columns, rows)
 
 
@@ -123,7 +129,7 @@ def _judged(pen: Pen, item: SoftItem) -> Span:
 def _straw(pen: Pen, inputs: MemoInputs) -> Flowable:
     signs = inputs.facts.straw_indicators or ()
     columns = (Column(message(N_("Indicator")), 0.8), Column(message(N_("Present")), 0.2))
-    return listed(pen, columns, [(sign.indicator, _yes_no(sign.present)) for sign in signs])
+    return listed(pen, columns, [(saying(sign.indicator), _yes_no(sign.present)) for sign in signs])
 
 
 def _notes(pen: Pen, inputs: MemoInputs) -> Flowable:
