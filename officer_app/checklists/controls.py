@@ -88,12 +88,17 @@ class GroupPart:
 
 @dataclass(slots=True)
 class RepeatPart:
-    """A repeat of the body."""
+    """A repeat of the body.
+
+    Its label stands outside of it, so its expressions ask for the first instance; `inside` has them by their text
+    as each instance reads them.
+    """
 
     definition: Definition
     label: Wording
     appearance: tuple[str, ...]
     parts: list[Part] = field(default_factory=list)
+    inside: dict[str, Formula] = field(default_factory=dict)
 
 
 Part: TypeAlias = "Control | GroupPart | RepeatPart"

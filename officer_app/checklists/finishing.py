@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from lxml import etree
 
 from officer_app.checklists.answers import Answer
 from officer_app.checklists.form import Form
+
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def instance_xml(form: Form, root: Answer) -> bytes:
@@ -30,5 +33,5 @@ def _fill(element: Any, node: Answer) -> None:
 
 
 def _xml_text(text: str) -> str | None:
-    """Text that XML can hold: control signs that no document may have are left out."""
-    return "".join(sign for sign in text if sign in "\t\n\r" or sign >= " ") or None
+    """Text that XML can hold: signs that no document may have are left out."""
+    return _NOT_XML.sub("", text) or None

@@ -126,7 +126,23 @@ class Journal:
             count = len(parent.named.get(key, ()))
             family = self._families[(parent, key)] = _Family(count, None)
         if shifts and family.answers is None:
-            family.answers = _answers_of_family(parent, key)
+            family.answers = self._answers_before(parent, key)
+
+    def _answers_before(self, parent: Answer, key: str) -> dict[str, str]:
+        """The kept answers of a repeat as they were before the change, whatever of it was written since."""
+        found: dict[str, str] = {}
+        for member in parent.family(key):
+            for node in below(member):
+                stored = self._before[node].stored if node in self._before else node.stored
+                if node.definition.is_leaf and (stored != "" or node.definition.default != ""):
+                    found[node.ref()] = stored
+                elif not node.definition.is_leaf:
+                    found.update(_counts(node))
+                    for (inner, name), family in self._families.items():
+                        if inner is node:
+                            found.update(family.answers or {})
+                            found[family_ref(inner, name)] = str(family.count)
+        return found
 
     # --- telling -------------------------------------------------------------------------------------
 
@@ -206,10 +222,17 @@ def kept_answers(node: Answer) -> dict[str, str]:
             if worth_keeping(each):
                 found[each.ref()] = each.stored
             continue
-        for key, child in each.definition.children.items():
-            if child.sort is Sort.REPEAT:
-                found[family_ref(each, key)] = str(len(each.named.get(key, ())))
+        found.update(_counts(each))
     return found
+
+
+def _counts(node: Answer) -> dict[str, str]:
+    """How often the repeats right below a node repeat."""
+    return {
+        family_ref(node, key): str(len(node.named.get(key, ())))
+        for key, child in node.definition.children.items()
+        if child.sort is Sort.REPEAT
+    }
 
 
 def _answers_of_family(parent: Answer, key: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, message
-from officer_app.checklists.controls import Control, Part
+from officer_app.checklists.controls import Control, GroupPart, Part, RepeatPart
 from officer_app.checklists.definitions import Action, Bind, Definition, Formula, Seed, Sort
 from officer_app.checklists.documents import list_document, named_node, parse_xml
 from officer_app.checklists.graph import Rule, Vertex, linked, vertex_of
@@ -21,7 +22,7 @@ from officer_app.checklists.xpath.compiler import compile_tree
 from officer_app.checklists.xpath.failure import XPathError
 from officer_app.checklists.xpath.nodes import Node
 from officer_app.checklists.xpath.parser import parse
-from officer_app.checklists.xpath.syntax import Call, Expression, Path, Text, parts
+from officer_app.checklists.xpath.syntax import Call, Expression, Path, Text, parts, relocated
 
 _X: Final = "{http://www.w3.org/2002/xforms}"
 _H: Final = "{http://www.w3.org/1999/xhtml}"
@@ -91,6 +92,8 @@ class _Loader:
         )
         self._templates(primary, root)
         _list_choices(reader.controls, lists)
+        for part in reader.repeats:
+            part.inside = self._inside(part, loaded)
         self._complaints.extend(_linked(loaded))
         loaded.complaints = self._complaints
         return loaded
@@ -224,6 +227,16 @@ class _Loader:
         definition = self._paths.get(identifier.partition(":")[0], self._top)
         return self._make(source, definition, identifier.partition(":")[2])
 
+    def _inside(self, part: RepeatPart, loaded: Loaded) -> dict[str, Formula]:
+        """The formulas of a repeat's label as each instance reads them."""
+        names = tuple(reversed([above.name for above in part.definition.up() if above.depth > 0]))
+        found: dict[str, Formula] = {}
+        for formula in _spoken(part.label, loaded):
+            with contextlib.suppress(RecursionError):  # a monster stays as it was written
+                tree = relocated(formula.tree, names)
+                found[formula.source] = Formula(formula.source, tree, compile_tree(tree, self._prefixes))
+        return found
+
     def _check_paths(self, formula: Formula, definition: Definition, attribute: str) -> None:
         """An absolute path that leads nowhere is a name misspelt: it would be blank for ever."""
         for part in parts(formula.tree):
@@ -311,6 +324,17 @@ def _vertices(loaded: Loaded) -> Iterable[Vertex]:
             if formula is not None and (definition.is_leaf or rule not in (Rule.CALCULATE, Rule.CONSTRAINT)):
                 yield vertex_of(rule, definition, [formula], top)
         yield from _shown(definition, loaded)
+    for part in _headings(loaded.body):
+        formulas = [*part.inside.values()] if isinstance(part, RepeatPart) else _spoken(part.label, loaded)
+        if formulas:
+            yield vertex_of(Rule.LABEL, part.definition, formulas, top)
+
+
+def _headings(parts: Iterable[Part]) -> Iterable[GroupPart | RepeatPart]:
+    for part in parts:
+        if not isinstance(part, Control):
+            yield part
+            yield from _headings(part.parts)
 
 
 def _shown(definition: Definition, loaded: Loaded) -> Iterable[Vertex]:

@@ -43,19 +43,20 @@ class _Reader:
         self._top = top
 
     def read(self, tree: Expression, spot: _Spot) -> Iterator[Reading]:
-        match tree:
-            case Path() | Filter():
-                yield from self._read_path(tree, spot)
-            case Call():
-                for argument in tree.arguments:
-                    yield from self.read(argument, spot)
-            case Binary():
-                yield from self.read(tree.left, spot)
-                yield from self.read(tree.right, spot)
-            case Negation():
-                yield from self.read(tree.operand, spot)
-            case _:
-                return
+        waiting = [tree]
+        while waiting:
+            part = waiting.pop()
+            match part:
+                case Path() | Filter():
+                    yield from self._read_path(part, spot)
+                case Call():
+                    waiting.extend(part.arguments)
+                case Binary():
+                    waiting.extend((part.left, part.right))
+                case Negation():
+                    waiting.append(part.operand)
+                case _:
+                    continue
 
     def _read_path(self, tree: Path | Filter, spot: _Spot) -> Iterator[Reading]:
         found: list[Reading] = []

@@ -46,6 +46,8 @@ class Recalculation:
             return
         self.journal.write(node, Slot.STORED, text)
         self._actions.extend((action, node) for action in node.definition.listeners)
+        if text and node.definition.control is not None:
+            self._recheck_choice(node)
         if node.relevant:
             self._changed(node, node.definition.readers)
 
@@ -221,7 +223,7 @@ class Recalculation:
         """What was chosen may have gone from the list while the question was away."""
         for vertex in node.definition.vertices:
             if vertex.rule is Rule.CHOICES:
-                self._expect(vertex, node)
+                self._filters[node] = None
 
     def _set_count(self, parent: Answer, definition: Definition, value: Value | None) -> None:
         """Grow or shrink at the end; a blank count leaves the instances alone, a negative one is 0."""

@@ -23,7 +23,7 @@ from officer_app.checklists.view import (
     Section,
     Violation,
 )
-from officer_app.checklists.wordings import Phrase, Wording, said
+from officer_app.checklists.wordings import Phrase, Wording, reworded, said
 from officer_app.checklists.xpath.context import Context
 
 
@@ -156,7 +156,8 @@ class Showing:
     def _instance(self, part: RepeatPart, node: Answer) -> Instance:
         spread = "field-list" not in part.appearance
         shown = tuple(self._items(part.parts, node, spread=spread))
-        return Instance(node.ref(), node.number, self._said(part.label, node), node.relevant, shown)
+        label = reworded(self._forms(part.label).get("", part.label.phrase), part.inside)
+        return Instance(node.ref(), node.number, self._phrase(label, node), node.relevant, shown)
 
     # --- questions -----------------------------------------------------------------------------------
 

@@ -33,6 +33,13 @@ def said(phrase: Phrase, node: Node, context: Context) -> str:
     return "".join(part if isinstance(part, str) else _put_in(part, node, context) for part in phrase).strip()
 
 
+def reworded(phrase: Phrase, formulas: Mapping[str, Formula]) -> Phrase:
+    """The phrase with some of its formulas replaced, by their text."""
+    if isinstance(phrase, str) or not formulas:
+        return phrase
+    return tuple(part if isinstance(part, str) else formulas.get(part.source, part) for part in phrase)
+
+
 def _put_in(formula: Formula, node: Node, context: Context) -> str:
     try:
         return to_text(formula.run(node, context))

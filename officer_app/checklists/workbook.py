@@ -16,6 +16,7 @@ from officer_app.checklists.problems import Complaint, FormProblem, FormRefused,
 _ROW: Final = re.compile(r"\[row : (\d+)\]|row (?:number )?(\d+)", re.IGNORECASE)
 _SHEET: Final = re.compile(r"'?(survey|choices|settings|entities|external_choices)'? ?sheet", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"(?:column|the) '([\w:]+)' (?:column|value)|column '([\w:]+)'", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"'([^']{1,80})'|\"([^\"]{1,80})\"")
 # Prefixes that pyxform declares in every form.
 _DECLARED: Final = frozenset({"jr", "orx", "odk", "h", "ev", "xsd", "entities"})
 # Which columns a property of a node may come from, most usual first.
@@ -147,7 +148,7 @@ def _from_compiler(error: Exception, book: Workbook | None) -> FormProblem:
     text = " ".join(str(error).split())
     row, sheet, column = _located(text)
     if row is None and book is not None:
-        row = _row_named_in(text, book)
+        row, column = _cell_quoted_in(text, book)
     return FormProblem(ProblemCode.COMPILER, _said(text or type(error).__name__), sheet, row, column)
 
 
@@ -170,7 +171,13 @@ def _located(text: str) -> tuple[int | None, str, str]:
     )
 
 
-def _row_named_in(text: str, book: Workbook) -> int | None:
-    """The row of a question that the compiler names without its row, if just one has that name."""
-    named = [number for path, number in book.places.items() if f"'{path.rpartition('/')[2]}'" in text]
-    return named[0] if len(named) == 1 else None
+def _cell_quoted_in(text: str, book: Workbook) -> tuple[int | None, str]:
+    """Row and column of a name or type that the compiler quotes without its place, if just one cell has it."""
+    quoted = {found for pair in _QUOTED.findall(text) for found in pair if found}
+    cells = [
+        (number, column)
+        for number, row in enumerate(book.rows, start=2)
+        for column in ("type", "name")
+        if str(row.get(column) or "").strip() in quoted
+    ]
+    return cells[0] if len(cells) == 1 else (None, "")

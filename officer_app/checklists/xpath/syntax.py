@@ -92,6 +92,30 @@ def parts(expression: Expression) -> Iterator[Expression]:
         waiting.extend(_inside(part))
 
 
+def relocated(tree: Expression, names: tuple[str, ...]) -> Expression:
+    """The same expression with every absolute path below `names` made relative to the node that they lead to."""
+    match tree:
+        case Path(absolute=True) if _leads_below(tree.steps, names):
+            return Path(absolute=False, start=None, steps=tree.steps[len(names) :] or (_ITSELF,))
+        case Call():
+            return Call(tree.name, tuple(relocated(each, names) for each in tree.arguments), tree.offset)
+        case Binary():
+            return Binary(tree.operator, relocated(tree.left, names), relocated(tree.right, names))
+        case Negation():
+            return Negation(relocated(tree.operand, names))
+        case _:
+            return tree
+
+
+_ITSELF = Step("self", Test("node"))
+
+
+def _leads_below(steps: tuple[Step, ...], names: tuple[str, ...]) -> bool:
+    head = steps[: len(names)]
+    plain = all(step.axis == "child" and step.test.kind == "name" and not step.predicates for step in head)
+    return plain and tuple(step.test.name for step in head) == names
+
+
 def _inside(part: Expression) -> list[Expression]:
     match part:
         case Call():

@@ -1,0 +1,123 @@
+"""Real forms of others: they compile, survive whatever is answered, and speak their languages."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from officer_app.checklists.compile import compile_form
+from officer_app.checklists.controls import CHOOSING, QuestionType
+from officer_app.checklists.form import read_form
+from officer_app.checklists.replaying import outcome
+from officer_app.checklists.session import FormSession
+from officer_app.checklists.view import Block, Item, Question
+from officer_app.cli.main import run
+from tests.support.forms import opened
+
+NAMES = (
+    "childrens_survey_sw",
+    "fav_color",
+    "good_eats_multilang",
+    "new_cascading_select",
+    "odk_aggregate_example_form_v1_1",
+    "simple_repeat",
+    "testb",
+    "tutorial",
+)
+_TEXTS = {
+    QuestionType.INTEGER: ("", "0", "7", "18", "200"),
+    QuestionType.DECIMAL: ("", "1.25", "36.6"),
+    QuestionType.DATE: ("2020-02-29", "", "2024-01-01"),
+    QuestionType.GEOPOINT: ("31.2304 121.4737 4 5", ""),
+}
+
+
+def _questions(items: tuple[Item, ...]) -> list[Question]:
+    found: list[Question] = []
+    for item in items:
+        if isinstance(item, Block):
+            found.extend(item.questions)
+        else:
+            for instance in item.instances:
+                found.extend(_questions(instance.items))
+    return found
+
+
+def _asked(session: FormSession) -> list[Question]:
+    return [question for section in session.sections("en") for question in _questions(section.items)]
+
+
+def _text(question: Question, chance: random.Random) -> str:
+    if question.type in CHOOSING:
+        names = [choice.name for choice in question.choices]
+        if question.type is QuestionType.SELECT_ONE:
+            return chance.choice(names) if names else ""
+        return " ".join(name for name in names if chance.random() < 0.5)
+    return chance.choice(_TEXTS.get(question.type, ("", "abc", "张三", "13800138000", "a@b.co")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_real_form_survives_any_answers(name: str, shared: Path) -> None:
+    source = (shared / "data" / "xlsforms" / f"{name}.xlsx").read_bytes()
+    compiled = compile_form(source, f"{name}.xlsx", {})
+    session = opened(read_form(compiled.xml))
+    first, chance = session.state(), random.Random(name)  # noqa: S311  the same in every run
+    for _ in range(120):
+        question = chance.choice(_asked(session))
+        if not question.readonly:
+            session.set(question.ref, _text(question, chance))
+        repeats = [ref for ref, text in session.answers().items() if ref not in session.state() and int(text) < 4]
+        if repeats and chance.random() < 0.1:
+            session.add_repeat(chance.choice(repeats))
+    last = session.state()
+    again = opened(read_form(compiled.xml), session.answers())
+    assert {ref: text for ref, (text, _, _) in again.state().items()} == {
+        ref: text for ref, (text, _, _) in last.items()
+    }
+    outcome(session, session.form.default_language)
+    while session.can_undo:
+        session.undo()
+    assert session.state() == first
+
+
+def test_a_form_is_run_from_its_workbook(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    steps = tmp_path / "steps.tsv"
+    steps.write_text("set\t/data/name\t张三\nlang\tEspañol (es)\nfinalize\n", encoding="utf-8")
+    form = shared / "data" / "xlsforms" / "odk_aggregate_example_form_v1_1.xlsx"
+    names = list(_run_json(["form", "run", str(form), "--json"], capsys)["values"])
+    steps.write_text(f"set\t{names[1]}\t张三\nfinalize\n", encoding="utf-8")
+    found = _run_json(["form", "run", str(form), "--steps", str(steps), "--json"], capsys)
+    assert found["values"][names[1]]["value"] == "张三"
+    assert "张三" in found["xml"]
+    assert set(found) == {"values", "options", "labels", "xml"}
+
+
+def _run_json(words: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, dict[str, str]]]:
+    capsys.readouterr()
+    assert run(words) == 0
+    found: dict[str, dict[str, dict[str, str]]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_the_sample_of_expressions_holds(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All sixty cases of the sample, as the command line judges them."""
+    sample = shared / "peers" / "xpath_sample.json"
+    found = _run_json(["form", "xpath", str(sample), "--json"], capsys)
+    wrong = [
+        (case["id"], case["expr"], case["expected"], found[case["id"]])
+        for case in json.loads(sample.read_text(encoding="utf-8"))["cases"]
+        if not _agrees(case, found[case["id"]])
+    ]
+    assert wrong == []
+
+
+def _agrees(case: dict[str, object], outcome_: dict[str, object]) -> bool:
+    if case["kind"] == "error":
+        return "error" in outcome_
+    value, expected = outcome_.get("value"), case["expected"]
+    if case["kind"] == "number" and "NaN" not in (value, expected):
+        return abs(float(str(value)) - float(str(expected))) <= float(str(case.get("tolerance", 1e-9)))
+    return value == expected
