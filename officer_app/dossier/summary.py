@@ -60,6 +60,16 @@ class FlagRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContradictionRow:
+    """One contradiction and its exit: open, explained, corrected or stands."""
+
+    code: str
+    sentence: str
+    standing: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """All rows of one dossier."""
 
@@ -67,6 +77,7 @@ class Summary:
     figures: tuple[FigureRow, ...]
     photos: tuple[PhotoRow, ...]
     flags: tuple[FlagRow, ...]
+    contradictions: tuple[ContradictionRow, ...] = ()
 
 
 def to_bytes(summary: Summary) -> bytes:
@@ -77,6 +88,7 @@ def to_bytes(summary: Summary) -> bytes:
         "figures": [{"name": row.name, "value": row.value} for row in summary.figures],
         "photos": [_photo_told(row) for row in summary.photos],
         "flags": [{"code": row.code, "sentence": row.sentence, "hard": row.hard} for row in summary.flags],
+        "contradictions": [_contradiction_told(row) for row in summary.contradictions],
     }
     data = encode(told)
     if parse(data) != summary:
@@ -92,6 +104,7 @@ def parse(data: bytes) -> Summary:
         figures=tuple(_figure(entry) for entry in fields.each("figures", _MOST)),
         photos=tuple(_photo(entry) for entry in fields.each("photos", _MOST)),
         flags=tuple(_flag(entry) for entry in fields.each("flags", _MOST)),
+        contradictions=tuple(_contradiction(entry) for entry in fields.each("contradictions", _MOST)),
     )
     fields.done()
     for name, keys in (
@@ -124,6 +137,26 @@ def _photo_told(row: PhotoRow) -> Json:
         "taken_at": row.taken_at,
         "findings": list(row.findings),
     }
+
+
+def _contradiction_told(row: ContradictionRow) -> Json:
+    return {
+        "code": row.code,
+        "sentence": row.sentence,
+        "standing": row.standing,
+        "explanation": row.explanation,
+    }
+
+
+def _contradiction(fields: Fields) -> ContradictionRow:
+    row = ContradictionRow(
+        code=fields.text("code", _SHORT),
+        sentence=fields.text("sentence"),
+        standing=fields.text("standing", _SHORT),
+        explanation=fields.text("explanation"),
+    )
+    fields.done()
+    return row
 
 
 def _check(fields: Fields) -> CheckRow:

@@ -38,7 +38,7 @@ from officer_app.exchange.contents import (
 )
 from officer_app.exchange.parcels import dossier_parcel
 from officer_app.trust.certificates import load
-from officer_app.trust.signing import Signer, certificate_of, claimed_signer, signed_digest
+from officer_app.trust.signing import Signer, certificate_of, claimed_key, signed_digest
 from officer_app.trust.signing import verify as verify_signature
 
 _CHAIN: Final = "chain.json"
@@ -245,7 +245,7 @@ class _Check:
         for name in (parcels.MANIFEST_SIGNATURE, *numbered):
             if name in self.sizes:
                 with _blamed(name):
-                    yield claimed_signer(self._read(name, manifests.LARGEST_MANIFEST)).key_id
+                    yield claimed_key(self._read(name, manifests.LARGEST_MANIFEST))
 
     def _signed_pair(self, name: str, signature_name: str) -> tuple[bytes, bytes]:
         """A record and its signature; when they do not fit, the one of the two that is wrong is blamed."""

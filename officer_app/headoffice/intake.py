@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, Table, insert, select, update
 
 from officer_app.base.errors import Code, Fault, Kind
+from officer_app.dossier import summary
 from officer_app.dossier.manifest import Manifest, parse
 from officer_app.dossier.records import Outcome, RecordKind
 from officer_app.exchange.contents import check_on
@@ -36,6 +37,9 @@ _STATES: Final[Mapping[Outcome, str]] = {
     Outcome.RETURN: "returned",
     Outcome.REFUSE: "refused",
 }
+_Row: TypeAlias = (
+    "summary.CheckRow | summary.FigureRow | summary.PhotoRow | summary.FlagRow | summary.ContradictionRow"
+)
 
 
 @dataclass(slots=True)
@@ -150,45 +154,19 @@ class Intake:
             )
 
     def _put_rows(self, content: DossierContent) -> None:
+        """Every row of the summary, in its order; the columns are named as the rows' own fields."""
         rows = content.summary
-        checks = [
-            {
-                "check_id": row.id,
-                "position": number,
-                "title": row.title,
-                "verdict": row.verdict,
-                "told": row.told,
-                "found": row.found,
-                "deviation": row.deviation,
-                "tolerance": row.tolerance,
-            }
-            for number, row in enumerate(rows.checks)
-        ]
-        figures = [
-            {"position": number, "name": row.name, "value": row.value} for number, row in enumerate(rows.figures)
-        ]
-        photos = [
-            {
-                "part": row.part,
-                "sha256": row.sha256,
-                "shot": row.shot,
-                "taken_at": row.taken_at,
-                "findings": list(row.findings),
-            }
-            for row in rows.photos
-        ]
-        flags = [
-            {"position": number, "code": row.code, "sentence": row.sentence, "hard": row.hard}
-            for number, row in enumerate(rows.flags)
-        ]
-        for table, found in (
-            (tables.CHECKS, checks),
-            (tables.FIGURES, figures),
-            (tables.PHOTOS, photos),
-            (tables.FLAGS, flags),
-        ):
-            if found:
-                self.connection.execute(insert(table), [{"dossier": content.digest, **row} for row in found])
+        places: tuple[tuple[Table, Sequence[_Row]], ...] = (
+            (tables.CHECKS, rows.checks),
+            (tables.FIGURES, rows.figures),
+            (tables.PHOTOS, rows.photos),
+            (tables.FLAGS, rows.flags),
+            (tables.CONTRADICTIONS, rows.contradictions),
+        )
+        for table, found in places:
+            told = [{"dossier": content.digest, "position": n, **asdict(row)} for n, row in enumerate(found)]
+            if told:
+                self.connection.execute(insert(table), told)
 
     def _put_decision(self, arrival: Arrived, content: DecisionContent) -> bool:
         """Whether it is new here. A decision whose dossier has not come yet waits; one that may not be is refused."""

@@ -68,7 +68,7 @@ CHECKS: Final = Table(
     "dossier_check",
     METADATA,
     Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
-    Column("check_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
     Column("position", Integer, nullable=False),
     Column("title", Text, nullable=False),
     Column("verdict", Text, nullable=False),
@@ -92,6 +92,7 @@ PHOTOS: Final = Table(
     METADATA,
     Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
     Column("part", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
     Column("shot", Text, nullable=False),
     Column("taken_at", Text),
@@ -106,6 +107,17 @@ FLAGS: Final = Table(
     Column("code", Text, nullable=False),
     Column("sentence", Text, nullable=False),
     Column("hard", Boolean, nullable=False),
+)
+
+CONTRADICTIONS: Final = Table(
+    "contradiction",
+    METADATA,
+    Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("explanation", Text, nullable=False),
 )
 
 # `standing`: accepted, waiting (its dossier has not come yet) or refused (with the code of the reason).

@@ -8,6 +8,9 @@ extension is not critical, so that `openssl` and PDF readers, which do not know 
 
 from __future__ import annotations
 
+import base64
+import binascii
+import ssl
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +21,7 @@ from types import MappingProxyType
 from typing import Final
 
 from asn1crypto import core
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
@@ -121,14 +125,14 @@ def verify_chain(
 ) -> Person:
     """The person of a certificate that the root issued and that holds at a moment.
 
-    A revoked key is refused whatever moment is claimed, since the claim is its holder's own.
+    Nothing in a certificate is read before its signature is checked. A revoked key is refused whatever moment is
+    claimed, since the claim is its holder's own.
     Errors: CERTIFICATE_UNREADABLE, CERTIFICATE_FOREIGN, CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED.
     """
-    root = load(root_pem)
-    certificate = load(certificate_pem)
+    der = der_of(certificate_pem)
+    if not _issued_by(der, load(root_pem)):
+        raise Fault(Code.CERTIFICATE_FOREIGN, person=claimed_name(der))
     person = read_person(certificate_pem)
-    if not _is_root(root) or not _issued_by(certificate, root) or _is_root(certificate):
-        raise Fault(Code.CERTIFICATE_FOREIGN, person=person.name)
     if not person.valid_from <= at <= person.valid_to:
         raise Fault(
             Code.CERTIFICATE_EXPIRED, person=person.name, since=person.valid_from, until=person.valid_to, at=at
@@ -139,7 +143,7 @@ def verify_chain(
 
 
 def read_person(certificate_pem: bytes) -> Person:
-    """What a certificate says, unverified. Errors: CERTIFICATE_UNREADABLE."""
+    """What one's own or a proven certificate says. Errors: CERTIFICATE_UNREADABLE."""
     certificate = load(certificate_pem)
     claims = _read_claims(certificate)
     return Person(
@@ -158,7 +162,7 @@ def read_person(certificate_pem: bytes) -> Person:
 
 def fingerprint(certificate_pem: bytes) -> str:
     """SHA-256 of the certificate, 64 hexadecimal digits: what two people compare by voice."""
-    return digest(load(certificate_pem).public_bytes(serialization.Encoding.DER))
+    return digest(der_of(certificate_pem))
 
 
 def institution_of(root_pem: bytes) -> str:
@@ -174,25 +178,38 @@ def key_id(public: ec.EllipticCurvePublicKey) -> str:
 
 def load(pem: bytes) -> x509.Certificate:
     """The one certificate of a PEM text, written exactly as we write it. Errors: CERTIFICATE_UNREADABLE."""
-    if len(pem) > _LIMIT:
-        raise Fault(Code.CERTIFICATE_UNREADABLE)
     try:
-        certificate = x509.load_pem_x509_certificate(pem)
+        return x509.load_der_x509_certificate(der_of(pem))
     except (ValueError, TypeError, x509.InvalidVersion) as error:
         raise Fault(Code.CERTIFICATE_UNREADABLE) from error
-    if _pem(certificate) != pem.replace(b"\r\n", b"\n"):
+
+
+def der_of(pem: bytes) -> bytes:
+    """The DER bytes of a PEM text that is written exactly as we write it. Errors: CERTIFICATE_UNREADABLE."""
+    if len(pem) > _LIMIT:
         raise Fault(Code.CERTIFICATE_UNREADABLE)
-    return certificate
+    text = pem.replace(b"\r\n", b"\n")
+    try:
+        der = base64.b64decode(b"".join(text.split(b"\n")[1:-2]), validate=True)
+    except binascii.Error as error:
+        raise Fault(Code.CERTIFICATE_UNREADABLE) from error
+    if pem_of(der) != text:
+        raise Fault(Code.CERTIFICATE_UNREADABLE)
+    return der
 
 
 def pem_of(der: bytes) -> bytes:
-    """The PEM text of a DER certificate. Errors: CERTIFICATE_UNREADABLE."""
-    if len(der) > _LIMIT:
-        raise Fault(Code.CERTIFICATE_UNREADABLE)
+    """The PEM text of a DER certificate, which need not be proven yet."""
+    return ssl.DER_cert_to_PEM_cert(der).encode("ascii")
+
+
+def claimed_name(der: bytes) -> str:
+    """The name in a certificate that proves nothing: for naming it in a refusal, and for nothing else."""
     try:
-        return _pem(x509.load_der_x509_certificate(der))
-    except (ValueError, TypeError, x509.InvalidVersion) as error:
-        raise Fault(Code.CERTIFICATE_UNREADABLE) from error
+        name = asn1_x509.Certificate.load(der).subject.native.get("common_name")
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return "?"
+    return name[:64] if isinstance(name, str) else "?"
 
 
 def public_key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey:
@@ -284,20 +301,29 @@ def _one(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
     return str(found[0].value)
 
 
-def _issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(root)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+def _issued_by(der: bytes, root: x509.Certificate) -> bool:
+    """Whether the root, and really a root, signed these bytes; nothing else in them is looked at."""
+    if not _is_root(root):
         return False
-    return True
+    try:
+        certificate = asn1_x509.Certificate.load(der, strict=True)
+        signed, signature = certificate["tbs_certificate"].dump(), certificate["signature_value"].native
+        public_key(root).verify(signature, signed, ec.ECDSA(hashes.SHA256()))
+        # The frame round the signed part is not signed itself: only the one frame that we write is accepted.
+        framed = {"tbs_certificate": certificate["tbs_certificate"], "signature_value": signature}
+        framed["signature_algorithm"] = {"algorithm": "sha256_ecdsa"}
+        return bool(asn1_x509.Certificate(framed).dump() == der) and not certificate.ca
+    except (ValueError, TypeError, KeyError, InvalidSignature):
+        return False
 
 
 def _is_root(certificate: x509.Certificate) -> bool:
     try:
         constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        certificate.verify_directly_issued_by(certificate)
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError, TypeError, InvalidSignature):
         return False
-    return constraints.ca and _issued_by(certificate, certificate)
+    return constraints.ca
 
 
 def _pem(certificate: x509.Certificate) -> bytes:

@@ -71,7 +71,8 @@ def read_request(data: bytes) -> Request:
     if len(data) > _REQUEST_LIMIT:
         raise Fault(Code.REQUEST_UNREADABLE)
     try:
-        found = _parse_request(x509.load_pem_x509_csr(data))
+        asked = x509.load_pem_x509_csr(data)
+        found = _parse_request(asked)
         seal(b"", [found.reader])
     except Fault as fault:
         raise Fault(Code.REQUEST_UNREADABLE) from fault
@@ -85,6 +86,8 @@ def read_request(data: bytes) -> Request:
         x509.DuplicateExtension,
     ) as error:
         raise Fault(Code.REQUEST_UNREADABLE) from error
+    if asked.public_bytes(serialization.Encoding.PEM) != data.replace(b"\r\n", b"\n"):
+        raise Fault(Code.REQUEST_UNREADABLE)
     return found
 
 

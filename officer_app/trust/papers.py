@@ -21,7 +21,6 @@ from asn1crypto import pem as asn1_pem
 from asn1crypto import x509 as asn1_x509
 
 from officer_app.base.errors import Code, Fault
-from officer_app.base.paths import resource_folder
 from officer_app.trust.certificates import NOBODY, pem_of, verify_chain
 from officer_app.trust.identities import Identity
 from officer_app.trust.signing import Signer
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 
 _LIMIT: Final = 64_000_000
 _MOST_SIGNATURES: Final = 16
-_FONT: Final = "NotoSansSC-Regular.ttf"
-_FONT_SIZE: Final = 9
-_LEADING: Final = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +206,8 @@ async def _sign(
     from pyhanko.sign import signers
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
+    from officer_app.trust.stamps import stamp
+
     meta = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -219,7 +217,7 @@ async def _sign(
         certify=certify,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    pdf_signer = signers.PdfSigner(meta, signer=_signer(identity), stamp_style=_stamp(lines))
+    pdf_signer = signers.PdfSigner(meta, signer=_signer(identity), stamp_style=stamp(lines))
     return await _run(pdf_signer, writer, at.astimezone(UTC).replace(microsecond=0))
 
 
@@ -255,38 +253,6 @@ def _signer(identity: Identity) -> Any:
 def _certificate(pem: bytes) -> asn1_x509.Certificate:
     _, _, der = asn1_pem.unarmor(pem)
     return asn1_x509.Certificate.load(der)
-
-
-def _stamp(lines: tuple[str, ...]) -> Any:
-    from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
-    from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
-    from pyhanko.pdf_utils.text import TextBoxStyle
-    from pyhanko.pdf_utils.writer import PdfFileWriter
-    from pyhanko.stamp import TextStampStyle
-
-    font = GlyphAccumulatorFactory(str(resource_folder() / "fonts" / _FONT))
-    nowhere = PdfFileWriter()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
-    _check_signs(lines, font.create_font_engine(nowhere).tt.getBestCmap())
-    rule = SimpleBoxLayoutRule(
-        x_align=AxisAlignment.ALIGN_MIN,
-        y_align=AxisAlignment.ALIGN_MID,
-        margins=Margins(4, 4, 4, 4),
-        inner_content_scaling=InnerScaling.SHRINK_TO_FIT,
-    )
-    return TextStampStyle(
-        text_box_style=TextBoxStyle(font=font, font_size=_FONT_SIZE, leading=_LEADING),
-        inner_content_layout=rule,
-        # The text is ours to the letter; a percent sign in it is no parameter.
-        stamp_text="\n".join(lines).replace("%", "%%"),
-        background=None,
-    )
-
-
-def _check_signs(lines: Sequence[str], known: Mapping[int, str]) -> None:
-    """A sign without a picture in the font would be printed as an empty box over a signature."""
-    for sign in "".join(lines):
-        if ord(sign) not in known:
-            raise Fault(Code.STAMP_SIGN_MISSING, sign=sign)
 
 
 def _judge(entry: Any, root_pem: bytes, revoked: Mapping[str, datetime]) -> PdfSignature:

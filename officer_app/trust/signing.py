@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
-from officer_app.trust.certificates import NOBODY, Person, load, pem_of, public_key, read_person, verify_chain
+from officer_app.trust.certificates import NOBODY, Person, load, pem_of, public_key, verify_chain
 from officer_app.trust.identities import Identity
 
 _LIMIT: Final = 16_384
@@ -67,16 +67,17 @@ def verify(data: bytes, signature: bytes, root_pem: bytes, revoked: Mapping[str,
     """
     parts = _take_apart(signature)
     pem = pem_of(parts.certificate)
-    _check_arithmetic(parts, pem)
     person = verify_chain(pem, root_pem, parts.claimed_at, revoked)
+    _check_arithmetic(parts, pem)
     if parts.message_digest != bytes.fromhex(digest(data)):
         raise Fault(Code.SIGNATURE_OTHER_DATA, person=person.name)
     return Signer(person, parts.claimed_at)
 
 
-def claimed_signer(signature: bytes) -> Person:
-    """Whose certificate a signature carries, unverified: for naming in a message. Errors: as `verify`."""
-    return read_person(certificate_of(signature))
+def claimed_key(signature: bytes) -> str:
+    """The key that a signature says it is of, unproven. Errors: SIGNATURE_BROKEN."""
+    certificate = asn1_x509.Certificate.load(_take_apart(signature).certificate)
+    return digest(certificate.public_key.dump())
 
 
 def certificate_of(signature: bytes) -> bytes:

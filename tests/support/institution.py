@@ -54,9 +54,7 @@ class House:
     manager: Identity
     head_office: Identity
 
-    def enrol(
-        self, name: str, role: Role, limit: str = "0", at: datetime = AT, keys: Keys | None = None
-    ) -> Identity:
+    def enrol(self, name: str, role: Role, limit: str = "0", at: datetime = AT, keys: Keys | None = None) -> Identity:
         return _enrol(self.root_keys, self.root, name, role, limit, at, keys)
 
 
@@ -108,6 +106,7 @@ def plain_pdf(text: str = "memo") -> bytes:
     return out.getvalue()
 
 
+@cache
 def memo_with_fields() -> bytes:
     """A memo with empty fields for an officer and a manager."""
     boxes = [FieldBox("officer_a", 0, 60, 60, 220, 122), FieldBox("branch_manager", 0, 260, 60, 420, 122)]
@@ -185,7 +184,7 @@ def a_decision(identity: Identity, dossier: Parcel, at: datetime = AT + timedelt
         case_id="c" * 32,
         case_number="2026-0417",
         outcome=Outcome.APPROVE,
-        amount=Decimal("80000"),
+        amount=Decimal(80000),
         term_months=12,
         annual_rate=Decimal("0.12"),
         conditions=(),

@@ -16,7 +16,10 @@ SECRET = b"thirty-two bytes of vault key..."
 ENVELOPE = wrap(SECRET, "correct horse", "vault-1 user zhang", FLOOR)
 
 
-def _refused(envelope: bytes, passphrase: str = "correct horse", owner: str = "vault-1 user zhang") -> Code:
+RIGHT = "correct horse"
+
+
+def _refused(envelope: bytes, passphrase: str = RIGHT, owner: str = "vault-1 user zhang") -> Code:
     with pytest.raises(Fault) as found:
         unwrap(envelope, passphrase, owner)
     return found.value.code
@@ -32,7 +35,7 @@ def test_opens_with_its_passphrase_for_its_owner() -> None:
 
 def test_the_standard_is_what_was_measured() -> None:
     """64 MiB, three passes, one lane."""
-    assert STANDARD == Argon(65_536, 3, 1)
+    assert Argon(65_536, 3, 1) == STANDARD
     envelope = json.loads(wrap(SECRET, "correct horse", "o"))
     assert (envelope["memory"], envelope["passes"], envelope["lanes"]) == (65_536, 3, 1)
 

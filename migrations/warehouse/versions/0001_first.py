@@ -88,7 +88,7 @@ def _rows() -> None:
     op.create_table(
         "dossier_check",
         _of_dossier(),
-        _text("check_id"),
+        _text("id"),
         _number("position"),
         _text("title"),
         _text("verdict"),
@@ -96,7 +96,7 @@ def _rows() -> None:
         _text("found", null=True),
         _text("deviation", null=True),
         _text("tolerance", null=True),
-        sa.PrimaryKeyConstraint("dossier", "check_id"),
+        sa.PrimaryKeyConstraint("dossier", "id"),
     )
     op.create_table(
         "figure",
@@ -110,6 +110,7 @@ def _rows() -> None:
         "photo",
         _of_dossier(),
         _text("part"),
+        _number("position"),
         _text("sha256"),
         _text("shot"),
         _text("taken_at", null=True),
@@ -124,6 +125,16 @@ def _rows() -> None:
         _text("code"),
         _text("sentence"),
         sa.Column("hard", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("dossier", "position"),
+    )
+    op.create_table(
+        "contradiction",
+        _of_dossier(),
+        _number("position"),
+        _text("code"),
+        _text("sentence"),
+        _text("standing"),
+        _text("explanation"),
         sa.PrimaryKeyConstraint("dossier", "position"),
     )
 
@@ -191,6 +202,7 @@ def downgrade() -> None:
         "quarantine",
         "receipt",
         "decision",
+        "contradiction",
         "flag",
         "photo",
         "figure",

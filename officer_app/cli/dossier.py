@@ -1,0 +1,111 @@
+"""An evidence bundle without a window: is it what was signed, and by whom?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from officer_app.base.clock import SystemClock, to_text
+from officer_app.base.errors import Code, Fault
+from officer_app.base.words import ENGLISH, say
+from officer_app.cli.opening import DataOption, JsonOption, opened
+
+if TYPE_CHECKING:
+    from officer_app.exchange.bundle import BundleVerdict, Wrong
+
+_LARGEST_ROOT = 10_000
+
+
+def register(app: typer.Typer) -> None:
+    """Add `dossier verify`."""
+    group = typer.Typer(no_args_is_help=True, help="Evidence bundles: check what was signed, and by whom.")
+    group.callback()(lambda: None)
+    group.command("verify")(_verify)
+    app.add_typer(group, name="dossier")
+
+
+def _verify(
+    path: Annotated[Path, typer.Argument(help="The folder of an unsealed evidence bundle.")],
+    root: Annotated[Path | None, typer.Option("--root", help="The institution's root certificate (PEM).")] = None,
+    data: DataOption = None,
+    user: Annotated[str, typer.Option("--user", help="Who signs in, when the data folder gives the root.")] = "",
+    passphrase_file: Annotated[
+        str, typer.Option("--passphrase-file", help="A file whose first line is the password; - reads it from stdin.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Check every signature, digest and chain of a bundle against the root; name the first thing that is wrong."""
+    from officer_app.exchange.bundle import verify_bundle
+
+    verdict = verify_bundle(path, _root(root, data, user, passphrase_file))
+    if as_json:
+        sys.stdout.write(json.dumps(_told(verdict), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(_said(verdict))
+    if not verdict.ok:
+        raise typer.Exit(1)
+
+
+def _root(root: Path | None, data: Path | None, user: str, passphrase_file: str) -> bytes:
+    """The root that was given, else the data folder's. Errors: ROOT_NEEDED, FILE_MISSING, those of opening."""
+    if root is not None:
+        from officer_app.base.files import read_limited
+
+        return read_limited(root, _LARGEST_ROOT)
+    if not user or not passphrase_file:
+        raise Fault(Code.ROOT_NEEDED)
+    from officer_app.casework.desk import seat
+
+    desk = seat(opened(data, user, passphrase_file), SystemClock())
+    try:
+        if desk.institution is None:
+            raise Fault(Code.ROOT_NEEDED)
+        return desk.institution.root
+    finally:
+        desk.close()
+
+
+def _told(verdict: BundleVerdict) -> dict[str, object]:
+    found: dict[str, object] = {"ok": verdict.ok, "files": verdict.files}
+    if verdict.dossier:
+        found |= {
+            "case_number": verdict.case_number,
+            "version": verdict.version,
+            "dossier": verdict.dossier,
+            "outcomes": [outcome.value for outcome in verdict.outcomes],
+            "amount": None if verdict.amount is None else str(verdict.amount),
+            "receipts": verdict.receipts,
+            "signers": [
+                {
+                    "name": signer.person.name,
+                    "role": signer.person.role.value,
+                    "key_id": signer.key_id,
+                    "claimed_at": to_text(signer.claimed_at),
+                }
+                for signer in verdict.signers
+            ],
+        }
+    if verdict.wrong is not None:
+        found |= _told_wrong(verdict.wrong)
+    return found
+
+
+def _told_wrong(wrong: Wrong) -> dict[str, object]:
+    error = {"code": wrong.fault.code.name, "message": say(wrong.fault.sentence, ENGLISH), "where": wrong.file}
+    return {"error": error, "expected": wrong.expected, "found": wrong.found}
+
+
+def _said(verdict: BundleVerdict) -> str:
+    if verdict.wrong is None:
+        names = ", ".join(f"{signer.person.name} ({signer.person.role.value})" for signer in verdict.signers)
+        outcomes = ", ".join(outcome.value for outcome in verdict.outcomes) or "no decision"
+        return f"ok: case {verdict.case_number} version {verdict.version}, {outcomes}; signed by {names}\n"
+    wrong = verdict.wrong
+    lines = [f"WRONG {wrong.file}: {wrong.fault.code.name}: {say(wrong.fault.sentence, ENGLISH)}"]
+    if wrong.expected or wrong.found:
+        lines.append(f"  expected {wrong.expected}\n  found    {wrong.found}")
+    return "\n".join([*lines, say(wrong.fault.remedy, ENGLISH)]) + "\n"
