@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,6 +13,15 @@ from officer_app.base.words import CHINESE
 from officer_app.desktop.kit import theme
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
+
+# What the offscreen platform says of itself (size hints, raising, grabbing); it is not about us.
+_PLATFORM_NOISE = "This plugin does not support"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.qt_log_ignore(_PLATFORM_NOISE, extend=True))
 
 
 @pytest.fixture(scope="session")

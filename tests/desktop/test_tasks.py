@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 
 from officer_app.base.errors import Code, Fault
@@ -122,8 +123,7 @@ def test_nothing_reaches_an_owner_that_is_gone(qtbot, threads: ThreadRunner) -> 
     called: list[int] = []
     job = threads.run(Lane.FREE, lambda _p, _c: gate.wait(5), lambda _r: called.append(1), owner=owner)
     owner.deleteLater()
-    with qtbot.waitSignal(owner.destroyed):
-        pass
+    qtbot.waitUntil(lambda: not shiboken6.isValid(owner))
     gate.set()
     qtbot.waitUntil(lambda: not job.is_running)
     assert called == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,7 +25,7 @@ from officer_app.desktop.widgets.sections import VERBATIM_ROLE
 
 
 def untranslated(window: QWidget) -> list[str]:
-    """Every visible text of a window that is neither from a catalogue nor marked as given, with its widget's class."""
+    """Every visible text of a window that is neither from a catalogue nor marked as given, after its widget."""
     QApplication.processEvents()
     found = []
     for widget in (window, *window.findChildren(QWidget)):
@@ -56,8 +56,9 @@ def _items(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
     if model is None:
         return
-    across = range(model.columnCount())
-    for row in range(model.rowCount()):
+    # Lists keep their one column to themselves.
+    across = range(model.columnCount(QModelIndex()) if isinstance(view, QTableView) else 1)
+    for row in range(model.rowCount(QModelIndex())):
         for column in across:
             index = model.index(row, column)
             if not index.data(VERBATIM_ROLE):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.checklists.view import Block, Item, RepeatBlock
 from officer_app.desktop.kit.theme import SPACE
-from officer_app.desktop.questions.reports import RepeatView, Reports
+from officer_app.desktop.questions.reports import RepeatView, Reports, shown_whole
 from officer_app.desktop.questions.sheets import Sheet, SheetPlan
 
 Part = SheetPlan | RepeatBlock
@@ -21,7 +21,7 @@ class ItemsView(QWidget):
         super().__init__(parent)
         self._reports = reports
         self._framed = framed
-        self._parts: list[tuple[bool, Sheet | RepeatView]] = []
+        self._parts: list[tuple[str, Sheet | RepeatView]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2 * SPACE if framed else SPACE + 4)
@@ -36,18 +36,18 @@ class ItemsView(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where Enter can lead to, in order."""
-        return [stop for _is_listed, view in self._parts for stop in view.stops()]
+        return [stop for _kind, view in self._parts for stop in view.stops()]
 
     def _show_at(self, place: int, part: Part) -> None:
-        listed = isinstance(part, RepeatBlock)
-        view = self._parts[place][1] if place < len(self._parts) and self._parts[place][0] == listed else None
+        kind = _kind(part)
+        view = self._parts[place][1] if place < len(self._parts) and self._parts[place][0] == kind else None
         if view is None:
             view = self._make(part)
             if place < len(self._parts):
                 self._drop(self._parts[place][1])
-                self._parts[place] = (listed, view)
+                self._parts[place] = (kind, view)
             else:
-                self._parts.append((listed, view))
+                self._parts.append((kind, view))
             self._column.insertWidget(place, view)
         if isinstance(part, SheetPlan) and isinstance(view, Sheet):
             view.show_plan(part)
@@ -56,7 +56,7 @@ class ItemsView(QWidget):
 
     def _make(self, part: Part) -> Sheet | RepeatView:
         if isinstance(part, SheetPlan):
-            return Sheet(self._reports, framed=self._framed, parent=self)
+            return Sheet(self._reports, framed=self._framed and not part.only_tells, parent=self)
         return self._reports.make_repeat(self._reports, part, self)
 
     def _drop(self, view: QWidget) -> None:
@@ -78,3 +78,10 @@ def plan(items: Sequence[Item]) -> tuple[Part, ...]:
         else:
             parts.append(SheetPlan(item.label, item.relevant, item.questions))
     return tuple(parts)
+
+
+def _kind(part: Part) -> str:
+    """Parts of one kind can be shown by one widget, one after the other."""
+    if isinstance(part, SheetPlan):
+        return "remark" if part.only_tells else "sheet"
+    return "whole" if shown_whole(part) else "table"

@@ -13,7 +13,7 @@ from officer_app.desktop.questions.kinds import NOTICES, WIDGETS, Surroundings, 
 from officer_app.desktop.questions.pictures import PictureField
 from officer_app.desktop.widgets.choice import ChoiceCombo, ChoiceList, MultiChoice
 from officer_app.desktop.widgets.fields import Field
-from officer_app.desktop.widgets.labels import Text
+from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.rows import FieldRow
 from officer_app.desktop.widgets.text_field import TextArea
 
@@ -36,7 +36,7 @@ class QuestionRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         if self.field is None:
-            self._note = Text(speech, wrap=True, parent=self)
+            self._note = Text(speech, kind=Kind.MUTED, wrap=True, parent=self)
             column.addWidget(self._note)
         else:
             self._row = _row_for(speech, self.field, self)

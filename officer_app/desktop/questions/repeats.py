@@ -12,15 +12,13 @@ from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.questions import summaries
 from officer_app.desktop.questions.items import ItemsView
-from officer_app.desktop.questions.reports import RepeatView, Reports
+from officer_app.desktop.questions.reports import RepeatView, Reports, shown_whole
 from officer_app.desktop.questions.sheets import heading
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text, rule
 from officer_app.desktop.widgets.table import Column, DataTable
 
-# A fixed list (the same questions for each of so many) is shown whole up to this length.
-LISTED: Final = 30
 _ROWS_SHOWN: Final = 6
 
 
@@ -51,7 +49,7 @@ class RepeatTable(RepeatView):
         self._table.opened.connect(lambda _key: self._focus_editor())
         self.add.clicked.connect(self._ask_for_more)
         self.remove.clicked.connect(self._ask_for_less)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_block(self, block: RepeatBlock) -> None:
         """Show the instances; a new last one is opened and takes the keyboard."""
@@ -163,11 +161,11 @@ class RepeatList(RepeatView):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._card)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_block(self, block: RepeatBlock) -> None:
         """Show every instance."""
-        self.setVisible(block.relevant)
+        self.setVisible(block.relevant and bool(block.instances))
         self._heading.set_text(Verbatim(block.label) if block.label else None)
         while len(self._views) > len(block.instances):
             self._drop(*self._views.pop())
@@ -200,6 +198,6 @@ class RepeatList(RepeatView):
 
 def repeat_view(reports: Reports, block: RepeatBlock, parent: QWidget) -> RepeatView:
     """The way to show a repeat: whole when it is fixed and short, else as a table."""
-    if block.fixed and len(block.instances) <= LISTED:
+    if shown_whole(block):
         return RepeatList(reports, parent)
     return RepeatTable(reports, parent)

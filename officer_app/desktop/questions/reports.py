@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,14 @@ from PySide6.QtWidgets import QWidget
 from officer_app.checklists.view import RepeatBlock
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.kinds import Surroundings
+
+# A fixed list (the same questions for each of so many) is shown whole up to this length.
+LISTED: Final = 30
+
+
+def shown_whole(block: RepeatBlock) -> bool:
+    """Whether a repeat stands there with all its questions, rather than as a table with one instance open."""
+    return block.fixed and len(block.instances) <= LISTED
 
 
 class RepeatView(QWidget):

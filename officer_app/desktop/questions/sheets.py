@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Verbatim, message
-from officer_app.checklists.view import Question
+from officer_app.checklists.view import Question, QuestionType
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.questions.question_row import QuestionRow
 from officer_app.desktop.questions.reports import Reports
@@ -23,6 +23,11 @@ class SheetPlan:
     label: str
     relevant: bool
     questions: tuple[Question, ...]
+
+    @property
+    def only_tells(self) -> bool:
+        """Whether there is nothing to fill in: a remark needs no sheet of its own."""
+        return not self.label and all(question.type is QuestionType.NOTE for question in self.questions)
 
 
 class Sheet(QWidget):
@@ -44,7 +49,7 @@ class Sheet(QWidget):
         self._skipped = Text(reports.speech, kind=Kind.HINT, parent=self._frame)
         self._column.addWidget(self._heading)
         self._column.addWidget(self._skipped)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_plan(self, plan: SheetPlan) -> None:
         """Show these questions, in rows that are kept wherever they fit."""

@@ -24,7 +24,7 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(margin, margin - HALF_STEP, margin, margin - HALF_STEP)
         self.body.setSpacing(SPACE)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_tone(self, tone: State | None) -> None:
         """Another stripe, or none."""

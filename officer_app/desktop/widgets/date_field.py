@@ -65,6 +65,7 @@ class DateField(Field):
         row.setSpacing(SPACE)
         row.addWidget(self.line)
         row.addWidget(self._echo, 1)
+        row.addStretch(0)
         self.line.textEdited.connect(self._edited)
         self.adopt(self.line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from officer_app.base.words import Sayable
@@ -107,7 +107,7 @@ class Field(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._editor:
             return False
-        if event.type() == QEvent.Type.FocusOut:
+        if isinstance(event, QFocusEvent) and _leaves(event):
             self._settle(final=True)
             self.settled()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._goes_on(event):
@@ -131,3 +131,8 @@ class Field(QWidget):
         if why != self._refusal:
             self._refusal = why
             self.refused.emit(why)
+
+
+def _leaves(event: QFocusEvent) -> bool:
+    """A list that pops up borrows the keyboard; that is not leaving."""
+    return event.type() == QEvent.Type.FocusOut and event.reason() != Qt.FocusReason.PopupFocusReason

@@ -88,9 +88,8 @@ class FieldRow(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The height in the arrangement that this width would bring, whatever it is now."""
         if self._stands_beside(width):
-            answer = self._answer.totalHeightForWidth(width - LABEL_WIDTH - SPACE)
-            return max(self._names_height(LABEL_WIDTH, _DROP), answer)
-        return self._names_height(width, 0) + HALF + self._answer.totalHeightForWidth(width)
+            return max(self._names_height(LABEL_WIDTH, _DROP), self._answer_height(width - LABEL_WIDTH - SPACE))
+        return self._names_height(width, 0) + HALF + self._answer_height(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -98,6 +97,11 @@ class FieldRow(QWidget):
 
     def _stands_beside(self, width: int) -> bool:
         return width >= _SIDE_BY_SIDE and not self._always_stacked
+
+    def _answer_height(self, width: int) -> int:
+        if self._answer.hasHeightForWidth():
+            return self._answer.totalHeightForWidth(width)
+        return self._answer.totalSizeHint().height()
 
     def _names_height(self, width: int, drop: int) -> int:
         room = width - _STAR
@@ -145,6 +149,6 @@ class FieldRow(QWidget):
         self._box.addWidget(self._name)
         self._box.addLayout(self._answer, 1)
         self._name.setFixedWidth(LABEL_WIDTH)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -40,6 +40,7 @@ class TopBar(QWidget):
         self._chips = _group(self)
         self._status = _group(self)
         self._actions = _group(self)
+        self._corner = _group(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         row.setSpacing(SPACE + 4)
@@ -47,7 +48,7 @@ class TopBar(QWidget):
         row.addWidget(self._sub)
         row.addWidget(self._chips)
         row.addStretch(1)
-        for part in (self._saved, self._status, self._actions):
+        for part in (self._saved, self._status, self._actions, self._corner):
             row.addWidget(part)
         self._sub.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
@@ -63,6 +64,19 @@ class TopBar(QWidget):
     def set_status(self, chips: tuple[Chip, ...]) -> None:
         """How the laptop stands: offline, waiting to be sent."""
         self._fill(self._status, chips)
+
+    def set_corner(self, widget: QWidget | None) -> None:
+        """Something of the window's own that stays right of every screen's buttons."""
+        layout = self._corner.layout()
+        assert layout is not None  # noqa: S101  made in _group
+        while (item := layout.takeAt(0)) is not None:
+            former = item.widget()
+            if former is not None:
+                former.hide()
+                former.deleteLater()
+        if widget is not None:
+            layout.addWidget(widget)
+        self._corner.setVisible(widget is not None)
 
     def set_saved(self, what: Sayable | None) -> None:
         """The word that work is safe."""
