@@ -1,0 +1,1 @@
+"""Today: what is in work, what came back, what waits."""
