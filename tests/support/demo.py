@@ -1,0 +1,65 @@
+"""The demo institution in a temporary folder, founded for real, with a clock that the test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from officer_app.casework.desk import Desk
+from officer_app.casework.visits import Visit
+from officer_app.training import seeding
+from officer_app.training.demo_cases import DemoCase, read_demo_case
+from officer_app.training.institution import Demo, found_demo
+from officer_app.trust.certificates import Role
+
+BEGIN = datetime(2026, 10, 8, 1, 40, tzinfo=UTC)
+
+
+class HandClock:
+    """Stands still until it is moved; counts a second of elapsed time with each look."""
+
+    def __init__(self, start: datetime = BEGIN) -> None:
+        self.time = start
+        self.looks = 0.0
+
+    def now(self) -> datetime:
+        """The time the test set, a little later with each look so that rows keep their order."""
+        self.time += timedelta(milliseconds=1)
+        return self.time
+
+    def elapsed(self) -> float:
+        """Seconds."""
+        self.looks += 1.0
+        return self.looks
+
+    def move(self, **by: int) -> None:
+        """Let time pass."""
+        self.time += timedelta(**by)
+
+
+def founded(folder: Path, clock: HandClock) -> Demo:
+    """A demo institution without cases."""
+    return found_demo(folder / "demo", clock)
+
+
+@contextmanager
+def desk_of(demo: Demo, role: Role, clock: HandClock) -> Iterator[Desk]:
+    """Somebody signed in, and out again."""
+    desk = demo.sign_in(role, clock)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def visited(desk: Desk, name: str, clock: HandClock, *, photos: bool = True) -> tuple[DemoCase, Visit]:
+    """A demo customer's visit, filled in and photographed, an hour long."""
+    case = read_demo_case(name, clock.now())
+    _, visit = seeding.open_demo_case(desk, case)
+    seeding.fill(desk, visit, seeding.steps_of(case, visit.session.form, clock))
+    clock.move(minutes=60)
+    if photos:
+        seeding.photograph(desk, visit, case)
+    return case, visit
