@@ -14,7 +14,7 @@ from officer_app.base.clock import local_time
 from officer_app.base.numerals import amount_in_words
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
 from officer_app.credit.assessment import CheckResult, Verdict
-from officer_app.credit.figures import Missing, known
+from officer_app.credit.figures import Figure, Missing, known
 from officer_app.credit.sizing import CAP_LABELS
 from officer_app.memos.blocks import CELL, NUMBER, SMALL, Block, Pen, Style
 from officer_app.memos.checkrows import CHECK_COLUMNS, check_row, failed_first
@@ -48,6 +48,7 @@ _CHECKS_LEAST: Final = 82.0  # points: head, two checks and the line for the oth
 _ASKED: Final = N_("Asked")
 _SUPPORTED: Final = N_("Supported")
 _ADVISED: Final = N_("Officer recommends")
+_NOT_YET: Final = N_("no recommendation yet")
 _PLAN: Final = N_("{months:count} months, {method}")
 _BOUND: Final = N_("limited by: {cap}")
 _GAP_PAID: Final = N_("{gap:money} less than asked: {who}")
@@ -72,6 +73,7 @@ _REST: Final = N_(
     "The other checks: {failed:count} do not agree, {open:count} open, {passed:count} agree; "
     "see section {section:count}."
 )
+_REST_AGREE: Final = N_("The other {passed:count} checks agree; see section {section:count}.")
 _ALL_SHOWN: Final = N_("{passed:count} of {counted:count} checks agree; formulas in section {section:count}.")
 _CAPTION: Final = N_("{shot} · {time:time} · {distance} from the address")
 _CAPTION_SHORT: Final = N_("{shot} · {time:time}")
@@ -179,19 +181,24 @@ def caption(pen: Pen, photo: Photo) -> Sayable:
     return message(_CAPTION, shot=shot, time=time, distance=pen.say(metres(photo.distance_m)))
 
 
+def _amount(pen: Pen, figure: Figure | None) -> Cell:
+    """Large where it is known."""
+    strong = replace(NUMBER, bold=True, size=9.4)
+    return pen.block(money(figure), strong) if isinstance(figure, Decimal) else money(figure)
+
+
 @dataclass(frozen=True, slots=True)
 class _Offer:
     """One line of the decision table."""
 
     name: str
-    amount: Sayable
+    amount: Figure | None
     plan: Sayable | str
     note: Sayable | str
 
 
 def _amounts(pen: Pen, inputs: MemoInputs, width: float) -> Flowable:
     offers = (_asked(pen, inputs), _supported(inputs), _advised(pen, inputs))
-    strong = replace(NUMBER, bold=True, size=9.4)
     columns = (
         Column("", 0.17),
         Column(message(N_("Amount")), 0.18, number=True),
@@ -199,7 +206,7 @@ def _amounts(pen: Pen, inputs: MemoInputs, width: float) -> Flowable:
         Column(message(N_("Remarks")), 0.38),
     )
     rows = [
-        (message(offer.name), pen.block(offer.amount, strong), offer.plan, pen.block(offer.note, _REMARK))
+        (message(offer.name), _amount(pen, offer.amount), offer.plan, pen.block(offer.note, _REMARK))
         for offer in offers
     ]
     return table(pen, columns, rows, width, size=7.8)
@@ -207,9 +214,7 @@ def _amounts(pen: Pen, inputs: MemoInputs, width: float) -> Flowable:
 
 def _asked(pen: Pen, inputs: MemoInputs) -> _Offer:
     asked = inputs.facts.application
-    return _Offer(
-        _ASKED, money(asked.requested_amount), _plan(pen, inputs, asked.term_months), asked.purpose_declared
-    )
+    return _Offer(_ASKED, asked.requested_amount, _plan(pen, inputs, asked.term_months), asked.purpose_declared)
 
 
 def _plan(pen: Pen, inputs: MemoInputs, months: object) -> Sayable:
@@ -223,11 +228,11 @@ def _supported(inputs: MemoInputs) -> _Offer:
     sizing = inputs.assessment.sizing
     if sizing.refused_by:
         text = message(_REFUSED, flags=len(sizing.refused_by), section=Section.RISK.number)
-        return _Offer(_SUPPORTED, money(sizing.recommended_max_loan), text, _gap(inputs))
+        return _Offer(_SUPPORTED, sizing.recommended_max_loan, text, _gap(inputs))
     if isinstance(sizing.binding_cap, Missing):
-        return _Offer(_SUPPORTED, money(sizing.recommended_max_loan), message(NOT_KNOWN), _gap(inputs))
+        return _Offer(_SUPPORTED, sizing.recommended_max_loan, message(NOT_KNOWN), _gap(inputs))
     bound = message(_BOUND, cap=message(CAP_LABELS[sizing.binding_cap]))
-    return _Offer(_SUPPORTED, money(sizing.recommended_max_loan), bound, _gap(inputs))
+    return _Offer(_SUPPORTED, sizing.recommended_max_loan, bound, _gap(inputs))
 
 
 def _gap(inputs: MemoInputs) -> Sayable | str:
@@ -247,7 +252,7 @@ def _advised(pen: Pen, inputs: MemoInputs) -> _Offer:
     advice = inputs.recommendation
     capacity = inputs.assessment.capacity
     if advice is None:
-        return _Offer(_ADVISED, message(NOT_KNOWN), "", "")
+        return _Offer(_ADVISED, None, message(_NOT_YET), "")
     words = amount_in_words(advice.amount, pen.language)
     rate = known(capacity.all_in_rate_percent)
     note = message(_IN_WORDS_OPEN, words=words) if rate is None else message(_IN_WORDS, words=words, rate=rate)
@@ -255,7 +260,7 @@ def _advised(pen: Pen, inputs: MemoInputs) -> _Offer:
     instalment = known(capacity.instalment)
     if instalment is not None and known(capacity.tested_loan) == advice.amount:
         plan = message(_INSTALMENT, plan=pen.say(plan), instalment=instalment)
-    return _Offer(_ADVISED, money(advice.amount), plan, note)
+    return _Offer(_ADVISED, advice.amount, plan, note)
 
 
 def _alarm(pen: Pen, inputs: MemoInputs, room: float) -> Flowable:
@@ -357,6 +362,8 @@ def _rest(pen: Pen, ordered: list[CheckResult], rest: list[CheckResult]) -> Flow
     failed = sum(check.verdict is Verdict.FAILED for check in rest)
     left = len(rest) - passed - failed
     text = message(_REST, failed=failed, open=left, passed=passed, section=Section.CHECKS.number)
+    if rest and not failed and not left:
+        text = message(_REST_AGREE, passed=passed, section=Section.CHECKS.number)
     if not rest:
         counted = sum(check.counted for check in ordered)
         text = message(_ALL_SHOWN, passed=passed, counted=counted, section=Section.CHECKS.number)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Table
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.memos.blocks import Pen, Style, draw_spans
@@ -25,6 +25,7 @@ TOP: Final = 52.0
 WIDTH: Final = PAGE_WIDTH - 2 * LEFT
 _FIRST_TOP: Final = 34.0
 _FOOT: Final = 28.0
+_FIRST_ROWS: Final = 110.0
 
 _PAGE: Final = N_("Page {page:count} of {pages:count}")
 _UNSIGNED: Final = N_("Translation, not signed. Only the signed original counts.")
@@ -66,8 +67,28 @@ def typeset(story: Sequence[Flowable], headings: Headings, pen: Pen, first_page:
         displayDocTitle=1,
     )
     document.addPageTemplates(_templates(headings, pen, first_page))
-    document.build(list(story), canvasmaker=_canvas_maker(headings, pen))
+    document.build(loosened(story), canvasmaker=_canvas_maker(headings, pen))
     return target.getvalue()
+
+
+def loosened(story: Sequence[Flowable]) -> list[Flowable]:
+    """A heading stays with the first rows of a table that may be split, not with all of it.
+
+    ReportLab keeps a heading with the whole of what follows, and so leaves half a page white before a long table.
+    """
+    flowing: list[Flowable] = []
+    held: list[Flowable] = []
+    for flowable in story:
+        if getattr(flowable, "keepWithNext", False):
+            held.append(flowable)
+            continue
+        if held and type(flowable) is Table:
+            flowing.append(CondPageBreak(_FIRST_ROWS + sum(part.wrap(WIDTH, PAGE_HEIGHT)[1] for part in held)))
+            for part in held:
+                part.keepWithNext = False
+        flowing += [*held, flowable]
+        held = []
+    return flowing + held
 
 
 def _templates(headings: Headings, pen: Pen, first_page: Callable[[Canvas], None]) -> list[PageTemplate]:

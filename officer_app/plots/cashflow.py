@@ -25,7 +25,7 @@ def cash_flow(assessment: Assessment, *, width: float, em: float, height: float 
         return None
     tall = height or em * 12
     low, high = spread([month.closing for month in flow.months], zero=True)
-    scale = Scale(low, high, tall - em * (3.2 if low < 0 else 1.6), em * 1.8)
+    scale = Scale(low, high, tall - em * 3.2, em * 0.6)
     zero, step = scale.at(0), width / len(flow.months)
     items: list[Primitive] = []
     for number, month in enumerate(flow.months):
@@ -52,7 +52,7 @@ def _labels(flow: CashFlow, scale: Scale, step: float, width: float, tall: float
     anchor = Anchor.START if x < width * 0.3 else Anchor.END if x > width * 0.7 else Anchor.MIDDLE
     x += {Anchor.START: -step * 0.33, Anchor.MIDDLE: 0, Anchor.END: step * 0.33}[anchor]
     below = lowest.closing < 0
-    y = scale.at(lowest.closing) + em * 0.8 if below else scale.at(lowest.closing) - em * 0.75
+    y = max(scale.at(lowest.closing), scale.at(0)) + em * 0.8
     text = message(_LOWEST, month=month_name(lowest), amount=lowest.closing.quantize(Decimal(1)))
     source = f"month:{lowest.number}"
     first, last = flow.months[0], flow.months[-1]

@@ -127,6 +127,17 @@ _SOFT: Final = (
     ("员工稳定", "not_answered", "yes"),
 )
 
+
+def _debt(creditor: str, kind: str, balance: str, payment: str, disclosed: str) -> dict[str, str]:
+    return {
+        "creditor": creditor,
+        "kind": kind,
+        "balance": balance,
+        "monthly_payment": payment,
+        "disclosed": disclosed,
+    }
+
+
 BARBECUE: Final[FactTree] = {
     "application": {
         "requested_amount": "55000",
@@ -188,13 +199,16 @@ BARBECUE: Final[FactTree] = {
         "other_assets": "60000",
     },
     "liabilities": [
-        {"creditor": "镇信用社", "kind": "institution", "balance": "24000", "monthly_payment": "1500", "disclosed": "yes"},
-        {"creditor": "弟弟", "kind": "individual", "balance": "60000", "monthly_payment": "0", "disclosed": "no"},
+        _debt("镇信用社", "institution", "24000", "1500", "yes"),
+        _debt("弟弟", "individual", "60000", "0", "no"),
     ],
     "equity_history": {
         "start": "2020-05",
         "initial_equity": "60000",
-        "declared_surplus_by_period": [{"period": "2021–2024", "surplus": "96000"}, {"period": "2025", "surplus": "42000"}],
+        "declared_surplus_by_period": [
+            {"period": "2021–2024", "surplus": "96000"},
+            {"period": "2025", "surplus": "42000"},
+        ],
         "outside_withdrawals": [{"item": "建房", "amount": "21000"}],
         "depreciation": "16000",
     },
@@ -288,7 +302,7 @@ SIGNERS: Final = (
 )
 
 
-def memo_inputs(assessment: Assessment | None = None, *, photos: int = 5, **changes: object) -> MemoInputs:
+def memo_inputs(assessment: Assessment | None = None, *, shots: int = 5, **changes: object) -> MemoInputs:
     """The memo's inputs for the barbecue shop, or for another assessment."""
     assessment = assessment or assessed()
     facts = assessment.facts
@@ -327,7 +341,7 @@ def memo_inputs(assessment: Assessment | None = None, *, photos: int = 5, **chan
         ),
         assessment=assessment,
         contradictions=entries(assessment),
-        photos=tuple(photo(number) for number in range(1, photos + 1)),
+        photos=tuple(photo(number) for number in range(1, shots + 1)),
         signers=SIGNERS,
         provenance=Provenance(
             "0.1.0",

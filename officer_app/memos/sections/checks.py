@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
-from officer_app.base.words import N_, message
+from officer_app.base.words import N_, join, message
 from officer_app.credit.assessment import CheckResult, Verdict
 from officer_app.memos.blocks import BODY, CELL, SMALL, Pen
 from officer_app.memos.checkrows import CHECK_COLUMNS, check_row, failed_first
@@ -45,7 +45,7 @@ def checks(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     left_out = tuple(check for check in assessment.checks if check.verdict is Verdict.NOT_DONE)
     if left_out:
         yield gap()
-        names = ", ".join(pen.say(check.title) for check in left_out)
+        names = join(tuple(check.title for check in left_out), pen.language)
         yield pen.block(message(N_("Not done, since their facts were never asked for: {names}."), names=names), SMALL)
 
 
