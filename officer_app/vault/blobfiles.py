@@ -29,7 +29,12 @@ class BlobFiles:
         blob = BlobId(new_id())
         path = self._layout.blob(blob)
         self._make_folder(path.parent)
-        write_whole(path, boxes.seal(self._key, data, blob))
+        try:
+            write_whole(path, boxes.seal(self._key, data, blob))
+        except BaseException:
+            # On a full disk half a picture is room that an answer could use.
+            path.with_name(path.name + ".part").unlink(missing_ok=True)
+            raise
         return blob
 
     def read(self, blob: BlobId) -> bytes:

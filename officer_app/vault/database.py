@@ -79,6 +79,8 @@ def _connect(path: Path, key: bytes, *, foreign_keys: bool) -> Any:
         # Silent before the key is tried: SQLCipher else writes to stderr by itself.
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        # One process, one connection: no shared-memory file is needed, so that a full disk can still be opened.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")

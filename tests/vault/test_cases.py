@@ -214,7 +214,7 @@ def test_numbers_count_up_within_a_year(vault: Vault) -> None:
 
 
 def test_a_number_given_in_a_transaction_that_fails_is_given_again(vault: Vault) -> None:
-    with pytest.raises(RuntimeError, match="window closed"), vault.writing() as tx:
+    with pytest.raises(RuntimeError, match="window closed"), vault.writing() as tx:  # noqa: PT012  all one transaction
         cases.next_number(tx, 2026)
         raise RuntimeError("window closed")
     with vault.writing() as tx:

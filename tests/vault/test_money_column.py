@@ -69,7 +69,7 @@ def test_other_types_are_refused(wrong: object) -> None:
 
 @pytest.mark.parametrize("wrong", ["NaN", "Infinity", "-Infinity", "sNaN", "1E+400000", "1E-400000"])
 def test_what_is_no_amount_is_refused(wrong: str) -> None:
-    with pytest.raises(ValueError, match="digits|number"):
+    with pytest.raises(ValueError, match=r"digits|number"):
         exact_text(Decimal(wrong))
 
 

@@ -68,7 +68,7 @@ def test_everything_is_kept(vault: Vault) -> None:
 
 def test_a_transaction_that_fails_leaves_no_row_and_no_file(vault: Vault) -> None:
     case = _case(vault)
-    with pytest.raises(RuntimeError, match="stopped"), vault.writing() as tx:
+    with pytest.raises(RuntimeError, match="stopped"), vault.writing() as tx:  # noqa: PT012  all one transaction
         photos.add(tx, a_photo(case, blobs.add(tx, PICTURE)))
         raise RuntimeError("stopped")
     assert _files(vault.folder) == set()
