@@ -113,9 +113,8 @@ def main() -> int:
     ours = statistics.median(seconds(lambda: credit_memo(inputs, CHINESE)) for _ in range(runs))
     plain = statistics.median(seconds(lambda: bare(jpegs, pages, figures)) for _ in range(runs))
     size = sum(len(jpeg) for jpeg in jpegs) / len(jpegs) / 1000
-    print(
-        f"{pages} pages, {len(jpegs)} photos of {size:.0f} kB: {ours:.3f} s; bare {plain:.3f} s; ratio {ours / plain:.2f}"
-    )
+    print(f"{pages} pages, {len(jpegs)} photos of {size:.0f} kB")
+    print(f"memo {ours:.3f} s; bare {plain:.3f} s; ratio {ours / plain:.2f}")
     if smoke:
         return 0
     return 0 if ours <= RATIO * plain and ours <= SECONDS and pages >= PAGES else 1
