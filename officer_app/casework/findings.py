@@ -17,7 +17,7 @@ from officer_app.casework.photos import JudgedPhoto, photos_of
 from officer_app.casework.visits import Visit
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
-from officer_app.credit.contradictions import Severity, contradictions
+from officer_app.credit.contradictions import Cause, Severity, contradictions
 from officer_app.credit.facts import CaseFacts
 from officer_app.credit.figures import known
 from officer_app.credit.reading import FactTree, read_facts
@@ -111,7 +111,8 @@ def judge(desk: Desk, case_id: CaseId, tree: FactTree, judged: tuple[JudgedPhoto
 
 def _of_credit(assessment: Assessment) -> Iterable[Contradiction]:
     for one in contradictions(assessment):
-        yield _open(f"{one.code}:{one.subject}", one.sentence, one.severity is Severity.STOP, one.paths, ())
+        severe = one.severity is Severity.STOP or one.cause is Cause.TOLD_AND_SEEN
+        yield _open(f"{one.code}:{one.subject}", one.sentence, severe, one.paths, ())
 
 
 def _of_photos(judged: tuple[JudgedPhoto, ...]) -> Iterable[Contradiction]:

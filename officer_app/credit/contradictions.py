@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from officer_app.base.words import Message
+from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Assessment
+from officer_app.credit.assessment import Cause as Reason
+from officer_app.credit.crosschecks.sales import FLAG as ROUTES_DEVIATE
 from officer_app.credit.flags import HARD
 
 
@@ -39,7 +41,8 @@ class Contradiction:
 def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
     """One for each failed check and each other reason for a flag; a flag that only repeats another adds none.
 
-    It stops when any flag of the same subject is hard.
+    Several sales routes that fail are one contradiction: it is one figure that was told. It stops when any flag of
+    the same subject is hard.
     """
     hard = assessment.policy[HARD]
     stopped = {cause.subject for cause in assessment.causes if cause.kind.code in hard}
@@ -52,6 +55,43 @@ def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
             cause=Cause.TOLD_AND_SEEN if cause.told_and_seen else Cause.LIMIT,
             paths=cause.paths,
         )
-        for cause in assessment.causes
+        for cause in _sales_in_one(assessment)
         if not cause.follows
     )
+
+
+def _sales_in_one(assessment: Assessment) -> tuple[Reason, ...]:
+    """The reasons, those of the sales routes put together where the first of them stands."""
+    sales = [cause for cause in assessment.causes if cause.kind is ROUTES_DEVIATE]
+    if not sales:
+        return assessment.causes
+    whole = replace(sales[0], subject="SALES", sentence=_sales_sentence(assessment, sales), paths=_all_paths(sales))
+    first = assessment.causes.index(sales[0])
+    others = (cause for cause in assessment.causes[first:] if cause.kind is not ROUTES_DEVIATE)
+    return (*assessment.causes[:first], whole, *others)
+
+
+def _sales_sentence(assessment: Assessment, sales: list[Reason]) -> Message:
+    failed = [check for check in assessment.checks if ROUTES_DEVIATE.code in check.flags]
+    found = [check.found for check in failed if check.found is not None]
+    apart = sorted((check.deviation for check in failed if check.deviation is not None), key=abs)
+    if len(failed) < 2 or not found or not apart:
+        return sales[0].sentence
+    return Message(
+        N_(
+            "Told {told:money} a month; {count:count} routes show {low:money} to {high:money} "
+            "({least:percent} to {most:percent})"
+        ),
+        {
+            "told": failed[0].told,
+            "count": len(failed),
+            "low": min(found),
+            "high": max(found),
+            "least": apart[0],
+            "most": apart[-1],
+        },
+    )
+
+
+def _all_paths(causes: list[Reason]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path for cause in causes for path in cause.paths))
