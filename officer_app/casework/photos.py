@@ -45,9 +45,10 @@ class JudgedPhoto:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst finding."""
-        order = (Verdict.PASS, Verdict.CANNOT_TELL, Verdict.LOOK_CLOSER, Verdict.STOP)
-        return max((finding.verdict for finding in self.findings), key=order.index, default=Verdict.PASS)
+        """The worst finding; what cannot be told weighs only where nothing else was."""
+        found = {finding.verdict for finding in self.findings}
+        order = (Verdict.STOP, Verdict.LOOK_CLOSER, Verdict.PASS)
+        return next((verdict for verdict in order if verdict in found), Verdict.CANNOT_TELL)
 
     @property
     def metres(self) -> Decimal | None:

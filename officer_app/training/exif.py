@@ -6,7 +6,7 @@ Only pictures that carry 样例 in the corner get them; the product never writes
 from __future__ import annotations
 
 import struct
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -32,6 +32,8 @@ def _tiff(taken: datetime, lat: Decimal, lon: Decimal, make: str, model: str) ->
         _degrees(2, abs(lat)),
         _ascii(3, "E" if lon >= 0 else "W"),
         _degrees(4, abs(lon)),
+        _clock(7, taken.astimezone(UTC)),
+        _ascii(29, taken.astimezone(UTC).strftime("%Y:%m:%d")),
     ]
     main = [_ascii(0x010F, make), _ascii(0x0110, model)]
     start = 8
@@ -54,6 +56,11 @@ def _degrees(tag: int, value: Decimal) -> _Entry:
     minutes = int((value - degrees) * 60)
     seconds = (value - degrees) * 3600 - minutes * 60
     parts = (degrees, 1, minutes, 1, int(seconds * 10_000), 10_000)
+    return tag, _RATIONAL, 3, struct.pack("<6I", *parts)
+
+
+def _clock(tag: int, moment: datetime) -> _Entry:
+    parts = (moment.hour, 1, moment.minute, 1, moment.second, 1)
     return tag, _RATIONAL, 3, struct.pack("<6I", *parts)
 
 

@@ -72,7 +72,5 @@ def photograph(desk: Desk, visit: Visit, case: DemoCase, names: Iterable[str] = 
         taken = visit.record.started + timedelta(minutes=minute)
         data = case.tagged_picture(SHOTS[name], taken, metres_north=8 * (minute % 4))
         reading = photos.read_picture(desk, data, f"{name}.jpg")
-        kept = photos.attach_photo(
-            desk, visit.record, data, reading, name=f"{name}.jpg", ref=wanted[name], shot=name
-        )
+        kept = photos.attach_photo(desk, visit.record, data, reading, name=f"{name}.jpg", ref=wanted[name], shot=name)
         visits.answer(desk, visit, wanted[name], kept.id)
