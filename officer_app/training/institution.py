@@ -21,8 +21,9 @@ from officer_app.casework.desk import Desk, seat, sign_in
 from officer_app.casework.packs import BUSINESS_VISIT, DEFAULT_POLICY
 from officer_app.checklists.compile import compile_form
 from officer_app.credit.vocabulary import VOCABULARY
-from officer_app.headoffice import founding
+from officer_app.headoffice.desk import Desk as Office
 from officer_app.headoffice.enrolling import enrol
+from officer_app.headoffice.founding import found, publish_first
 from officer_app.trust.certificates import Role
 from officer_app.vault.keyring import new_recovery_code
 from officer_app.vault.store import NewUser, Vault
@@ -94,12 +95,12 @@ def found_demo(folder: Path, clock: Clock, *, furnish: Callable[[Demo, Clock], N
     demo = Demo(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "exchange").mkdir(exist_ok=True)
-    office = founding.found(
+    office = found(
         demo.head_office, NAME, PASSPHRASE, clock=clock, policy=_policy(), forms={BUSINESS_VISIT: _checklist()}
     )
     for person in PEOPLE:
         _settle(demo, office, person, clock)
-    founding.publish_first(office, demo.store, clock=clock)
+    publish_first(office, demo.store, clock=clock)
     for person in PEOPLE:
         with_desk(demo, person.role, clock, lambda desk: delivery.sync(desk, demo.store))
     if furnish is not None:
@@ -117,7 +118,7 @@ def with_desk(demo: Demo, role: Role, clock: Clock, work: Callable[[Desk], objec
         desk.close()
 
 
-def _settle(demo: Demo, office: founding.Desk, person: DemoPerson, clock: Clock) -> None:
+def _settle(demo: Demo, office: Office, person: DemoPerson, clock: Clock) -> None:
     newcomer = NewUser(person.login, person.name, frozenset({person.role.value}))
     vault = Vault.create(demo.data(person.role), newcomer, PASSPHRASE, clock, recovery_code=new_recovery_code())
     desk = seat(vault, clock)
