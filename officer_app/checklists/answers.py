@@ -18,7 +18,7 @@ class Answer(Node):
     `value` is what expressions see: blank while the node is not relevant. `stored` is kept all the time.
     """
 
-    __slots__ = ("definition", "invalid", "own_relevant", "readonly", "relevant", "required", "stored")
+    __slots__ = ("aside", "definition", "invalid", "own_relevant", "readonly", "relevant", "required", "stored")
 
     parent: Answer | None
 
@@ -28,6 +28,7 @@ class Answer(Node):
         self.local = definition.name
         self.definition = definition
         self.stored = ""
+        self.aside = ""  # a whole selection of which some names are not offered at the moment
         self.own_relevant = True
         self.relevant = True
         self.readonly = False

@@ -17,6 +17,7 @@ class Slot(Enum):
     """Which property of a node was written."""
 
     STORED = "stored"
+    ASIDE = "aside"
     OWN = "own_relevant"
     READONLY = "readonly"
     REQUIRED = "required"

@@ -22,6 +22,7 @@ from officer_app.checklists.xpath.compiler import compile_tree
 from officer_app.checklists.xpath.failure import XPathError
 from officer_app.checklists.xpath.nodes import Node
 from officer_app.checklists.xpath.parser import parse
+from officer_app.checklists.xpath.patterns import compiled_pattern
 from officer_app.checklists.xpath.syntax import Call, Expression, Path, Text, parts, relocated
 
 _X: Final = "{http://www.w3.org/2002/xforms}"
@@ -216,6 +217,7 @@ class _Loader:
     def _compiled(self, source: str, definition: Definition, attribute: str) -> Formula | None:
         try:
             tree = parse(source)
+            _check_patterns(tree)
             return Formula(source, tree, compile_tree(tree, self._prefixes))
         except XPathError as error:
             function = "function" in error.message.text
@@ -248,6 +250,15 @@ class _Loader:
                 complaint = Complaint(ProblemCode.MISSING_QUESTION, sentence, definition.path, attribute)
                 if complaint not in self._complaints:
                     self._complaints.append(complaint)
+
+
+def _check_patterns(tree: Expression) -> None:
+    """A pattern written into the form is compiled now, so that its author hears of it. Errors: XPathError."""
+    for part in parts(tree):
+        if isinstance(part, Call) and part.name == "regex" and len(part.arguments) == 2:
+            pattern = part.arguments[1]
+            if isinstance(pattern, Text):
+                compiled_pattern(pattern.value)
 
 
 def _relative(path: str, around: Definition) -> Definition | None:

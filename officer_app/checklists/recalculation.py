@@ -42,6 +42,11 @@ class Recalculation:
 
     def store(self, node: Answer, text: str) -> None:
         """Set a value; nothing happens when it has it already."""
+        if node.aside:
+            self.journal.write(node, Slot.ASIDE, "")
+        self._store(node, text)
+
+    def _store(self, node: Answer, text: str) -> None:
         if node.stored == text:
             return
         self.journal.write(node, Slot.STORED, text)
@@ -112,7 +117,7 @@ class Recalculation:
             self.journal.relabelled[target] = None
         elif vertex.rule is Rule.CHOICES:
             self.journal.rechosen[target] = None
-            if target.stored:
+            if target.stored or target.aside:
                 self._filters[target] = None
         else:
             waiting = self._waiting.get(vertex.rank)
@@ -216,8 +221,8 @@ class Recalculation:
         for node in respread(target, self.journal.touch):
             if node.definition.is_leaf and node.stored:
                 self._changed(node, node.definition.readers)
-                if node.relevant:
-                    self._recheck_choice(node)
+            if node.relevant and (node.stored or node.aside):
+                self._recheck_choice(node)
 
     def _recheck_choice(self, node: Answer) -> None:
         """What was chosen may have gone from the list while the question was away."""
@@ -237,16 +242,24 @@ class Recalculation:
             self.remove(parent.family(definition.key)[-1])
 
     def _drop_what_is_not_offered(self, node: Answer) -> None:
-        """Take away selected names that the list no longer has; they are told, so that the officer can undo."""
+        """Take away selected names that the list no longer has, and bring them back when it has them again.
+
+        They are told, so that the officer can undo: this is how a village gets lost.
+        """
         control = node.definition.control
-        if control is None or not node.stored or not node.relevant:
+        if control is None or not (node.stored or node.aside) or not node.relevant:
             return
         offered = offered_names(control, node, self._context)
-        kept = " ".join(name for name in node.stored.split() if name in offered)
-        if kept != " ".join(node.stored.split()):
-            gone = " ".join(name for name in node.stored.split() if name not in offered)
+        chosen = (node.aside or node.stored).split()
+        kept = " ".join(name for name in chosen if name in offered)
+        gone = " ".join(name for name in node.stored.split() if name not in offered)
+        if gone:
             self.journal.dropped.append((node, gone))
-            self.store(node, kept)
+        aside = "" if kept == " ".join(chosen) else " ".join(chosen)
+        if aside != node.aside:
+            self.journal.write(node, Slot.ASIDE, aside)
+        if kept != " ".join(node.stored.split()):
+            self._store(node, kept)
 
     # --- taking back ---------------------------------------------------------------------------------
 

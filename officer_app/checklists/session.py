@@ -19,6 +19,7 @@ from officer_app.checklists.finishing import instance_xml
 from officer_app.checklists.form import Form
 from officer_app.checklists.journal import Entry, Journal, is_readonly, kept_answers, violation_of
 from officer_app.checklists.opening import preload, restore
+from officer_app.checklists.places import PLACES, located
 from officer_app.checklists.recalculation import Recalculation
 from officer_app.checklists.showing import Chapter, Showing, asked, chapters, counts
 from officer_app.checklists.view import Counts, Problem, Question, Section
@@ -89,7 +90,8 @@ class FormSession:
             raise Fault(Code.FORM_READ_ONLY, where=ref, ref=node.definition.name)
         if len(text) > MAX_TEXT:
             raise Fault(Code.FORM_ANSWER_TOO_LONG, where=ref, ref=node.definition.name, limit=MAX_TEXT)
-        return self._change(lambda work: work.store(node, text))
+        plain = located(text) if node.definition.bind.type in PLACES else text
+        return self._change(lambda work: work.store(node, plain))
 
     def add_repeat(self, ref: str, count: int = 1) -> Changes:
         """Append instances to a repeat: /data/asset. Errors: FORM_NO_SUCH_REPEAT, FORM_REPEAT_FIXED."""

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-import re
-import re._constants as opcode  # type: ignore[import-not-found]  # no public way to a pattern's tree
-import re._parser as reader  # type: ignore[import-not-found]  # as above
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
+
+from officer_app.checklists.xpath.pattern_syntax import (
+    Anchor,
+    Either,
+    OneSign,
+    Piece,
+    Repeated,
+    Sequence,
+    parse_pattern,
+)
 
 MAX_STATES: Final = 20_000
 Accepts: TypeAlias = Callable[[str], bool]
 
 
-class Unsupported(Exception):  # noqa: N818  not an error: another matcher takes over
-    """The pattern uses what no automaton can do: look-around, back-references."""
+class TooLargeError(Exception):
+    """The pattern has more states than any honest pattern needs."""
 
 
 @dataclass(slots=True)
 class _State:
-    """Either eats one sign that it accepts, or leads on for free (when a place condition holds)."""
+    """Either eats one sign that it accepts, or leads on for free (where its anchor holds)."""
 
     accepts: Accepts | None = None
-    condition: Any = None
+    anchor: str = ""
     then: list[int] = field(default_factory=list)
 
 
 class Automaton:
-    """All states of a pattern; the last one is the end."""
+    """All states of a pattern."""
 
     def __init__(self, states: list[_State], start: int, end: int) -> None:
+        """Take the states, the first one and the last."""
         self._states = states
         self._start = start
         self._end = end
@@ -54,7 +61,7 @@ class Automaton:
         waiting, seen = list(numbers), set(numbers)
         while waiting:
             state = self._states[waiting.pop()]
-            if state.accepts is not None or not _holds(state.condition, text, place):
+            if state.accepts is not None or not _holds(state.anchor, text, place):
                 continue
             fresh = [number for number in state.then if number not in seen]
             seen.update(fresh)
@@ -62,122 +69,65 @@ class Automaton:
         return seen
 
 
-def _holds(condition: Any, text: str, place: int) -> bool:
-    if condition is None:
+def _holds(anchor: str, text: str, place: int) -> bool:
+    if not anchor:
         return True
-    if condition in (opcode.AT_BEGINNING, opcode.AT_BEGINNING_STRING):
+    if anchor == "^":
         return place == 0
-    if condition in (opcode.AT_END, opcode.AT_END_STRING):
+    if anchor == "$":
         return place == len(text)
     before = place > 0 and _is_word(text[place - 1])
     after = place < len(text) and _is_word(text[place])
-    return (before != after) == (condition is opcode.AT_BOUNDARY)
+    return (before != after) == (anchor == "b")
 
 
 def _is_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
+    return sign.isascii() and (sign.isalnum() or sign == "_")
 
 
 def automaton_of(pattern: str) -> Automaton:
-    """The states of a pattern. Errors: re.error for a bad pattern, Unsupported, OverflowError for a huge one."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)
-        tree = reader.parse(pattern)
-    builder = _Builder(ignore_case=bool(tree.state.flags & re.IGNORECASE))
-    end = builder.add()
-    start = builder.sequence(list(tree), end)
-    return Automaton(builder.states, start, end)
+    """The states of a pattern. Errors: PatternError, UnsupportedPattern, TooLargeError."""
+    tree = parse_pattern(pattern)
+    builder = _Builder()
+    end = builder.add(_State())
+    return Automaton(builder.states, builder.piece(tree, end), end)
 
 
 class _Builder:
     """Builds from the end to the start, so that every piece knows what comes after it."""
 
-    def __init__(self, *, ignore_case: bool) -> None:
+    def __init__(self) -> None:
         self.states: list[_State] = []
-        self._ignore_case = ignore_case
 
-    def add(self, accepts: Accepts | None = None, then: list[int] | None = None, condition: Any = None) -> int:
+    def add(self, state: _State) -> int:
         if len(self.states) >= MAX_STATES:
-            raise OverflowError
-        self.states.append(_State(accepts, condition, then or []))
+            raise TooLargeError
+        self.states.append(state)
         return len(self.states) - 1
 
-    def sequence(self, pieces: list[tuple[Any, Any]], then: int) -> int:
-        for operation, argument in reversed(pieces):
-            then = self._piece(operation, argument, then)
-        return then
+    def piece(self, piece: Piece, then: int) -> int:
+        match piece:
+            case OneSign():
+                return self.add(_State(piece.accepts, "", [then]))
+            case Anchor():
+                return self.add(_State(None, piece.kind, [then]))
+            case Either():
+                return self.add(_State(None, "", [self.piece(branch, then) for branch in piece.branches]))
+            case Sequence():
+                for part in reversed(piece.parts):
+                    then = self.piece(part, then)
+                return then
+            case Repeated():
+                return self._repeated(piece, then)
 
-    def _piece(self, operation: Any, argument: Any, then: int) -> int:
-        match str(operation):
-            case "LITERAL" | "NOT_LITERAL" | "IN" | "ANY" | "RANGE" | "CATEGORY":
-                return self.add(self._eater(operation, argument), [then])
-            case "AT":
-                return self.add(None, [then], argument)
-            case "BRANCH":
-                return self.add(None, [self.sequence(list(branch), then) for branch in argument[1]])
-            case "SUBPATTERN":
-                return self.sequence(list(argument[3]), then)
-            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-                return self._repeated(argument[0], argument[1], list(argument[2]), then)
-            case "ATOMIC_GROUP":
-                return self.sequence(list(argument), then)
-            case _:
-                raise Unsupported
-
-    def _repeated(self, least: Any, most: Any, pieces: list[tuple[Any, Any]], then: int) -> int:
-        if most is opcode.MAXREPEAT:
-            loop = self.add(None, [then])
-            self.states[loop].then.append(self.sequence(pieces, loop))
-            entry = loop
+    def _repeated(self, piece: Repeated, then: int) -> int:
+        entry = then
+        if piece.most is None:
+            entry = self.add(_State(None, "", [then]))
+            self.states[entry].then.append(self.piece(piece.part, entry))
         else:
-            entry = then
-            for _ in range(int(most) - int(least)):
-                entry = self.add(None, [self.sequence(pieces, entry), then])
-        for _ in range(int(least)):
-            entry = self.sequence(pieces, entry)
+            for _ in range(piece.most - piece.least):
+                entry = self.add(_State(None, "", [self.piece(piece.part, entry), then]))
+        for _ in range(piece.least):
+            entry = self.piece(piece.part, entry)
         return entry
-
-    def _eater(self, operation: Any, argument: Any) -> Accepts:
-        plain = _accepts(operation, argument)
-        if not self._ignore_case:
-            return plain
-        return lambda sign: plain(sign) or plain(sign.lower()) or plain(sign.upper())
-
-
-def _accepts(operation: Any, argument: Any) -> Accepts:
-    match str(operation):
-        case "LITERAL":
-            return lambda sign: ord(sign) == argument
-        case "NOT_LITERAL":
-            return lambda sign: ord(sign) != argument
-        case "ANY":
-            return lambda sign: sign != "\n"
-        case "RANGE":
-            return lambda sign: argument[0] <= ord(sign) <= argument[1]
-        case "CATEGORY":
-            return _CATEGORIES[str(argument)]
-        case "IN":
-            return _any_of(argument)
-        case _:
-            raise Unsupported
-
-
-def _any_of(members: list[tuple[Any, Any]]) -> Accepts:
-    negated = bool(members) and members[0][0] is opcode.NEGATE
-    tests = [_accepts(operation, argument) for operation, argument in members[negated:]]
-    return lambda sign: any(test(sign) for test in tests) is not negated
-
-
-# ODK's engines read these as Java and JavaScript do: ASCII alone.
-def _ascii_word(sign: str) -> bool:
-    return sign.isascii() and _is_word(sign)
-
-
-_CATEGORIES: Final[dict[str, Accepts]] = {
-    "CATEGORY_DIGIT": lambda sign: sign in "0123456789",
-    "CATEGORY_NOT_DIGIT": lambda sign: sign not in "0123456789",
-    "CATEGORY_SPACE": str.isspace,
-    "CATEGORY_NOT_SPACE": lambda sign: not sign.isspace(),
-    "CATEGORY_WORD": _ascii_word,
-    "CATEGORY_NOT_WORD": lambda sign: not _ascii_word(sign),
-}

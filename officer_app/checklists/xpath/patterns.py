@@ -11,10 +11,12 @@ from functools import lru_cache
 from typing import Final
 
 from officer_app.base.words import N_, message
-from officer_app.checklists.xpath.automata import Automaton, Unsupported, automaton_of
+from officer_app.checklists.xpath.automata import Automaton, TooLargeError, automaton_of
 from officer_app.checklists.xpath.failure import XPathError
+from officer_app.checklists.xpath.pattern_syntax import PatternError, UnsupportedPattern
 
 MAX_PATTERN: Final = 2_000
+# Longer texts match nothing: no pattern of a form is about texts of this length.
 MAX_TEXT: Final = 20_000
 # Look-around and back-references have no automaton; they run in Python's matcher on short texts alone.
 _SHORT_PATTERN: Final = 200
@@ -23,21 +25,22 @@ _SHORT_TEXT: Final = 64
 
 def matches(text: str, pattern: str) -> bool:
     """Whether the whole text matches (ODK: regex()). Errors: XPathError for a pattern that cannot be used."""
-    compiled = _compiled(pattern)
+    compiled = compiled_pattern(pattern)
     if isinstance(compiled, Automaton):
-        return compiled.matches(text[:MAX_TEXT]) if len(text) <= MAX_TEXT else False
+        return len(text) <= MAX_TEXT and compiled.matches(text)
     return len(text) <= _SHORT_TEXT and compiled.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str) -> Automaton | re.Pattern[str]:
+def compiled_pattern(pattern: str) -> Automaton | re.Pattern[str]:
+    """A pattern ready to match. Errors: XPathError."""
     if len(pattern) > MAX_PATTERN:
         raise _refused(pattern)
     try:
         return automaton_of(pattern)
-    except Unsupported:
+    except UnsupportedPattern:
         return _by_python(pattern)
-    except (re.error, RecursionError, OverflowError):
+    except (PatternError, TooLargeError):
         raise _refused(pattern) from None
 
 
@@ -47,7 +50,10 @@ _NESTED: Final = re.compile(r"[*+}]\)?[*+{]|\([^)]*[*+}][^)]*\)[*+{]")
 def _by_python(pattern: str) -> re.Pattern[str]:
     if len(pattern) > _SHORT_PATTERN or _NESTED.search(pattern):
         raise _refused(pattern)
-    return re.compile(pattern)
+    try:
+        return re.compile(pattern)
+    except re.error:
+        raise _refused(pattern) from None
 
 
 def _refused(pattern: str) -> XPathError:
