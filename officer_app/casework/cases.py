@@ -113,6 +113,20 @@ def withdraw_case(desk: Desk, case: CaseId, reason: str) -> None:
         audit.append(tx, "case_withdrawn", case, {"reason": reason.strip()})
 
 
+@allowed(Role.OFFICER)
+def set_note(desk: Desk, case: CaseId, note: str) -> CaseRecord:
+    """Keep the officer's statement, which the memo prints. Errors: CASE_NOT_OPEN, NOT_ALLOWED."""
+    with desk.vault.writing() as tx:
+        found = cases.get(tx, case)
+        must_be_own(desk, found)
+        must_be_open(found)
+        noted = replace(found, note=note.strip(), updated=desk.clock.now())
+        if noted.note != found.note:
+            cases.save(tx, noted)
+            audit.append(tx, "case_noted", case)
+    return noted
+
+
 def must_be_open(case: CaseRecord) -> None:
     """Only drafts and returned cases change. Errors: CASE_NOT_OPEN."""
     if case.state not in OPEN_STATES or case.origin is not Origin.OWN:
@@ -139,5 +153,6 @@ __all__ = [
     "open_case",
     "others_of_person",
     "read_case",
+    "set_note",
     "withdraw_case",
 ]

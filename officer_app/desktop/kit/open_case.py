@@ -15,7 +15,7 @@ from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.casework import explanations, facts, photos, visits
-from officer_app.casework.cases import read_case
+from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
 from officer_app.casework.gate import Gap, gaps
@@ -160,8 +160,19 @@ class OpenCase(QObject):
         if any(one.record is None for one in findings.contradictions):
             self._close(lambda: explanations.record(self._desk, self.case_id, findings))
 
+    def set_note(self, words: str) -> None:
+        """Keep the officer's statement for the memo."""
+        desk, case = self._desk, self.case_id
+        self._read_line(lambda: set_note(desk, case, words))
+
+    def reread(self) -> None:
+        """Read the case's own line again: it was handed over, or a decision came."""
+        desk, case = self._desk, self.case_id
+        self._read_line(lambda: read_case(desk, case))
+
     def refresh(self) -> None:
         """Read the case's own line again, and assess from the start."""
+        self.reread()
         self._photos_moved()
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -231,6 +242,16 @@ class OpenCase(QObject):
     def _photos_moved(self) -> None:
         self._assess(afresh=True)
         self.photos_changed.emit()
+
+    def _read_line(self, read: Callable[[], CaseRecord]) -> None:
+        def show(case: CaseRecord) -> None:
+            moved, self.case = case != self.case, case
+            if moved:
+                self.case_changed.emit()
+
+        self._runner.run(
+            Lane.VAULT, lambda _progress, _cancelled: read(), show, failed=self.faulted.emit, owner=self
+        )
 
     def _close(self, step: Callable[[], None]) -> None:
         self._run(step, lambda _nothing: self._assess(afresh=True))
