@@ -6,24 +6,38 @@ For the eye of whoever changes the theme; the same panes are what the tests walk
 from __future__ import annotations
 
 import os
+import random
 import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run by itself, it finds tests.support too
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
+from officer_app.base.paths import forms_folder
 from officer_app.base.words import LANGUAGES, Verbatim
+from officer_app.checklists.compile import compile_form
+from officer_app.checklists.form import Form, read_form
+from officer_app.checklists.session import FormSession
+from officer_app.checklists.view import Section
+from officer_app.credit.vocabulary import VOCABULARY
+from officer_app.desktop.app.shell import Place, Shell
 from officer_app.desktop.kit import theme
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.screenshot import grab
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
+from officer_app.desktop.questions.kinds import Surroundings
+from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.widgets.banner import BannerArea
 from officer_app.desktop.widgets.buttons import Button, Look, icon_button
 from officer_app.desktop.widgets.cards import Card
@@ -40,9 +54,11 @@ from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.passphrase import PassphraseBox
 from officer_app.desktop.widgets.photos import ContactSheet, Frame
 from officer_app.desktop.widgets.pills import Pill
+from officer_app.desktop.widgets.plot import PlotCanvas
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.rail import Rail, RailItem
 from officer_app.desktop.widgets.rows import FieldRow
+from officer_app.desktop.widgets.screen import Head, Screen
 from officer_app.desktop.widgets.search import SearchBox
 from officer_app.desktop.widgets.sections import SectionList, SectionRow
 from officer_app.desktop.widgets.states import State
@@ -50,6 +66,12 @@ from officer_app.desktop.widgets.table import Column, ColumnKind, DataTable, Row
 from officer_app.desktop.widgets.text_field import LineField, TextArea
 from officer_app.desktop.widgets.topbar import Chip, TopBar
 from officer_app.desktop.widgets.viewer import PhotoViewer
+from officer_app.plots.balance import balance
+from officer_app.plots.caps import caps
+from officer_app.plots.cashflow import cash_flow
+from officer_app.plots.deviations import sales_deviations
+from officer_app.plots.riskindex import risk_index
+from tests.support.memo_cases import assessed
 
 Pane = Callable[[Speech], QWidget]
 TODAY = date(2026, 10, 8)
@@ -155,10 +177,13 @@ def narrow_fields(speech: Speech) -> QWidget:
 
 
 def findings(speech: Speech) -> QWidget:
-    pane = QWidget()
+    pane = _panel(speech)
     pane.resize(WIDTH, 720)
-    panel = FindingsPanel(speech, pane)
-    panel.resize(WIDTH, 720)
+    return pane
+
+
+def _panel(speech: Speech) -> FindingsPanel:
+    panel = FindingsPanel(speech)
     panel.show_recommendation(
         Recommendation(Decimal(55000), Decimal(41000), Decimal(52000), given("销售额改用最低途径"))
     )
@@ -177,7 +202,7 @@ def findings(speech: Speech) -> QWidget:
         )
     )
     panel.show_tally(Tally(4, 1, 3, 7))
-    return pane
+    return panel
 
 
 def chrome(speech: Speech) -> QWidget:
@@ -359,6 +384,109 @@ def picture(seed: int) -> QImage:
     return image
 
 
+def plots(speech: Speech) -> QWidget:
+    """The plots of a case that is worked out in the tests of the memo."""
+    assessment = assessed()
+    pane = column()
+    pane.resize(640, 100)
+    for make in (sales_deviations, caps, cash_flow, risk_index, balance):
+        card = Card(parent=pane)
+        canvas = PlotCanvas(speech, card)
+        canvas.show_plot(lambda width, em, make=make: make(assessment, width=width, em=em))
+        card.body.addWidget(Text(speech, given(make.__name__), Kind.SECTION, parent=card))
+        card.body.addWidget(canvas)
+        pane.body.addWidget(card)
+    return pane
+
+
+@cache
+def _business_visit() -> Form:
+    source = (forms_folder() / "business_visit.md").read_bytes()
+    return read_form(compile_form(source, "business_visit.md", VOCABULARY).xml)
+
+
+class _Visit(Screen):
+    """The shipped checklist with its sections and the panel: what an officer looks at most."""
+
+    def __init__(self, speech: Speech, section: str) -> None:
+        super().__init__()
+        session = FormSession(_business_visit(), SystemClock(), random.Random(1))  # noqa: S311  no secret
+        session.add_repeat("/data/debts/debt")
+        for ref, text in _ANSWERS:
+            session.set(ref, text)
+        self._speech = speech
+        listing = SectionList(speech, self)
+        listing.setFixedWidth(196)
+        listing.show_sections(tuple(_section_row(part) for part in session.sections(speech.language)))
+        listing.set_current(section)
+        view = SectionView(speech, Surroundings(TODAY, _is_money), self)
+        view.show_section(session.section(section, speech.language))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 0, 0)
+        row.addWidget(listing)
+        row.addWidget(view, 1)
+        self.panel = _panel(speech)
+
+    def head(self) -> Head:
+        button = Button(self._speech, given("还缺什么 12"), Look.PRIMARY, keys="F3", parent=self)
+        chips = (Chip(State.INFO, given("标准通道")),)
+        return Head(given("周记烧烤"), given("张桂芬 3701••••••••2046"), chips, given("已保存 10:42"), (button,))
+
+    def side(self) -> QWidget:
+        return self.panel
+
+
+_ANSWERS = (
+    ("/data/application/request/requested_amount", "55000"),
+    ("/data/application/request/term_months", "12"),
+    ("/data/application/request/annual_rate_percent", "13.2"),
+    ("/data/application/request/repayment_method", "equal_instalment"),
+    ("/data/application/request/first_payment_month", "2026-11-01"),
+    ("/data/application/purpose/purpose_declared", "添两台冰柜，旺季备货"),
+    ("/data/debts/has_debts", "yes"),
+    ("/data/debts/debt[1]/debt_creditor", "农村信用社"),
+    ("/data/debts/debt[1]/debt_told", "yes"),
+    ("/data/debts/debt[1]/debt_kind", "institution"),
+    ("/data/debts/debt[1]/debt_balance", "42000"),
+    ("/data/debts/debt[1]/debt_payment", "1800"),
+    ("/data/debts/debt[2]/debt_creditor", "弟弟"),
+    ("/data/debts/debt[2]/debt_told", "no"),
+    ("/data/debts/debt[2]/debt_balance", "60000"),
+)
+
+
+def _is_money(path: str) -> bool:
+    spec = VOCABULARY.get(path)
+    return spec is not None and spec.kind.value == "money"
+
+
+def _section_row(section: Section) -> SectionRow:
+    counts = section.counts
+    state = State.PASSED if not counts.missing else State.LOOK if counts.answered else State.CANNOT_TELL
+    return SectionRow(section.ref, given(section.label), state, counts.answered, counts.total)
+
+
+def visit(speech: Speech) -> QWidget:
+    return _visit_window(speech, "/data/application", QSize(1366, 768))
+
+
+def _visit_window(speech: Speech, section: str, size: QSize) -> QWidget:
+    shell = Shell(speech, given("眼见"))
+    shell.register((Place("cases", lambda: _Visit(speech, section), RAIL[1]),), FOOT)
+    shell.rail.show_items(RAIL, FOOT)
+    shell.open("cases")
+    shell.resize(size)
+    return shell
+
+
+def debts(speech: Speech) -> QWidget:
+    return _visit_window(speech, "/data/debts", QSize(1366, 900))
+
+
+def small_visit(speech: Speech) -> QWidget:
+    return _visit_window(speech, "/data/sales", QSize(1093, 614))
+
+
 class _Column(QWidget):
     def __init__(self) -> None:
         super().__init__()
@@ -382,6 +510,10 @@ PANES: dict[str, Pane] = {
     "tables": tables,
     "sections": sections,
     "photos": photos,
+    "plots": plots,
+    "visit": visit,
+    "small": small_visit,
+    "debts": debts,
 }
 
 
@@ -397,14 +529,15 @@ def paint_all(folder: Path, only: tuple[str, ...] = ()) -> int:
                 if only and name not in only:
                     continue
                 pane = make(Speech(language))
-                _fit(pane)
+                fit(pane)
                 grab(pane, folder / f"{name}-{language}-{mode.value}.png")
                 pane.deleteLater()
                 count += 1
     return count
 
 
-def _fit(pane: QWidget) -> None:
+def fit(pane: QWidget) -> None:
+    """Show it, as tall as its content wants."""
     pane.show()
     QApplication.processEvents()
     layout = pane.layout()

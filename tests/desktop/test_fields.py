@@ -16,7 +16,7 @@ from officer_app.base.words import ENGLISH, Verbatim, message
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import CONTROL
 from officer_app.desktop.widgets.choice import ChoiceCombo, ChoiceList, MultiChoice
-from officer_app.desktop.widgets.date_field import DateField, read_date
+from officer_app.desktop.widgets.date_field import DateField, read_date, read_month
 from officer_app.desktop.widgets.fields import Field
 from officer_app.desktop.widgets.number_field import Kind, NumberField
 from officer_app.desktop.widgets.options import Option
@@ -188,8 +188,29 @@ def test_days_that_do_not_exist_are_refused(qtbot: QtBot, speech: Speech, typed:
 
 @given(st.text(max_size=20))
 def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
-    day = read_date(text, TODAY)
-    assert day is None or day.year >= 1
+    for read in (read_date, read_month):
+        day = read(text, TODAY)
+        assert day is None or day.year >= 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("2026-11", "2026-11-01"), ("202611", "2026-11-01"), ("11", "2026-11-01"), ("2027年1月", "2027-01-01")],
+)
+def test_months_are_typed(qtbot: QtBot, speech: Speech, typed: str, stored: str) -> None:
+    field = DateField(speech, TODAY, months=True)
+    kept = shown(qtbot, field)
+    type_text(field.line, typed)
+    press(field.line, Qt.Key.Key_Return)
+    assert kept == [stored]
+    field.show_value(stored)
+    field.turn_to(stored)
+    assert field.line.text() == stored[:7]
+
+
+@pytest.mark.parametrize("typed", ["13", "2026-13", "冬月", "1-2-3-4"])
+def test_months_that_do_not_exist_are_refused(typed: str) -> None:
+    assert read_month(typed, TODAY) is None
 
 
 OPTIONS = (

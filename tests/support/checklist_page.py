@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from functools import cache
 
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.clock import SystemClock
 from officer_app.checklists.compile import compile_form
-from officer_app.checklists.form import read_form
+from officer_app.checklists.form import Form, read_form
 from officer_app.checklists.session import FormSession
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.kinds import Surroundings
@@ -19,12 +20,16 @@ from officer_app.desktop.widgets.fields import Field
 from tests.support.windows import in_window
 
 
+@cache
+def _compiled(markdown: str) -> Form:
+    return read_form(compile_form(markdown.encode(), "sample.md", {}).xml)
+
+
 class ChecklistPage:
     """A form written as a small table, shown and answered."""
 
     def __init__(self, qtbot: QtBot, speech: Speech, markdown: str, *, height: int = 700) -> None:
-        compiled = compile_form(markdown.encode(), "sample.md", {})
-        self.session = FormSession(read_form(compiled.xml), SystemClock(), random.Random(1))  # noqa: S311  the form's random(), not a secret
+        self.session = FormSession(_compiled(markdown), SystemClock(), random.Random(1))  # noqa: S311  the form's random(), not a secret
         self.speech = speech
         self.answers: list[tuple[str, str]] = []
         self.view = SectionView(speech, Surroundings(date(2026, 10, 8), lambda _path: False))

@@ -42,7 +42,7 @@ def _is_bare(text: str) -> bool:
 def _texts(widget: QWidget) -> Iterator[str]:
     if not widget.property("verbatim_tip"):
         yield widget.toolTip()
-    if widget.isWindow():
+    if widget.isWindow() and not widget.property("verbatim_title"):
         yield widget.windowTitle()
     if isinstance(widget, QLineEdit | QPlainTextEdit) and not widget.property("verbatim_hint"):
         yield widget.placeholderText()

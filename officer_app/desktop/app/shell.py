@@ -24,7 +24,7 @@ from officer_app.desktop.widgets.topbar import Chip, TopBar
 
 SMALLEST: Final = QSize(1093, 614)
 _SIDE: Final = 304
-_SIDE_WHEN_TIGHT: Final = 264
+_SIDE_WHEN_TIGHT: Final = 280
 _TIGHT: Final = 1200
 
 
@@ -57,6 +57,7 @@ class Shell(QMainWindow):
         self.top = TopBar(speech)
         self.banners = BannerArea(speech)
         self.progress = ProgressStrip(speech)
+        self.under_top = QVBoxLayout()
         self.shortcuts = Shortcuts(self)
         self._stack = QStackedWidget()
         self._side = QStackedWidget()
@@ -222,7 +223,9 @@ class Shell(QMainWindow):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top, self.banners, self.progress):
+        column.addWidget(self.top)
+        column.addLayout(self.under_top)
+        for part in (self.banners, self.progress):
             column.addWidget(part)
         column.addLayout(page, 1)
         work = QWidget()

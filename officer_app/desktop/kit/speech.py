@@ -8,7 +8,12 @@ from officer_app.base import words
 from officer_app.base.words import CHINESE, Bilingual, Language, Sayable, Verbatim
 
 # Which property tells that a visible text is nobody's to translate.
-_MARKS = {"setText": "verbatim", "setPlaceholderText": "verbatim_hint", "setToolTip": "verbatim_tip"}
+_MARKS = {
+    "setText": "verbatim",
+    "setPlaceholderText": "verbatim_hint",
+    "setToolTip": "verbatim_tip",
+    "setWindowTitle": "verbatim_title",
+}
 
 
 def is_given(what: Sayable | None) -> bool:

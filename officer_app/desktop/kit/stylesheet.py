@@ -44,6 +44,12 @@ QLabel[tone="muted"] { color: $muted; }
 QLabel[kind="keycap"] { color: $muted; font-size: 12px; background: $surface; border: 1px solid $line;
     border-radius: 4px; padding: 0 5px; }
 
+QPushButton[look="tab"] { background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
+    padding: 0 12px; min-height: 38px; font-size: 14px; }
+QPushButton[look="tab"]:hover { color: $ink; }
+QPushButton[look="tab"]:checked { color: $accent; border-bottom: 2px solid $accent; font-weight: 700; }
+QPushButton[look="tab"]:focus { background: $accent_soft; }
+
 QFrame[panel="side"] { background: $surface; border: none; }
 QFrame[rule="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[rule="column"] { background: $line; border: none; max-width: 1px; min-width: 1px; }
@@ -88,10 +94,10 @@ QListView { background: transparent; border: none; outline: none; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $field_line; border-radius: 3px; margin: 3px; }
+QScrollBar::handle { background: $neutral; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover { background: $muted; }
+QScrollBar::handle:hover { background: $field_line; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

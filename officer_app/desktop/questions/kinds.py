@@ -42,17 +42,20 @@ def _text(speech: Speech, question: Question, _around: Surroundings) -> Field:
 
 
 def _integer(speech: Speech, question: Question, around: Surroundings) -> Field:
-    money = question.fact is not None and around.is_money(question.fact)
-    return NumberField(speech, NumberKind.MONEY if money else NumberKind.INTEGER)
+    return NumberField(speech, NumberKind.MONEY if _is_amount(question, around) else NumberKind.INTEGER)
 
 
 def _decimal(speech: Speech, question: Question, around: Surroundings) -> Field:
-    money = question.fact is not None and around.is_money(question.fact)
-    return NumberField(speech, NumberKind.MONEY if money else NumberKind.DECIMAL)
+    return NumberField(speech, NumberKind.MONEY if _is_amount(question, around) else NumberKind.DECIMAL)
 
 
-def _date(speech: Speech, _question: Question, around: Surroundings) -> Field:
-    return DateField(speech, around.today)
+def _is_amount(question: Question, around: Surroundings) -> bool:
+    by_fact = question.fact is not None and around.is_money(question.fact)
+    return by_fact or "thousands-sep" in question.appearance
+
+
+def _date(speech: Speech, question: Question, around: Surroundings) -> Field:
+    return DateField(speech, around.today, months="month-year" in question.appearance)
 
 
 def _one(speech: Speech, question: Question, _around: Surroundings) -> Field:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from officer_app.base.words import N_, Verbatim, message
+from officer_app.base.words import N_, Message, Verbatim, message
 from officer_app.checklists.view import Question, QuestionType
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.questions.question_row import QuestionRow
@@ -60,9 +60,7 @@ class Sheet(QWidget):
         for row in self._rows[len(plan.questions) :]:
             self._drop(row)
         del self._rows[len(plan.questions) :]
-        hidden = sum(not question.relevant for question in plan.questions)
-        text = message(N_("{n:count} questions do not apply here"), n=hidden)
-        self._skipped.set_text(text if hidden else None)
+        self._skipped.set_text(_skipped(plan))
 
     def stops(self) -> list[QWidget]:
         """Where Enter can lead to, in order."""
@@ -94,6 +92,16 @@ class Sheet(QWidget):
         self._column.removeWidget(row)
         row.hide()
         row.deleteLater()
+
+
+def _skipped(plan: SheetPlan) -> Message | None:
+    """That questions are left out is worth a word where one or two are; of a long list of variants it is not."""
+    hidden = sum(not question.relevant for question in plan.questions)
+    if not hidden or hidden > len(plan.questions) / 2:
+        return None
+    if hidden == 1:
+        return message(N_("One question does not apply here"))
+    return message(N_("{n:count} questions do not apply here"), n=hidden)
 
 
 def heading(reports: Reports, parent: QWidget) -> Text:

@@ -17,6 +17,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import CONTROL, Role, Type, colour, font
 
 _SIDE: Final = 14
+_SIDE_WHEN_TIGHT: Final = 6
 _ICON: Final = 18
 _GAP: Final = 7
 _CAP: Final = 6
@@ -59,7 +60,7 @@ class Button(QPushButton):
         self._ringed = True
         self._keys = shown(keys) if keys else ""
         self.setMinimumHeight(CONTROL)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         if what is not None:
@@ -87,7 +88,8 @@ class Button(QPushButton):
         return QSize(max(width + sides, CONTROL), CONTROL)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        # Where it is tight, the air at the sides goes first.
+        return QSize(max(self._content_width() + 2 * _SIDE_WHEN_TIGHT, CONTROL), CONTROL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter goes on everywhere here; on a button that means pressing it.

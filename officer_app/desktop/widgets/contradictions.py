@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Sayable, message
+from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
-from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.buttons import Button, icon_button
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.pills import Pill
@@ -51,11 +52,12 @@ class ContradictionCard(Card):
         tone = item.state if not item.exit or item.exit == "unexplained" else None
         super().__init__(tone, margin=SPACE + HALF, parent=parent)
         self._speech = speech
-        self.body.addLayout(_heading(speech, item, self))
+        self.body.addLayout(self._heading(item))
         self.body.addWidget(Text(speech, item.sentence, wrap=True, parent=self))
         if item.note is not None:
             self.body.addWidget(Text(speech, item.note, Kind.HINT, wrap=True, parent=self))
-        self.body.addLayout(self._reopen() if item.exit else self._exits())
+        if not item.exit:
+            self.body.addLayout(self._exits())
 
     def _exits(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -67,29 +69,25 @@ class ContradictionCard(Card):
             row.addWidget(button, 1)
         return row
 
-    def _reopen(self) -> QHBoxLayout:
+    def _heading(self, item: ContradictionItem) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(HALF)
         row = QHBoxLayout()
-        button = Button(self._speech, message(N_("Look at it again")), Look.QUIET, parent=self)
-        button.clicked.connect(self.opened)
-        row.addWidget(button)
+        row.addWidget(Pill(self._speech, _state(item), message(_CLOSED.get(item.exit, _OPEN[item.state])), self))
         row.addStretch(1)
-        return row
+        if item.exit:
+            again = icon_button(self._speech, Icon.UNDO, message(N_("Look at it again")), self)
+            again.clicked.connect(self.opened)
+            row.addWidget(again)
+        column.addLayout(row)
+        if item.title is not None:
+            column.addWidget(Text(self._speech, item.title, Kind.STRONG, wrap=True, parent=self))
+        return column
 
 
-def _heading(speech: Speech, item: ContradictionItem, parent: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(HALF)
-    row = QHBoxLayout()
-    if item.exit:
-        settled = State.PASSED if item.exit != "unexplained" else item.state
-        row.addWidget(Pill(speech, settled, message(_CLOSED[item.exit]), parent))
-    else:
-        row.addWidget(Pill(speech, item.state, message(_OPEN[item.state]), parent))
-    row.addStretch(1)
-    column.addLayout(row)
-    if item.title is not None:
-        column.addWidget(Text(speech, item.title, Kind.STRONG, wrap=True, parent=parent))
-    return column
+def _state(item: ContradictionItem) -> State:
+    """What is settled has passed; what stands unexplained stays what it was."""
+    return State.PASSED if item.exit in ("explained", "corrected") else item.state
 
 
 _OPEN: Final = {

@@ -106,7 +106,7 @@ class FindingsPanel(QScrollArea):
         inside.setProperty("ground", "surface")
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE, SPACE + HALF, 2 * SPACE)
         column.setSpacing(2 * SPACE)
         for part in (self._head, self._against, self._next, self._tally):
             column.addWidget(part)

@@ -123,13 +123,10 @@ class PlotCanvas(QWidget):
                 self._draw_text(painter, item, ink)
 
     def _draw_text(self, painter: QPainter, item: p.Text, ink: QColor) -> None:
-        face = font(Type.SMALL, bold=item.bold)
-        face.setPixelSize(max(round(item.size), 11))
-        painter.setFont(face)
         painter.setPen(ink)
         text = self._speech.say(item.words)
         room = item.width if item.width is not None else 4000.0
-        lines = 2 if painter.fontMetrics().horizontalAdvance(text) > room else 1
+        lines = _fit(painter, item, text, room)
         height = painter.fontMetrics().lineSpacing() * lines
         left = {p.Anchor.START: item.x, p.Anchor.MIDDLE: item.x - room / 2, p.Anchor.END: item.x - room}[item.anchor]
         flags = int(_ANCHORS[item.anchor] | Qt.AlignmentFlag.AlignVCenter)
@@ -141,6 +138,19 @@ class PlotCanvas(QWidget):
             return ""
         hits = [item.source for item in self._drawing.items if item.source and _reach(item).contains(where)]
         return hits[-1] if hits else ""
+
+
+def _fit(painter: QPainter, item: p.Text, text: str, room: float) -> int:
+    """Set the font: a little smaller where that makes one line of it, else the text breaks into two."""
+    face = font(Type.SMALL, bold=item.bold)
+    face.setPixelSize(max(round(item.size), 11))
+    painter.setFont(face)
+    wide = painter.fontMetrics().horizontalAdvance(text)
+    if wide <= room:
+        return 1
+    face.setPixelSize(max(10, int(face.pixelSize() * room / wide)))
+    painter.setFont(face)
+    return 1 if painter.fontMetrics().horizontalAdvance(text) <= room + 2 else 2
 
 
 def _draw_dot(painter: QPainter, dot: p.Dot, ink: QColor) -> None:

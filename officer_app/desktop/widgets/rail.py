@@ -19,6 +19,8 @@ from officer_app.desktop.kit.theme import HALF, Role, Type, colour, font
 WIDTH: Final = 72
 _BUTTON: Final = 56
 _MARGIN: Final = 6
+# A click knows where it went, and a window that wakes up needs no ring on its first button.
+_QUIET_REASONS: Final = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class _RailButton(QAbstractButton):
         return QSize(WIDTH - 2 * _MARGIN, _BUTTON)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ringed = event.reason() not in _QUIET_REASONS
         super().focusInEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -109,7 +109,8 @@ class TableModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return alignment(column.kind)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._speech.say(cell.tip) if cell.tip is not None else None
+                tip = cell.tip or cell.words
+                return self._speech.say(tip) if tip is not None else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return cell_text(cell, column.kind, self._speech)
             case _ if role == CELL_ROLE:
