@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from officer_app.base.words import N_, Bilingual, Message, Sayable, message
+from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings
 from officer_app.casework.visits import Visit
-from officer_app.checklists.view import QuestionType, Section
+from officer_app.checklists.view import QuestionType, Section, Violation, ViolationKind
 from officer_app.credit.reading import complete
 from officer_app.credit.vocabulary import label_of
 
@@ -55,11 +55,13 @@ def _open_questions(visit: Visit) -> Iterable[Gap]:
         label = Bilingual(problem.label, there.label)
         picture = visit.session.question(problem.ref, "en").type is QuestionType.IMAGE
         kind = Lacking.PICTURE if picture else Lacking.ANSWER
-        yield Gap(kind, _wanted(label, problem.violation.message), titles[problem.section_ref], problem.ref)
+        yield Gap(kind, _wanted(label, problem.violation), titles[problem.section_ref], problem.ref)
 
 
-def _wanted(label: Bilingual, why: Message) -> Message:
-    return message(N_("{question}: {why}"), question=label, why=why)
+def _wanted(label: Bilingual, violation: Violation) -> Sayable:
+    if violation.kind is ViolationKind.REQUIRED:
+        return label
+    return message(N_("{question}: {why}"), question=label, why=violation.message)
 
 
 def _titles(visit: Visit) -> dict[str, Bilingual]:

@@ -51,15 +51,21 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the latest visit of a case is: answered questions of those asked, contradictions still open."""
+    """How far the latest visit of a case is: questions answered, required ones missing, contradictions open."""
 
     case: CaseId
     begun: datetime | None = None
     answered: int = 0
-    asked: int = 0
+    missing: int = 0
     contradictions: int = 0
     requested: Decimal | None = None
     supported: Decimal | None = None
+
+    @property
+    def percent(self) -> int:
+        """Answered of what must be answered, in whole percent, never rounded up to all."""
+        whole = self.answered + self.missing
+        return self.answered * 100 // whole if whole else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def progress_of(desk: Desk, case_id: CaseId) -> Progress:
         case_id,
         begun=visit.record.started,
         answered=sum(one.answered for one in counts),
-        asked=sum(one.total for one in counts),
+        missing=sum(one.missing for one in counts),
         contradictions=len(findings.open),
         requested=known(findings.facts.application.requested_amount),
         supported=findings.supported,
@@ -114,6 +120,14 @@ def counts(desk: Desk) -> Mapping[CaseState, int]:
     own = desk.user.id if desk.roles == {Role.OFFICER} else None
     with desk.vault.reading() as tx:
         return cases.counts(tx, own)
+
+
+@allowed(*EVERYONE)
+def policy_version(desk: Desk) -> str:
+    """The version of the policy in force, or nothing before the first exchange."""
+    with desk.vault.reading() as tx:
+        found = packs.newest(tx, POLICY, DEFAULT_POLICY)
+    return str(found.version) if found is not None else ""
 
 
 @allowed(*EVERYONE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from officer_app.base.clock import Clock
+from officer_app.base.clock import Clock, local_time
 from officer_app.casework.desk import Desk
 from officer_app.training import seeding
 from officer_app.training.demo_cases import FRUIT, SALON, read_demo_case
@@ -30,8 +30,8 @@ def open_demo(folder: Path, clock: Clock) -> Demo:
 
 
 def furnish(demo: Demo, clock: Clock) -> None:
-    """Two visits of this morning, told by a clock of their own that ends before now."""
-    story = StoryClock(clock.now() - timedelta(hours=7))
+    """Two visits of the last morning, told by a clock of their own that ends before now."""
+    story = StoryClock(_last_morning(clock.now()))
     desk = demo.sign_in(Role.OFFICER, story)
     try:
         _whole_visit(desk, story)
@@ -39,6 +39,13 @@ def furnish(demo: Demo, clock: Clock) -> None:
         _half_visit(desk, story)
     finally:
         desk.close()
+
+
+def _last_morning(now: datetime) -> datetime:
+    """Twenty to ten where the institution works: today's, when the morning is over, else earlier's."""
+    local = local_time(now)
+    begin = local.replace(hour=9, minute=40, second=0, microsecond=0)
+    return begin if local.hour >= 13 else begin - timedelta(days=1)
 
 
 def _whole_visit(desk: Desk, story: StoryClock) -> None:

@@ -79,7 +79,7 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:
         """The text as written; a bare null is nothing."""
-        return "" if event.style is None and event.value in _NOTHING else str(event.value)
+        return "" if not event.style and event.value in _NOTHING else str(event.value)
 
     def _begin(self, thing: dict[str, Any] | list[Any], line: str) -> None:
         if len(self._open) >= _DEPTH:

@@ -34,7 +34,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.evidence.kinds import MAX_BYTES
 
-_SECTIONS_WIDTH = 212
+_SECTIONS_WIDTH = 228
 
 
 class VisitScreen(Screen):
