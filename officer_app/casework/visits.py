@@ -186,12 +186,15 @@ def pending(visit: Visit, changes: Changes) -> Pending:
 
 
 @allowed(Role.OFFICER)
-def save(desk: Desk, what: Pending) -> None:
-    """Make it durable: when this returns, the answers are on the disk. Saving the same twice changes nothing."""
+def save(desk: Desk, what: Pending) -> CaseRecord:
+    """Make it durable: when this returns, the answers are on the disk. Saving the same twice changes nothing.
+
+    Gives the case's own line as it now stands.
+    """
     with desk.vault.writing() as tx:
         case = _own_open_case(desk, tx, what.case)
         answers.store(tx, what.visit, what.stored)
-        _follow(tx, case, what.told)
+        return _follow(tx, case, what.told)
 
 
 def settle(visit: Visit, what: Pending | None = None) -> None:
@@ -204,7 +207,7 @@ def settle(visit: Visit, what: Pending | None = None) -> None:
             del visit.unsaved[ref]
 
 
-def _follow(tx: Writing, case: CaseRecord, told: Mapping[str, str]) -> None:
+def _follow(tx: Writing, case: CaseRecord, told: Mapping[str, str]) -> CaseRecord:
     """Keep the case's own line true to what the checklist now says."""
     known = {name: told[path] for path, name in _HEADER_TEXTS.items() if told.get(path)}
     new = replace(
@@ -214,8 +217,11 @@ def _follow(tx: Writing, case: CaseRecord, told: Mapping[str, str]) -> None:
         requested_amount=_amount(told.get(_REQUESTED)) or case.requested_amount,
         term_months=int(told[_TERM]) if told.get(_TERM, "").isdigit() else case.term_months,
     )
-    if new != case:
-        cases.save(tx, replace(new, updated=tx.clock.now()))
+    if new == case:
+        return case
+    kept = replace(new, updated=tx.clock.now())
+    cases.save(tx, kept)
+    return kept
 
 
 _FOLLOWED: Final = frozenset(_HEADER_TEXTS) | {_REQUESTED, _TERM}

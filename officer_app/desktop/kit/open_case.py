@@ -41,7 +41,7 @@ class OpenCase(QObject):
     case_changed = Signal()
     faulted = Signal(object)
 
-    def __init__(self, desk: Desk, runner: Runner, visit: Visit, findings: Findings) -> None:
+    def __init__(self, desk: Desk, runner: Runner, case: CaseRecord, visit: Visit, findings: Findings) -> None:
         super().__init__()
         self._desk = desk
         self._runner = runner
@@ -52,7 +52,7 @@ class OpenCase(QObject):
         self.findings = findings
         self.before: Findings | None = None
         self.saved_at: datetime | None = None
-        self.case: CaseRecord = read_case(desk, visit.case)
+        self.case = case
 
     @property
     def case_id(self) -> CaseId:
@@ -188,8 +188,9 @@ class OpenCase(QObject):
         desk = self._desk
         self._waiting += 1
 
-        def kept(_nothing: None) -> None:
+        def kept(case: CaseRecord) -> None:
             self._waiting -= 1
+            self.case = case
             visits.settle(self.visit, pending)
             self.saved_at = desk.clock.now()
             self.saved_changed.emit()

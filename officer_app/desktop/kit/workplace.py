@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.progress import Progress
+from officer_app.casework.cases import read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings, findings_of
 from officer_app.casework.visits import Visit, begin_visit, resume_visit, visits_of
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.tasks import Job, Lane, Runner, Work
+from officer_app.vault.records import CaseRecord
 
 T = TypeVar("T")
 
@@ -83,12 +85,12 @@ class Workplace(QObject):
             return
         desk = self.desk
 
-        def read(_progress: object, _cancelled: object) -> tuple[Visit, Findings]:
+        def read(_progress: object, _cancelled: object) -> tuple[CaseRecord, Visit, Findings]:
             past = visits_of(desk, case)
             visit = resume_visit(desk, past[-1].id) if past else begin_visit(desk, case)
-            return visit, findings_of(desk, case, visit)
+            return read_case(desk, case), visit, findings_of(desk, case, visit)
 
-        def show(opened: tuple[Visit, Findings]) -> None:
+        def show(opened: tuple[CaseRecord, Visit, Findings]) -> None:
             self._take(OpenCase(self.desk, self.runner, *opened))
             then()
 
