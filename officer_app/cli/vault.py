@@ -82,7 +82,7 @@ def _restore(
     as_json: JsonOption = False,
 ) -> None:
     """Bring the newest backup back, proved whole first; what was there stays beside it."""
-    from officer_app.vault.backups import restore
+    from officer_app.vault.restores import restore
 
     done = restore(source, folder_of(data), user, passphrase(passphrase_file), SystemClock(), tell_progress)
     former = None if done.former is None else str(done.former)

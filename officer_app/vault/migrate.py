@@ -49,6 +49,25 @@ def revision(database: Database) -> str:
     return str(found)
 
 
+def open_newest(layout: Layout, key: bytes, scripts: Path) -> tuple[Database, str | None]:
+    """The database at the newest step, and the step it was at if that was another."""
+    name = layout.database.name
+    # SQLite takes an empty or missing file for a new database: that would show an empty vault.
+    if not layout.database.is_file() or not layout.database.stat().st_size:
+        raise Fault(Code.VAULT_BROKEN, where=name, file=name)
+    database = Database(layout.database, key)
+    try:
+        at = revision(database)
+        if at == newest(scripts):
+            return database, None
+    except BaseException:
+        database.close()
+        raise
+    database.close()
+    upgrade(layout, key, at, scripts)
+    return Database(layout.database, key), at
+
+
 def build(path: Path, key: bytes) -> None:
     """A new database at HEAD."""
     _run_steps(path, key, scripts_folder())

@@ -22,28 +22,13 @@ from officer_app.vault.database import Database
 from officer_app.vault.keyring import Keyring, Keys
 from officer_app.vault.layout import Layout
 from officer_app.vault.locking import FolderLock
+from officer_app.vault.privates import PrivateBox
 from officer_app.vault.records import BlobId, NewUser, UserRecord
 from officer_app.vault.transactions import Reading, Writing
 
 __all__ = ["NewUser", "PrivateBox", "Reading", "Vault", "Writing"]
 
 _NOBODY: Final = UserRecord(UserId(""), "", "", frozenset(), created=datetime(1970, 1, 1, tzinfo=UTC))
-
-
-@dataclass(frozen=True, slots=True)
-class PrivateBox:
-    """Seals and opens the secrets of one user, under a key that only this user's passphrase gives."""
-
-    user: str
-    key: bytes
-
-    def seal(self, name: str, secret: bytes) -> bytes:
-        """An envelope to be kept by `users.set_secret` under the same name."""
-        return boxes.seal(self.key, secret, f"{self.user} {name}")
-
-    def unseal(self, name: str, envelope: bytes) -> bytes:
-        """The secret. Errors: BOX_BROKEN when it is another user's or of another name."""
-        return boxes.unseal(self.key, envelope, f"{self.user} {name}")
 
 
 @dataclass(slots=True)
@@ -145,7 +130,8 @@ class Vault:
     @classmethod
     def _enter(cls, layout: Layout, clock: Clock, lock: FolderLock, keys: Keys, login: str, scripts: Path) -> Vault:
         """Open the database behind a held lock."""
-        database, upgraded_from = _database(layout, keys, scripts)
+        key = boxes.derive(keys.vault, "vault database")
+        database, upgraded_from = migrate.open_newest(layout, key, scripts)
         vault = cls(layout, clock, _Open(lock, database, keys, lock.left_in_order))
         vault.upgraded_from = upgraded_from
         try:
@@ -356,23 +342,3 @@ class Vault:
             if isinstance(error, Fault) and error.code is Code.DISK_FULL:
                 reserve.release(self._layout)
             raise
-
-
-def _database(layout: Layout, keys: Keys, scripts: Path) -> tuple[Database, str | None]:
-    """The database at the newest step, and the step it was at if that was another."""
-    key = boxes.derive(keys.vault, "vault database")
-    name = layout.database.name
-    # SQLite takes an empty or missing file for a new database: that would show an empty vault.
-    if not layout.database.is_file() or not layout.database.stat().st_size:
-        raise Fault(Code.VAULT_BROKEN, where=name, file=name)
-    database = Database(layout.database, key)
-    try:
-        at = migrate.revision(database)
-        if at == migrate.newest(scripts):
-            return database, None
-    except BaseException:
-        database.close()
-        raise
-    database.close()
-    migrate.upgrade(layout, key, at, scripts)
-    return Database(layout.database, key), at

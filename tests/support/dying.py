@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from officer_app.base.canonical import digest
 from officer_app.base.ids import CaseId, VisitId
 from officer_app.vault import answers, audit, blobs, photos
-from officer_app.vault.backups import backup, restore
+from officer_app.vault.backups import backup
+from officer_app.vault.restores import restore
 from officer_app.vault.store import Vault
 from tests.support.vaults import LOGIN, PASSPHRASE, StillClock, a_case, a_photo
 

@@ -10,8 +10,9 @@ import pytest
 
 from officer_app.base.errors import Code, Fault
 from officer_app.vault import audit, blobs, cases, photos
-from officer_app.vault.backups import backup, restore
+from officer_app.vault.backups import backup
 from officer_app.vault.records import CaseRecord
+from officer_app.vault.restores import restore
 from officer_app.vault.store import Vault
 from officer_app.vault.verify import verify
 from tests.support.vaults import LOGIN, PASSPHRASE, StillClock, a_case, a_photo, opened

@@ -18,7 +18,8 @@ import pytest
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.vault import answers, audit, blobs, cases, photos
-from officer_app.vault.backups import backup, restore
+from officer_app.vault.backups import backup
+from officer_app.vault.restores import restore
 from officer_app.vault.store import Vault
 from officer_app.vault.verify import verify
 from tests.support.dying import CASE, NEW_PASSPHRASE, VISIT, command, picture
