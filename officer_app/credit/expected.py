@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import localcontext
 from typing import Final, TypeAlias
 
 from officer_app.base.canonical import Json
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import ENGLISH, say
 from officer_app.credit.assessment import Assessment, CashFlow, CheckResult, CollateralItem, Field, Verdict
-from officer_app.credit.figures import HUNDRED, Missing, NotDefined, Ratio, Truth
+from officer_app.credit.figures import HUNDRED, Missing, NotDefined, Ratio, Truth, arithmetic
 from officer_app.credit.flagkinds import flag_kinds
 from officer_app.credit.rounding import ROUNDING, printed
 from officer_app.credit.sizing import CAP_LABELS
@@ -28,7 +29,8 @@ def expected_block(assessment: Assessment, *, allow_missing: bool = False) -> Bl
     holds all paths.
     """
     printer = _Printer(assessment)
-    block = printer.block()
+    with localcontext(arithmetic()):
+        block = printer.block()
     if printer.missing and not allow_missing:
         paths = ", ".join(dict.fromkeys(printer.missing))
         raise Fault(Code.FACTS_MISSING, where=paths, paths=paths)

@@ -24,6 +24,7 @@ USCC: Final = "uscc"
 
 _LENGTH: Final = 18
 _OLDEST: Final = 130
+_KINDS_OF_BODY: Final = "1239"
 _RESIDENT_SHAPE: Final = re.compile(r"[0-9]{17}[0-9X]")
 _USCC_SHAPE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _PROVINCES: Final = frozenset(
@@ -70,8 +71,8 @@ def reason_sentence(reason: str) -> Message:
 def inspect_identity(text: str, on: date) -> Identity:
     """A resident ID number or a unified social credit code, judged as of a day.
 
-    Spaces, hyphens, full-width digits and a small x are forgiven. Eighteen digits that start like a province are a
-    resident ID, unless only the other reading has the right check character.
+    Spaces, hyphens, full-width digits and a small x are forgiven. Eighteen digits alone are a resident ID, unless
+    they can only be a code: see `_reads_as_uscc`.
     """
     code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
     if _is_resident(code):
@@ -85,7 +86,17 @@ def _is_resident(code: str) -> bool:
         return code.rstrip("X").isdigit()
     if ric.calc_check_digit(code) == code[-1]:
         return True
-    return _uscc_reason(code) is not None and code[:2] in _PROVINCES
+    return not _reads_as_uscc(code)
+
+
+def _reads_as_uscc(code: str) -> bool:
+    """Whether digits with a wrong check digit for a person are a code: a mistyped person must not become a company.
+
+    A code starts with its authority (9 is the business registry), the kind of body and a region.
+    """
+    if code[1] not in _KINDS_OF_BODY or code[2:4] not in _PROVINCES:
+        return False
+    return code[0] == "9" or (_born(code) is None and _uscc_reason(code) is None)
 
 
 def _resident(text: str, code: str, on: date) -> Identity:
