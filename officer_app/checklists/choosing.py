@@ -95,8 +95,7 @@ class ChoiceLabels:
             if step == "..":
                 definition = definition.parent
             elif step not in (".", ""):
-                wanted = step.partition("[")[0].strip()
-                definition = next((each for each in definition.children.values() if each.name == wanted), None)
+                definition = definition.child_named(step.partition("[")[0].strip())
         return definition.control if definition is not None else None
 
 

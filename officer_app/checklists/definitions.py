@@ -87,6 +87,7 @@ class Definition:
         "fact_path",
         "key",
         "listeners",
+        "name",
         "new_instance",
         "parent",
         "path",
@@ -102,8 +103,9 @@ class Definition:
         """A node below `parent`; the loader fills in the rest."""
         self.key = key
         self.tag = tag
+        self.name = tag.rpartition("}")[2]
         self.parent = parent
-        self.path: str = "" if parent is None else f"{parent.path}/{tag.rpartition('}')[2]}"
+        self.path: str = "" if parent is None else f"{parent.path}/{self.name}"
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.sort = Sort.QUESTION
         self.children: dict[str, Definition] = {}
@@ -124,10 +126,12 @@ class Definition:
         """The path, for whoever debugs."""
         return f"<{self.sort.value} {self.path}>"
 
-    @property
-    def name(self) -> str:
-        """The local name."""
-        return self.tag.rpartition("}")[2]
+    def child_named(self, name: str) -> Definition | None:
+        """The child of a local name."""
+        found = self.children.get(name)
+        if found is not None:
+            return found
+        return next((child for child in self.children.values() if child.name == name), None)
 
     @property
     def is_leaf(self) -> bool:

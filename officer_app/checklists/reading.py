@@ -117,7 +117,10 @@ def _moved(spot: _Spot, step: Step) -> Iterator[_Spot]:
     if spot.definition is None:
         yield spot
         return
-    for found in _along(spot.definition, step.axis):
+    along = _along(spot.definition, step.axis)
+    if step.axis == "child" and step.test.kind == "name" and step.test.name in spot.definition.children:
+        along = [spot.definition.children[step.test.name]]
+    for found in along:
         if step.test.kind in ("text", "node") or _named(found, step.test.name):
             anchor = found if found.depth < spot.anchor.depth else spot.anchor
             yield _Spot(found, _common(anchor, found), wild=spot.wild or _wild(step))

@@ -65,7 +65,9 @@ def play(session: FormSession, steps: Iterable[Step]) -> str:
     language = session.form.default_language or ENGLISH
     for step in steps:
         if step.verb == "set":
-            session.set(step.ref, step.text)
+            # Other engines let one type over a calculation, which then overwrites it; here it never gives way.
+            if not session.is_reckoned(step.ref):
+                session.set(step.ref, step.text)
         elif step.verb == "add":
             session.add_repeat(step.ref, _number(step, "1"))
         elif step.verb == "remove":

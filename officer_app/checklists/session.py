@@ -93,6 +93,10 @@ class FormSession:
         plain = located(text) if node.definition.bind.type in PLACES else text
         return self._change(lambda work: work.store(node, plain))
 
+    def is_reckoned(self, ref: str) -> bool:
+        """Whether a question is filled by a calculation. Errors: FORM_NO_SUCH_QUESTION."""
+        return self._question(ref).definition.bind.calculate is not None
+
     def add_repeat(self, ref: str, count: int = 1) -> Changes:
         """Append instances to a repeat: /data/asset. Errors: FORM_NO_SUCH_REPEAT, FORM_REPEAT_FIXED."""
         parent, definition = self._repeat(ref)
