@@ -15,6 +15,7 @@ Checking names the first thing that is wrong: the file, what is wrong with it, w
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -38,12 +39,13 @@ from officer_app.exchange.contents import (
 )
 from officer_app.exchange.parcels import dossier_parcel
 from officer_app.trust.certificates import load
-from officer_app.trust.signing import Signer, certificate_of, claimed_key, signed_digest
+from officer_app.trust.signing import Signer, certificate_of, signed_digest
 from officer_app.trust.signing import verify as verify_signature
 
 _CHAIN: Final = "chain.json"
 _CERTIFICATES: Final = "certificates/"
 _ROOT: Final = "certificates/root.pem"
+_CERTIFICATE: Final = re.compile(r"certificates/[0-9a-f]{16}\.pem", re.ASCII)
 _MOST_FILES: Final = 2_100
 _DEEPEST: Final = 6
 _ALWAYS: Final = (parcels.MANIFEST, parcels.MANIFEST_SIGNATURE, _CHAIN, _ROOT)
@@ -188,8 +190,6 @@ class _Check:
 
     def _check_decision(self, number: int) -> DecisionContent:
         names = [_numbered(name, number) for name in _DECISION]
-        for name in names:
-            self._need(name)
         data, signature = self._signed_pair(names[0], names[1])
         memo = self._read(names[2], manifests.LARGEST_PART)
         with _blamed(names[0], dict.fromkeys(_MEMO_CODES, names[2])):
@@ -200,8 +200,6 @@ class _Check:
 
     def _check_receipt(self, number: int) -> ReceiptContent:
         names = [_numbered(name, number) for name in _RECEIPT]
-        for name in names:
-            self._need(name)
         data, signature = self._signed_pair(names[0], names[1])
         with _blamed(names[0]):
             receipt = verify_receipt(parcels.receipt_parcel(data, signature), self.root_pem)
@@ -215,8 +213,14 @@ class _Check:
             self._same(_CHAIN, _chain(self.dossier.manifest.audit_head))
 
     def _check_certificates(self) -> None:
-        for signature, signer in self._signed():
-            self._same(_certificate_name(signer.key_id), certificate_of(signature))
+        expected = {
+            _certificate_name(signer.key_id): certificate_of(signature) for signature, signer in self._signed()
+        }
+        for name, data in expected.items():
+            self._same(name, data)
+        for name in sorted(self.sizes):
+            if _CERTIFICATE.fullmatch(name) is not None and name not in expected:
+                raise _Found(Wrong(name, Fault(Code.BUNDLE_FILE_EXTRA, where=name, file=name)))
 
     def _signed(self) -> Iterator[tuple[bytes, Signer]]:
         if self.dossier is not None:
@@ -230,22 +234,17 @@ class _Check:
         self._same(_ROOT, self.root_pem.replace(b"\r\n", b"\n"))
 
     def _nothing_extra(self, manifest: manifests.Manifest) -> None:
-        """Certificates are checked against the signatures; any other file must be one that has a place here."""
+        """Every file has a place here, and every record that is here is here with all its files."""
         placed = {*_ALWAYS, *(parcels.PARTS + part.name for part in manifest.parts)}
         for names in (_DECISION, _RECEIPT):
-            placed |= {_numbered(name, number) for number in self._numbers(names) for name in names}
-        placed |= {_certificate_name(key) for key in self._keys()}
+            for number in self._numbers(names):
+                for name in names:
+                    self._need(_numbered(name, number))
+                    placed.add(_numbered(name, number))
         for name in sorted(set(self.sizes) - placed):
+            if _CERTIFICATE.fullmatch(name) is not None:
+                continue  # whose it is shows when every signature is proven
             raise _Found(Wrong(name, Fault(Code.BUNDLE_FILE_EXTRA, where=name, file=name)))
-
-    def _keys(self) -> Iterator[str]:
-        """The keys of the signatures that are here, as they say themselves; each is proven in its turn."""
-        records = ((parcels.DECISION_SIGNATURE, _DECISION), (parcels.RECEIPT_SIGNATURE, _RECEIPT))
-        numbered = [_numbered(name, number) for name, names in records for number in self._numbers(names)]
-        for name in (parcels.MANIFEST_SIGNATURE, *numbered):
-            if name in self.sizes:
-                with _blamed(name):
-                    yield claimed_key(self._read(name, manifests.LARGEST_MANIFEST))
 
     def _signed_pair(self, name: str, signature_name: str) -> tuple[bytes, bytes]:
         """A record and its signature; when they do not fit, the one of the two that is wrong is blamed."""

@@ -70,7 +70,7 @@ class Intake:
             case Arrived():
                 self._apply(arrival)
             case Quarantined():
-                self._put_aside(arrival, arrival.reason, arrival.data)
+                self._put_aside(arrival.device, arrival.counter, arrival.reason, arrival.data)
             case Gap():
                 self.done.gaps += 1
             case NotForUs():
@@ -196,6 +196,8 @@ class Intake:
                 decided_at=decision.decided_at,
                 minutes_open=decision.minutes_open,
                 received_at=self.now,
+                device=arrival.device,
+                counter=arrival.counter,
                 key_id=content.signer.key_id,
                 standing=standing,
                 refused_for=reason.code.name if reason is not None else None,
@@ -205,7 +207,7 @@ class Intake:
             )
         )
         if reason is not None:
-            self._put_aside(arrival, reason, content.record_bytes)
+            self._put_aside(arrival.device, arrival.counter, reason, content.record_bytes)
             return True
         self.done.decisions += 1
         self._owe_receipt(arrival, RecordKind.DECISION, content.digest, decision.case_id)
@@ -264,6 +266,8 @@ class Intake:
             )
             if reason is None:
                 self._let_stand(content)
+            else:
+                self._put_aside(row.device, row.counter, reason, content.record_bytes)
 
     def _stored_decision(self, record: bytes, signature: bytes, memo: bytes) -> DecisionContent:
         return verify_decision(decision_parcel(record, signature, memo), self.root_pem)
@@ -291,12 +295,12 @@ class Intake:
             )
         )
 
-    def _put_aside(self, arrival: Arrived | Quarantined, reason: Fault, data: bytes) -> None:
+    def _put_aside(self, device: str, counter: int, reason: Fault, data: bytes) -> None:
         self.done.quarantined += 1
         self.connection.execute(
             insert(tables.QUARANTINE).values(
-                device=arrival.device,
-                counter=arrival.counter,
+                device=device,
+                counter=counter,
                 received_at=self.now,
                 code=reason.code.name,
                 place=reason.where,

@@ -142,6 +142,8 @@ DECISIONS: Final = Table(
     Column("decided_at", Moment, nullable=False),
     Column("minutes_open", Integer, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
     Column("key_id", Text, nullable=False),
     Column("standing", Text, nullable=False),
     Column("refused_for", Text),

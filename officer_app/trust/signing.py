@@ -74,12 +74,6 @@ def verify(data: bytes, signature: bytes, root_pem: bytes, revoked: Mapping[str,
     return Signer(person, parts.claimed_at)
 
 
-def claimed_key(signature: bytes) -> str:
-    """The key that a signature says it is of, unproven. Errors: SIGNATURE_BROKEN."""
-    certificate = asn1_x509.Certificate.load(_take_apart(signature).certificate)
-    return digest(certificate.public_key.dump())
-
-
 def certificate_of(signature: bytes) -> bytes:
     """The certificate in a signature, PEM, unverified. Errors: SIGNATURE_BROKEN."""
     return pem_of(_take_apart(signature).certificate)

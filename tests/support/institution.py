@@ -173,14 +173,14 @@ def a_dossier(identity: Identity, more: dict[str, bytes] | None = None, **change
     return dossier_parcel(data, sign(data, identity, AT), parts)
 
 
-def a_decision(identity: Identity, dossier: Parcel, at: datetime = AT + timedelta(hours=1), **changes: Any) -> Parcel:
+def a_decision(identity: Identity, on: Parcel, at: datetime = AT + timedelta(hours=1), **changes: Any) -> Parcel:
     """A decision on it that the manager signed."""
-    memo = dossier.files["parts/memo.pdf"]
+    memo = on.files["parts/memo.pdf"]
     signed = sign_field(memo, "branch_manager", identity, at, lines=("同意 80,000 元", "网点经理 王芳"))
     person = identity.person
     decision = Decision(
         record_id="e" * 32,
-        dossier=digest(dossier.files["manifest.json"]),
+        dossier=digest(on.files["manifest.json"]),
         case_id="c" * 32,
         case_number="2026-0417",
         outcome=Outcome.APPROVE,

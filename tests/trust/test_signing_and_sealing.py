@@ -14,7 +14,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.trust.certificates import Role
 from officer_app.trust.roster import Roster, encode_roster, open_signed_roster, read_roster, signed_roster
 from officer_app.trust.sealing import new_reader, public_of, seal, unseal
-from officer_app.trust.signing import certificate_of, claimed_key, sign, signed_digest, verify
+from officer_app.trust.signing import certificate_of, sign, signed_digest, verify
 from tests.support.institution import AT, house, new_house
 
 DATA = "同意 80,000 元".encode()
@@ -33,7 +33,7 @@ def test_a_signature_tells_who_and_when() -> None:
     signer = verify(DATA, signature, house().root)
     assert signer.person == house().officer.person
     assert signer.claimed_at == AT
-    assert claimed_key(signature) == signer.key_id
+    assert signer.key_id == signer.person.key_id
     assert certificate_of(signature) == house().officer.certificate
 
 

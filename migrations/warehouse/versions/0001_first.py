@@ -160,6 +160,8 @@ def _decision() -> None:
         _text("decided_at"),
         _number("minutes_open"),
         _text("received_at"),
+        _text("device"),
+        _number("counter"),
         _text("key_id"),
         _text("standing"),
         _text("refused_for", null=True),

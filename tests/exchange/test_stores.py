@@ -1,0 +1,245 @@
+"""The contract of every store, and what a stick does to it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from officer_app.base.errors import Code, Fault
+from officer_app.exchange.folders import FolderStore
+from officer_app.exchange.layout import LARGEST_OBJECT, index_name, object_name
+from officer_app.exchange.stores import Store, open_store
+
+DEVICE = "0123456789abcdef"
+
+
+class StoreContract:
+    """What the exchange asks of a store. Every transport gets a class of its own below this one."""
+
+    @pytest.fixture
+    def store(self) -> Store:
+        raise NotImplementedError
+
+    def test_what_was_put_is_there(self, store: Store) -> None:
+        data = b"sealed"
+        name = object_name(data)
+        assert (store.get(name), store.size(name)) == (None, None)
+        assert store.put(name, data)
+        assert (store.get(name), store.size(name)) == (data, len(data))
+
+    def test_putting_again_changes_nothing(self, store: Store) -> None:
+        data = b"sealed"
+        assert store.put(object_name(data), data)
+        assert not store.put(object_name(data), data)
+
+    def test_another_index_under_the_same_name_is_refused_and_the_first_stays(self, store: Store) -> None:
+        name = index_name(DEVICE, 1)
+        store.put(name, b"first")
+        with pytest.raises(Fault) as caught:
+            store.put(name, b"other")
+        assert caught.value.code is Code.STORE_CONFLICT
+        assert store.get(name) == b"first"
+
+    def test_devices_and_counters_are_listed(self, store: Store) -> None:
+        assert (store.devices(), store.counters(DEVICE)) == ((), ())
+        for counter in (1, 2, 11):
+            store.put(index_name(DEVICE, counter), b"x")
+        store.put(index_name("f" * 16, 1), b"x")
+        assert store.devices() == (DEVICE, "f" * 16)
+        assert store.counters(DEVICE) == (1, 2, 11)
+
+    def test_objects_of_the_largest_size_go_through(self, store: Store) -> None:
+        data = bytes(LARGEST_OBJECT)
+        store.put(object_name(data), data)
+        assert store.get(object_name(data)) == data
+
+    @pytest.mark.parametrize(
+        "name",
+        ["", "o", "o/aa/x", "../secret", "/etc/passwd", "o/ab/" + "c" * 64, "i/" + DEVICE + "/1", "i/x/000000000001"],
+    )
+    def test_other_names_are_never_asked_for(self, store: Store, name: str) -> None:
+        for call in (lambda: store.get(name), lambda: store.size(name), lambda: store.put(name, b"")):
+            with pytest.raises(Fault) as caught:
+                call()
+            assert caught.value.code is Code.STORE_NAME
+
+
+class TestFolder(StoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Store:
+        return open_store(str(tmp_path))
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def test_addresses() -> None:
+    for url in ("s4://bucket", "http://example.org", "", "file://host/share"):
+        with pytest.raises(Fault) as caught:
+            open_store(url)
+        assert caught.value.code is Code.STORE_UNKNOWN
+
+
+def test_a_file_address_with_spaces_and_chinese(tmp_path: Path) -> None:
+    folder = tmp_path / "交换 盘"
+    folder.mkdir()
+    assert open_store(folder.as_uri()).put(object_name(b"x"), b"x")
+
+
+def test_a_missing_stick_is_the_surroundings_and_no_folder_is_made(tmp_path: Path) -> None:
+    with pytest.raises(Fault) as caught:
+        open_store(str(tmp_path / "gone"))
+    assert caught.value.code is Code.STORE_GONE
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_stick_pulled_between_two_calls(stick: Path) -> None:
+    store = FolderStore(stick)
+    store.put(object_name(b"x"), b"x")
+    shutil.rmtree(stick)
+    calls: list[Callable[[], object]] = [
+        lambda: store.put(object_name(b"y"), b"y"),
+        lambda: store.get(object_name(b"x")),
+        lambda: store.size(object_name(b"x")),
+        store.devices,
+        lambda: store.counters(DEVICE),
+    ]
+    for call in calls:
+        with pytest.raises(Fault) as caught:
+            call()
+        assert caught.value.code is Code.STORE_GONE
+    assert not stick.exists()
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE])
+def test_a_stick_that_fails_in_the_middle(stick: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def broken(_handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", broken)
+        with pytest.raises(Fault) as caught:
+            FolderStore(stick).put(object_name(b"x"), b"x")
+    assert caught.value.code is Code.STORE_GONE
+    assert FolderStore(stick).get(object_name(b"x")) is None
+    assert FolderStore(stick).put(object_name(b"x"), b"x")
+
+
+def test_a_full_stick_says_how_much_is_missing(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Fault) as caught:
+        FolderStore(stick).put(object_name(b"x"), b"x")
+    assert caught.value.code is Code.DISK_FULL
+    assert caught.value.parameters["needed_mb"] == 1
+
+
+def test_a_damaged_piece_is_mended_by_putting_it_again(stick: Path) -> None:
+    store = FolderStore(stick)
+    name = object_name(b"whole")
+    store.put(name, b"whole")
+    (stick / name).write_bytes(b"wh")
+    assert store.put(name, b"whole")
+    assert store.get(name) == b"whole"
+
+
+def test_a_planted_link_leads_no_write_elsewhere(stick: Path, tmp_path: Path) -> None:
+    """A `.part` that is a link to a file of the laptop must not be written through."""
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"mine")
+    name = object_name(b"x")
+    (stick / name).parent.mkdir(parents=True)
+    (stick / (name + ".part")).symlink_to(precious)
+    FolderStore(stick).put(name, b"x")
+    assert precious.read_bytes() == b"mine"
+    assert FolderStore(stick).get(name) == b"x"
+
+
+def test_a_flood_under_a_good_name_is_not_read_whole(stick: Path) -> None:
+    name = object_name(b"x")
+    (stick / name).parent.mkdir(parents=True)
+    with (stick / name).open("wb") as file:
+        file.truncate(50 << 30)
+    with pytest.raises(Fault) as caught:
+        FolderStore(stick).get(name)
+    assert caught.value.code is Code.OBJECT_TOO_LARGE
+
+
+def test_what_others_left_in_the_folder_is_passed_over(stick: Path) -> None:
+    (stick / "i" / DEVICE).mkdir(parents=True)
+    (stick / "i" / "notes.txt").write_text("x")
+    (stick / "i" / DEVICE / ".DS_Store").write_text("x")
+    (stick / "i" / DEVICE / "000000000000").write_text("x")
+    (stick / "i" / DEVICE / "000000000003.part").write_text("x")
+    store = FolderStore(stick)
+    assert (store.devices(), store.counters(DEVICE)) == ((DEVICE,), ())
+
+
+def test_names_suit_an_exfat_stick() -> None:
+    for name in (object_name(b"x"), index_name(DEVICE, 1)):
+        assert name == name.lower()
+        assert not set(name) - set("abcdefghijklmnopqrstuvwxyz0123456789/")
+        assert max(len(step) for step in name.split("/")) <= 64
+
+
+class _Cut(Exception):  # noqa: N818  the power went
+    pass
+
+
+@pytest.fixture
+def nth(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], list[int]]]:
+    """Cut the power at the n-th call that changes a disk."""
+
+    def arm(at: int) -> list[int]:
+        calls = [0]
+
+        def counted(real: Callable[..., object]) -> Callable[..., object]:
+            def call(*arguments: object, **named: object) -> object:
+                calls[0] += 1
+                if calls[0] == at:
+                    raise _Cut
+                return real(*arguments, **named)
+
+            return call
+
+        monkeypatch.setattr(os, "fsync", counted(os.fsync))
+        monkeypatch.setattr(os, "open", counted(os.open))
+        monkeypatch.setattr(Path, "replace", counted(Path.replace))
+        monkeypatch.setattr(Path, "mkdir", counted(Path.mkdir))
+        return calls
+
+    return arm
+
+
+def test_a_cut_at_every_step_of_a_put_leaves_all_or_nothing(
+    stick: Path, nth: Callable[[int], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = os.urandom(5000)
+    name = object_name(data)
+    for at in range(1, 100):
+        shutil.rmtree(stick)
+        stick.mkdir()
+        calls = nth(at)
+        with contextlib.suppress(_Cut):
+            FolderStore(stick).put(name, data)
+        monkeypatch.undo()
+        assert FolderStore(stick).get(name) in {None, data}
+        FolderStore(stick).put(name, data)
+        assert FolderStore(stick).get(name) == data
+        assert not list(stick.rglob("*.part"))
+        if calls[0] < at:
+            assert at > 8
+            return
+    pytest.fail("the put never ended")
