@@ -76,6 +76,8 @@ class Status:
     received: int
     quarantined: tuple[InboxRecord, ...]
     last: str
+    deliveries: tuple[OutboxRecord, ...] = ()
+    receipted: frozenset[str] = frozenset()
 
 
 @allowed(*EVERYONE)
@@ -84,15 +86,19 @@ def status(desk: Desk) -> Status:
     with desk.vault.reading() as tx:
         waiting = delivery.unsent(tx)
         out = delivery.outbox(tx)
-        received = sum(1 for one in out if one.dossier_digest and delivery.receipts(tx, one.dossier_digest))
+        receipted = frozenset(
+            one.dossier_digest for one in out if one.dossier_digest and delivery.receipts(tx, one.dossier_digest)
+        )
         last = settings.get(tx, _LAST)
         return Status(
             waiting=waiting,
             waiting_bytes=sum(part.size for one in waiting for part in one.objects),
             sent=sum(1 for one in out if one.sent is not None),
-            received=received,
+            received=sum(1 for one in out if one.dossier_digest in receipted),
             quarantined=delivery.quarantined(tx),
             last=last if isinstance(last, str) else "",
+            deliveries=out,
+            receipted=receipted,
         )
 
 

@@ -1,0 +1,1 @@
+"""The manager's queue: who waits, for how long, for how much."""

@@ -1,0 +1,1 @@
+"""Exchange: one round with a folder or a stick, and what became of each delivery."""
