@@ -15,6 +15,7 @@ from officer_app.casework.cases import read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings, findings_of
 from officer_app.casework.visits import Visit, begin_visit, resume_visit, visits_of
+from officer_app.desktop.kit.memory import settle
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.tasks import Job, Lane, Runner, Work
@@ -93,6 +94,8 @@ class Workplace(QObject):
         def show(opened: tuple[CaseRecord, Visit, Findings]) -> None:
             self._take(OpenCase(self.desk, self.runner, *opened))
             then()
+            # While one waits for the case anyway, so that no answer has to wait for the collector later.
+            settle()
 
         self.run(read, show)
 
