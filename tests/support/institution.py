@@ -166,11 +166,11 @@ def a_manifest(identity: Identity, parts: dict[str, bytes], **changes: Any) -> M
     return replace(manifest, **changes)
 
 
-def a_dossier(identity: Identity, more: dict[str, bytes] | None = None, **changes: Any) -> Parcel:
+def a_dossier(identity: Identity, more: dict[str, bytes] | None = None, at: datetime = AT, **changes: Any) -> Parcel:
     """A dossier the officer signed."""
-    parts = dossier_parts(officers_memo(identity), more)
+    parts = dossier_parts(officers_memo(identity, at), more)
     data = to_bytes(a_manifest(identity, parts, **changes))
-    return dossier_parcel(data, sign(data, identity, AT), parts)
+    return dossier_parcel(data, sign(data, identity, at), parts)
 
 
 def a_decision(identity: Identity, on: Parcel, at: datetime = AT + timedelta(hours=1), **changes: Any) -> Parcel:

@@ -1,0 +1,148 @@
+"""Head office and evidence bundles from the command line, as scripts use them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from officer_app.base.clock import SystemClock
+from officer_app.exchange.bundle import write_bundle
+from officer_app.exchange.inbox import verify_decision, verify_dossier
+from officer_app.exchange.outbox import prepare, send
+from officer_app.exchange.stores import open_store
+from officer_app.trust.certificates import Role
+from officer_app.trust.enrolment import Enrolment, accept, request
+from officer_app.trust.identities import new_keys
+from officer_app.workbooks.reading import read_workbook
+from tests.support.institution import BRANCH, a_decision, a_dossier, house
+
+NOW = SystemClock().now().replace(microsecond=0)
+
+
+def program(*words: object) -> tuple[int, Any, str]:
+    """Exit code, the JSON document on stdout, and stderr."""
+    command = [sys.executable, "-m", "officer_app", *map(str, words), "--json"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    return found.returncode, json.loads(found.stdout) if found.stdout else None, found.stderr
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    (tmp_path / "exchange").mkdir()
+    (tmp_path / "passphrase").write_text("correct horse battery\n")
+    folder = tmp_path / "office"
+    code, told, _ = program(
+        "headoffice",
+        "found",
+        "--folder",
+        folder,
+        "--name",
+        "安信村镇银行",
+        "--passphrase-file",
+        tmp_path / "passphrase",
+    )
+    assert code == 0
+    assert len(told["root_fingerprint"]) == 64
+    return folder
+
+
+def enrolled(office: Path, name: str, role: Role, limit: str) -> Enrolment:
+    keys, folder = new_keys(), office.parent
+    (folder / "request").write_bytes(request(keys, name=name, branch=BRANCH, role=role))
+    code, told, _ = program(
+        *("headoffice", "enrol", folder / "request", "--folder", office, "--role", role.value, "--branch", BRANCH),
+        *("--limit", limit, "--out", folder / "answer", "--passphrase-file", folder / "passphrase"),
+    )
+    assert code == 0, told
+    return accept((folder / "answer").read_bytes(), keys, NOW)
+
+
+def test_from_founding_to_the_workbook(office: Path) -> None:
+    folder = office.parent
+    secret = ("--folder", office, "--passphrase-file", folder / "passphrase")
+    store, into = ("--store", folder / "exchange"), ("--into", f"sqlite:///{folder / 'warehouse.db'}")
+    officer = enrolled(office, "李明", Role.OFFICER, "0")
+    manager = enrolled(office, "王芳", Role.MANAGER, "300000")
+    assert program("headoffice", "publish", *secret, *store)[1] == {"versions": {}, "deliveries": 3}
+
+    parts = ["--root", office / "root.pem"]
+    dossier = a_dossier(officer.identity, at=NOW)
+    decision = a_decision(manager.identity, dossier, NOW)
+    people = [manager.roster.head_office(manager.identity.root, NOW)[0].reader, officer.identity.person.reader]
+    for parcel, who in ((dossier, officer), (decision, manager)):
+        send(open_store(str(folder / "exchange")), prepare(parcel, who.identity, readers=people, counter=1, at=NOW))
+    code, told, _ = program("headoffice", "ingest", *secret, *store, *into)
+    assert (code, told["dossiers"], told["decisions"], told["receipts"]) == (0, 1, 1, 2)
+    code, told, _ = program("headoffice", "ingest", *secret, *store, *into)
+    assert (code, set(told.values())) == (0, {0})
+
+    code, told, _ = program("headoffice", "export", *secret, *into, "--out", folder / "month.xlsx", "--lang", "en")
+    assert (code, told["totals_agree"]) == (0, True)
+    loans = read_workbook((folder / "month.xlsx").read_bytes())["Loans"]
+    assert len(loans.rows) == 1
+
+    root = officer.identity.root
+    write_bundle(folder / "bundle", verify_dossier(dossier, root), [verify_decision(decision, root)], root_pem=root)
+    code, told, _ = program("dossier", "verify", folder / "bundle", *parts)
+    assert (code, told["ok"], told["outcomes"]) == (0, True, ["approve"])
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    dossier = a_dossier(house().officer)
+    decision = a_decision(house().manager, dossier)
+    root = house().root
+    (tmp_path / "root.pem").write_bytes(root)
+    write_bundle(tmp_path / "bundle", verify_dossier(dossier, root), [verify_decision(decision, root)], root_pem=root)
+    return tmp_path / "bundle"
+
+
+def test_a_changed_bundle_is_refused_by_name(bundle: Path) -> None:
+    root = ("--root", bundle.parent / "root.pem")
+    part = bundle / "parts" / "facts.json"
+    part.write_bytes(part.read_bytes() + b" ")
+    code, told, _ = program("dossier", "verify", bundle, *root)
+    assert (code, told["ok"]) == (1, False)
+    assert (told["error"]["code"], told["error"]["where"]) == ("BUNDLE_FILE_CHANGED", "parts/facts.json")
+    assert (told["expected"], told["found"]) == ("30 bytes", "31 bytes")
+    plain = subprocess.run(
+        [sys.executable, "-m", "officer_app", "dossier", "verify", bundle, *root],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert plain.returncode == 1
+    assert "WRONG parts/facts.json" in plain.stdout
+
+
+def test_without_a_root_nothing_is_believed(bundle: Path) -> None:
+    code, told, _ = program("dossier", "verify", bundle)
+    assert (code, told["error"]["code"]) == (1, "ROOT_NEEDED")
+    code, told, _ = program("dossier", "verify", bundle, "--root", bundle / "manifest.json")
+    assert (code, told["error"]["code"]) == (1, "CERTIFICATE_UNREADABLE")
+    code, told, _ = program("dossier", "verify", bundle / "nowhere", "--root", bundle.parent / "root.pem")
+    assert (code, told["error"]["code"]) == (1, "BUNDLE_MISSING")
+    assert program("dossier", "verify")[0] == 2
+
+
+def test_refusals_are_exit_1_with_a_code(office: Path) -> None:
+    folder = office.parent
+    secret = ("--folder", office, "--passphrase-file", folder / "passphrase")
+    (folder / "wrong").write_text("not the one\n")
+    into, store = ("--into", f"sqlite:///{folder / 'w.db'}"), ("--store", folder / "exchange")
+    for words, expected in (
+        (("found", *secret, "--name", "又一家"), "DESK_EXISTS"),
+        (("ingest", "--folder", office, "--passphrase-file", folder / "wrong", *store, *into), "WRONG_PASSPHRASE"),
+        (("ingest", *secret, "--store", folder / "pulled", *into), "STORE_GONE"),
+        (("ingest", *secret, *store, "--into", "mysql://x"), "WAREHOUSE_ADDRESS"),
+        (("publish", *secret, *store, "--policy", folder / "passphrase"), "POLICY_NOT_TOML"),
+    ):
+        code, told, _ = program("headoffice", *words)
+        assert (code, told["error"]["code"]) == (1, expected)
+    king = ("--role", "king", "--branch", BRANCH, "--out", folder / "answer")
+    assert program("headoffice", "enrol", folder / "wrong", *secret, *king)[0] == 2
