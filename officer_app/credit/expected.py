@@ -141,7 +141,7 @@ class _Printer:
             return [self._number(item, field.places or 0) for item in value]
         if isinstance(value, (str, Missing)):
             return self._name(value)
-        return str(value) if field.places is None else printed(value, field.places)
+        return f"{value:f}" if field.places is None else printed(value, field.places)
 
     def _pledge(self, item: CollateralItem) -> Block:
         ltv = item.ltv_percent
@@ -149,7 +149,7 @@ class _Printer:
             "id": item.id,
             "values": {method: self._money(value) for method, value in item.values.items()},
             "adopted_value": self._money(item.adopted_value),
-            "ltv_percent": self._lack(ltv) if isinstance(ltv, Missing) else str(ltv),
+            "ltv_percent": self._lack(ltv) if isinstance(ltv, Missing) else f"{ltv:f}",
             "eligible": self._truth(item.eligible),
             "lendable": self._money(item.lendable),
         }
@@ -184,7 +184,7 @@ class _Printer:
     def _stress(self) -> Block:
         stress = self._of.stress
         return {
-            "sales_drop_percent": str(self._of.policy[SALES_DROP]),
+            "sales_drop_percent": f"{self._of.policy[SALES_DROP]:f}",
             "disposable_income": self._money(stress.disposable_income),
             "instalment_covered": self._truth(stress.instalment_covered),
         }

@@ -56,6 +56,11 @@ class Declared:
     of: type | None = None
     many: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """One value that simply is not there when nobody has said it."""
+        return not self.many and self.of is None and self.default is None
+
 
 def _declare(declared: Declared) -> Any:
     return field(metadata=_marked(declared))

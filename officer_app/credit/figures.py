@@ -84,7 +84,7 @@ NOT_DEFINED: Final = NotDefined.NOT_DEFINED
 
 def absent(*paths: str) -> Missing:
     """Facts that nobody has said yet."""
-    return Missing(tuple(Lack(path, Why.ABSENT) for path in paths))
+    return Missing(tuple([Lack(path, Why.ABSENT) for path in paths]))
 
 
 def invalid(*paths: str) -> Missing:

@@ -20,6 +20,7 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
 _YES_NO: Final = {"yes": True, "no": False}
+_DAYS: Final = frozenset({FactKind.MONTH, FactKind.DATE})
 _NUMERIC: Final = frozenset({FactKind.MONEY, FactKind.PERCENT, FactKind.NUMBER, FactKind.INT})
 
 N = TypeVar("N", bound="Node")
@@ -62,7 +63,12 @@ def read_node(of: type[N], tree: Mapping[str, FactNode], path: str, problems: Pr
     """A group from its part of the tree; problems are collected, not raised."""
     prefix = f"{path}." if path else ""
     problems.unknown += [prefix + name for name in tree if name not in _names(of)]
-    found = {name: _read(declared, tree.get(name, ""), prefix + name, problems) for name, declared in plan(of)}
+    found = {
+        name: _read(declared, tree.get(name, ""), prefix + name, problems)
+        if name in tree or not declared.plain
+        else _nothing(declared, prefix + name)
+        for name, declared in plan(of)
+    }
     return of(path=path, **found)
 
 
@@ -128,13 +134,11 @@ def read_value(declared: Declared, text: str, path: str, problems: Problems) -> 
 
 
 def _nothing(declared: Declared, path: str) -> Any:
-    match declared.kind:
-        case FactKind.LABEL:
-            return ""
-        case FactKind.MONTH | FactKind.DATE:
-            return None
-        case _:
-            return absent(path)
+    if declared.kind in _NUMERIC:
+        return absent(path)
+    if declared.kind is FactKind.LABEL:
+        return ""
+    return None if declared.kind in _DAYS else absent(path)
 
 
 def _read_number(declared: Declared, text: str, path: str, problems: Problems) -> Decimal | Missing | None:

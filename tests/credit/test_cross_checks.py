@@ -19,7 +19,7 @@ from officer_app.credit.contradictions import Cause, Severity, contradictions
 from officer_app.credit.figures import total
 from officer_app.credit.flagkinds import flag_kinds, known_codes
 from officer_app.credit.policy import policy_from_tree, schema
-from tests.support.worked import OWN_CASES, SHIPPED_POLICY, assessed, changed, facts_of, load, shipped_policy
+from tests.support.worked import OWN_CASES, SHIPPED_POLICY, answer, assessed, changed, facts_of, load, shipped_policy
 
 HILL = load(OWN_CASES / "hill_pigs.yaml")
 KIOSK = load(OWN_CASES / "borrowed_kiosk.yaml")
@@ -135,6 +135,12 @@ def test_a_rate_that_is_exactly_the_cap_is_not_above_it() -> None:
     assessment = assessed(case)
     assert assessment.capacity.all_in_rate_percent == 24
     assert "RATE_OVER_CAP" not in {flag.code for flag in assessment.flags}
+
+
+def test_numbers_passed_through_stay_plain_digits() -> None:
+    case = changed(HILL, ("policy", "turnover_tolerance_percent"), "0.00000010")
+    stock = next(item for item in answer(case)["cross_checks"] if item["id"] == "STOCK_DAYS")
+    assert stock["tolerance_percent"] == "0.00000010"
 
 
 PLANTED = """

@@ -59,7 +59,7 @@ def _one_if(present: Truth) -> Figure:
 
 
 def _fewer_than(limit: Decimal) -> str:
-    return f"fewer than {limit}"
+    return f"fewer than {limit:f}"
 
 
 CHECK: Final = Check(FLAG.order, (FLAG,), _examine)
