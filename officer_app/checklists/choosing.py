@@ -27,6 +27,9 @@ def items(itemset: ItemSet, node: Node, context: Context, *, everything: bool = 
 
 def text_of(item: Node, child: str) -> str:
     """The text of an item's child; a path with steps is followed."""
+    direct = item.named.get(child)
+    if direct:
+        return direct[0].text()
     for name in child.split("/"):
         family = item.named.get(name, NO_CHILDREN)
         if not family:

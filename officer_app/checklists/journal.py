@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
 
-from officer_app.checklists.answers import Answer, below
+from officer_app.checklists.answers import Answer
 from officer_app.checklists.changes import Changes, Dropped
 from officer_app.checklists.definitions import Sort
 from officer_app.checklists.graph import Rule
@@ -132,17 +132,18 @@ class Journal:
     def _answers_before(self, parent: Answer, key: str) -> dict[str, str]:
         """The kept answers of a repeat as they were before the change, whatever of it was written since."""
         found: dict[str, str] = {}
+        ref = family_ref(parent, key)
         for member in parent.family(key):
-            for node in below(member):
-                stored = self._before[node].stored if node in self._before else node.stored
-                if node.definition.is_leaf and (stored != "" or node.definition.default != ""):
-                    found[node.ref()] = stored
-                elif not node.definition.is_leaf:
-                    found.update(_counts(node))
-                    for (inner, name), family in self._families.items():
-                        if inner is node:
-                            found.update(family.answers or {})
-                            found[family_ref(inner, name)] = str(family.count)
+            _keep(member, f"{ref}[{member.number}]", found)
+        for node, before in self._before.items():
+            if before.stored != node.stored and _inside(node, parent, key):
+                found.pop(node.ref(), None)
+                if before.stored != "" or node.definition.default != "":
+                    found[node.ref()] = before.stored
+        for (inner, name), family in self._families.items():
+            if inner is not parent and _inside(inner, parent, key):
+                found.update(family.answers or {})
+                found[family_ref(inner, name)] = str(family.count)
         return found
 
     # --- telling -------------------------------------------------------------------------------------
@@ -218,29 +219,43 @@ def family_ref(parent: Answer, key: str) -> str:
 def kept_answers(node: Answer) -> dict[str, str]:
     """All stored texts below a node, and how often its repeats repeat."""
     found: dict[str, str] = {}
-    for each in below(node):
-        if each.definition.is_leaf:
-            if worth_keeping(each):
-                found[each.ref()] = each.stored
-            continue
-        found.update(_counts(each))
+    _keep(node, node.ref(), found)
     return found
 
 
-def _counts(node: Answer) -> dict[str, str]:
-    """How often the repeats right below a node repeat."""
-    return {
-        family_ref(node, key): str(len(node.named.get(key, ())))
-        for key, child in node.definition.children.items()
-        if child.sort is Sort.REPEAT
-    }
+def _keep(node: Answer, ref: str, found: dict[str, str]) -> None:
+    if node.definition.is_leaf:
+        if worth_keeping(node):
+            found[ref] = node.stored
+        return
+    for key, child in node.definition.children.items():
+        below_ref = f"{ref}/{child.name}"
+        family = node.family(key)
+        if child.sort is Sort.REPEAT:
+            found[below_ref] = str(len(family))
+            for member in family:
+                _keep(member, f"{below_ref}[{member.number}]", found)
+        else:
+            for member in family:
+                _keep(member, below_ref, found)
 
 
 def _answers_of_family(parent: Answer, key: str) -> dict[str, str]:
     found: dict[str, str] = {}
+    ref = family_ref(parent, key)
     for member in parent.family(key):
-        found.update(kept_answers(member))
+        _keep(member, f"{ref}[{member.number}]", found)
     return found
+
+
+def _inside(node: Answer, parent: Answer, key: str) -> bool:
+    """Whether a node stands in an instance of a repeat."""
+    above: Node | None = node
+    while isinstance(above, Answer):
+        if above.parent is parent:
+            return above.key == key
+        above = above.parent
+    return False
 
 
 def _hangs(node: Answer, root: Answer) -> bool:

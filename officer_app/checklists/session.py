@@ -22,7 +22,7 @@ from officer_app.checklists.opening import preload, restore
 from officer_app.checklists.places import PLACES, located
 from officer_app.checklists.recalculation import Recalculation
 from officer_app.checklists.showing import Chapter, Showing, asked, chapters, counts
-from officer_app.checklists.view import Counts, Problem, Question, Section
+from officer_app.checklists.view import Choice, Counts, Problem, Question, Section
 from officer_app.checklists.xpath.context import Context, Surroundings
 from officer_app.checklists.xpath.nodes import Node, NodeKind
 
@@ -58,6 +58,7 @@ class FormSession:
         self._around.translate = self._translated
         self._undo: list[list[Entry]] = []
         self._redo: list[list[Entry]] = []
+        self._known_choices: dict[tuple[int, str], Choice] = {}
         self.orphans: Mapping[str, str] = {}
         self._open(answers, properties or {})
 
@@ -207,7 +208,7 @@ class FormSession:
         return chapters(self.form)
 
     def _showing(self, language: str) -> Showing:
-        return Showing(self.form, self._root, self._context, self.form.language_for(language))
+        return Showing(self.form, self._root, self._context, self.form.language_for(language), self._known_choices)
 
     def sections(self, language: str) -> tuple[Section, ...]:
         """The whole form in a language."""
@@ -228,6 +229,12 @@ class FormSession:
         if control is None:
             raise Fault(Code.FORM_NO_SUCH_QUESTION, where=ref, ref=ref)
         return self._showing(language).question(control, node)
+
+    def choices(self, ref: str, language: str) -> tuple[Choice, ...]:
+        """What a question offers now. Errors: FORM_NO_SUCH_QUESTION."""
+        node = self._question(ref)
+        control = node.definition.control
+        return () if control is None else self._showing(language).choices(control, node)
 
     def counts(self) -> Mapping[str, Counts]:
         """How far each section is."""

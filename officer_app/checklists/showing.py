@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from officer_app.checklists.answers import Answer, instances
 from officer_app.checklists.choosing import items, phrases_of, text_of
-from officer_app.checklists.controls import CHOOSING, Control, GroupPart, Part, QuestionType, RepeatPart
+from officer_app.checklists.controls import CHOOSING, Control, GroupPart, ItemSet, Part, QuestionType, RepeatPart
 from officer_app.checklists.definitions import Definition
 from officer_app.checklists.form import Form
 from officer_app.checklists.journal import Violation as ViolationKind
@@ -25,6 +25,7 @@ from officer_app.checklists.view import (
 )
 from officer_app.checklists.wordings import Phrase, Wording, reworded, said
 from officer_app.checklists.xpath.context import Context
+from officer_app.checklists.xpath.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,11 @@ def _chapter_ref(part: Part, place: int) -> str:
 class Showing:
     """Looks at the answers in one language."""
 
-    def __init__(self, form: Form, root: Answer, context: Context, language: str) -> None:
-        """`language` is the form's own name of it."""
+    def __init__(
+        self, form: Form, root: Answer, context: Context, language: str, known: dict[tuple[int, str], Choice]
+    ) -> None:
+        """`language` is the form's own name of it; `known` keeps the choices of lists, which never change."""
+        self._known = known
         self._form = form
         self._root = root
         self._context = context
@@ -196,12 +200,21 @@ class Showing:
         if control.itemset is None:
             return tuple(static)
         itemset = control.itemset
-        for item in items(itemset, node, self._context):
-            phrases = phrases_of(item, itemset, self._form.translations, self._language)
-            label = self._phrase(phrases.get("", ""), node)
-            name = text_of(item, itemset.name)
-            static.append(Choice(name, label or name, _picture(self._phrase(phrases.get("image", ""), node))))
+        static.extend(self._choice(item, itemset, node) for item in items(itemset, node, self._context))
         return tuple(static)
+
+    def _choice(self, item: Node, itemset: ItemSet, node: Answer) -> Choice:
+        key = (id(item), self._language)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        phrases = phrases_of(item, itemset, self._form.translations, self._language)
+        label = self._phrase(phrases.get("", ""), node)
+        name = text_of(item, itemset.name)
+        choice = Choice(name, label or name, _picture(self._phrase(phrases.get("image", ""), node)))
+        if type(item) is Node and all(isinstance(phrase, str) for phrase in phrases.values()):
+            self._known[key] = choice
+        return choice
 
     def violation(self, node: Answer) -> Violation | None:
         """What is wrong with an answer, in the form's words."""

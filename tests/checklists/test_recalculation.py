@@ -349,6 +349,20 @@ def test_rule_13_a_value_no_longer_offered_is_dropped_and_can_be_brought_back() 
     assert value(session, "/data/village") == "v1 v2"
 
 
+def test_rule_13_what_is_offered_again_comes_back_unless_something_else_was_chosen() -> None:
+    session = session_of(*CASCADE)
+    session.set("/data/province", "p1")
+    session.set("/data/county", "c1")
+    session.set("/data/village", "v1 v2")
+    session.set("/data/province", "p2")
+    session.set("/data/province", "p1")
+    assert value(session, "/data/village") == "v1 v2"
+    session.set("/data/county", "")
+    session.set("/data/village", "")
+    session.set("/data/county", "c1")
+    assert value(session, "/data/village") == ""
+
+
 def test_rule_14_now_runs_at_load_and_when_something_else_changes() -> None:
     session = session_of("""
     | type | name | label | calculation |
