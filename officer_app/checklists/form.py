@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from officer_app.checklists.binding import bound_facts
 from officer_app.checklists.controls import Part
 from officer_app.checklists.definitions import Action, Definition, Seed
 from officer_app.checklists.loading import Loaded, load
-from officer_app.checklists.problems import Complaint, FormRefused, plain_problem
+from officer_app.checklists.problems import Complaint, FormRefused, ProblemCode, plain_problem
 from officer_app.checklists.wordings import Translations
 from officer_app.checklists.xpath.nodes import Node
 
@@ -49,10 +50,14 @@ def _code(name: str) -> str:
     return {"中文": "zh", "chinese": "zh", "english": "en", "英文": "en"}.get(plain, plain)
 
 
+# A path to nobody is blank for ever: its author must mend it, but a form in use goes on.
+_ONLY_THE_AUTHORS: Final = frozenset({ProblemCode.MISSING_QUESTION})
+
+
 def read_form(xml: bytes) -> Form:
     """The form of an XForm's XML. Errors: FORM_DAMAGED, FORM_TOO_LARGE, FORM_REFUSED with its problems."""
     form, complaints = inspected(xml)
-    fatal = tuple(plain_problem(complaint) for complaint in complaints if complaint.fatal)
+    fatal = tuple(plain_problem(each) for each in complaints if each.fatal and each.code not in _ONLY_THE_AUTHORS)
     if fatal:
         raise FormRefused(form.form_id, fatal)
     return form

@@ -9,6 +9,7 @@ from officer_app.base.words import N_, message
 from officer_app.checklists.xpath.context import Context, Evaluator
 from officer_app.checklists.xpath.failure import XPathError
 from officer_app.checklists.xpath.functions.registry import eager, lazy, on_node
+from officer_app.checklists.xpath.lookup import children_by
 from officer_app.checklists.xpath.nodes import Node, NodeKind
 from officer_app.checklists.xpath.shuffling import shuffled
 from officer_app.checklists.xpath.syntax import Call
@@ -67,6 +68,18 @@ def _current(_call: Call, _arguments: Sequence[Evaluator]) -> Evaluator:
 def _instance(context: Context, value: Value) -> list[Node]:
     found = context.around.instances.get(to_text(value))
     return [] if found is None else [found]
+
+
+@eager("pulldata", 4)
+def _pulldata(context: Context, name: Value, column: Value, key: Value, wanted: Value) -> str:
+    """A column of the first item of a list whose key column has the wanted text."""
+    found = context.around.instances.get(to_text(name))
+    if found is None:
+        return ""
+    for root in found.children:
+        for item in children_by(root, "item", to_text(key)).get(to_text(wanted), ()):
+            return to_text(item.named.get(to_text(column), []))
+    return ""
 
 
 @on_node("local-name", 0, 1)
