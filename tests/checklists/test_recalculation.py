@@ -441,7 +441,6 @@ def test_looked_up_columns_of_a_choice_list() -> None:
         | select_one item | it | I | |
         | calculate | ask | | instance('item')/root/item[name = ${it}]/ask_zh |
         | calculate | label | | jr:choice-name(${it}, '${it}') |
-        | calculate | pulled | | pulldata('item', 'ask_zh', 'name', ${it}) |
         """,
         """
         | list_name | name | label | ask_zh |
@@ -452,7 +451,6 @@ def test_looked_up_columns_of_a_choice_list() -> None:
     session.set("/data/it", "b")
     assert value(session, "/data/ask") == "问乙"
     assert value(session, "/data/label") == "Beta"
-    assert value(session, "/data/pulled") == "问乙"
 
 
 def test_a_rule_that_fails_hides_nothing() -> None:

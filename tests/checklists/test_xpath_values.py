@@ -240,6 +240,15 @@ def test_a_shuffle_by_seed_is_the_same_everywhere() -> None:
         assert found == {"value": order}
 
 
+def test_pulldata_takes_a_column_of_a_list() -> None:
+    xml = "<instance id='fruit'><root><item><name>a</name><zh>苹果</zh></item></root></instance>"
+    setting = setting_of(xml, {})
+    for wanted, found in (("a", "苹果"), ("b", "")):
+        case = Case(f"pulldata('fruit', 'zh', 'name', '{wanted}')", "string")
+        assert judged(case, setting, StillClock()) == {"value": found}
+    assert judged(Case("pulldata('none', 'zh', 'name', 'a')", "string"), setting, StillClock()) == {"value": ""}
+
+
 def test_every_function_says_how_many_arguments_it_takes() -> None:
     """No function can be called with one more than it takes."""
     for name, function in functions().items():
