@@ -114,7 +114,7 @@ class DecisionPage(Page):
                 Column("check", message(N_("Check")), stretch=True),
                 Column("told", message(N_("Told")), ColumnKind.TEXT, 110),
                 Column("found", message(N_("Found")), ColumnKind.TEXT, 110),
-                Column("apart", message(N_("Difference")), ColumnKind.TEXT, 100),
+                Column("apart", message(N_("Deviation")), ColumnKind.TEXT, 100),
                 Column("verdict", message(N_("Verdict")), width=120),
             ),
         )
