@@ -8,13 +8,23 @@ import sys
 def main() -> int:
     """Open the window, or run one command. The window never loads the command line, and the reverse."""
     words = sys.argv[1:]
-    if not words:
-        from officer_app.desktop.app.start import open_window
+    match words[:1]:
+        case []:
+            from officer_app.desktop.app.start import open_window
 
-        return open_window()
-    from officer_app.cli.main import run
+            return open_window()
+        case ["demo"]:
+            from officer_app.desktop.app.start import demo_command
 
-    return run(words)
+            return demo_command(words[1:])
+        case ["tour"]:
+            from officer_app.desktop.tour.play import main as play
+
+            return play(words[1:])
+        case _:
+            from officer_app.cli.main import run
+
+            return run(words)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,13 @@ def migrations_folder() -> Path:
     return _product_root() / "migrations"
 
 
+def settings_folder() -> Path:
+    """Where this system keeps how a window was left; nothing about anybody lies there."""
+    from platformdirs import user_config_path
+
+    return user_config_path("firsthand", appauthor=False)
+
+
 def default_data_folder() -> Path:
     """Where this system keeps a user's data, for a vault without a folder of its own."""
     from platformdirs import user_data_path

@@ -13,7 +13,7 @@ from officer_app.casework.cases import OPEN_STATES, find_cases
 from officer_app.casework.delivery import Status
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
-from officer_app.casework.packs import DEFAULT_POLICY, POLICY
+from officer_app.casework.packs import DEFAULT_POLICY, FORM, POLICY
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.visits import resume_visit, visits_of
 from officer_app.credit.figures import known
@@ -128,6 +128,13 @@ def policy_version(desk: Desk) -> str:
     with desk.vault.reading() as tx:
         found = packs.newest(tx, POLICY, DEFAULT_POLICY)
     return str(found.version) if found is not None else ""
+
+
+@allowed(*EVERYONE)
+def packs_in_use(desk: Desk) -> tuple[PackRecord, ...]:
+    """The policies and checklists in force here."""
+    with desk.vault.reading() as tx:
+        return (*packs.all_newest(tx, POLICY), *packs.all_newest(tx, FORM))
 
 
 @allowed(*EVERYONE)

@@ -95,6 +95,10 @@ class Shell(QMainWindow):
         self.opened.emit(key)
         return screen
 
+    def go(self, key: str) -> None:
+        """The same as a wish."""
+        self.open(key)
+
     def current(self) -> Screen | None:
         """The screen that is up."""
         return self._screens.get(self._current)

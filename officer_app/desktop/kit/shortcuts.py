@@ -30,6 +30,11 @@ class Shortcuts(QObject):
         self._bound.append(shortcut)
         return shortcut
 
+    def set_enabled(self, on: bool) -> None:
+        """Let the keys rest while something else covers the window, or wake them again."""
+        for shortcut in self._bound:
+            shortcut.setEnabled(on)
+
     def clear(self) -> None:
         """Free all keys: somebody else works here now."""
         for shortcut in self._bound:

@@ -81,6 +81,11 @@ class Runner(Protocol):
         """
         ...
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything handed in has not been delivered yet."""
+        ...
+
     def shutdown(self) -> None:
         """Ask all to stop, let the vault's lane finish, wait for both."""
         ...
@@ -178,6 +183,11 @@ class ImmediateRunner:
         if _lives(owner):
             finish()
         return job
+
+    @property
+    def is_busy(self) -> bool:
+        """Never: everything is over when `run` comes back."""
+        return False
 
     def shutdown(self) -> None:
         """Nothing is ever left to wait for."""

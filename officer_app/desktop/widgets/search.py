@@ -18,6 +18,7 @@ class SearchBox(QLineEdit):
     """Says what is sought after a short pause, at once on Enter; Esc empties it; ↓ asks for the results."""
 
     sought = Signal(str)
+    entered = Signal()
     to_results = Signal()
 
     def __init__(self, speech: Speech, hint: Sayable, parent: QWidget | None = None) -> None:
@@ -42,6 +43,7 @@ class SearchBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._tell()
+            self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.key() == Qt.Key.Key_Down:

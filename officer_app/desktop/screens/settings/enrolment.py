@@ -1,0 +1,181 @@
+"""Who this laptop is for head office: enrolled by two small files that travel by any way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from officer_app.base.clock import local_date
+from officer_app.base.errors import Code, Fault
+from officer_app.base.files import read_limited, write_whole
+from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.casework import enrolment
+from officer_app.desktop.kit.dialogs import open_file, save_file
+from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.tasks import Lane
+from officer_app.desktop.kit.theme import HALF
+from officer_app.desktop.kit.workplace import Workplace
+from officer_app.desktop.screens.settings.card import Lines, SettingsCard
+from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.choice import ChoiceList
+from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.options import Option
+from officer_app.desktop.widgets.pills import Pill
+from officer_app.desktop.widgets.screen import News
+from officer_app.desktop.widgets.states import State
+from officer_app.desktop.widgets.text_field import LineField
+from officer_app.trust.certificates import Role, fingerprint
+
+_LARGEST: Final = 64_000_000
+_ROLES: Final = {
+    Role.OFFICER: message(N_("Loan officer")),
+    Role.MANAGER: message(N_("Branch manager")),
+    Role.HEAD_OFFICE: message(N_("Head office")),
+}
+
+
+class EnrolmentCard(SettingsCard):
+    """The certificate as it is, the request to be saved, the answer to be loaded. `enrolled()` after the answer."""
+
+    enrolled = Signal()
+
+    def __init__(self, work: Workplace) -> None:
+        speech = work.speech
+        super().__init__(speech, message(N_("Enrolment")))
+        self._work = work
+        self._pill = Pill(speech, State.CANNOT_TELL, None, self)
+        self._lines = Lines(speech, self)
+        self._form = QWidget(self)
+        self.branch = LineField(speech, message(N_("As head office calls it")))
+        self.role = ChoiceList(speech)
+        self.role.show_options(tuple(Option(role.value, words) for role, words in _ROLES.items()))
+        self.request = Button(speech, message(N_("Save the request file")), icon=Icon.SEND)
+        self.answer = Button(speech, message(N_("Load the answer file")), icon=Icon.RECEIVE)
+        self._arrange()
+        self.request.clicked.connect(self._ask_where)
+        self.answer.clicked.connect(self._ask_which)
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+        desk = self._work.desk
+        identity, institution = desk.identity, desk.institution
+        if identity is None or institution is None:
+            self._pill.show_state(State.STOP, message(N_("Not enrolled yet")))
+            self._lines.show_lines(())
+            self._form.show()
+            self.role.show_value(next(iter(sorted(role.value for role in desk.roles)), ""))
+            self.request.set_look(Look.PRIMARY)
+            return
+        person = identity.person
+        over = person.valid_to < desk.clock.now()
+        state, words = (State.STOP, N_("Certificate expired")) if over else (State.PASSED, N_("Enrolled"))
+        self._pill.show_state(state, message(words))
+        lines: list[tuple[Sayable, Sayable]] = [
+            (message(N_("Institution")), Verbatim(institution.name)),
+            (message(N_("Branch")), Verbatim(person.branch)),
+            (
+                message(N_("Holder")),
+                message(N_("{name}, {role}"), name=Verbatim(person.name), role=_ROLES[person.role]),
+            ),
+            (
+                message(N_("Certificate")),
+                message(
+                    N_("{since:date} to {until:date}"),
+                    since=local_date(person.valid_from),
+                    until=local_date(person.valid_to),
+                ),
+            ),
+            (message(N_("Root fingerprint")), Verbatim(_spaced(fingerprint(identity.root)))),
+        ]
+        if person.role is not Role.OFFICER:
+            limit = message(N_("{x:money} yuan"), x=person.approval_limit)
+            lines.insert(3, (message(N_("May approve up to")), limit))
+        self._lines.show_lines(tuple(lines))
+        self._form.setVisible(over)
+        self.request.set_look(Look.PLAIN)
+
+    # --- the two files --------------------------------------------------------------------------------------------
+
+    def _ask_where(self) -> None:
+        self.branch.finish()
+        branch = self.branch.value().strip()
+        if not self._form.isHidden() and not branch:
+            self.branch.set_wrong(True)
+            self.branch.setFocus()
+            return
+        self.branch.set_wrong(False)
+        person = self._work.desk.identity
+        file = save_file(self, self.speech, message(N_("Save the request file")), "request.pem")
+        if file is not None:
+            self.save_request(file, branch or (person.person.branch if person is not None else ""))
+
+    def save_request(self, file: Path, branch: str) -> None:
+        """Make the request and put it there."""
+        desk = self._work.desk
+        role = Role(self.role.value() or next(iter(desk.roles)).value)
+
+        def make(_progress: object, _cancelled: object) -> None:
+            write_whole(file, enrolment.request(desk, branch=branch, role=role))
+
+        self._work.run(make, lambda _nothing: self._saved(file), failed=self.faulted.emit, owner=self)
+
+    def _saved(self, file: Path) -> None:
+        words = message(N_("The request is in {file}."), file=Verbatim(file.name))
+        detail = message(N_("Bring it to head office; load the answer here. Your keys never leave this laptop."))
+        self.told.emit(News("enrolment", State.INFO, words, detail))
+
+    def _ask_which(self) -> None:
+        file = open_file(self, self.speech, message(N_("Load the answer file")))
+        if file is not None:
+            self.load_answer(file)
+
+    def load_answer(self, file: Path) -> None:
+        """Take head office's answer."""
+        desk = self._work.desk
+
+        def take(_progress: object, _cancelled: object) -> str:
+            return enrolment.accept(desk, read_limited(file, _LARGEST))
+
+        self._work.run(take, self._taken, failed=self._refused, owner=self, lane=Lane.VAULT)
+
+    def _taken(self, mark: str) -> None:
+        self.refresh()
+        words = message(N_("This laptop is enrolled."))
+        detail = message(
+            N_("Read this fingerprint to head office by voice, once: {mark}"), mark=Verbatim(_spaced(mark))
+        )
+        self.told.emit(News("enrolment", State.PASSED, words, detail))
+        self.enrolled.emit()
+
+    def _refused(self, fault: Fault) -> None:
+        if fault.code is not Code.CANCELLED:
+            self.faulted.emit(fault)
+
+    def _arrange(self) -> None:
+        speech = self.speech
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(HALF)
+        form.addWidget(Text(speech, message(N_("Branch")), Kind.MUTED, parent=self._form))
+        form.addWidget(self.branch)
+        form.addWidget(Text(speech, message(N_("What you do")), Kind.MUTED, parent=self._form))
+        form.addWidget(self.role)
+        row = QHBoxLayout()
+        row.addWidget(self.request)
+        row.addWidget(self.answer)
+        row.addStretch(1)
+        hint = message(N_("The request goes to head office, the answer comes back: by mail, chat or stick."))
+        self.body.addWidget(self._pill)
+        self.body.addWidget(self._lines)
+        self.body.addWidget(self._form)
+        self.body.addLayout(row)
+        self.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True, parent=self))
+
+
+def _spaced(mark: str) -> str:
+    """A fingerprint in groups of four, so that two people can compare it by voice."""
+    plain = mark.replace(":", "").replace(" ", "").lower()
+    return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))

@@ -1,0 +1,93 @@
+"""The keys of the window, and which versions of everything are at work."""
+
+from __future__ import annotations
+
+import platform
+from typing import Final
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from officer_app import __version__
+from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.casework.today import packs_in_use
+from officer_app.desktop.kit.shortcuts import Shortcuts
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.kit.workplace import Workplace
+from officer_app.desktop.screens.settings.card import Lines, SettingsCard
+from officer_app.desktop.widgets.labels import KeyCap, Text
+from officer_app.vault.records import PackRecord
+
+# Keys that belong to one screen or to every field, so no window binds them.
+_ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
+    ("Return", message(N_("Next question"))),
+    ("Ctrl+PgDown", message(N_("Next section"))),
+    ("Ctrl+PgUp", message(N_("Previous section"))),
+    ("F4", message(N_("Attach a picture"))),
+    ("Ctrl+M", message(N_("What is missing"))),
+    ("Ctrl+Z", message(N_("Undo"))),
+    ("Ctrl+Return", message(N_("Open the case and begin the visit"))),
+)
+_KINDS: Final = {"policy": message(N_("Policy")), "form": message(N_("Checklist"))}
+
+
+class KeysCard(SettingsCard):
+    """Every key with its word."""
+
+    def __init__(self, speech: Speech, shortcuts: Shortcuts) -> None:
+        super().__init__(speech, message(N_("Keys")))
+        self._shortcuts = shortcuts
+        self._list = QWidget(self)
+        self._grid = QGridLayout(self._list)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * SPACE)
+        self._grid.setVerticalSpacing(HALF)
+        self._grid.setColumnStretch(1, 1)
+        self._shown: tuple[str, ...] = ()
+        self.body.addWidget(self._list)
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        listed = (*self._shortcuts.listed(), *_ELSEWHERE)
+        keys = tuple(keys for keys, _ in listed)
+        if keys == self._shown:
+            return
+        self._shown = keys
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, (key, words) in enumerate(listed):
+            cap = KeyCap(key, self._list)
+            text = Text(self.speech, words, parent=self._list)
+            self._grid.addWidget(cap, place, 0, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(text, place, 1)
+            cap.show()
+            text.show()
+
+
+class VersionsCard(SettingsCard):
+    """What a person on the phone asks for first."""
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__(work.speech, message(N_("Versions")))
+        self._work = work
+        self._lines = Lines(work.speech, self)
+        self.body.addWidget(self._lines)
+
+    def refresh(self) -> None:
+        """Read them anew."""
+        desk = self._work.desk
+        self._work.run(lambda _p, _c: packs_in_use(desk), self._show, owner=self)
+
+    def _show(self, packs: tuple[PackRecord, ...]) -> None:
+        lines: list[tuple[Sayable, Sayable]] = [
+            (message(N_("Program")), Verbatim(__version__)),
+            (message(N_("Window")), Verbatim(f"Qt {qVersion()}, Python {platform.python_version()}")),
+        ]
+        for pack in packs:
+            what = message(N_("{name}, version {version}"), name=Verbatim(pack.name), version=str(pack.version))
+            lines.append((_KINDS.get(pack.kind, Verbatim(pack.kind)), what))
+        self._lines.show_lines(tuple(lines))
