@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, UserId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
-from officer_app.casework import packs
+from officer_app.casework import packs, reasons
 from officer_app.casework.decisions import keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster, refresh
 from officer_app.casework.permissions import EVERYONE, allowed
@@ -68,7 +68,11 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What waits, what was sent without a receipt yet, what was received, what is in quarantine."""
+    """What waits, what was sent without a receipt yet, what was received, what is in quarantine.
+
+    `came` are deliveries taken in, the newest first; `missing` counts deliveries that others sent and that no store
+    has shown whole yet; `numbers` names the cases among all these.
+    """
 
     waiting: tuple[OutboxRecord, ...]
     waiting_bytes: int
@@ -78,6 +82,9 @@ class Status:
     last: str
     deliveries: tuple[OutboxRecord, ...] = ()
     receipted: frozenset[str] = frozenset()
+    came: tuple[InboxRecord, ...] = ()
+    missing: int = 0
+    numbers: Mapping[CaseId, str] = field(default_factory=dict)
 
 
 @allowed(*EVERYONE)
@@ -90,16 +97,54 @@ def status(desk: Desk) -> Status:
             one.dossier_digest for one in out if one.dossier_digest and delivery.receipts(tx, one.dossier_digest)
         )
         last = settings.get(tx, _LAST)
+        arrived = _newest_of_each(delivery.inbox(tx))
+        named = (*(one.case for one in out), *(one.case for one in arrived))
         return Status(
             waiting=waiting,
             waiting_bytes=sum(part.size for one in waiting for part in one.objects),
             sent=sum(1 for one in out if one.sent is not None),
             received=sum(1 for one in out if one.dossier_digest in receipted),
-            quarantined=delivery.quarantined(tx),
+            quarantined=tuple(one for one in arrived if one.outcome is InboxOutcome.QUARANTINED),
             last=last if isinstance(last, str) else "",
             deliveries=out,
             receipted=receipted,
+            came=tuple(one for one in arrived if one.outcome is not InboxOutcome.QUARANTINED),
+            missing=sum(len(cursor.gaps) for cursor in delivery.cursors(tx).values()),
+            numbers={case: cases.get(tx, case).number for case in named if case is not None},
         )
+
+
+def _newest_of_each(arrived: tuple[InboxRecord, ...]) -> tuple[InboxRecord, ...]:
+    """What became of each delivery last: one that was tried again and held is no longer in quarantine."""
+    newest: dict[tuple[str, int], InboxRecord] = {}
+    for one in arrived:
+        newest.setdefault((one.device, one.counter), one)
+    return tuple(newest.values())
+
+
+@allowed(*EVERYONE)
+def last_store(desk: Desk) -> str:
+    """Where this person exchanged last, or nothing."""
+    with desk.vault.reading() as tx:
+        found = settings.get(tx, _store_key(desk))
+    return found if isinstance(found, str) else ""
+
+
+@allowed(*EVERYONE)
+def ask_again(desk: Desk, aside: RecordId) -> None:
+    """Let the next round fetch a delivery in quarantine again. Errors: RECORD_MISSING."""
+    with desk.vault.writing() as tx:
+        one = next((record for record in delivery.quarantined(tx) if record.id == aside), None)
+        if one is None:
+            raise Fault(Code.RECORD_MISSING, where="inbox", what="inbox")
+        cursor = delivery.cursors(tx)[one.device]
+        gaps = tuple(sorted({*cursor.gaps, one.counter}))
+        delivery.set_cursor(tx, one.device, ReaderCursor(cursor.next, gaps))
+        audit.append(tx, "parcel_asked_again", one.device, {"counter": one.counter})
+
+
+def _store_key(desk: Desk) -> str:
+    return f"exchange-store:{desk.user.id}"
 
 
 @allowed(*EVERYONE)
@@ -116,6 +161,7 @@ def sync(desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled
     _receive(desk, institution, store, done, progress, cancelled)
     with desk.vault.writing() as tx:
         settings.put(tx, _LAST, desk.clock.now().isoformat())
+        settings.put(tx, _store_key(desk), url)
     refresh(desk)
     return done
 
@@ -167,9 +213,10 @@ def _take_in(desk: Desk, tx: Writing, arrival: Arrival, done: Round) -> None:
             delivery.receive(tx, _row(tx, arrival, arrival.delivery, outcome, reason, case))
         case Quarantined():
             done.quarantined.append(arrival.reason)
-            row = _row(tx, arrival, "", InboxOutcome.QUARANTINED, str(arrival.reason), None)
+            row = _row(tx, arrival, "", InboxOutcome.QUARANTINED, reasons.kept(arrival.reason), None)
             delivery.receive(tx, replace(row, blob=blobs.add(tx, arrival.data)))
-            audit.append(tx, "parcel_quarantined", arrival.device, {"counter": arrival.counter, "why": row.reason})
+            why = str(arrival.reason)
+            audit.append(tx, "parcel_quarantined", arrival.device, {"counter": arrival.counter, "why": why})
         case Gap():
             done.gaps += 1
         case NotForUs():
@@ -216,7 +263,7 @@ def _apply(desk: Desk, tx: Writing, arrival: Arrived, done: Round) -> _Applied:
         if fault.code.value.kind.value != "refusal":
             raise
         done.quarantined.append(fault)
-        return InboxOutcome.QUARANTINED, str(fault), None
+        return InboxOutcome.QUARANTINED, reasons.kept(fault), None
 
 
 def _apply_dossier(tx: Writing, content: DossierContent, done: Round) -> _Applied:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 
 from officer_app.base import canonical
 from officer_app.base.canonical import Json
 from officer_app.base.errors import Code, Fault
+from officer_app.base.geodesy import distance_km
 from officer_app.base.ids import DossierId
+from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import Bilingual
 from officer_app.casework import dossiers, packs
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
+from officer_app.casework.photos import read_picture
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.expected import expected_block
 from officer_app.credit.facts import CaseFacts
+from officer_app.credit.figures import known
 from officer_app.credit.reading import read_facts
 from officer_app.dossier import manifest as manifests
+from officer_app.dossier import summary
 from officer_app.dossier.manifest import Manifest
 from officer_app.exchange import parcels
 from officer_app.exchange.contents import verify_dossier
@@ -31,6 +37,9 @@ from officer_app.vault.records import CaseItem, CaseOrder, CaseQuery, CaseState,
 
 # How many pictures a manager must have looked at before deciding.
 SAMPLE_SIZE = 3
+Place = tuple[Decimal, Decimal]
+# How a contradiction stands in a dossier when nobody could explain it.
+UNEXPLAINED = frozenset({"open", "stands"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,15 @@ class ReviewedContradiction:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedPhoto:
-    """A picture as the dossier holds it; `data` is the original file."""
+    """A picture as the dossier holds it: its question of the checklist, metres to the premises, the original file."""
 
+    id: str
     part: str
     sha256: str
     shot: str
+    question: str
     taken_at: str | None
+    metres: Decimal | None
     findings: tuple[tuple[str, str, Bilingual], ...]
     data: bytes
 
@@ -83,13 +95,21 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the manager's queue: the case, its dossier, and why this person may not decide it ("" = may)."""
+    """One line of the manager's queue: the case, its dossier, and why this person may not decide it (None = may).
+
+    `hard` and `flags` count red flags, `unexplained` contradictions that stand; `since` is when it was handed over.
+    """
 
     case: CaseItem
     dossier: DossierId
     requested: Decimal
     submitted_by: str
     barred: Code | None
+    since: datetime
+    version: int
+    hard: int = 0
+    flags: int = 0
+    unexplained: int = 0
 
 
 @allowed(Role.MANAGER)
@@ -99,17 +119,26 @@ def queue(desk: Desk) -> tuple[Waiting, ...]:
     with desk.vault.reading() as tx:
         found = cases.find(tx, query).items
         newest = [(item, kept.of_case(tx, item.id)) for item in found]
-    return tuple(_waiting(desk, item, records[-1]) for item, records in newest if records)
+    waiting = [_waiting(desk, item, records[-1]) for item, records in newest if records]
+    return tuple(sorted(waiting, key=lambda one: one.since))
 
 
 def _waiting(desk: Desk, item: CaseItem, record: DossierRecord) -> Waiting:
     manifest = manifests.parse(record.manifest)
+    told = {part.path: part.blob for part in record.parts}
+    flags = summary.parse(desk.vault.read_blob(told[dossiers.SUMMARY])).flags
+    contradictions = _contradictions(desk.vault.read_blob(told[dossiers.CONTRADICTIONS]))
     return Waiting(
         case=item,
         dossier=record.id,
         requested=manifest.requested_amount,
         submitted_by=manifest.officer.name,
         barred=bar(desk, manifest),
+        since=manifest.frozen_at,
+        version=manifest.version,
+        hard=sum(flag.hard for flag in flags),
+        flags=len(flags),
+        unexplained=sum(one.standing in UNEXPLAINED for one in contradictions),
     )
 
 
@@ -145,7 +174,7 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
         facts=facts,
         assessment=assessment,
         contradictions=_contradictions(parts[dossiers.CONTRADICTIONS]),
-        photos=_photos(parts),
+        photos=_photos(parts, _premises(facts)),
         memo=parts[dossiers.MEMO],
         memo_translation=parts.get(dossiers.MEMO_TRANSLATION, b""),
         decisions=decided,
@@ -175,13 +204,44 @@ def _contradictions(data: bytes) -> tuple[ReviewedContradiction, ...]:
     )
 
 
-def _photos(parts: Mapping[str, bytes]) -> tuple[ReviewedPhoto, ...]:
+@allowed(Role.MANAGER)
+def picture(desk: Desk, photo: ReviewedPhoto, cancelled: Cancelled = never) -> bytes:
+    """A JPEG of a dossier's picture, upright, made in the child process: nobody here made the file.
+
+    Touches no vault, so it may run in the free lane. Errors: PHOTO_KIND, PHOTO_BROKEN, PHOTO_PIXELS, WORKER_LIMIT,
+    CANCELLED.
+    """
+    return read_picture(desk, photo.data, photo.part, cancelled).view
+
+
+def _premises(facts: CaseFacts) -> Place | None:
+    if facts.photos is None:
+        return None
+    lat, lon = known(facts.photos.premises_lat), known(facts.photos.premises_lon)
+    return (lat, lon) if lat is not None and lon is not None else None
+
+
+def _metres(one: Mapping[str, Json], premises: Place | None) -> Decimal | None:
+    """How far from the premises the camera says it stood; the dossier keeps degrees as decimal text."""
+    lat, lon = _text(one, "lat"), _text(one, "lon")
+    if not lat or not lon or premises is None:
+        return None
+    try:
+        return (distance_km(Decimal(lat), Decimal(lon), *premises) * 1000).quantize(Decimal(1))
+    except InvalidOperation as error:
+        raise Fault(Code.DOSSIER_UNTRUSTED, where=dossiers.PHOTOS) from error
+
+
+def _photos(parts: Mapping[str, bytes], premises: Place | None) -> tuple[ReviewedPhoto, ...]:
     return tuple(
         ReviewedPhoto(
+            id=_text(one, "id"),
             part=_text(one, "part"),
             sha256=_text(one, "sha256"),
             shot=_text(one, "shot"),
+            question=_text(one, "question"),
             taken_at=_text(one, "taken_at") or None,
+            metres=_metres(one, premises),
             findings=tuple(
                 (_text(finding, "code"), _text(finding, "verdict"), _bilingual(finding))
                 for finding in _maps(one.get("findings"))

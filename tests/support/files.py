@@ -1,0 +1,36 @@
+"""Case files handed over by the demo's officer, as a manager's laptop receives them."""
+
+from __future__ import annotations
+
+from officer_app.casework import delivery, explanations, submission
+from officer_app.casework.desk import Desk
+from officer_app.casework.findings import findings_of
+from officer_app.casework.visits import Visit
+from officer_app.training.institution import PASSPHRASE, Demo
+from officer_app.trust.certificates import Role
+from tests.support.demo import HandClock, desk_of, visited
+
+
+def settle(desk: Desk, visit: Visit, *, explain_first: bool = False) -> None:
+    """Look at the list and let everything stand, or explain the first with a picture."""
+    explanations.record(desk, visit.case, findings_of(desk, visit.case, visit))
+    findings = findings_of(desk, visit.case, visit)
+    for place, one in enumerate(findings.open):
+        if place == 0 and explain_first:
+            proof = (findings.photos[0].record.id,)
+            explanations.explain(desk, visit.case, one, "年关最后一周的数，平常月份见磅单。", proof)
+        else:
+            explanations.let_stand(desk, visit.case, one, "问了两次，说“那是去年的数”。")
+
+
+def hand_over(demo: Demo, clock: HandClock, *names: str) -> None:
+    """These customers are visited, handed over, sent, and fetched by the manager."""
+    with desk_of(demo, Role.OFFICER, clock) as officer:
+        for name in names:
+            _, visit = visited(officer, name, clock)
+            settle(officer, visit, explain_first=True)
+            submission.submit(officer, visit, PASSPHRASE)
+            clock.move(minutes=35)
+        delivery.sync(officer, demo.store)
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        delivery.sync(manager, demo.store)
