@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from officer_app.base.ids import CaseId
+from officer_app.base.ids import CaseId, DossierId
 from officer_app.casework import delivery
 from officer_app.casework.cases import OPEN_STATES, find_cases
 from officer_app.casework.delivery import Status
@@ -18,7 +18,7 @@ from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.visits import resume_visit, visits_of
 from officer_app.credit.figures import known
 from officer_app.trust.certificates import Role
-from officer_app.vault import cases, decisions, explanations, packs
+from officer_app.vault import cases, decisions, dossiers, explanations, packs
 from officer_app.vault.records import (
     CaseItem,
     CaseQuery,
@@ -135,6 +135,14 @@ def packs_in_use(desk: Desk) -> tuple[PackRecord, ...]:
     """The policies and checklists in force here."""
     with desk.vault.reading() as tx:
         return (*packs.all_newest(tx, POLICY), *packs.all_newest(tx, FORM))
+
+
+@allowed(*EVERYONE)
+def newest_dossier(desk: Desk, case_id: CaseId) -> DossierId | None:
+    """The version of a case that was handed over last, if there is one here."""
+    with desk.vault.reading() as tx:
+        found = dossiers.of_case(tx, case_id)
+    return found[-1].id if found else None
 
 
 @allowed(*EVERYONE)

@@ -23,7 +23,11 @@ _GROUPS: Final[tuple[str, ...]] = ("assess", "dossier", "exchange", "form", "hea
 _app: Final = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
-@_app.callback()
+# The window is no command here: it opens without this line being loaded.
+_EPILOG: Final = "Windows: officer-app; officer-app demo (a throw-away institution); officer-app tour --out D."
+
+
+@_app.callback(epilog=_EPILOG)
 def _about() -> None:
     """Firsthand 眼见: on-site due diligence for small loans. Without arguments the window opens."""
 

@@ -37,8 +37,8 @@ STEPS: Final = (
     Step("see", message(N_("See the contradiction")), Role.OFFICER, Place.CHECKS),
     Step("settle", message(N_("Explain it, or let it stand")), Role.OFFICER, Place.CHECKS),
     Step("hand_over", message(N_("Hand the case over")), Role.OFFICER, Place.MEMO),
-    Step("decide", message(N_("As manager: decide")), Role.MANAGER, Place.DECIDE),
-    Step("arrive", message(N_("As head office: see it arrive")), Role.HEAD_OFFICE, Place.INTAKE),
+    Step("decide", message(N_("Manager: decide")), Role.MANAGER, Place.DECIDE),
+    Step("arrive", message(N_("Head office: see it arrive")), Role.HEAD_OFFICE, Place.INTAKE),
 )
 
 

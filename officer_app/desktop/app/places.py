@@ -66,7 +66,7 @@ def first_place(roles: frozenset[Role]) -> Place:
 def foot() -> tuple[RailItem, ...]:
     """The window's own matters, below."""
     return (
-        RailItem(Place.SETTINGS.value, Icon.SETTINGS, message(N_("Settings")), "Ctrl+,"),
+        RailItem(Place.SETTINGS.value, Icon.SETTINGS, message(N_("Settings")), "Ctrl+,", stays=True),
         RailItem(LANGUAGE, Icon.LANGUAGE, OTHER),
         RailItem(LOCK, Icon.LOCK, message(N_("Lock")), "Ctrl+L"),
     )

@@ -45,7 +45,7 @@ class TryStrip(QWidget):
             button = _StepButton(speech, number, step, self)
             button.clicked.connect(partial(self.chosen.emit, step.key))
             self._buttons[step.key] = button
-            row.addWidget(button, 1)
+            row.addWidget(button)
 
     def show_done(self, done: frozenset[str], upcoming: str) -> None:
         """Tick what was done and mark what comes next."""

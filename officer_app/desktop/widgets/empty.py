@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import Sayable
 from officer_app.desktop.kit.icons import Icon, IconLabel
@@ -31,8 +31,14 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(2 * SPACE)
         layout.addStretch(2)
-        for part in (self._icon, self._sentence, self._action):
-            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between two stretches, not by alignment: only so a text that wraps gets the height it wants.
+        words = QHBoxLayout()
+        words.addStretch(1)
+        words.addWidget(self._sentence)
+        words.addStretch(1)
+        layout.addLayout(words)
+        layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
     def show_empty(self, icon: Icon, sentence: Sayable, action: Sayable | None = None, *, keys: str = "") -> None:

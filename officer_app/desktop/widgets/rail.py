@@ -25,12 +25,16 @@ _QUIET_REASONS: Final = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveW
 
 @dataclass(frozen=True, slots=True)
 class RailItem:
-    """A place to go: its key, picture and word; `keys` is the shortcut shown in the tooltip."""
+    """A place to go: its key, picture and word; `keys` is the shortcut shown in the tooltip.
+
+    `stays` marks an item of the foot that is a place too, and becomes the current one.
+    """
 
     key: str
     icon: Icon
     word: Sayable
     keys: str = ""
+    stays: bool = False
 
 
 class Rail(QWidget):
@@ -59,7 +63,7 @@ class Rail(QWidget):
             self._add(place, checkable=True)
         self._column.addStretch(1)
         for place in foot:
-            self._add(place, checkable=False)
+            self._add(place, checkable=place.stays)
 
     def set_current(self, key: str) -> None:
         """Mark the place that is open."""

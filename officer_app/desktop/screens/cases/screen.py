@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from officer_app.base.clock import local_date
-from officer_app.base.ids import CaseId
+from officer_app.base.ids import CaseId, DossierId
 from officer_app.base.words import N_, Verbatim, message
 from officer_app.casework.cases import find_cases
-from officer_app.casework.today import counts
+from officer_app.casework.today import counts, newest_dossier
 from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.preferences import Preferences
@@ -38,7 +38,7 @@ COLUMNS: Final = (
     Column("resident_id", message(N_("ID number")), width=172),
     Column("phone", message(N_("Phone")), width=118),
     Column("amount", message(N_("Requested")), ColumnKind.MONEY, 104),
-    Column("state", message(N_("Where it stands")), width=148),
+    Column("state", message(N_("Where it stands")), width=166),
     Column("updated", message(N_("Changed")), ColumnKind.COUNT, 132),
 )
 _ORDERS: Final = {
@@ -133,7 +133,7 @@ class CasesScreen(Screen):
 
     def _counted(self, total: int) -> None:
         self._pages.setCurrentIndex(0 if total else 1)
-        self._count.set_text(message(N_("{count:count} cases"), count=total))
+        self._count.set_text(message(N_("Cases found: {count:count}"), count=total))
         if not total:
             self._say_nothing()
         elif not self.table.currentIndex().isValid():
@@ -189,7 +189,12 @@ class CasesScreen(Screen):
         if Role.OFFICER in self._work.desk.roles:
             self._work.open(CaseId(case), self._opened)
         else:
-            self.go.emit(Place.DECIDE.value, case)
+            desk = self._work.desk
+            self._work.run(lambda _p, _c: newest_dossier(desk, CaseId(case)), self._review, owner=self)
+
+    def _review(self, dossier: DossierId | None) -> None:
+        if dossier is not None:
+            self.go.emit(Place.REVIEW.value, str(dossier))
 
     def _opened(self) -> None:
         opened = self._work.open_case

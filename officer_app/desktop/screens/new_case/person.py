@@ -64,6 +64,11 @@ class PersonCard(QWidget):
         self._hint.show()
         self.show_others(())
 
+    def show_wrong(self) -> None:
+        """The number fails its check; why stands under its field."""
+        self.show_unknown()
+        self._pill.show_state(State.STOP, message(N_("The number is not valid")))
+
     def show_identity(self, found: Identity, today: date) -> None:
         """A valid number: what it says of its owner."""
         self._hint.hide()
@@ -80,7 +85,7 @@ class PersonCard(QWidget):
         self._others.setVisible(bool(others))
         if not others:
             return
-        title = message(N_("{count:count} cases of this person"), count=len(others))
+        title = message(N_("Other cases of this person: {count:count}"), count=len(others))
         self._add(Text(self._speech, title, Kind.STRONG, wrap=True, parent=self._others))
         for item in others:
             words = message(

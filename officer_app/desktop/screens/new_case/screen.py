@@ -134,7 +134,7 @@ class NewCaseScreen(Screen):
         found = check_identity(self._work.desk, text)
         row.show_error(_wrong(found))
         if not found.valid:
-            self.person.show_unknown()
+            self.person.show_wrong()
             return
         self.person.show_identity(found, local_date(self._work.desk.clock.now()))
         desk, number = self._work.desk, found.normalised

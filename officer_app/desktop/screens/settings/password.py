@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from officer_app.base.errors import Fault
 from officer_app.base.words import N_, message
 from officer_app.casework.keeping import change_passphrase
@@ -26,13 +28,14 @@ class PasswordCard(SettingsCard):
         self.first = PassphraseBox(speech, message(N_("New password")), self)
         self.second = PassphraseBox(speech, message(N_("New password again")), self)
         self._wrong = Text(speech, None, Kind.ERROR, wrap=True, parent=self)
+        self._wrong.hide()
         self.change = Button(speech, message(N_("Change the password")))
         for box in (self.old, self.first, self.second):
             self.body.addWidget(box)
             box.entered.connect(self._change)
         self.body.setSpacing(HALF + HALF)
         self.body.addWidget(self._wrong)
-        self.body.addWidget(self.change)
+        self.body.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         self.change.clicked.connect(self._change)
 
     def error(self) -> str:

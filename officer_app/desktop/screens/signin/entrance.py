@@ -43,6 +43,8 @@ class Entrance(Sheet):
         self._who = ChoiceList(speech)
         self._one = Text(speech, None, Kind.STRONG, parent=self)
         self.box = PassphraseBox(speech, message(N_("Password")), self)
+        # Its name stands above it; a second one inside would only be in the way.
+        speech.put(self.box.line, Verbatim(""), "setPlaceholderText")
         self.fault = FaultCard(speech, self)
         self.button = Button(speech, message(N_("Sign in")), Look.PRIMARY, icon=Icon.KEY, parent=self)
         self._again = Button(speech, message(N_("Try again")), parent=self)
@@ -106,10 +108,11 @@ class Entrance(Sheet):
 
     def show_unusable(self, fault: Fault) -> None:
         """The data folder itself does not let anybody in: a sentence, a remedy, and trying again."""
-        self._who.hide()
-        self._one.set_text(None)
         self.show_fault(fault)
         self._set_usable(False)
+        self._one.set_text(None)
+        for part in (self._who, self._entry, self.button, self._recovery):
+            part.hide()
 
     def show_ready(self) -> None:
         """Free to try again."""
@@ -143,6 +146,7 @@ class Entrance(Sheet):
         self.box.line.setReadOnly(self._busy)
 
     def _arrange(self) -> None:
+        self._entry = QWidget(self)
         for part in (self._who, self._again, self._other):
             part.hide()
         self._one.hide()
@@ -152,7 +156,8 @@ class Entrance(Sheet):
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._one)
         self.body.addWidget(self._who)
-        self.body.addLayout(labelled(self.speech, message(N_("Password")), self.box, self))
+        self._entry.setLayout(labelled(self.speech, message(N_("Password")), self.box, self._entry))
+        self.body.addWidget(self._entry)
         self.body.addWidget(self.fault)
         self.body.addWidget(self.button)
         links = QHBoxLayout()

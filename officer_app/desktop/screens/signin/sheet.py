@@ -164,6 +164,7 @@ class _Mark(QWidget):
 def labelled(speech: Speech, words: Sayable, field: QWidget, parent: QWidget) -> QVBoxLayout:
     """A field with its name above it."""
     column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(HALF)
     column.addWidget(Text(speech, words, Kind.SMALL, parent=parent))
     column.addWidget(field)

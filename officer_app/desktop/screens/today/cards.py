@@ -109,7 +109,8 @@ class ExchangeCard(Card):
         self._waiting.show_state(State.LOOK if waiting else State.NEUTRAL, words)
         open_ones = max(0, status.sent - status.received)
         self._sent.show_state(State.NEUTRAL, message(N_("{count:count} sent, no receipt yet"), count=open_ones))
-        self._received.show_state(State.PASSED, message(N_("{count:count} received"), count=status.received))
+        done = State.PASSED if status.received else State.NEUTRAL
+        self._received.show_state(done, message(N_("{count:count} received"), count=status.received))
         self._last.set_text(_last(status.last))
 
 
@@ -127,7 +128,7 @@ def reminders_of(day: Day, now: datetime, *, enrolled: bool, last_backup: str) -
         found.append(Reminder(State.STOP, words, message(N_("Settings → Enrolment: make the request file."))))
     if day.status.quarantined:
         count = len(day.status.quarantined)
-        found.append(Reminder(State.STOP, message(N_("{count:count} deliveries are in quarantine."), count=count)))
+        found.append(Reminder(State.STOP, message(N_("Deliveries in quarantine: {count:count}"), count=count)))
     for case in day.in_work:
         name = Verbatim(case.business or case.applicant)
         decision = day.returned.get(case.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -65,6 +65,7 @@ class TodayScreen(Screen):
 
     def entered(self, what: object) -> None:  # noqa: ARG002  nothing is handed over to the first screen
         self._load()
+        QTimer.singleShot(0, self, self._in_work.setFocus)
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -108,6 +109,8 @@ class TodayScreen(Screen):
         self._handed_over.show_rows(tuple(handed_over_row(item) for item in seen.handed_over))
         for table, rows in ((self._in_work, seen.in_work), (self._handed_over, seen.handed_over)):
             table.fit_height()
+            if rows and not table.currentIndex().isValid():
+                table.setCurrentIndex(table.model().index(0, 0))
             self._blocks[table].setVisible(bool(rows))
         hidden = seen.total - len(seen.handed_over)
         self._more.set_text(message(N_("{count:count} more under Cases"), count=hidden) if hidden > 0 else None)
@@ -130,10 +133,6 @@ class TodayScreen(Screen):
         text = self._search.text().strip()
         self._search.clear()
         self.go.emit(Place.CASES.value, text or "search")
-
-    def keyboard_home(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self._in_work
 
     # --- building -------------------------------------------------------------------------------------------------
 
