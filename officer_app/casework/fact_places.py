@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
 from typing import Final
 
-from officer_app.base.words import N_, Message, message
+from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Question
+from officer_app.credit.reading import FactNode
 from officer_app.credit.vocabulary import label_of, spec_of
 
 _PLACE: Final = re.compile(r"\[(\d+)\]")
+_STEP: Final = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
+# What names a row of a list, the best first.
+_NAMES: Final = ("name", "creditor", "item", "beneficiary", "description", "owner")
 _NUMBERED: Final = N_("{fact} {number:count}")
 
 
@@ -23,7 +27,7 @@ class FactPlace:
     """A fact, what people call it, and the question to go to; `ref` is "" where no checklist asks for it."""
 
     path: str
-    label: Message
+    label: Sayable
     ref: str
 
 
@@ -40,12 +44,19 @@ class FactPlaces:
             if spec_of(path) is None:
                 continue
             ref = self.ref(path)
-            found.setdefault(ref or path, FactPlace(path, name_of(path), ref))
+            found.setdefault(ref or path, FactPlace(path, self._name(path), ref))
         return tuple(found.values())
 
     def ref(self, path: str) -> str:
         """The question of a fact, or the first of a group: the one that holds it, else the one that would ask it."""
         return self._answered(path) or self._asking(path)
+
+    def _name(self, path: str) -> Sayable:
+        """Rows of a list by the name that the customer gave them: the creditor, the slip, the goods."""
+        row = _node(self._session.facts(), path)
+        named = [row[key] for key in _NAMES if key in row] if isinstance(row, Mapping) else []
+        given = next((name for name in named if isinstance(name, str) and name), "")
+        return Verbatim(given) if given and path.endswith("]") else name_of(path)
 
     def _answered(self, path: str) -> str:
         """Reckoned answers have no question of their own: the nearest by name is the one they come from."""
@@ -81,12 +92,22 @@ class FactPlaces:
         return frozenset(question.ref for question in self._questions if question.relevant)
 
 
-def name_of(path: str) -> Message:
+def name_of(path: str) -> Sayable:
     """What people call a fact; the rows of a list are counted."""
     label, numbers = label_of(path), _PLACE.findall(path)
     if path.endswith("]") and numbers:
         return message(_NUMBERED, fact=label, number=int(numbers[-1]) + 1)
     return label
+
+
+def _node(tree: FactNode, path: str) -> FactNode:
+    """The branch at a path, "" where there is none."""
+    for key, number in _STEP.findall(path):
+        tree = tree.get(key, "") if isinstance(tree, Mapping) else ""
+        if number:
+            rows = tree if isinstance(tree, Sequence) and not isinstance(tree, str) else ()
+            tree = rows[int(number)] if int(number) < len(rows) else ""
+    return tree
 
 
 def _within(path: str, group: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.base.errors import Code, Fault
+from officer_app.desktop.kit.icons import RESTYLED
 from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import Role, colour
 
 
 class PdfView(QWidget):
@@ -24,10 +27,24 @@ class PdfView(QWidget):
         self._view.setDocument(self._document)
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._view.setFrameShape(QPdfView.Shape.NoFrame)
+        self._dress()
         self.setFocusProxy(self._view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._view)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in RESTYLED and hasattr(self, "_view"):
+            self._dress()
+
+    def _dress(self) -> None:
+        """The table under the pages: Qt takes it from a role of the palette that nothing else here uses."""
+        palette = self._view.palette()
+        if palette.color(QPalette.ColorRole.Dark) != colour(Role.GROUND):
+            palette.setColor(QPalette.ColorRole.Dark, colour(Role.GROUND))
+            self._view.setPalette(palette)
 
     def show_pdf(self, data: bytes) -> None:
         """Show these bytes. Errors: FILE_UNREADABLE when they are no PDF."""
@@ -42,6 +59,10 @@ class PdfView(QWidget):
     def page_count(self) -> int:
         """How many pages are shown."""
         return self._document.pageCount()
+
+    def page(self) -> int:
+        """The page that is read now, counted from 0."""
+        return self._view.pageNavigator().currentPage()
 
     def go_to(self, page: int) -> None:
         """Show a page, counted from 0."""

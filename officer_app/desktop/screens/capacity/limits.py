@@ -1,0 +1,139 @@
+"""The ratios at the tested loan beside the policy's limits, and how far sales may fall."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from officer_app.base.words import N_, Sayable, message
+from officer_app.credit.assessment import Assessment, Unit
+from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_MIN
+from officer_app.credit.figures import HUNDRED, Missing, Ratio, known
+from officer_app.credit.sizing import DEBT_TO_ASSETS_MAX, INSTALMENT_MAX
+from officer_app.desktop.screens.capacity.blocks import figure_cell, first_path, money_cell
+from officer_app.desktop.widgets.cells import Cell
+from officer_app.desktop.widgets.states import State
+from officer_app.desktop.widgets.table import Column, ColumnKind, Row
+from officer_app.memos.quantities import quantity
+
+COLUMNS: Final = (
+    Column("what", message(""), stretch=True),
+    Column("value", message(N_("Here")), ColumnKind.MONEY, 116),
+    Column("limit", message(N_("Limit")), ColumnKind.MONEY, 104),
+    Column("verdict", message(N_("Verdict")), width=144),
+)
+_AT_MOST: Final = N_("≤ {limit}")
+_AT_LEAST: Final = N_("≥ {limit}")
+_WITHIN: Final = N_("within the limit")
+_OVER: Final = N_("beyond the limit")
+_UNDER: Final = N_("below the limit")
+_COVERED: Final = N_("still covered")
+_SHORT: Final = N_("not covered")
+
+_INSTALMENT: Final = N_("By the schedule of the loan at {loan:money}.")
+_SHARE: Final = N_("Instalment ÷ disposable income a month.")
+_DSCR: Final = N_("(Profit + other income − household expenses) ÷ (debts already served + instalment).")
+_DEBT: Final = N_("(Debts + weighted guarantees + loan) ÷ (assets + loan), as found.")
+_EQUITY: Final = N_("Debts ÷ own funds before the loan, as found.")
+_RESERVE: Final = N_("(Cash + deposits) ÷ (household expenses + fixed costs + debts already served).")
+_RATE: Final = N_("Twelve times the monthly inner rate of what is paid out and paid back, with all fees.")
+_DROP: Final = N_("Disposable income when sales are {drop:percent} lower; costs that do not move stay.")
+_BREAK_EVEN: Final = N_("At this fall of sales the disposable income is just the instalment.")
+
+
+def limit_rows(it: Assessment) -> tuple[Row, ...]:
+    """Each ratio with its limit and whether it holds; then the stress and the break-even."""
+    at, policy = it.capacity, it.policy
+    taken, owed = _percent(at.instalment_to_disposable), _percent(at.debt_to_assets_after_loan)
+    loan = message(_INSTALMENT, loan=known(at.tested_loan))
+    asked = message(_INSTALMENT, loan=known(it.facts.application.requested_amount))
+    return (
+        _plain(N_("Instalment a month, tested loan"), at.instalment, Unit.MONEY, loan),
+        _plain(N_("Instalment a month, amount asked for"), at.instalment_at_requested_amount, Unit.MONEY, asked),
+        _most(
+            N_("Instalment / disposable income"),
+            taken,
+            policy[INSTALMENT_MAX],
+            _SHARE,
+        ),
+        _least(N_("Debt service cover"), at.dscr, policy[DSCR_MIN], Unit.RATIO, _DSCR),
+        _most(N_("Debt / assets after the loan"), owed, policy[DEBT_TO_ASSETS_MAX], _DEBT),
+        _plain(N_("Debts / own funds before the loan"), at.debt_to_equity_before_loan, Unit.RATIO, message(_EQUITY)),
+        _least(N_("Reserve in months"), at.reserve_months, policy[RESERVE_MIN], Unit.MONTHS, _RESERVE),
+        _most(N_("All-in rate a year"), at.all_in_rate_percent, policy[RATE_CAP], _RATE),
+        _stress(it),
+        _break_even_row(it),
+    )
+
+
+def break_even_percent(it: Assessment) -> Decimal | None:
+    """By how many percent sales may fall until the instalment is just covered; None while it is not known.
+
+    What is left falls evenly with sales, so two points of the line give the third. Below 0: it is not covered now.
+    """
+    now, then = known(it.household.disposable_income), known(it.stress.disposable_income)
+    instalment = known(it.capacity.instalment)
+    if now is None or then is None or instalment is None or now == then:
+        return None
+    return it.stress.drop_percent * (now - instalment) / (now - then)
+
+
+def _percent(fraction: Ratio) -> Ratio:
+    return fraction * HUNDRED if isinstance(fraction, Decimal | Missing) else fraction
+
+
+def _plain(label: str, value: Ratio, unit: Unit, tip: Sayable) -> Row:
+    return _row(label, figure_cell(value, unit, tip), first_path(value, "application.requested_amount"))
+
+
+def _most(label: str, value: Ratio, limit: Decimal, tip: str) -> Row:
+    shown = message(_AT_MOST, limit=quantity(limit, Unit.PERCENT))
+    number = known(value)
+    verdict = None if number is None else _verdict(holds=number <= limit, broken=_OVER)
+    cell = figure_cell(value, Unit.PERCENT, message(tip))
+    return _row(label, cell, first_path(value, "application.requested_amount"), shown, verdict)
+
+
+def _least(label: str, value: Ratio, limit: Decimal, unit: Unit, tip: str) -> Row:
+    shown = message(_AT_LEAST, limit=quantity(limit, unit))
+    number = known(value)
+    verdict = None if number is None else _verdict(holds=number >= limit, broken=_UNDER)
+    return _row(label, figure_cell(value, unit, message(tip)), first_path(value, "assets"), shown, verdict)
+
+
+def _stress(it: Assessment) -> Row:
+    stress = it.stress
+    tip = message(_DROP, drop=stress.drop_percent)
+    limit = money_cell(it.capacity.instalment).words
+    verdict = None
+    if isinstance(stress.instalment_covered, bool):
+        verdict = _verdict(holds=stress.instalment_covered, broken=_SHORT, kept=_COVERED)
+    label = message(N_("Sales {drop:percent} lower: left a month"), drop=stress.drop_percent)
+    shown = message(_AT_LEAST, limit=limit) if limit is not None and verdict is not None else None
+    path = first_path(stress.disposable_income, "sales.declared_monthly_sales")
+    return _row(label, money_cell(stress.disposable_income, tip), path, shown, verdict)
+
+
+def _break_even_row(it: Assessment) -> Row:
+    found = break_even_percent(it)
+    label = N_("Sales may fall by, until the instalment is just covered")
+    missing = it.stress.disposable_income
+    if found is None:
+        cell = figure_cell(missing, Unit.MONEY) if isinstance(missing, Missing) else Cell(message("—"), muted=True)
+    else:
+        cell = figure_cell(found.quantize(Decimal("0.1")), Unit.PERCENT, message(_BREAK_EVEN))
+    limit = message(_AT_LEAST, limit=quantity(it.stress.drop_percent, Unit.PERCENT))
+    verdict = None if found is None else _verdict(holds=found >= it.stress.drop_percent, broken=_UNDER)
+    return _row(label, cell, first_path(missing, "sales.declared_monthly_sales"), limit, verdict)
+
+
+def _verdict(*, holds: bool, broken: str, kept: str = _WITHIN) -> Cell:
+    return Cell(message(kept), state=State.PASSED) if holds else Cell(message(broken), state=State.STOP)
+
+
+def _row(
+    label: str | Sayable, value: Cell, path: str, limit: Sayable | None = None, verdict: Cell | None = None
+) -> Row:
+    words = message(label) if isinstance(label, str) else label
+    unknown = Cell(state=State.CANNOT_TELL) if limit is not None else Cell(message(""))
+    return Row(path, (Cell(words), value, Cell(limit or message(""), muted=True), verdict or unknown))

@@ -1,0 +1,120 @@
+"""What an exit asks for: words, and for an explanation the pictures that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from officer_app.base.ids import PhotoId
+from officer_app.base.words import N_, message
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.screens.checks.pictures import PicturePicker
+from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.text_field import TextArea
+
+EXPLAINED: Final = "explained"
+CORRECTED: Final = "corrected"
+UNEXPLAINED: Final = "unexplained"
+
+_DOES: Final = {
+    EXPLAINED: N_("Both sides are true, and this is why. The explanation and its pictures are printed in the memo."),
+    CORRECTED: N_(
+        "One side was wrong. Say why, then put the answer right: this closes by itself as soon as the answers agree. "
+        "What was found first stays on file."
+    ),
+    UNEXPLAINED: N_(
+        "There is no explanation. It goes to the top of page one as it is, and the case to the stricter level of "
+        "approval. This is allowed and honest."
+    ),
+}
+_ASKS: Final = {
+    EXPLAINED: N_("What explains it, and what did you see that proves it?"),
+    CORRECTED: N_("Which side was wrong, and how do you know?"),
+    UNEXPLAINED: N_("What did the customer say when asked?"),
+}
+_KEEP: Final = {
+    EXPLAINED: N_("Keep the explanation"),
+    CORRECTED: N_("Keep, then correct"),
+    UNEXPLAINED: N_("Let it stand"),
+}
+_EMPTY: Final = N_("Say it in a sentence: it is read by whoever decides.")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed and picked so far."""
+
+    words: str = ""
+    photos: tuple[str, ...] = ()
+
+
+class ExitEditor(QWidget):
+    """Opens in the card, not above it. Ctrl+Enter keeps, Esc closes."""
+
+    kept = Signal(str, tuple)
+    closed = Signal()
+
+    def __init__(self, speech: Speech, way: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.way = way
+        self.area = TextArea(speech, message(_ASKS[way]), parent=self)
+        speech.name(self.area.text, message(_ASKS[way]))
+        self.pictures = PicturePicker(speech, self)
+        self._proof = Text(speech, message(N_("Pictures that prove it")), Kind.SECTION, parent=self)
+        self._error = Text(speech, None, Kind.ERROR, wrap=True, parent=self)
+        self._error.hide()
+        self._keep = Button(speech, message(_KEEP[way]), Look.PRIMARY, keys="Ctrl+Enter", parent=self)
+        self._cancel = Button(speech, message(N_("Close")), keys="Esc", parent=self)
+        self._arrange(speech)
+        self._keep.clicked.connect(self.keep)
+        self._cancel.clicked.connect(self.closed)
+        self.area.left.connect(self.keep)
+        self.area.edited.connect(lambda: self._error.set_text(None))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.closed)
+        self.setFocusProxy(self.area)
+
+    def draft(self) -> Draft:
+        """What would be kept now."""
+        return Draft(self.area.text.toPlainText(), self.pictures.picked())
+
+    def show_draft(self, draft: Draft) -> None:
+        """Go on with what was typed before."""
+        self.area.text.setPlainText(draft.words)
+        self.pictures.pick(draft.photos)
+
+    def keep(self) -> None:
+        """Hand it over, when there is something to hand over."""
+        draft = self.draft()
+        if not draft.words.strip():
+            self._error.set_text(message(_EMPTY))
+            self.area.setFocus()
+            return
+        self.kept.emit(draft.words.strip(), tuple(PhotoId(photo) for photo in draft.photos))
+
+    def error(self) -> str:
+        """What is wrong, or nothing."""
+        return "" if self._error.isHidden() else self._error.text()
+
+    def _arrange(self, speech: Speech) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self._keep)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, HALF, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(Text(speech, message(_DOES[self.way]), Kind.SMALL, wrap=True, parent=self))
+        column.addWidget(self.area)
+        column.addWidget(self._error)
+        column.addWidget(self._proof)
+        column.addWidget(self.pictures)
+        column.addLayout(buttons)
+        self._proof.setVisible(self.way == EXPLAINED)
+        self.pictures.setVisible(self.way == EXPLAINED)

@@ -1,0 +1,128 @@
+"""Pictures of the last three steps of a case, with real data: `python tests/desktop/gallery_case.py FOLDER [word …]`.
+
+Three customers: the fruit dealer whose figures do not fit, the salon whose figures do, and a visit half done.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run by itself, it finds tests.support too
+
+from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from officer_app.base.words import LANGUAGES
+from officer_app.casework import explanations, submission
+from officer_app.casework.desk import Desk
+from officer_app.casework.findings import findings_of
+from officer_app.casework.visits import Visit
+from officer_app.desktop.kit import theme
+from officer_app.desktop.kit.screenshot import grab
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import Mode
+from officer_app.desktop.kit.workplace import Place
+from officer_app.training import seeding
+from officer_app.training.demo_cases import read_demo_case
+from officer_app.training.institution import PASSPHRASE
+from officer_app.trust.certificates import Role
+from tests.support.case_window import CaseWindow
+from tests.support.demo import HandClock, desk_of, founded, visited
+
+SIZES = {"": QSize(1366, 768), "_small": QSize(1093, 614)}
+_TALL = 2400
+
+
+def half_done(desk: Desk, clock: HandClock) -> Visit:
+    """A visit broken off in the middle."""
+    case = read_demo_case("fruit", clock.now())
+    _, visit = seeding.open_demo_case(desk, case)
+    steps = seeding.steps_of(case, visit.session.form, clock)
+    seeding.fill(desk, visit, steps[: len(steps) // 2])
+    return visit
+
+
+def settle(desk: Desk, visit: Visit) -> None:
+    """Every contradiction takes an exit: the first explained with a picture, the others stand."""
+    explanations.record(desk, visit.case, findings_of(desk, visit.case, visit))
+    findings = findings_of(desk, visit.case, visit)
+    for place, one in enumerate(findings.open):
+        if place == 0:
+            proof = (findings.photos[0].record.id,)
+            explanations.explain(desk, visit.case, one, "年关最后一周的数，平常月份见磅单。", proof)
+        else:
+            explanations.let_stand(desk, visit.case, one, "问了两次，说“那是去年的数”。")
+
+
+@contextmanager
+def cases(folder: Path) -> Iterator[tuple[Desk, dict[str, Visit]]]:
+    """A desk with a customer of each kind."""
+    clock = HandClock()
+    demo = founded(folder, clock)
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        made = {"fruit": visited(desk, "fruit", clock)[1], "salon": visited(desk, "salon", clock)[1]}
+        made["half"] = half_done(desk, clock)
+        yield desk, made
+
+
+@contextmanager
+def sent(folder: Path) -> Iterator[tuple[Desk, dict[str, Visit]]]:
+    """A desk whose one case was handed over, with what stands unexplained."""
+    clock = HandClock()
+    demo = founded(folder, clock)
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        visit = visited(desk, "fruit", clock)[1]
+        settle(desk, visit)
+        submission.submit(desk, visit, PASSPHRASE)
+        yield desk, {"sent": visit}
+
+
+def paint_all(folder: Path, only: tuple[str, ...] = ()) -> int:
+    """Write every screen of every case in both languages, light and dark, large and small, and one whole page."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    count = 0
+    for found in (cases, sent):
+        with tempfile.TemporaryDirectory() as scratch, found(Path(scratch)) as (desk, made):
+            for name, visit in made.items():
+                if not only or name in only:
+                    count += _paint_case(app, desk, visit, folder / name)
+    return count
+
+
+def _paint_case(app: QApplication, desk: Desk, visit: Visit, name: Path) -> int:
+    count = 0
+    for mode in Mode:
+        theme.apply(app, mode, bundled_fonts=True)
+        for language in LANGUAGES:
+            window = CaseWindow(desk, Speech(language), visit.case)
+            for place in (Place.CHECKS, Place.CAPACITY, Place.MEMO):
+                count += _paint(window, place, f"{name}_{place.value}_{language}_{mode.value}")
+            window.close()
+    return count
+
+
+def _paint(window: CaseWindow, place: Place, name: str) -> int:
+    shapes = dict(SIZES)
+    if place is not Place.MEMO:
+        shapes["_whole"] = QSize(SIZES[""].width(), _TALL)
+    for suffix, size in shapes.items():
+        window.resize(size)
+        window.show()
+        window.open(place.value)
+        # Pages of a PDF are drawn by a thread of Qt's.
+        for _round in range(40 if place is Place.MEMO else 4):
+            QTest.qWait(10)
+        grab(window, Path(f"{name}{suffix}.png"))
+    return len(shapes)
+
+
+if __name__ == "__main__":
+    print(paint_all(Path(sys.argv[1]), tuple(sys.argv[2:])))
