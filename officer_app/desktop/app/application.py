@@ -192,12 +192,14 @@ class Application(QObject):
         self.shell.register(places_of(desk.roles, around), foot())
         self._bind_keys(desk)
         self.uncover()
+        self.idle.start()
+        self._look_at_delivery()
+        if self.demo is not None:
+            self.demo.show_person(work)
         first = first_place(desk.roles) if desk.identity is not None else Place.SETTINGS
         self.shell.open(first.value)
         if self.demo is not None:
-            self.demo.entered(work)
-        self._look_at_delivery()
-        self.idle.start()
+            self.demo.go_on(work)
 
     def _bind_keys(self, desk: Desk) -> None:
         from officer_app.desktop.kit.workplace import Place

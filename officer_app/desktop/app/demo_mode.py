@@ -72,11 +72,14 @@ class DemoMode(QObject):
         application.cover(sheet)
         application.enter(lambda: demo.sign_in(role, clock), sheet.show_fault, demo.store)
 
-    def entered(self, work: Workplace) -> None:
-        """Somebody is at work: show who, and go where a step asked for."""
+    def show_person(self, work: Workplace) -> None:
+        """Say whose desk this is now."""
         role = next(role for role in Role if role in work.desk.roles)
         if self.switch is not None:
             self.switch.show_role(role)
+
+    def go_on(self, work: Workplace) -> None:
+        """Go where the step that was pressed leads."""
         then, self._then = self._then, None
         if then is not None:
             self._go(work, then)
