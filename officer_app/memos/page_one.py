@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, Table
 
 from officer_app.base.clock import local_time
 from officer_app.base.numerals import amount_in_words
-from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
+from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message, say
 from officer_app.credit.assessment import CheckResult, Verdict
 from officer_app.credit.figures import Figure, Missing, known
 from officer_app.credit.sizing import CAP_LABELS
@@ -145,7 +145,9 @@ def _identity(pen: Pen, inputs: MemoInputs) -> Iterator[Block]:
     chinese = pen.language == CHINESE
     name = f"{inputs.applicant.name}（{inputs.applicant.masked_id}）" if chinese else who
     yield pen.block(f"{inputs.business.name} · {name}" if inputs.business.name else name, _NAME)
-    facts = [inputs.applicant.role, inputs.business.trade, inputs.business.years, inputs.business.description]
+    years = inputs.business.years
+    since = say(message(N_("{years} years in business"), years=years), pen.language) if years else ""
+    facts = [inputs.applicant.role, inputs.business.trade, since, inputs.business.description]
     if any(facts):
         yield pen.block(" · ".join(fact for fact in facts if fact), _QUIET)
     for visit in inputs.visits[:2]:

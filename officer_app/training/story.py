@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 class StoryClock:
     """Starts where the story starts and steps on with each look at it."""
 
-    def __init__(self, start: datetime, step: timedelta = timedelta(seconds=2)) -> None:
+    def __init__(self, start: datetime, step: timedelta = timedelta(seconds=5)) -> None:
         """Take the first moment (aware) and how far each look moves on."""
         self._start = start
         self._now = start
