@@ -66,6 +66,8 @@ class ContactSheet(QListView):
         self.setMouseTracking(True)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setAcceptDrops(True)
+        # A list that does not let its items be moved takes drops away from its viewport again.
+        self.viewport().setAcceptDrops(True)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._want)
 
