@@ -18,6 +18,7 @@ from officer_app.desktop.questions.question_row import QuestionRow
 from officer_app.desktop.questions.repeats import repeat_view
 from officer_app.desktop.questions.reports import Reports
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.tab_order import neighbour
 
 _WIDEST: Final = 880
 _MARGIN: Final = 3 * SPACE
@@ -126,6 +127,17 @@ class SectionView(QScrollArea):
         """Keep what is being typed, before the page goes away."""
         for row in self.rows():
             row.finish()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's name: Tab and Shift+Tab
+        here: QWidget | None = QApplication.focusWidget()
+        after = neighbour(self, here, forward=forward) if here is not None and self.isAncestorOf(here) else None
+        if after is None:
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        after.setFocus(reason)
+        if self.isAncestorOf(after):
+            self.ensureWidgetVisible(after, 0, 2 * _MARGIN)
+        return True
 
     def _go_on(self, row: object) -> None:
         stops = self._items.stops()
