@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from officer_app.training.institution import Demo
+    from tests.support.demo import HandClock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -67,3 +73,31 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def founded_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, HandClock]:
+    """One founded institution for the whole run, copied for each test: founding costs seconds."""
+    from tests.support.demo import HandClock, founded
+
+    clock = HandClock()
+    folder = tmp_path_factory.mktemp("founded")
+    founded(folder, clock)
+    return folder / "demo", clock
+
+
+@pytest.fixture
+def clock(founded_once: tuple[Path, HandClock]) -> HandClock:
+    """The demo's clock, from where its founding left it."""
+    from tests.support.demo import HandClock
+
+    return HandClock(founded_once[1].time)
+
+
+@pytest.fixture
+def demo(founded_once: tuple[Path, HandClock], tmp_path: Path) -> Demo:
+    """The demo institution without cases, in a folder of the test's own."""
+    from officer_app.training.institution import Demo
+
+    shutil.copytree(founded_once[0], tmp_path / "demo")
+    return Demo(tmp_path / "demo")

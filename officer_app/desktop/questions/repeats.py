@@ -51,6 +51,21 @@ class RepeatTable(RepeatView):
         self.remove.clicked.connect(self._ask_for_less)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
+    @property
+    def ref(self) -> str:
+        """Which repeat it shows."""
+        return self._block.ref if self._block is not None else ""
+
+    @property
+    def current(self) -> int:
+        """The instance that is open, counted from one; nought while there is none."""
+        return self._current
+
+    @property
+    def table(self) -> DataTable:
+        """One line for each instance; hidden while there is only one."""
+        return self._table
+
     def show_block(self, block: RepeatBlock) -> None:
         """Show the instances; a new last one is opened and takes the keyboard."""
         grown = (

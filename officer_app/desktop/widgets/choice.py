@@ -69,6 +69,10 @@ class _Rows(Field):
         self._options = fresh
         self.display(self.value())
 
+    def options(self) -> tuple[Option, ...]:
+        """What is offered, in order."""
+        return self._options
+
     def buttons(self) -> tuple[QAbstractButton, ...]:
         """The rows, in order."""
         return tuple(self._buttons)
@@ -225,6 +229,10 @@ class ChoiceCombo(Field):
             self._offer(self._options)
             return True
         return super().eventFilter(watched, event)
+
+    def options(self) -> tuple[Option, ...]:
+        """Everything there is to choose from."""
+        return self._options
 
     def offered(self) -> tuple[str, ...]:
         """The keys that the open list shows."""

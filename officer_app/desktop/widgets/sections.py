@@ -62,6 +62,10 @@ class SectionList(QListView):
         if place is not None:
             self.setCurrentIndex(self._model.index(place, 0))
 
+    def keys(self) -> tuple[str, ...]:
+        """The sections, in order."""
+        return self._model.keys()
+
     def current_key(self) -> str | None:
         """The marked section."""
         row = self.currentIndex().data(_ROW_ROLE)
@@ -90,6 +94,9 @@ class _Sections(QAbstractListModel):
         self._rows = rows
         for place in changed:
             self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
+
+    def keys(self) -> tuple[str, ...]:
+        return tuple(row.key for row in self._rows)
 
     def place_of(self, key: str) -> int | None:
         return next((place for place, row in enumerate(self._rows) if row.key == key), None)
