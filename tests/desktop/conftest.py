@@ -13,6 +13,7 @@ from officer_app.base.words import CHINESE
 from officer_app.desktop.kit import theme
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
+from tests.support.furnished import Furnished, furnish
 
 # What the offscreen platform says of itself (size hints, raising, grabbing); it is not about us.
 _PLATFORM_NOISE = "This plugin does not support"
@@ -49,3 +50,8 @@ def speech() -> Iterator[Speech]:
     spoken = Speech(CHINESE)
     yield spoken
     spoken.deleteLater()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    return furnish(tmp_path_factory.mktemp("furnished"))

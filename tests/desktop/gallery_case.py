@@ -29,6 +29,7 @@ from officer_app.desktop.kit.screenshot import grab
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
 from officer_app.desktop.kit.workplace import Place
+from officer_app.desktop.screens.checks.screen import ChecksScreen
 from officer_app.training import seeding
 from officer_app.training.demo_cases import read_demo_case
 from officer_app.training.institution import PASSPHRASE
@@ -37,7 +38,7 @@ from tests.support.case_window import CaseWindow
 from tests.support.demo import HandClock, desk_of, founded, visited
 
 SIZES = {"": QSize(1366, 768), "_small": QSize(1093, 614)}
-_TALL = 2400
+_TALL = 3000
 
 
 def half_done(desk: Desk, clock: HandClock) -> Visit:
@@ -121,7 +122,24 @@ def _paint(window: CaseWindow, place: Place, name: str) -> int:
         for _round in range(40 if place is Place.MEMO else 4):
             QTest.qWait(10)
         grab(window, Path(f"{name}{suffix}.png"))
-    return len(shapes)
+    return len(shapes) + (_paint_open(window, name) if place is Place.CHECKS else 0)
+
+
+def _paint_open(window: CaseWindow, name: str) -> int:
+    """The same page with an editor and a row of the table open."""
+    screen = window.current()
+    assert isinstance(screen, ChecksScreen)
+    window.resize(SIZES["_small"])
+    waiting = screen.disputes.waiting()
+    if waiting is not None:
+        window.open(Place.CHECKS.value, (waiting.matter.one.key, "explained"))
+        QTest.qWait(40)
+        grab(window, Path(f"{name}_editor.png"))
+        screen.disputes.close_editor()
+    screen.show_check("EQUITY")
+    QTest.qWait(40)
+    grab(window, Path(f"{name}_row.png"))
+    return 2
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from officer_app.desktop.screens.memo.screen import MemoScreen
 from officer_app.desktop.screens.photos.screen import PhotosScreen
 from officer_app.desktop.screens.visit.screen import VisitScreen
 from officer_app.desktop.widgets.rail import RailItem
-from officer_app.desktop.widgets.screen import Screen
+from officer_app.desktop.widgets.screen import Head, Screen
 
 _SCREENS: dict[Place, Callable[[Workplace], Screen]] = {
     Place.VISIT: VisitScreen,
@@ -27,7 +27,17 @@ _SCREENS: dict[Place, Callable[[Workplace], Screen]] = {
     Place.CHECKS: ChecksScreen,
     Place.CAPACITY: CapacityScreen,
     Place.MEMO: MemoScreen,
+    Place.EXCHANGE: lambda _work: Elsewhere(),
+    Place.SETTINGS: lambda _work: Elsewhere(),
 }
+
+
+class Elsewhere(Screen):
+    """A place that the case leads to and that is not about it."""
+
+    def head(self) -> Head:
+        """Nothing to say."""
+        return Head(Verbatim(""))
 
 
 class CaseWindow(Shell):

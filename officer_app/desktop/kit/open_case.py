@@ -246,8 +246,8 @@ class OpenCase(QObject):
 
     def _read_line(self, read: Callable[[], CaseRecord]) -> None:
         def show(case: CaseRecord) -> None:
-            moved, self.case = case != self.case, case
-            if moved:
+            if case != self.case:
+                self.case = case
                 self.case_changed.emit()
 
         self._runner.run(

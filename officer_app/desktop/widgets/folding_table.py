@@ -7,14 +7,16 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.widgets.cells import Cell
+from officer_app.desktop.widgets.tab_order import stops_of
 from officer_app.desktop.widgets.table import Column, DataTable, Row, TableModel
 
 _UNDER: Final = "\n"
 _LEAST: Final = 48
+_NARROW: Final = 760
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -31,7 +33,10 @@ class _Model(TableModel):
 
 
 class FoldingTable(DataTable):
-    """Enter, Space or a click opens a row and closes the one that was open; `make(key)` gives what stands in it."""
+    """Enter, Space or a click opens a row and closes the one that was open; `make(key)` gives what stands in it.
+
+    Where it is narrow, the column `spare` gives its room to the others: what opens says it too.
+    """
 
     def __init__(
         self,
@@ -39,9 +44,12 @@ class FoldingTable(DataTable):
         columns: tuple[Column, ...],
         make: Callable[[str], QWidget],
         parent: QWidget | None = None,
+        *,
+        spare: str = "",
     ) -> None:
         super().__init__(speech, parent)
         self._make = make
+        self._spare = next((place for place, column in enumerate(columns) if column.key == spare), None)
         self._rows: tuple[Row, ...] = ()
         self._unfolded = ""
         self._inside: QWidget | None = None
@@ -92,9 +100,23 @@ class FoldingTable(DataTable):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's name: Tab and Shift+Tab
+        """Tab goes into the open row before it leaves the table."""
+        inside = () if self._inside is None else stops_of(self._inside)
+        stops: list[QWidget] = [self, *(stop for stop in inside if stop.isVisible() and stop.isEnabled())]
+        here = QApplication.focusWidget()
+        place = stops.index(here) + (1 if forward else -1) if here in stops else -1
+        if 0 <= place < len(stops):
+            stops[place].setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        self.setFocus()
+        return super().focusNextPrevChild(forward)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
+            if self._spare is not None:
+                self.setColumnHidden(self._spare, event.size().width() < _NARROW)
             self._fit()
 
     def _lay_out(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from officer_app.desktop.kit.theme import SPACE
+from officer_app.desktop.widgets.tab_order import neighbour
 
 _MARGIN: Final = 24
 
@@ -48,6 +49,14 @@ class Page(QScrollArea):
             super().keyPressEvent(event)
             return
         bar.setValue(bar.value() + step)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's name: Tab and Shift+Tab
+        here: QWidget | None = QApplication.focusWidget()
+        after = neighbour(self, here, forward=forward) if here is not None and self.isAncestorOf(here) else None
+        if after is None:
+            return super().focusNextPrevChild(forward)
+        after.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def _turn_to(self, widget: QWidget) -> None:
         if self._inside.isAncestorOf(widget):

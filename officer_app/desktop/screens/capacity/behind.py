@@ -29,11 +29,11 @@ GUARANTORS: Final = (
     Column("who", message(N_("Guarantor")), stretch=True),
     Column("left", message(N_("Left a month")), ColumnKind.MONEY, 92),
     Column("cover", message(N_("Cover")), ColumnKind.MONEY, 72),
-    Column("verdict", message(N_("Verdict")), width=124),
+    Column("verdict", message(N_("Verdict")), width=140),
 )
 PARTS: Final = (
-    Column("part", message(N_("Part")), width=176),
-    Column("points", message(N_("Points")), ColumnKind.MONEY, 96),
+    Column("part", message(N_("Part")), width=208),
+    Column("points", message(N_("Points")), ColumnKind.MONEY, 120),
     Column("why", message(N_("Why")), stretch=True),
 )
 FLAGS: Final = (
@@ -47,7 +47,7 @@ MONTHS: Final = (
         for key, title in (
             ("sales", N_("Sales")),
             ("costs", N_("Costs")),
-            ("income", N_("Other income")),
+            ("income", N_("Other")),
             ("household", N_("Household")),
             ("debts", N_("Debts")),
             ("payment", N_("Instalment")),
@@ -176,9 +176,9 @@ def _month(month: CashFlowMonth, *, lowest: bool) -> Row:
         (month.net, None),
     )
     name = message(N_("{month}, lowest"), month=month_name(month)) if lowest else month_name(month)
-    closing = Cell(_yuan(month.closing), month.closing, strong=lowest)
-    if month.closing < 0:
-        closing = Cell(_yuan(month.closing), month.closing, state=State.STOP)
+    left = _yuan(month.closing)
+    below = message("■ {amount}", amount=left) if month.closing < 0 else left
+    closing = Cell(below, month.closing, strong=lowest or month.closing < 0)
     return Row(
         f"month:{month.number}",
         (Cell(name, strong=lowest), *(Cell(_yuan(value), value, tip=tip) for value, tip in figures), closing),

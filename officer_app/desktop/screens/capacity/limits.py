@@ -59,7 +59,7 @@ def limit_rows(it: Assessment) -> tuple[Row, ...]:
         _least(N_("Debt service cover"), at.dscr, policy[DSCR_MIN], Unit.RATIO, _DSCR),
         _most(N_("Debt / assets after the loan"), owed, policy[DEBT_TO_ASSETS_MAX], _DEBT),
         _plain(N_("Debts / own funds before the loan"), at.debt_to_equity_before_loan, Unit.RATIO, message(_EQUITY)),
-        _least(N_("Reserve in months"), at.reserve_months, policy[RESERVE_MIN], Unit.MONTHS, _RESERVE),
+        _least(N_("Reserve in months"), at.reserve_months, policy[RESERVE_MIN], Unit.RATIO, _RESERVE),
         _most(N_("All-in rate a year"), at.all_in_rate_percent, policy[RATE_CAP], _RATE),
         _stress(it),
         _break_even_row(it),

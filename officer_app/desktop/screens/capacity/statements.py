@@ -20,13 +20,13 @@ TWO: Final = (
 )
 TOLD_AND_ADOPTED: Final = (
     Column("what", _NOTHING, stretch=True),
-    Column("told", message(N_("As told")), ColumnKind.MONEY, 104),
-    Column("adopted", message(N_("Adopted")), ColumnKind.MONEY, 104),
+    Column("told", message(N_("As told")), ColumnKind.MONEY, 112),
+    Column("adopted", message(N_("Adopted")), ColumnKind.MONEY, 112),
 )
 TOLD_AND_FOUND: Final = (
     Column("what", _NOTHING, stretch=True),
-    Column("told", message(N_("As told")), ColumnKind.MONEY, 104),
-    Column("found", message(N_("As found")), ColumnKind.MONEY, 104),
+    Column("told", message(N_("As told")), ColumnKind.MONEY, 112),
+    Column("found", message(N_("As found")), ColumnKind.MONEY, 112),
 )
 
 _SALES: Final = N_("The lowest of what was told and of every route that shows sales.")

@@ -75,7 +75,9 @@ class DisputeCard(Card):
         """Show an editor under the exits."""
         self.close_editor()
         self.editor = editor
+        self.links.setVisible(editor.way == CORRECTED and bool(self.links.buttons))
         self.body.addWidget(editor)
+        editor.show()
         for way, button in self.exits.items():
             button.setChecked(way == editor.way)
 
@@ -85,6 +87,7 @@ class DisputeCard(Card):
             self.editor.hide()
             self.editor.deleteLater()
             self.editor = None
+        self.links.setVisible(bool(self.links.buttons))
         for button in self.exits.values():
             button.setChecked(False)
 
@@ -168,7 +171,7 @@ def _said(matter: Matter) -> Message | Verbatim | None:
     record = matter.one.record
     if record is None or record.exit is None or not record.explanation:
         return None
-    return Verbatim(f"“{record.explanation}”")
+    return Verbatim(record.explanation)
 
 
 def _closing(matter: Matter, *, being_corrected: bool) -> Message | None:

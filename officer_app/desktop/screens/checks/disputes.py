@@ -21,12 +21,15 @@ from officer_app.desktop.screens.checks.editor import EXPLAINED, Draft, ExitEdit
 class DisputeList(QWidget):
     """`kept(key, way, words, photos)` when an exit is taken, `reopened(key)`, `question_wanted(ref)`.
 
+    `editing(key)` when an editor opens, with "" when it closes.
+
     A card is made anew when its matter changed; what was being typed in it goes on in the new one.
     """
 
     kept = Signal(str, str, str, tuple)
     reopened = Signal(str)
     question_wanted = Signal(str)
+    editing = Signal(str)
 
     def __init__(self, speech: Speech, picture: Callable[[PhotoId], QImage], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +104,7 @@ class DisputeList(QWidget):
         if card is None:
             return
         card.close_editor()
+        self.editing.emit("")
         if way in card.exits:
             card.exits[way].setFocus()
 
@@ -133,6 +137,7 @@ class DisputeList(QWidget):
         editor.kept.connect(self._keep)
         editor.closed.connect(self.close_editor)
         card.open_editor(editor)
+        self.editing.emit(self._key)
 
     def _keep(self, words: str, photos: tuple[PhotoId, ...]) -> None:
         key, way = self._key, self._way

@@ -29,8 +29,8 @@ VERDICTS: Final = {
 }
 COLUMNS: Final = (
     Column("check", message(N_("Check")), stretch=True),
-    Column("told", message(N_("Told")), ColumnKind.MONEY, 96),
-    Column("found", message(N_("Found")), ColumnKind.MONEY, 96),
+    Column("told", message(N_("Told")), ColumnKind.MONEY, 88),
+    Column("found", message(N_("Found")), ColumnKind.MONEY, 88),
     Column("deviation", message(N_("Deviation")), ColumnKind.MONEY, 104),
     Column("tolerance", message(N_("Tolerance")), ColumnKind.MONEY, 96),
     Column("verdict", message(N_("Verdict")), width=132),
@@ -52,7 +52,7 @@ def row_of(check: CheckResult) -> Row:
     return Row(
         check.id,
         (
-            Cell(check.title, strong=failed, tip=formula),
+            Cell(check.title, strong=failed),
             Cell(_shown(check.told, check.unit), check.told, tip=formula),
             Cell(_shown(check.found, check.unit), check.found, strong=failed, tip=formula),
             Cell(_deviation(check), check.deviation, strong=failed, tip=formula),
@@ -104,6 +104,9 @@ class CheckDetails(QWidget):
         self._column.setSpacing(HALF)
         self._say(N_("What it says"), _sentence(check))
         self._say(N_("How it is made"), check.formula)
+        tolerance = _tolerance(check)
+        if tolerance is not None:
+            self._say(N_("Tolerance"), tolerance)
         if check.ask_next is not None and check.verdict is not Verdict.PASSED:
             self._say(N_("Ask next"), check.ask_next)
         self.links = FactLinks(speech, places, self)

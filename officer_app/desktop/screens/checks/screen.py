@@ -49,7 +49,7 @@ class ChecksScreen(CaseScreen):
         self._calm = Text(speech, kind=Kind.MUTED, wrap=True, parent=self)
         self.disputes = DisputeList(speech, self._thumb)
         self._tally = Text(speech, kind=Kind.SECTION, wrap=True, parent=self)
-        self.table = FoldingTable(speech, COLUMNS, self._details)
+        self.table = FoldingTable(speech, COLUMNS, self._details, spare="tolerance")
         self._arrange()
         self._connect()
         self.stand(self._page)
@@ -152,6 +152,13 @@ class ChecksScreen(CaseScreen):
         else:
             opened.let_stand(one, words)
 
+    def _make_room(self, key: str) -> None:
+        """An editor has opened or closed: its card comes up whole, and Ctrl+Enter is its key."""
+        card = self.disputes.card(key)
+        self._next.set_keys("" if card is not None else "Ctrl+Enter")
+        if card is not None:
+            self._page.show_from(card)
+
     def _reopen(self, key: str) -> None:
         card = self.disputes.card(key)
         if card is not None and self.opened is not None:
@@ -220,6 +227,7 @@ class ChecksScreen(CaseScreen):
         self._plot.source_chosen.connect(self.show_check)
         self.disputes.kept.connect(self._keep)
         self.disputes.reopened.connect(self._reopen)
+        self.disputes.editing.connect(self._make_room)
         self.disputes.question_wanted.connect(self.ask)
 
     def _arrange(self) -> None:
