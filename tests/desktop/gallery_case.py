@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from officer_app.base.words import LANGUAGES
-from officer_app.casework import explanations, submission
+from officer_app.casework import decisions, delivery, explanations, review, submission
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
 from officer_app.casework.visits import Visit
@@ -30,6 +31,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
 from officer_app.desktop.kit.workplace import Place
 from officer_app.desktop.screens.checks.screen import ChecksScreen
+from officer_app.dossier.records import Outcome
 from officer_app.training import seeding
 from officer_app.training.demo_cases import read_demo_case
 from officer_app.training.institution import PASSPHRASE
@@ -85,12 +87,40 @@ def sent(folder: Path) -> Iterator[tuple[Desk, dict[str, Visit]]]:
         yield desk, {"sent": visit}
 
 
+@contextmanager
+def decided(folder: Path) -> Iterator[tuple[Desk, dict[str, Visit]]]:
+    """A desk whose one case came back approved with conditions."""
+    clock = HandClock()
+    demo = founded(folder, clock)
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        visit = visited(desk, "fruit", clock)[1]
+        settle(desk, visit)
+        submission.submit(desk, visit, PASSPHRASE)
+        delivery.sync(desk, demo.store)
+        with desk_of(demo, Role.MANAGER, clock) as manager:
+            delivery.sync(manager, demo.store)
+            view = review.open_dossier(manager, review.queue(manager)[0].dossier)
+            choice = decisions.Choice(
+                Outcome.APPROVE_WITH_CONDITIONS,
+                "按三条看得见的途径，能力只够六万；差额须讲清出处。",
+                Decimal(60000),
+                12,
+                conditions=("配偶到场签字", "弟弟的六万写进还款计划"),
+                photos_viewed=tuple((photo.part, "18 号") for photo in view.sample),
+                opened_at=view.record.at,
+            )
+            decisions.decide(manager, view, choice, PASSPHRASE)
+            delivery.sync(manager, demo.store)
+        delivery.sync(desk, demo.store)
+        yield desk, {"decided": visit}
+
+
 def paint_all(folder: Path, only: tuple[str, ...] = ()) -> int:
     """Write every screen of every case in both languages, light and dark, large and small, and one whole page."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     count = 0
-    for found in (cases, sent):
+    for found in (cases, sent, decided):
         with tempfile.TemporaryDirectory() as scratch, found(Path(scratch)) as (desk, made):
             for name, visit in made.items():
                 if not only or name in only:

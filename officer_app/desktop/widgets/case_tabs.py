@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from officer_app.base.words import Sayable
 from officer_app.desktop.kit.speech import Speech
-from officer_app.desktop.kit.theme import CONTROL, HALF, SPACE, set_look
+from officer_app.desktop.kit.theme import CONTROL, HALF, SPACE, font, set_look
 
 
 class CaseTabs(QWidget):
@@ -33,8 +34,12 @@ class CaseTabs(QWidget):
                 self._add(place, key, word)
         self._buttons[current].setChecked(True)
 
+    def button(self, key: str) -> QPushButton:
+        """The tab of a step."""
+        return self._buttons[key]
+
     def _add(self, place: int, key: str, word: Sayable) -> None:
-        button = QPushButton(self)
+        button = _Tab(self)
         button.setCheckable(True)
         button.setMinimumHeight(CONTROL)
         set_look(button, look="tab")
@@ -43,3 +48,14 @@ class CaseTabs(QWidget):
         self._group.addButton(button)
         self._buttons[key] = button
         self._row.insertWidget(place, button)
+
+
+class _Tab(QPushButton):
+    """As wide as its word is when it is current, and bold."""
+
+    def sizeHint(self) -> QSize:
+        bold = QFontMetrics(font(bold=True)).horizontalAdvance(self.text())
+        return QSize(bold + 2 * (SPACE + HALF) + HALF, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

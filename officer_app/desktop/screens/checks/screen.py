@@ -156,6 +156,7 @@ class ChecksScreen(CaseScreen):
         """An editor has opened or closed: its card comes up whole, and Ctrl+Enter is its key."""
         card = self.disputes.card(key)
         self._next.set_keys("" if card is not None else "Ctrl+Enter")
+        self._next.setEnabled(card is None)
         if card is not None:
             self._page.show_from(card)
 
