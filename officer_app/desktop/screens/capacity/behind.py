@@ -43,7 +43,7 @@ FLAGS: Final = (
 MONTHS: Final = (
     Column("month", message(N_("Month")), stretch=True),
     *(
-        Column(key, message(title), ColumnKind.MONEY, 78)
+        Column(key, message(title), ColumnKind.MONEY, 80)
         for key, title in (
             ("sales", N_("Sales")),
             ("costs", N_("Costs")),
@@ -159,7 +159,7 @@ def flag_rows(it: Assessment) -> tuple[Row, ...]:
 
 
 def month_rows(flow: CashFlow) -> tuple[Row, ...]:
-    """Twelve months with the loan; the lowest is strong, below zero it says so."""
+    """Twelve months with the loan; the lowest is named, what is below zero stands out."""
     return tuple(_month(month, lowest=month.number == flow.lowest.number) for month in flow.months)
 
 
@@ -176,9 +176,7 @@ def _month(month: CashFlowMonth, *, lowest: bool) -> Row:
         (month.net, None),
     )
     name = message(N_("{month}, lowest"), month=month_name(month)) if lowest else month_name(month)
-    left = _yuan(month.closing)
-    below = message("■ {amount}", amount=left) if month.closing < 0 else left
-    closing = Cell(below, month.closing, strong=lowest or month.closing < 0)
+    closing = Cell(_yuan(month.closing), month.closing, strong=lowest or month.closing < 0)
     return Row(
         f"month:{month.number}",
         (Cell(name, strong=lowest), *(Cell(_yuan(value), value, tip=tip) for value, tip in figures), closing),
