@@ -66,7 +66,7 @@ def shot_questions(visit: Visit) -> tuple[Question, ...]:
 def photograph(desk: Desk, visit: Visit, case: DemoCase, names: Iterable[str] = tuple(SHOTS)) -> None:
     """Take the drawn pictures in, each to its question, a minute apart."""
     wanted = {question.name: question.ref for question in shot_questions(visit)}
-    for minute, name in enumerate(names):
+    for minute, name in enumerate(names, start=1):
         if name not in wanted or not case.picture(SHOTS[name]).is_file():
             continue
         taken = visit.record.started + timedelta(minutes=minute)

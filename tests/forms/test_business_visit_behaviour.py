@@ -221,7 +221,7 @@ def _all(session: FormSession) -> list[Question]:
 def test_the_place_is_read_from_the_point() -> None:
     session = new_visit()
     session.set("/data/shots/place/premises_point", "28.20010 112.98020 31.5 4")
-    assert session.facts() == {"photos": {"premises_lat": "28.20010", "premises_lon": "112.98020"}}
+    assert session.facts() == {"photos": {"premises_lat": "28.2001", "premises_lon": "112.9802"}}
 
 
 def test_the_shots_that_apply_are_asked() -> None:

@@ -198,7 +198,7 @@ EVERYTHING: FactTree = {
     "staff": {"declared": "2", "seen_on_site": "2", "on_payroll": "1"},
     "utilities": [{"item": "电费", "arrears_amount": "120"}],
     "peers": {"days_per_month": "30", "peer_sales_per_day_low": "500", "peer_sales_per_day_high": "1100"},
-    "photos": {"premises_lat": "28.20010", "premises_lon": "112.98020"},
+    "photos": {"premises_lat": "28.2001", "premises_lon": "112.9802"},
     "straw_indicators": [
         {"indicator": "cannot say what the money is for", "present": "no"},
         {"indicator": "receipts go to the account of another", "present": "yes"},

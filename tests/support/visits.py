@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 
 from officer_app.base.paths import forms_folder
@@ -50,8 +51,12 @@ def taken(session: FormSession, steps: Iterable[Step]) -> FormSession:
 
 
 def without_photos_found(tree: Mapping[str, object]) -> dict[str, object]:
-    """The facts that a checklist can give: where each photo was taken comes from the photos."""
+    """The facts that a checklist can give: where each photo was taken comes from the photos.
+
+    A point is kept as numbers, which write no zeros behind.
+    """
     photos = tree.get("photos")
     if not isinstance(photos, Mapping):
         return dict(tree)
-    return {**tree, "photos": {name: value for name, value in photos.items() if name != "items"}}
+    door = {name: f"{Decimal(str(value)).normalize():f}" for name, value in photos.items() if name != "items"}
+    return {**tree, "photos": door}

@@ -28,10 +28,7 @@ _DOES: Final = {
         "One side was wrong. Say why, then put the answer right: this closes by itself as soon as the answers agree. "
         "What was found first stays on file."
     ),
-    UNEXPLAINED: N_(
-        "There is no explanation. It goes to the top of page one as it is, and the case to the stricter level of "
-        "approval. This is allowed and honest."
-    ),
+    UNEXPLAINED: N_("There is no explanation. It goes to the top of page one as it is. This is allowed and honest."),
 }
 _ASKS: Final = {
     EXPLAINED: N_("What explains it, and what did you see that proves it?"),
