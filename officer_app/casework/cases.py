@@ -105,10 +105,11 @@ def others_of_person(desk: Desk, resident_id: str) -> tuple[CaseItem, ...]:
 
 @allowed(Role.OFFICER)
 def withdraw_case(desk: Desk, case: CaseId, reason: str) -> None:
-    """The customer no longer wants it. Errors: REASON_NEEDED, CASE_STATE_CHANGED."""
+    """The customer no longer wants it. Errors: REASON_NEEDED, NOT_ALLOWED, CASE_STATE_CHANGED."""
     if not reason.strip():
         raise Fault(Code.REASON_NEEDED)
     with desk.vault.writing() as tx:
+        must_be_own(desk, cases.get(tx, case))
         cases.set_state(tx, case, CaseState.WITHDRAWN, expected=OPEN_STATES | {CaseState.SUBMITTED})
         audit.append(tx, "case_withdrawn", case, {"reason": reason.strip()})
 

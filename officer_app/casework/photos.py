@@ -127,12 +127,16 @@ def _record(
 
 @allowed(Role.OFFICER)
 def withdraw_photo(desk: Desk, photo: PhotoId, reason: str) -> None:
-    """Take a picture out of the case. It stays in the vault with the reason. Errors: REASON_NEEDED."""
+    """Take a picture out of the case; it stays in the vault with the reason.
+
+    Errors: REASON_NEEDED, NOT_ALLOWED, CASE_NOT_OPEN.
+    """
     if not reason.strip():
         raise Fault(Code.REASON_NEEDED)
     with desk.vault.writing() as tx:
-        record = photos.get(tx, photo)
-        must_be_open(cases.get(tx, record.case))
+        case = cases.get(tx, photos.get(tx, photo).case)
+        must_be_own(desk, case)
+        must_be_open(case)
         photos.withdraw(tx, photo, reason.strip())
         audit.append(tx, "photo_withdrawn", photo, {"reason": reason.strip()})
 

@@ -139,11 +139,16 @@ def redo(desk: Desk, visit: Visit) -> Changes:
 
 @allowed(Role.OFFICER)
 def finish_visit(desk: Desk, visit: Visit) -> None:
-    """Note the end of the visit; it can still be corrected until the case is submitted."""
-    visit.record = replace(visit.record, state=VisitState.FINISHED, ended=desk.clock.now())
+    """Note the end of the visit; it can still be corrected until the case is submitted.
+
+    Errors: CASE_NOT_OPEN, NOT_ALLOWED.
+    """
+    finished = replace(visit.record, state=VisitState.FINISHED, ended=desk.clock.now())
     with desk.vault.writing() as tx:
-        answers.save_visit(tx, visit.record)
+        _own_open_case(desk, tx, visit.case)
+        answers.save_visit(tx, finished)
         audit.append(tx, "visit_finished", visit.record.id)
+    visit.record = finished
 
 
 def ref_of_fact(session: FormSession, path: str) -> str | None:
