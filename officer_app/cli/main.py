@@ -10,6 +10,7 @@ import importlib
 import json
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import typer
@@ -34,8 +35,7 @@ def _about() -> None:
 
 def run(words: Sequence[str]) -> int:
     """Run one command line and give its exit code."""
-    for group in _GROUPS:
-        importlib.import_module(f"officer_app.cli.{group}").register(_app)
+    _register()
     try:
         # A command that leaves by typer.Exit comes back here as its code, not as the exception.
         left = _app(args=list(words), prog_name="officer-app", standalone_mode=False)
@@ -49,6 +49,13 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  sorted at once: usage is told, everything else goes on
         return _usage(error)
     return left if isinstance(left, int) else 0
+
+
+@cache
+def _register() -> None:
+    """Once in a process, however many lines it runs."""
+    for group in _GROUPS:
+        importlib.import_module(f"officer_app.cli.{group}").register(_app)
 
 
 def _usage(error: Exception) -> int:
