@@ -53,6 +53,7 @@ class Picture:
     judged: JudgedPhoto
     shot: str
     original: bytes
+    shot_in_english: str = ""
 
     @property
     def part(self) -> str:
@@ -147,6 +148,7 @@ def _photo(picture: Picture) -> Json:
         "part": picture.part,
         "sha256": record.sha256,
         "shot": picture.shot,
+        "shot_en": picture.shot_in_english,
         "question": record.ref,
         "taken_at": record.taken_text or None,
         "received_at": to_text(record.received),
@@ -176,7 +178,13 @@ def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summa
             for picture in pictures
         ),
         flags=_flags(assessment),
+        contradictions=tuple(_row(one) for one in findings.contradictions),
     )
+
+
+def _row(one: Contradiction) -> summary.ContradictionRow:
+    said = one.record.explanation if one.record else ""
+    return summary.ContradictionRow(one.key, say(one.sentence, ENGLISH), one.standing.value, said)
 
 
 def _flags(assessment: Assessment) -> tuple[summary.FlagRow, ...]:

@@ -246,7 +246,13 @@ def shot_labels(session: FormSession) -> dict[str, Bilingual]:
 def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> tuple[Picture, ...]:
     """The pictures that go into a dossier, with their originals."""
     return tuple(
-        Picture(photo, _shot_text(photo.record, labels), original(desk, photo.record)) for photo in findings.photos
+        Picture(
+            photo,
+            _shot_text(photo.record, labels),
+            original(desk, photo.record),
+            labels[photo.record.ref].english if photo.record.ref in labels else "",
+        )
+        for photo in findings.photos
     )
 
 

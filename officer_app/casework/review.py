@@ -61,7 +61,7 @@ class ReviewedPhoto:
     id: str
     part: str
     sha256: str
-    shot: str
+    shot: Bilingual
     question: str
     taken_at: str | None
     metres: Decimal | None
@@ -238,7 +238,7 @@ def _photos(parts: Mapping[str, bytes], premises: Place | None) -> tuple[Reviewe
             id=_text(one, "id"),
             part=_text(one, "part"),
             sha256=_text(one, "sha256"),
-            shot=_text(one, "shot"),
+            shot=Bilingual(_text(one, "shot_en"), _text(one, "shot")),
             question=_text(one, "question"),
             taken_at=_text(one, "taken_at") or None,
             metres=_metres(one, premises),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -14,6 +15,9 @@ from officer_app.desktop.kit import theme
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
 from tests.support.furnished import Furnished, furnish
+
+if TYPE_CHECKING:
+    from tests.support.demo import HandClock
 
 # What the offscreen platform says of itself (size hints, raising, grabbing); it is not about us.
 _PLATFORM_NOISE = "This plugin does not support"
@@ -55,3 +59,14 @@ def speech() -> Iterator[Speech]:
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
     return furnish(tmp_path_factory.mktemp("furnished"))
+
+
+@pytest.fixture(scope="session")
+def handed_over(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, HandClock]:
+    """A demo whose two customers were handed over and fetched by the manager, made once: it takes seconds."""
+    from tests.support.demo import HandClock, founded
+    from tests.support.files import hand_over
+
+    clock, folder = HandClock(), tmp_path_factory.mktemp("handed_over")
+    hand_over(founded(folder, clock), clock, "fruit", "salon")
+    return folder / "demo", clock

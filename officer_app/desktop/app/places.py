@@ -12,7 +12,7 @@ from officer_app.desktop.app.shell import Place as Made
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.shortcuts import Shortcuts
-from officer_app.desktop.kit.workplace import Place, Workplace
+from officer_app.desktop.kit.workplace import OfficeAccess, Place, Workplace
 from officer_app.desktop.widgets.rail import RailItem
 from officer_app.desktop.widgets.screen import Screen
 from officer_app.trust.certificates import Role
@@ -151,7 +151,12 @@ def _exchange(around: Around) -> Screen:
 def _intake(around: Around) -> Screen:
     from officer_app.desktop.screens.intake.screen import IntakeScreen
 
-    return IntakeScreen(around.work, around.demo)
+    demo = around.demo
+    if demo is not None and around.work.office is None:
+        from officer_app.training.institution import PASSPHRASE
+
+        around.work.office = OfficeAccess(demo.head_office, demo.warehouse, PASSPHRASE)
+    return IntakeScreen(around.work)
 
 
 TABLE: Final = (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -42,6 +44,15 @@ class Place(StrEnum):
     SETTINGS = "settings"
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeAccess:
+    """Where head office's own folder and its database are, and what opens the folder."""
+
+    folder: Path
+    warehouse: str
+    passphrase: str = field(repr=False)
+
+
 class Workplace(QObject):
     """One signed-in window. Screens ask it for everything that is not theirs, and never ask each other.
 
@@ -60,6 +71,8 @@ class Workplace(QObject):
         self.runner = runner
         self.store = store
         self.open_case: OpenCase | None = None
+        # Head office's folder, when it is open here: given by the demo, else typed on the intake screen.
+        self.office: OfficeAccess | None = None
 
     def run(
         self,

@@ -37,6 +37,12 @@ class Page(QScrollArea):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
 
+    def stand_on_surface(self) -> None:
+        """White like a card, not like the ground: for a page inside a panel."""
+        self._inside.setProperty("clear", False)
+        self._inside.setProperty("ground", "surface")
+        self._inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
     def show_from(self, widget: QWidget) -> None:
         """Bring the upper edge of a widget to the upper edge of the page, once everything has its place."""
         QTimer.singleShot(0, widget, lambda: self._turn_to(widget))

@@ -4,54 +4,70 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_time
-from officer_app.base.errors import Fault
+from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import DossierId
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
+from officer_app.casework.changes import History, history_of
 from officer_app.casework.decisions import OUTCOMES, decide
+from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.casework.review import Review, open_dossier
+from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.shortcuts import shown
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.review.page import DecisionPage
+from officer_app.desktop.screens.review.pictures import Pictures, caption_of, chips_of
+from officer_app.desktop.screens.review.verdict import OUTCOMES as CHOICES
 from officer_app.desktop.screens.review.verdict import VerdictPanel
-from officer_app.desktop.widgets.buttons import Button
-from officer_app.desktop.widgets.pdf import PdfView
+from officer_app.desktop.widgets.buttons import Button, icon_button
 from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
+from officer_app.desktop.widgets.viewer import PhotoViewer
 from officer_app.dossier.records import Outcome
 from officer_app.vault.records import DecisionRecord
 
+if TYPE_CHECKING:
+    from officer_app.desktop.widgets.pdf import PdfView
+
+_MINUTE_MS: Final = 60_000
+Opened = tuple[Review, History | None, dict[str, str]]
+
 
 class ReviewScreen(Screen):
-    """Handed a dossier's id: verified first, shown only when it holds."""
+    """Handed a dossier's id: verified first, shown only when it holds. What is typed is kept until it is signed."""
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
         self._work = work
         self._review: Review | None = None
+        self._history: History | None = None
         self._opened_at: datetime | None = None
+        self._large = ""
         speech = work.speech
-        self._page = DecisionPage(speech)
-        self._memo = PdfView(speech)
-        self.panel = VerdictPanel(speech)
+        self.pictures = Pictures(work)
+        self.page = DecisionPage(speech)
+        self.viewer = PhotoViewer(speech)
+        self.panel = VerdictPanel(speech, self.pictures)
+        self._memo: PdfView | None = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._page)
-        self._stack.addWidget(self._memo)
-        self._swap = Button(speech, message(N_("Whole memo")), keys="Ctrl+P")
-        self._back = Button(speech, message(N_("Back to the queue")))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, SPACE, 0, 0)
-        column.addWidget(self._stack)
-        self._swap.clicked.connect(self._turn)
-        self._back.clicked.connect(lambda: self.go.emit(Place.DECIDE.value, None))
-        self.panel.signed.connect(self._sign)
-        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._turn)
-        speech.changed.connect(self._show)
+        self._swap = Button(speech, message(N_("Whole memo")), icon=Icon.DOCUMENT)
+        speech.tip(self._swap, Verbatim(shown("Ctrl+P")))
+        self._back = icon_button(speech, Icon.ARROW_LEFT, message(N_("Back to the queue")))
+        self._minutes = QTimer(self)
+        self._minutes.setInterval(_MINUTE_MS)
+        self._arrange()
+        self._connect()
+
+    # --- Screen ----------------------------------------------------------------------------------------------------
 
     def head(self) -> Head:
         review = self._review
@@ -61,17 +77,14 @@ class ReviewScreen(Screen):
         return Head(
             title=Verbatim(manifest.applicant),
             sub=message(
-                N_("Case {number}, version {version:count}"), number=manifest.case_number, version=manifest.version
+                N_("Case {number}, version {version:count} · {officer}, {at:moment}"),
+                number=manifest.case_number,
+                version=manifest.version,
+                officer=manifest.officer.name,
+                at=local_time(manifest.frozen_at),
             ),
-            chips=(
-                Chip(State.PASSED, message(N_("Signature and contents agree"))),
-                Chip(
-                    State.NEUTRAL,
-                    message(
-                        N_("{officer}, {at:moment}"), officer=manifest.officer.name, at=local_time(manifest.frozen_at)
-                    ),
-                ),
-            ),
+            chips=(Chip(State.PASSED, message(N_("Signature and contents agree"))),),
+            saved=self._standing(),
             actions=(self._back, self._swap),
         )
 
@@ -82,67 +95,205 @@ class ReviewScreen(Screen):
         if not isinstance(what, str):
             return
         if self._review is not None and self._review.record.id == what:
+            self._minutes.start()
             return
-        desk, dossier = self._work.desk, DossierId(what)
+        self._keep()
         self._review = None
-        self._work.run(
-            lambda _progress, _cancelled: open_dossier(desk, dossier), self._opened, failed=self._refused, owner=self
-        )
+        desk, dossier = self._work.desk, DossierId(what)
+
+        def read(_progress: object, _cancelled: object) -> Opened:
+            review = open_dossier(desk, dossier)
+            return review, history_of(desk, review), unfinished(desk, _kept_as(dossier))
+
+        self._work.run(read, self._opened, failed=self._refused, owner=self)
+
+    def acted(self, key: str) -> None:
+        if key == "review:done":
+            self.go.emit(Place.EXCHANGE.value, None)
 
     def finish(self) -> None:
         self.panel.finish()
+        self._minutes.stop()
+        self._keep()
 
-    def _opened(self, review: Review) -> None:
-        self._review = review
+    # --- the file --------------------------------------------------------------------------------------------------
+
+    @property
+    def review(self) -> Review | None:
+        """The file that is open."""
+        return self._review
+
+    def _opened(self, opened: Opened) -> None:
+        self._review, self._history, kept = opened
+        review = self._review
         self._opened_at = self._work.desk.clock.now()
-        self.panel.show_review(review)
-        self._stack.setCurrentIndex(0)
-        self._show()
+        self._minutes.start()
+        self.pictures.turn_to(review.photos, review.sample)
+        self.panel.show_review(review, self._limit(), kept)
+        self.page.show_review(review, self._history)
+        self._show_page()
+        self._show_memo()
         self.head_changed.emit()
-        self.panel.what.setFocus()
+        self.panel.sample.go_to_missing()
 
     def _refused(self, fault: Fault) -> None:
         self.faulted.emit(fault)
         self.go.emit(Place.DECIDE.value, None)
 
-    def _show(self) -> None:
+    def _limit(self) -> Decimal:
+        identity = self._work.desk.identity
+        return identity.person.approval_limit if identity is not None else Decimal(0)
+
+    def _standing(self) -> Sayable:
+        now = self._work.desk.clock.now()
+        minutes = int((now - self._opened_at).total_seconds() // 60) if self._opened_at is not None else 0
+        words = N_("Your limit {limit:money} · open for {minutes:count} min")
+        return message(words, limit=self._limit(), minutes=minutes)
+
+    def _keep(self) -> None:
+        """What is typed, for the next time this file is opened."""
         if self._review is None:
             return
-        self._page.show_review(self._review)
-        chinese = self._work.speech.language == CHINESE or not self._review.memo_translation
-        self._memo.show_pdf(self._review.memo if chinese else self._review.memo_translation)
+        desk, name, typed = self._work.desk, _kept_as(self._review.record.id), self.panel.typed()
+        self._work.run(lambda _progress, _cancelled: keep_unfinished(desk, name, typed), _nothing)
+
+    # --- page, memo, picture ---------------------------------------------------------------------------------------
+
+    def _show_page(self) -> None:
+        self._large = ""
+        self._stack.setCurrentWidget(self.page)
+        self._swap.set_text(message(N_("Whole memo")))
 
     def _turn(self) -> None:
-        memo_next = self._stack.currentIndex() == 0
-        self._stack.setCurrentIndex(1 if memo_next else 0)
-        self._swap.set_text(message(N_("Decision page")) if memo_next else message(N_("Whole memo")))
+        """From the page to the memo and back."""
+        if self._review is None:
+            return
+        if self._memo is not None and self._stack.currentWidget() is self._memo:
+            self._show_page()
+            return
+        if self._memo is None:
+            # QtPdf is heavy: loaded when somebody reads a memo.
+            from officer_app.desktop.widgets.pdf import PdfView
+
+            self._memo = PdfView(self._work.speech)
+            self._stack.addWidget(self._memo)
+            self._show_memo()
+        self._stack.setCurrentWidget(self._memo)
+        self._memo.setFocus()
+        self._swap.set_text(message(N_("Decision page")))
+
+    def _show_memo(self) -> None:
+        review = self._review
+        if review is None or self._memo is None:
+            return
+        chinese = self._work.speech.language == CHINESE or not review.memo_translation
+        self._memo.show_pdf(review.memo if chinese else review.memo_translation)
+
+    def enlarge(self, part: str) -> None:
+        """A picture, as large as there is room; closed it gives way to the page."""
+        if self._review is None or not part:
+            return
+        self._large = part
+        self.pictures.want(part)
+        self._show_large(part)
+        self._stack.setCurrentWidget(self.viewer)
+        self.viewer.setFocus()
+
+    def _show_large(self, part: str) -> None:
+        image = self.pictures.image(part)
+        if part != self._large or image is None or self._review is None:
+            return
+        photo = next(photo for photo in self._review.photos if photo.part == part)
+        self.viewer.show_photo(image, caption_of(photo), chips_of(photo))
+        self.panel.sample.mark_seen(part)
+
+    def _next_large(self, step: int) -> None:
+        if self._review is None or not self._large:
+            return
+        parts = [photo.part for photo in self._review.photos]
+        self.enlarge(parts[(parts.index(self._large) + step) % len(parts)])
+
+    def _close_large(self) -> None:
+        """The keyboard goes to the answer about the picture that was looked at."""
+        self._show_page()
+        self.panel.sample.answer.setFocus()
+
+    # --- deciding --------------------------------------------------------------------------------------------------
 
     def _sign(self, passphrase: str) -> None:
         review = self._review
         if review is None:
             return
-        choice = replace(self.panel.choice(review), opened_at=self._opened_at)
+        choice = replace(self.panel.choice(), opened_at=self._opened_at)
         desk = self._work.desk
         self.panel.setEnabled(False)
-        self._work.run(
-            lambda _progress, _cancelled: decide(desk, review, choice, passphrase),
-            self._decided,
-            failed=self._not_decided,
-            owner=self,
-        )
+
+        def work(_progress: object, _cancelled: object) -> DecisionRecord:
+            record = decide(desk, review, choice, passphrase)
+            keep_unfinished(desk, _kept_as(review.record.id), {})
+            return record
+
+        self._work.run(work, self._decided, failed=self._not_decided, owner=self)
 
     def _decided(self, record: DecisionRecord) -> None:
         self.panel.setEnabled(True)
+        self.panel.passphrase.clear()
         self._review = None
+        self._minutes.stop()
         what: Sayable = message(OUTCOMES[Outcome(record.outcome)])
-        self.told.emit(
-            News(
-                "review:done", State.PASSED, message(N_("Signed and queued: {what}. Exchange to send it."), what=what)
-            )
-        )
+        words = message(N_("Signed and queued: {what}."), what=what)
+        self.told.emit(News("review:done", State.PASSED, words, action=message(N_("Exchange now"))))
         self._work.changed.emit()
         self.go.emit(Place.DECIDE.value, None)
 
     def _not_decided(self, fault: Fault) -> None:
         self.panel.setEnabled(True)
         self.faulted.emit(fault)
+        if fault.code in (Code.WRONG_PASSPHRASE, Code.PASSPHRASE_WAIT):
+            self.panel.refuse_passphrase()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        speech = self._work.speech
+        self._swap.clicked.connect(self._turn)
+        self._back.clicked.connect(lambda: self.go.emit(Place.DECIDE.value, None))
+        self._minutes.timeout.connect(self.head_changed)
+        self.panel.signed.connect(self._sign)
+        self.panel.sample.enlarged.connect(self.enlarge)
+        self.page.picture_wanted.connect(self.enlarge)
+        self.pictures.came.connect(self._show_large)
+        self.viewer.closed.connect(self._close_large)
+        self.viewer.turned.connect(self._next_large)
+        speech.changed.connect(self._show_memo)
+        self._bind("Ctrl+P", self._turn)
+        self._bind("Ctrl+J", self.panel.sample.go_to_missing)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._bind(keys, self.panel.try_to_sign)
+        for place, (outcome, _word, tip) in enumerate(CHOICES, start=1):
+            self._bind(f"Ctrl+{place}", lambda chosen=outcome: self._choose(chosen))
+            words = message(N_("{what} ({keys})"), what=message(tip), keys=f"Ctrl+{place}")
+            speech.tip(self.panel.buttons[outcome], words)
+
+    def _choose(self, outcome: Outcome) -> None:
+        if self._review is not None and self.panel.isEnabled():
+            self.panel.choose(outcome)
+
+    def _bind(self, keys: str, action: object) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _arrange(self) -> None:
+        self.viewer.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE)
+        self._stack.addWidget(self.page)
+        self._stack.addWidget(self.viewer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+
+def _kept_as(dossier: str) -> str:
+    return f"review:{dossier}"
+
+
+def _nothing(_result: object) -> None:
+    """Kept; there is nothing to tell."""

@@ -1,254 +1,251 @@
-"""What the manager does: looks at the sampled pictures, decides, signs."""
+"""What the manager does: looks at pictures, decides, signs. What is still needed stands beside the button."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
-from officer_app.base.words import N_, Message, Verbatim, message
+from officer_app.base.words import N_, Message, message
 from officer_app.casework.decisions import Choice
-from officer_app.casework.review import Review, ReviewedPhoto
+from officer_app.casework.review import Review
 from officer_app.desktop.kit.speech import Speech
-from officer_app.desktop.kit.theme import SPACE
+from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.screens.review.pictures import Pictures
+from officer_app.desktop.screens.review.sample import Sample
+from officer_app.desktop.screens.review.terms import Terms
 from officer_app.desktop.widgets.buttons import Button, Look
-from officer_app.desktop.widgets.labels import Kind, Text
-from officer_app.desktop.widgets.number_field import Kind as NumberKind
-from officer_app.desktop.widgets.number_field import NumberField
+from officer_app.desktop.widgets.labels import Kind, Text, rule
+from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.passphrase import PassphraseBox
-from officer_app.desktop.widgets.text_field import LineField, TextArea
+from officer_app.desktop.widgets.text_field import TextArea
 from officer_app.dossier.records import Outcome
 
-_PICTURE_HEIGHT = 150
-_CHOICES = (
-    (Outcome.APPROVE, N_("Approve")),
-    (Outcome.APPROVE_WITH_CONDITIONS, N_("Approve with conditions")),
-    (Outcome.RETURN, N_("Return with questions")),
-    (Outcome.REFUSE, N_("Refuse")),
+OUTCOMES: Final = (
+    (Outcome.APPROVE, N_("Approve"), N_("Approve the amount below")),
+    (Outcome.APPROVE_WITH_CONDITIONS, N_("With conditions"), N_("Approve when the conditions are met")),
+    (Outcome.RETURN, N_("Return"), N_("Return with questions")),
+    (Outcome.REFUSE, N_("Refuse"), N_("Refuse the loan")),
+    (Outcome.ESCALATE, N_("Pass to the next level"), N_("Somebody with a higher limit decides")),
 )
-_APPROVING = frozenset({Outcome.APPROVE, Outcome.APPROVE_WITH_CONDITIONS})
+_LISTED: Final = {
+    Outcome.APPROVE_WITH_CONDITIONS: (N_("Conditions, one a line"), N_("its conditions")),
+    Outcome.RETURN: (N_("Questions, one a line"), N_("its questions")),
+}
+Needed = tuple[Message, QWidget | None]
 
 
-class VerdictPanel(QScrollArea):
-    """`signed(passphrase)` when the decision shall be signed; `enlarged(part)` when a picture shall be seen large."""
+class VerdictPanel(QWidget):
+    """`signed(passphrase)` when everything needed is there and the decision shall be signed."""
 
     signed = Signal(str)
-    enlarged = Signal(str)
 
-    def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
+    def __init__(self, speech: Speech, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._speech = speech
         self._review: Review | None = None
-        self._seen: dict[str, str] = {}
-        self._at = 0
         self._outcome: Outcome | None = None
-        self._opened: set[str] = set()
-        self._build()
+        self.sample = Sample(speech, pictures, self)
+        self.buttons: dict[Outcome, Button] = {}
+        self._group = QButtonGroup(self)
+        self.terms = Terms(speech, self)
+        self._listed = Text(speech, kind=Kind.HINT, parent=self)
+        self.conditions = TextArea(speech, rows=2, parent=self)
+        self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2, parent=self)
+        self.passphrase = PassphraseBox(speech, message(N_("Your passphrase, once more")), self)
+        self.sign = Button(speech, message(N_("Sign the decision")), Look.PRIMARY, keys="Ctrl+Return", parent=self)
+        self._note = Text(speech, kind=Kind.SMALL, wrap=True, parent=self)
+        self._bound = Text(speech, kind=Kind.HINT, wrap=True, parent=self)
+        self._arrange()
+        self._connect()
 
-    # --- data in -------------------------------------------------------------------------------------------------
+    # --- data in and out -------------------------------------------------------------------------------------------
 
-    def show_review(self, review: Review) -> None:
-        """Begin with a file: nothing seen, nothing decided."""
+    def show_review(self, review: Review, limit: Decimal, kept: Mapping[str, str]) -> None:
+        """Begin with a file; `kept` is what was typed on it before."""
         self._review = review
-        self._seen, self._at, self._opened = {}, 0, set()
         self._outcome = None
         self._group.setExclusive(False)
-        for button in self._group.buttons():
+        for button in self.buttons.values():
             button.setChecked(False)
         self._group.setExclusive(True)
-        supported = review.manifest.recommended_amount
-        self.amount.turn_to(str(supported) if supported else "")
-        self.term.turn_to(str(review.manifest.term_months or ""))
-        for field in (self.conditions, self.reason):
-            field.turn_to("")
+        answers = {key.removeprefix("photo:"): text for key, text in kept.items() if key.startswith("photo:")}
+        self.sample.show_photos(review.sample, answers)
+        self.terms.show_review(review, limit, kept.get("amount", ""), kept.get("term", ""))
+        self.conditions.turn_to(kept.get("conditions", ""))
+        self.reason.turn_to(kept.get("reason", ""))
         self.passphrase.clear()
-        self._show_sample()
-        self._show_needed()
+        digest = review.record.digest
+        self._bound.set_text(
+            message(
+                N_("The signature is over version {version:count}, {digest}; any change breaks it."),
+                version=review.manifest.version,
+                digest=f"{digest[:4]}…{digest[-4:]}",
+            )
+        )
+        self._show_fields()
 
-    def choice(self, review: Review) -> Choice:
-        """What stands in the fields now."""
-        self._keep_seen()
-        conditions = tuple(line.strip() for line in self.conditions.value().splitlines() if line.strip())
-        returning = self._outcome is Outcome.RETURN
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, to be kept until the file is signed. Never the passphrase."""
+        amount, term = self.terms.money(), self.terms.months()
+        values = {f"photo:{part}": text for part, text in self.sample.answers().items()}
+        return {
+            **values,
+            "amount": str(amount or ""),
+            "term": str(term or ""),
+            "conditions": self.conditions.text.toPlainText(),
+            "reason": self.reason.text.toPlainText(),
+        }
+
+    def choice(self) -> Choice:
+        """What stands in the fields now; call it only when nothing is needed any more."""
+        listed = tuple(line.strip() for line in self.conditions.text.toPlainText().splitlines() if line.strip())
         return Choice(
             outcome=self._outcome or Outcome.REFUSE,
-            reason=self.reason.value(),
-            amount=_decimal(self.amount.value()),
-            term_months=int(self.term.value()) if self.term.value().isdigit() else None,
-            conditions=() if returning else conditions,
-            questions=conditions if returning else (),
-            photos_viewed=tuple((photo.part, self._seen.get(photo.part, "")) for photo in review.sample),
+            reason=self.reason.text.toPlainText().strip(),
+            amount=self.terms.money(),
+            term_months=self.terms.months(),
+            conditions=listed if self._outcome is Outcome.APPROVE_WITH_CONDITIONS else (),
+            questions=listed if self._outcome is Outcome.RETURN else (),
+            photos_viewed=self.sample.viewed(),
         )
+
+    def needed(self) -> tuple[Needed, ...]:
+        """What is still needed before this can be signed, in the order of the panel, and where it is given."""
+        found: list[Needed] = []
+        outcome = self._outcome
+        pictures = self.sample.missing()
+        if pictures and (outcome is None or outcome.approves):
+            found.append((message(N_("{count:count} pictures to describe"), count=pictures), None))
+        if outcome is None:
+            found.append((message(N_("a decision")), self.buttons[Outcome.APPROVE]))
+        elif outcome.approves and (wrong := self.terms.wrong()) is not None:
+            found.append(wrong)
+        if outcome in _LISTED and not self.conditions.text.toPlainText().strip():
+            found.append((message(_LISTED[outcome][1]), self.conditions))
+        if not self.reason.text.toPlainText().strip():
+            found.append((message(N_("its reason")), self.reason))
+        if not self.passphrase.passphrase():
+            found.append((message(N_("your passphrase")), self.passphrase))
+        return tuple(found)
+
+    def choose(self, outcome: Outcome) -> None:
+        """Decide; the keyboard goes to what that decision needs first."""
+        self.buttons[outcome].setChecked(True)
+        self._outcome = outcome
+        self._show_fields()
+        self.go_to_needed()
+
+    def go_to_needed(self) -> bool:
+        """Put the keyboard where something is still needed; whether there was anything."""
+        needed = self.needed()
+        if not needed:
+            self.sign.setFocus()
+            return False
+        _, where = needed[0]
+        if where is None:
+            self.sample.go_to_missing()
+        else:
+            where.setFocus()
+        return True
+
+    def try_to_sign(self) -> None:
+        """Sign, or go where something is still needed."""
+        if self._review is not None and self.isEnabled() and not self.go_to_needed():
+            self.signed.emit(self.passphrase.passphrase())
+
+    def refuse_passphrase(self) -> None:
+        """It was wrong: type it again."""
+        self.passphrase.clear()
+        self.passphrase.setFocus()
 
     def finish(self) -> None:
         """Keep what is being typed."""
-        for field in (self.what, self.amount, self.term, self.conditions, self.reason):
+        for field in (self.sample.answer, self.conditions, self.reason):
             field.finish()
-        self._keep_seen()
+        self.terms.finish()
 
-    # --- the sample ----------------------------------------------------------------------------------------------
+    # --- inside ----------------------------------------------------------------------------------------------------
 
-    def _sample(self) -> tuple[ReviewedPhoto, ...]:
-        return self._review.sample if self._review is not None else ()
-
-    def _show_sample(self) -> None:
-        sample = self._sample()
-        for part in (self._picture, self.what, self._shot, self.next_picture, self._question):
-            part.setVisible(bool(sample))
-        if not sample:
-            self._heading.set_text(message(N_("This file has no pictures")))
-            return
-        photo = sample[self._at]
-        self._opened.add(photo.part)
-        self._heading.set_text(
-            message(N_("Sampled pictures {at:count} of {all:count}"), at=self._at + 1, all=len(sample))
-        )
-        image = QImage.fromData(photo.data)
-        scaled = image.scaledToHeight(_PICTURE_HEIGHT, Qt.TransformationMode.SmoothTransformation)
-        self._picture.setPixmap(QPixmap.fromImage(scaled))
-        self._shot.set_text(Verbatim(photo.shot))
-        self.what.turn_to(self._seen.get(photo.part, ""))
-
-    def _step(self) -> None:
-        self._keep_seen()
-        sample = self._sample()
-        if sample:
-            self._at = (self._at + 1) % len(sample)
-            self._show_sample()
-            self.what.setFocus()
-        self._show_needed()
-
-    def _keep_seen(self) -> None:
-        sample = self._sample()
-        if sample:
-            self.what.finish()
-            self._seen[sample[self._at].part] = self.what.line.text().strip()
-
-    # --- the decision --------------------------------------------------------------------------------------------
-
-    def _choose(self, outcome: Outcome) -> None:
-        self._outcome = outcome
+    def _show_fields(self) -> None:
+        outcome = self._outcome
+        self.terms.setVisible(outcome is None or outcome.approves)
+        self.conditions.setVisible(outcome in _LISTED)
+        self._listed.set_text(message(_LISTED[outcome][0]) if outcome in _LISTED else None)
+        if outcome in _LISTED:
+            self._speech.name(self.conditions.text, message(_LISTED[outcome][0]))
         self._show_needed()
 
     def _show_needed(self) -> None:
-        approving = self._outcome in _APPROVING
-        for field in (self.amount, self.term, self._amount_label, self._term_label):
-            field.setVisible(approving)
-        self.conditions.setVisible(self._outcome in (Outcome.APPROVE_WITH_CONDITIONS, Outcome.RETURN))
-        self._conditions_label.setVisible(self.conditions.isVisibleTo(self))
-        asking = self._outcome is Outcome.RETURN
-        self._conditions_label.set_text(
-            message(N_("Questions, one a line")) if asking else message(N_("Conditions, one a line"))
-        )
-        self.sign.setEnabled(self._outcome is not None)
-        lacking = self._lacking()
-        self._note.set_text(lacking if lacking is not None else self._bound())
+        needed = tuple(words for words, _ in self.needed())
+        self.sign.setEnabled(not needed)
+        self._note.set_text(message(N_("Still needed: {things}."), things=needed) if needed else None)
+        self._bound.setVisible(not needed)
 
-    def _lacking(self) -> Message | None:
+    def _connect(self) -> None:
+        for outcome, button in self.buttons.items():
+            button.clicked.connect(partial(self._pressed, outcome))
+        self.sample.changed.connect(self._show_needed)
+        self.sample.over.connect(self._after_pictures)
+        self.terms.changed.connect(self._show_needed)
+        for field in (self.conditions, self.reason):
+            field.text.textChanged.connect(self._show_needed)
+        self.terms.amount.left.connect(self.terms.term.setFocus)
+        self.terms.term.left.connect(self.go_to_needed)
+        self.passphrase.edited.connect(self._show_needed)
+        self.passphrase.entered.connect(self.try_to_sign)
+        self.sign.clicked.connect(self.try_to_sign)
+
+    def _pressed(self, outcome: Outcome, _checked: bool = False) -> None:
+        self.choose(outcome)
+
+    def _after_pictures(self) -> None:
         if self._outcome is None:
-            return message(N_("Choose a decision."))
-        missing = [photo for photo in self._sample() if not self._seen.get(photo.part)]
-        if missing and self._outcome in _APPROVING:
-            return message(N_("{count:count} sampled pictures still to be described."), count=len(missing))
-        return None
+            self.buttons[Outcome.APPROVE].setFocus()
+        else:
+            self.go_to_needed()
 
-    def _bound(self) -> Message | None:
-        if self._review is None:
-            return None
-        digest = self._review.record.digest
-        return message(
-            N_("The signature is over version {version:count}, {digest}; any change breaks it."),
-            version=self._review.manifest.version,
-            digest=f"{digest[:4]}…{digest[-4:]}",
-        )
+    def _arrange(self) -> None:
+        page = Page(self)
+        page.body.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        page.body.setSpacing(SPACE)
+        page.body.addWidget(self.sample)
+        page.body.addWidget(Text(self._speech, message(N_("Decision")), Kind.SECTION, parent=self))
+        page.body.addLayout(self._choices())
+        for part in (self.terms, self._listed, self.conditions, self.reason):
+            page.body.addWidget(part)
+        self._speech.name(self.reason.text, message(N_("Reason (goes into the signed record)")))
+        page.body.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE + HALF)
+        foot.setSpacing(HALF + 2)
+        for below in (self.passphrase, self.sign, self._note, self._bound):
+            foot.addWidget(below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(page, 1)
+        column.addWidget(rule())
+        column.addLayout(foot)
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        page.stand_on_surface()
 
-    # --- building ------------------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        speech = self._speech
-        self._heading = Text(speech, kind=Kind.SECTION)
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._shot = Text(speech, kind=Kind.HINT)
-        self._question = Text(speech, message(N_("What do you see? On a door plate: which number?")), wrap=True)
-        self.what = LineField(speech)
-        self.next_picture = Button(speech, message(N_("Next picture")), keys="Ctrl+J")
-        self._group = QButtonGroup(self)
-        choices = QGridLayout()
-        choices.setSpacing(SPACE)
-        for place, (outcome, word) in enumerate(_CHOICES):
-            button = Button(speech, message(word))
+    def _choices(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE)
+        for place, (outcome, word, tip) in enumerate(OUTCOMES):
+            button = Button(self._speech, message(word), parent=self)
             button.setCheckable(True)
-            button.setObjectName(f"outcome_{outcome.value}")
-            button.clicked.connect(lambda _checked=False, chosen=outcome: self._choose(chosen))
+            self._speech.tip(button, message(tip))
             self._group.addButton(button)
-            choices.addWidget(button, place // 2, place % 2)
-        self._amount_label = Text(speech, message(N_("Amount (yuan)")), Kind.HINT)
-        self.amount = NumberField(speech, NumberKind.MONEY)
-        self._term_label = Text(speech, message(N_("Term (months)")), Kind.HINT)
-        self.term = NumberField(speech, NumberKind.INTEGER)
-        self._conditions_label = Text(speech, kind=Kind.HINT)
-        self.conditions = TextArea(speech, rows=2)
-        self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2)
-        self.passphrase = PassphraseBox(speech, message(N_("Your passphrase, once more")))
-        self.sign = Button(speech, message(N_("Sign the decision")), Look.PRIMARY, keys="Ctrl+Return")
-        self._note = Text(speech, kind=Kind.HINT, wrap=True)
-        self._arrange(choices)
-        self.next_picture.clicked.connect(self._step)
-        self.what.left.connect(self._step)
-        self.sign.clicked.connect(self._sign)
-        self.passphrase.entered.connect(self._sign)
-
-    def _sign(self) -> None:
-        if self.sign.isEnabled():
-            self.finish()
-            self.signed.emit(self.passphrase.passphrase())
-
-    def _arrange(self, choices: QGridLayout) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("ground", "surface")
-        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        column.setSpacing(SPACE)
-        looked: tuple[QWidget, ...] = (
-            self._heading,
-            self._picture,
-            self._shot,
-            self._question,
-            self.what,
-            self.next_picture,
-        )
-        for part in looked:
-            column.addWidget(part)
-        column.addSpacing(SPACE)
-        column.addWidget(Text(self._speech, message(N_("Decision")), Kind.SECTION))
-        column.addLayout(choices)
-        decided: tuple[QWidget, ...] = (
-            self._amount_label,
-            self.amount,
-            self._term_label,
-            self.term,
-            self._conditions_label,
-            self.conditions,
-            self.reason,
-            self.passphrase,
-            self.sign,
-            self._note,
-        )
-        for part in decided:
-            column.addWidget(part)
-        column.addStretch(1)
-        self.setWidget(inside)
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return None
+            self.buttons[outcome] = button
+            across = 2 if outcome is Outcome.ESCALATE else 1
+            grid.addWidget(button, place // 2, place % 2, 1, across)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid

@@ -1,0 +1,1 @@
+"""Head office: what came in, the loans, the people."""

@@ -1,0 +1,424 @@
+"""Head office at work: taking in, looking at the loans, exporting, publishing, enrolling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, TypeVar
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from officer_app import __version__
+from officer_app.base.errors import Code, Fault
+from officer_app.base.files import read_limited, write_whole
+from officer_app.base.progress import Cancelled, Progress
+from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.casework.delivery import last_store
+from officer_app.desktop.kit.dialogs import choose_folder, open_file, save_file
+from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.tasks import Job, Lane
+from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
+from officer_app.desktop.screens.intake.connect import Connect
+from officer_app.desktop.screens.intake.loans import Loans
+from officer_app.desktop.screens.intake.people import People
+from officer_app.desktop.screens.intake.trouble import Trouble
+from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.cards import Card
+from officer_app.desktop.widgets.case_tabs import CaseTabs
+from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.pills import Pill
+from officer_app.desktop.widgets.progress import ProgressStrip
+from officer_app.desktop.widgets.screen import Head, News, Screen
+from officer_app.desktop.widgets.states import State
+from officer_app.desktop.widgets.text_field import LineField
+from officer_app.headoffice.desk import Desk, open_desk
+from officer_app.headoffice.enrolling import enrol
+from officer_app.headoffice.exporting import Exporter, workbook_data
+from officer_app.headoffice.ingesting import Ingested, ingest
+from officer_app.headoffice.overview import Enrolled, Overview, overview, people
+from officer_app.headoffice.publishing import send_waiting
+from officer_app.headoffice.warehouse import Warehouse
+from officer_app.trust.certificates import Role, fingerprint
+from officer_app.trust.enrolment import Request, read_request
+from officer_app.workbooks.workbook import write_workbook
+
+T = TypeVar("T")
+SHOWN: Final = 500
+_LARGEST_REQUEST: Final = 1_000_000
+_TABS: Final = (
+    ("loans", message(N_("Loans"))),
+    ("people", message(N_("People"))),
+    ("trouble", message(N_("Put aside"))),
+)
+Everything = tuple[Overview, tuple[Enrolled, ...]]
+
+
+class IntakeScreen(Screen):
+    """One work at a time, each with progress and a way to stop. The window's own vault is not touched by any."""
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__()
+        self._work = work
+        self._desk: Desk | None = None
+        self._access: OfficeAccess | None = None
+        self._job: Job | None = None
+        self._asked: bytes = b""
+        speech = work.speech
+        self.connect_card = Connect(speech)
+        place = message(N_("Folder or address"))
+        self.where = LineField(speech, place)
+        speech.name(self.where.line, place)
+        self.browse = Button(speech, message(N_("Choose a folder")), icon=Icon.FOLDER)
+        self.take = Button(speech, message(N_("Take in")), Look.PRIMARY, icon=Icon.RECEIVE, keys="Ctrl+Return")
+        self.publish = Button(speech, message(N_("Publish")), icon=Icon.SEND)
+        self.export = Button(speech, message(N_("Export workbook")), icon=Icon.EXCEL)
+        self.progress = ProgressStrip(speech)
+        self._outcome = Pill(speech)
+        self._result = Text(speech, kind=Kind.STRONG, wrap=True)
+        self._tabs = CaseTabs(speech)
+        self.loans, self.people, self.trouble = Loans(speech), People(speech), Trouble(speech)
+        self._pages = QStackedWidget()
+        self._stack = QStackedWidget()
+        self._arrange()
+        self._connect()
+
+    # --- Screen ----------------------------------------------------------------------------------------------------
+
+    def head(self) -> Head:
+        if self._desk is None:
+            return Head(message(N_("Intake")))
+        return Head(message(N_("Intake")), Verbatim(self._desk.institution), actions=(self.publish, self.export))
+
+    def entered(self, what: object) -> None:
+        del what
+        if self._desk is not None:
+            self._read()
+            self.take.setFocus()
+        elif self._work.office is not None:
+            self.open(self._work.office)
+        else:
+            self.connect_card.folder.setFocus()
+
+    def finish(self) -> None:
+        self.where.finish()
+
+    # --- opening ---------------------------------------------------------------------------------------------------
+
+    def open(self, access: OfficeAccess) -> None:
+        """Open head office's folder; the root key stays locked until somebody is enrolled."""
+        self.connect_card.set_busy(busy=True)
+        self._run(
+            None,
+            lambda _progress, _cancelled: open_desk(access.folder, access.passphrase, issuing=False),
+            lambda desk: self._opened(access, desk),
+            self.connect_card.show_fault,
+        )
+
+    def _opened(self, access: OfficeAccess, desk: Desk) -> None:
+        self.connect_card.set_busy(busy=False)
+        self.connect_card.passphrase.clear()
+        self._work.office = self._access = access
+        self._desk = desk
+        self._stack.setCurrentIndex(1)
+        self.head_changed.emit()
+        self._read()
+        self.take.setFocus()
+
+    def _read(self) -> None:
+        """Everything that is shown, anew."""
+        desk, access, own = self._desk, self._access, self._work.desk
+        if desk is None or access is None:
+            return
+        by, now = self._exporter(desk), own.clock.now()
+
+        def read(_progress: Progress, _cancelled: Cancelled) -> Everything:
+            return overview(access.warehouse, by, most=SHOWN), people(desk, now)
+
+        self._work.run(read, self._show, owner=self, lane=Lane.FREE)
+        if not self.where.line.text().strip():
+            # The vault is read in its own lane alone.
+            self._work.run(lambda _progress, _cancelled: last_store(own), self._show_store, owner=self)
+
+    def _show_store(self, store: str) -> None:
+        if not self.where.line.text().strip():
+            self.where.turn_to(self._work.store or store)
+
+    def _show(self, everything: Everything) -> None:
+        found, enrolled = everything
+        self.loans.show_overview(found)
+        self.people.show_people(enrolled)
+        self.trouble.show_overview(found, {one.person.device: one.person.name for one in enrolled})
+
+    # --- work ------------------------------------------------------------------------------------------------------
+
+    def take_in(self) -> None:
+        """Take in everything new, and send what is owed."""
+        store = self._store()
+        desk, access, clock = self._desk, self._access, self._work.desk.clock
+        if not store or desk is None or access is None:
+            return
+        self._run(
+            message(N_("Taking in")),
+            lambda progress, cancelled: ingest(
+                desk, store, access.warehouse, clock=clock, progress=progress, cancelled=cancelled
+            ),
+            self._taken,
+        )
+
+    def _taken(self, done: Ingested) -> None:
+        state = State.STOP if done.quarantined else State.PASSED
+        self._say(state, _sentence(done))
+        self._read()
+        self._work.changed.emit()
+        self.take.setFocus()
+
+    def send(self) -> None:
+        """Send everybody the roster, policy and checklists that they lack."""
+        store, desk, clock = self._store(), self._desk, self._work.desk.clock
+        if not store or desk is None:
+            return
+        self._run(
+            message(N_("Publishing")),
+            lambda progress, cancelled: send_waiting(
+                desk, store, clock=clock, progress=progress, cancelled=cancelled
+            ),
+            self._sent,
+        )
+
+    def _sent(self, deliveries: int) -> None:
+        nothing = N_("Everybody has the newest policy, checklists and list of people.")
+        words = N_("Policy, checklists and people sent in {count:count} deliveries.")
+        self._say(State.PASSED, message(words, count=deliveries) if deliveries else message(nothing))
+
+    def _ask_where(self) -> None:
+        file = save_file(self, self._work.speech, message(N_("Export workbook")), "firsthand.xlsx")
+        if file is not None:
+            self.write(file)
+
+    def write(self, file: Path) -> None:
+        """Write the workbook; a file that was there is replaced only by a whole one."""
+        desk, access = self._desk, self._access
+        if desk is None or access is None:
+            return
+        by, language = self._exporter(desk), self._work.speech.language
+
+        def work(progress: Progress, cancelled: Cancelled) -> bool:
+            part = file.with_name(file.name + ".part")
+            try:
+                with Warehouse(access.warehouse) as there, part.open("wb") as target:
+                    data = workbook_data(there, by)
+                    totals = write_workbook(data, language, target, progress=progress, cancelled=cancelled)
+                part.replace(file)
+            except OSError as refused:
+                raise Fault(Code.FOLDER_READ_ONLY, folder=str(file.parent)) from refused
+            finally:
+                part.unlink(missing_ok=True)
+            return all(total.agrees for total in totals)
+
+        self._run(message(N_("Writing the workbook")), work, lambda agree: self._written(file, agree=agree))
+
+    def _written(self, file: Path, *, agree: bool) -> None:
+        if agree:
+            words = N_("The workbook is in {file}; its totals agree with the database.")
+            self._say(State.PASSED, message(words, file=Verbatim(file.name)))
+        else:
+            words = N_("The workbook is in {file}, but its totals differ from the database: see its first sheets.")
+            self._say(State.STOP, message(words, file=Verbatim(file.name)))
+
+    # --- enrolling -------------------------------------------------------------------------------------------------
+
+    def _ask_which(self) -> None:
+        file = open_file(self, self._work.speech, message(N_("Enrol from a request file")))
+        if file is not None:
+            self.load_request(file)
+
+    def load_request(self, file: Path) -> None:
+        """Show what somebody asks for."""
+
+        def read(_progress: Progress, _cancelled: Cancelled) -> tuple[bytes, Request]:
+            data = read_limited(file, _LARGEST_REQUEST)
+            return data, read_request(data)
+
+        self._run(None, read, self._asking)
+
+    def _asking(self, asked: tuple[bytes, Request]) -> None:
+        self._asked, request = asked
+        self.people.show_request(request)
+
+    def _ask_answer(self, role: Role, branch: str, limit: Decimal) -> None:
+        file = save_file(self, self._work.speech, message(N_("Save the answer file")), "answer.json")
+        if file is not None:
+            self.grant(role, branch, limit, file)
+
+    def grant(self, role: Role, branch: str, limit: Decimal, file: Path) -> None:
+        """Issue the certificate and write the answer. The root key is unlocked for this alone."""
+        access, asked, clock = self._access, self._asked, self._work.desk.clock
+        if access is None:
+            return
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Desk:
+            issuing = open_desk(access.folder, access.passphrase)
+            answer = enrol(issuing, asked, role=role, branch=branch, approval_limit=limit, clock=clock)
+            write_whole(file, answer)
+            return open_desk(access.folder, access.passphrase, issuing=False)
+
+        self._run(message(N_("Enrolling")), work, lambda desk: self._granted(desk, file))
+
+    def _granted(self, desk: Desk, file: Path) -> None:
+        self._desk = desk
+        self.people.show_request(None)
+        words = N_("The answer is in {file}. Publish, so that the others know of it.")
+        self._say(State.PASSED, message(words, file=Verbatim(file.name)))
+        mark = fingerprint(desk.root_pem).replace(":", "").lower()
+        spaced = " ".join(mark[at : at + 4] for at in range(0, len(mark), 4))
+        detail = message(N_("Compare this fingerprint by voice, once: {mark}"), mark=Verbatim(spaced))
+        self.told.emit(News("intake:enrolled", State.INFO, message(N_("Somebody is enrolled.")), detail))
+        self._read()
+
+    # --- running ---------------------------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        what: Message | None,
+        work: Callable[[Progress, Cancelled], T],
+        done: Callable[[T], None],
+        failed: Callable[[Fault], None] | None = None,
+    ) -> None:
+        """One work at a time, in the free lane; `what` is told while it lasts."""
+        if self._job is not None:
+            return
+        self._set_busy(busy=True)
+        if what is not None:
+            self._say(State.INFO, None)
+            self.progress.start(what)
+
+        def over(result: T) -> None:
+            self._over()
+            done(result)
+
+        def wrong(fault: Fault) -> None:
+            self._over()
+            (failed or self._failed)(fault)
+
+        job = self._work.run(work, over, failed=wrong, progress=self.progress.tick, owner=self, lane=Lane.FREE)
+        self._job = job if job.is_running else None
+
+    def _over(self) -> None:
+        self._job = None
+        self.progress.finish()
+        self._set_busy(busy=False)
+
+    def _failed(self, fault: Fault) -> None:
+        if fault.code is Code.CANCELLED:
+            self._say(State.LOOK, message(N_("Stopped. What was taken in before stays.")))
+        else:
+            self._say(State.STOP, fault.sentence)
+            self.faulted.emit(fault)
+        self._read()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        for button in (self.take, self.publish, self.export, self.people.enrol, self.people.form.save):
+            button.setEnabled(not busy)
+
+    def _say(self, state: State, words: Sayable | None) -> None:
+        self._result.set_text(words)
+        self._outcome.setVisible(words is not None)
+        told = {State.PASSED: N_("Done"), State.STOP: N_("Look here"), State.LOOK: N_("Stopped")}
+        if state in told:
+            self._outcome.show_state(state, message(told[state]))
+
+    def _store(self) -> str:
+        store = self.where.line.text().strip()
+        self.where.set_wrong(not store)
+        if not store:
+            self.where.setFocus()
+        return store
+
+    def _exporter(self, desk: Desk) -> Exporter:
+        own = self._work.desk
+        return Exporter(desk.institution, own.user.full_name, own.clock.now(), __version__)
+
+    def _choose(self) -> None:
+        folder = choose_folder(self, self._work.speech, message(N_("Folder or stick for the exchange")))
+        if folder is not None:
+            self.where.turn_to(str(folder))
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.connect_card.given.connect(self.open)
+        self.browse.clicked.connect(self._choose)
+        self.take.clicked.connect(self.take_in)
+        self.where.left.connect(self.take_in)
+        self.publish.clicked.connect(self.send)
+        self.export.clicked.connect(self._ask_where)
+        self.progress.cancelled.connect(self._stop)
+        self.people.wanted.connect(self._ask_which)
+        self.people.granted.connect(self._ask_answer)
+        self._tabs.chosen.connect(self.show_tab)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.take_in)
+
+    def show_tab(self, key: str) -> None:
+        """Loans, people, or what was put aside."""
+        self._tabs.show_tabs(_TABS, key)
+        self._pages.setCurrentIndex([name for name, _ in _TABS].index(key))
+
+    def _arrange(self) -> None:
+        for page in (self.loans, self.people, self.trouble):
+            self._pages.addWidget(page)
+        self.show_tab("loans")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(self._place())
+        column.addWidget(self._tabs)
+        column.addWidget(self._pages, 1)
+        self._stack.addWidget(self.connect_card)
+        self._stack.addWidget(inside)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._stack)
+
+    def _place(self) -> Card:
+        card = Card(margin=SPACE + HALF)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        for part, stretch in ((self.where, 1), (self.browse, 0), (self.take, 0)):
+            row.addWidget(part, stretch)
+        said = QHBoxLayout()
+        said.setSpacing(SPACE)
+        said.addWidget(self._outcome)
+        said.addWidget(self._result, 1)
+        self._outcome.hide()
+        self._result.hide()
+        card.body.addLayout(row)
+        card.body.addWidget(self.progress)
+        card.body.addLayout(said)
+        return card
+
+
+def _sentence(done: Ingested) -> Message:
+    if done.quarantined:
+        return message(
+            N_("{files:count} case files and {decisions:count} decisions taken in; {aside:count} put aside."),
+            files=done.dossiers,
+            decisions=done.decisions,
+            aside=done.quarantined,
+        )
+    if not (done.dossiers or done.decisions or done.receipts):
+        return message(N_("Nothing new has come."))
+    return message(
+        N_("{files:count} case files and {decisions:count} decisions taken in, {receipts:count} receipts sent."),
+        files=done.dossiers,
+        decisions=done.decisions,
+        receipts=done.receipts,
+    )

@@ -1,0 +1,88 @@
+"""What head office sees of its warehouse and of its people: rows to look at, nothing to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from itertools import islice
+
+from sqlalchemy import func, select
+
+from officer_app.headoffice import tables
+from officer_app.headoffice.desk import Desk
+from officer_app.headoffice.exporting import Exporter, totals, workbook_data
+from officer_app.headoffice.intake import WAITING
+from officer_app.headoffice.warehouse import Warehouse
+from officer_app.trust.certificates import Person, read_person
+from officer_app.workbooks.rows import AppTotals, LoanRow
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A delivery in quarantine: whose, why (an error code's name) and where in it."""
+
+    device: str
+    counter: int
+    received_at: datetime
+    code: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The newest version of each case as far as there is room, the sums over all, what waits and what was refused.
+
+    `missing` counts deliveries that no store has shown whole yet, `waiting` decisions whose dossier has not come.
+    """
+
+    loans: tuple[LoanRow, ...]
+    totals: AppTotals
+    aside: tuple[PutAside, ...]
+    missing: int
+    waiting: int
+
+
+class Standing(Enum):
+    """How a certificate stands."""
+
+    HOLDS = "holds"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Somebody with a certificate, and how it stands."""
+
+    person: Person
+    standing: Standing
+
+
+def overview(warehouse: str, by: Exporter, *, most: int) -> Overview:
+    """The warehouse at this address, `most` loans of it. Errors: WAREHOUSE_ADDRESS, _GONE, _NEWER."""
+    with Warehouse(warehouse) as there:
+        loans = tuple(islice(workbook_data(there, by).loans, most))
+        sums = totals(there)
+        with there.transaction() as connection:
+            aside = connection.execute(select(tables.QUARANTINE).order_by(tables.QUARANTINE.c.received_at.desc()))
+            found = tuple(
+                PutAside(row.device, row.counter, row.received_at, row.code, row.place) for row in aside.all()
+            )
+            gaps = connection.execute(select(tables.CURSOR.c.gaps)).scalars().all()
+            waits = select(func.count()).select_from(tables.DECISIONS).where(tables.DECISIONS.c.standing == WAITING)
+            waiting = int(connection.execute(waits).scalar_one())
+    return Overview(loans, sums, found, sum(len(gap) for gap in gaps), waiting)
+
+
+def people(desk: Desk, now: datetime) -> tuple[Enrolled, ...]:
+    """Everybody who was ever enrolled, by branch and name."""
+    found = [read_person(pem) for pem in desk.roster.certificates]
+    told = [Enrolled(person, _standing(desk, person, now)) for person in found]
+    return tuple(sorted(told, key=lambda one: (one.person.role.value, one.person.branch, one.person.name)))
+
+
+def _standing(desk: Desk, person: Person, now: datetime) -> Standing:
+    if person.key_id in desk.roster.revoked:
+        return Standing.REVOKED
+    return Standing.HOLDS if person.valid_from <= now <= person.valid_to else Standing.EXPIRED

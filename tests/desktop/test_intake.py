@@ -1,0 +1,189 @@
+"""Head office's screen over the demo's real folder, store and database."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from officer_app.base.words import LANGUAGES, PSEUDO, Language
+from officer_app.casework.desk import Desk
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.screens.intake.screen import IntakeScreen
+from officer_app.headoffice.desk import open_desk
+from officer_app.headoffice.exporting import Exporter
+from officer_app.headoffice.overview import Standing, overview, people
+from officer_app.training.institution import PASSPHRASE, Demo
+from officer_app.trust.certificates import Role
+from officer_app.trust.enrolment import request
+from officer_app.trust.identities import new_keys
+from officer_app.workbooks.reading import read_workbook
+from tests.support.demo import HandClock, desk_of
+from tests.support.layout import clipped, nameless, too_small
+from tests.support.manager_window import ManagerWindow, office_of
+from tests.support.pseudo import untranslated
+from tests.support.typing import focused, press, type_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def clock(handed_over: tuple[Path, HandClock]) -> HandClock:
+    return HandClock(handed_over[1].time)
+
+
+@pytest.fixture
+def demo(handed_over: tuple[Path, HandClock], tmp_path: Path) -> Demo:
+    shutil.copytree(handed_over[0], tmp_path / "demo")
+    return Demo(tmp_path / "demo")
+
+
+@pytest.fixture
+def desk(demo: Demo, clock: HandClock) -> Iterator[Desk]:
+    with desk_of(demo, Role.HEAD_OFFICE, clock) as office:
+        yield office
+
+
+Opened = Callable[..., IntakeScreen]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, desk: Desk, demo: Demo) -> Opened:
+    def made(speech: Speech, *, given: bool = True) -> IntakeScreen:
+        window = ManagerWindow(desk, speech, store=demo.store, office=office_of(demo) if given else None)
+        qtbot.addWidget(window)
+        window.resize(1093, 614)
+        window.show()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        screen = window.open("intake")
+        assert isinstance(screen, IntakeScreen)
+        return screen
+
+    return made
+
+
+def test_taking_in_once_and_again(opened: Opened, speech: Speech) -> None:
+    screen = opened(speech)
+    assert screen.loans.table.model().rowCount() == 0
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    assert "接收案卷 2 份" in screen._result.text()
+    assert screen.loans.table.model().rowCount() == 2
+    tiles = [label.text() for label in screen.loans.findChildren(QLabel)]
+    assert "115,000" in tiles
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    assert screen._result.text() == "没有新到的内容。"
+    assert screen.loans.table.model().rowCount() == 2
+
+
+def test_the_folder_opens_by_its_passphrase_alone(opened: Opened, speech: Speech, demo: Demo) -> None:
+    screen = opened(speech, given=False)
+    type_text(focused(), str(demo.head_office))
+    press(focused(), Qt.Key.Key_Return)
+    type_text(focused(), "falsches Wort hier")
+    press(focused(), Qt.Key.Key_Return)
+    assert screen.connect_card.isVisible()
+    assert screen.connect_card._error.text()
+    type_text(focused(), PASSPHRASE)
+    press(focused(), Qt.Key.Key_Return)
+    assert screen.take.isVisible()
+    assert screen.people.table.model().rowCount() == 4
+
+
+def test_contradictions_reach_the_warehouse(opened: Opened, speech: Speech, demo: Demo, clock: HandClock) -> None:
+    opened(speech).take_in()
+    found = overview(demo.warehouse, Exporter("x", "y", clock.now(), "0"), most=10)
+    fruit, salon = found.loans
+    assert fruit.contradictions > fruit.unexplained > 2
+    assert salon.unexplained == 0
+    assert found.totals.cases == 2
+    assert (found.aside, found.missing, found.waiting) == ((), 0, 0)
+
+
+def test_the_workbook_is_whole_and_agrees(opened: Opened, speech: Speech, tmp_path: Path) -> None:
+    screen, file = opened(speech), tmp_path / "month.xlsx"
+    screen.take_in()
+    screen.write(file)
+    assert "合计与数据库一致" in screen._result.text()
+    assert any(sheet.rows for sheet in read_workbook(file.read_bytes()).values())
+    assert list(tmp_path.glob("*.part")) == []
+    screen.write(tmp_path / "nowhere" / "month.xlsx")
+    assert "无法写入" in screen._result.text()
+
+
+def test_everything_is_sent_once(opened: Opened, speech: Speech) -> None:
+    screen = opened(speech)
+    screen.send()
+    screen.send()
+    assert "所有人都已有" in screen._result.text()
+
+
+def test_somebody_new_gets_an_answer(
+    opened: Opened, speech: Speech, demo: Demo, clock: HandClock, tmp_path: Path
+) -> None:
+    screen = opened(speech)
+    asked = tmp_path / "request.pem"
+    asked.write_bytes(request(new_keys(), name="孙丽娜", branch="城关网点", role=Role.MANAGER))
+    screen.show_tab("people")
+    screen.load_request(asked)
+    form = screen.people.form
+    assert form.isVisible()
+    form.limit.line.setFocus()
+    form.limit.line.selectAll()
+    type_text(form.limit.line, "10万")
+    granted: list[tuple[Role, str, Decimal]] = []
+    screen.people.granted.disconnect()
+    screen.people.granted.connect(lambda role, branch, limit: granted.append((role, branch, limit)))
+    press(form.save, Qt.Key.Key_Return)
+    assert granted == [(Role.MANAGER, "城关网点", Decimal(100_000))]
+    screen.grant(*granted[0], tmp_path / "answer.json")
+    assert (tmp_path / "answer.json").is_file()
+    assert not form.isVisible()
+    enrolled = people(open_desk(demo.head_office, PASSPHRASE, issuing=False), clock.now())
+    new = next(one for one in enrolled if one.person.name == "孙丽娜")
+    assert (new.person.approval_limit, new.standing) == (Decimal(100_000), Standing.HOLDS)
+    assert screen.people.table.model().rowCount() == 5
+
+
+def test_what_is_no_request_is_refused(opened: Opened, speech: Speech, tmp_path: Path) -> None:
+    screen, file = opened(speech), tmp_path / "request.pem"
+    file.write_bytes(b"nothing")
+    screen.load_request(file)
+    assert not screen.people.form.isVisible()
+    assert screen._result.text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_careful_eye_finds_nothing(opened: Opened, speech: Speech, language: Language) -> None:
+    speech.set_language(language)
+    for window, scene in _scenes(opened, speech):
+        assert clipped(window) == [], scene
+        assert too_small(window) == [], scene
+        assert nameless(window) == [], scene
+
+
+def test_no_word_is_outside_the_catalogues(opened: Opened, speech: Speech) -> None:
+    speech.set_language(PSEUDO)
+    for window, scene in _scenes(opened, speech):
+        assert untranslated(window) == [], scene
+
+
+def _scenes(opened: Opened, speech: Speech) -> Iterator[tuple[ManagerWindow, str]]:
+    screen = opened(speech, given=False)
+    window = screen.window()
+    assert isinstance(window, ManagerWindow)
+    for scene in ("connect", "loans", "taken", "people", "trouble"):
+        if scene == "loans":
+            screen.open(office_of(Demo(Path(window.work.store).parent)))
+        elif scene == "taken":
+            screen.take_in()
+        elif scene != "connect":
+            screen.show_tab(scene)
+        for _turn in range(5):
+            QApplication.processEvents()
+        yield window, scene

@@ -1,0 +1,375 @@
+"""A manager's morning by keys alone, over real vaults: the queue, one file, the decision, the exchange."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from officer_app.base.errors import Code, Fault
+from officer_app.base.words import LANGUAGES, PSEUDO, Language
+from officer_app.casework import delivery, review
+from officer_app.casework.desk import Desk
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.screens.decide.screen import DecideScreen
+from officer_app.desktop.screens.exchange.screen import ExchangeScreen
+from officer_app.desktop.screens.review.screen import ReviewScreen
+from officer_app.desktop.widgets.pills import Pill
+from officer_app.desktop.widgets.states import State
+from officer_app.dossier.records import Outcome, parse_decision
+from officer_app.training.institution import PASSPHRASE, Demo
+from officer_app.trust.certificates import Role
+from officer_app.vault import decisions
+from officer_app.vault import delivery as kept_deliveries
+from officer_app.vault.records import CaseState, ReaderCursor
+from tests.support.demo import HandClock, desk_of
+from tests.support.layout import clipped, nameless, too_small
+from tests.support.manager_window import ManagerWindow
+from tests.support.pseudo import untranslated
+from tests.support.typing import focused, press, type_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+FRUIT, SALON = 0, 1
+
+
+@pytest.fixture
+def clock(handed_over: tuple[Path, HandClock]) -> HandClock:
+    return HandClock(handed_over[1].time)
+
+
+@pytest.fixture
+def demo(handed_over: tuple[Path, HandClock], tmp_path: Path) -> Demo:
+    shutil.copytree(handed_over[0], tmp_path / "demo")
+    return Demo(tmp_path / "demo")
+
+
+@pytest.fixture
+def desk(demo: Demo, clock: HandClock) -> Iterator[Desk]:
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        yield manager
+
+
+Opened = Callable[[Speech], ManagerWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, desk: Desk, demo: Demo) -> Opened:
+    def made(speech: Speech) -> ManagerWindow:
+        window = ManagerWindow(desk, speech, store=demo.store)
+        qtbot.addWidget(window)
+        window.resize(1093, 614)
+        window.show()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        window.open("decide")
+        return window
+
+    return made
+
+
+def _open(window: ManagerWindow, place: int, qtbot: QtBot) -> ReviewScreen:
+    """Open a file of the queue by keys."""
+    queue = window.current()
+    assert isinstance(queue, DecideScreen)
+    for _step in range(place):
+        press(focused(), Qt.Key.Key_Down)
+    press(focused(), Qt.Key.Key_Return)
+    screen = window.current()
+    assert isinstance(screen, ReviewScreen)
+    part = screen.panel.sample.current()
+    qtbot.waitUntil(lambda: screen.pictures.image(part) is not None)
+    return screen
+
+
+def _describe(screen: ReviewScreen, qtbot: QtBot) -> int:
+    """Answer every question about a picture; gives how many answers it took."""
+    panel, count = screen.panel, 0
+    while panel.sample.missing():
+        part = panel.sample.current()
+        qtbot.waitUntil(lambda part=part: part in panel.sample._seen)
+        type_text(focused(), "看到了18号")
+        press(focused(), Qt.Key.Key_Return)
+        count += 1
+    return count
+
+
+def _decided(desk: Desk, screen_dossier: str) -> decisions.DecisionRecord:
+    with desk.vault.reading() as tx:
+        return decisions.of_dossier(tx, screen_dossier)[-1]
+
+
+def test_a_sound_file_is_decided_in_ten_interactions(
+    open_window: Opened, desk: Desk, speech: Speech, qtbot: QtBot
+) -> None:
+    window = open_window(speech)
+    screen = _open(window, SALON, qtbot)
+    digest = screen.review.record.digest if screen.review else ""
+    interactions = 1 + _describe(screen, qtbot)
+    assert focused() is screen.panel.buttons[Outcome.APPROVE]
+    press(focused(), Qt.Key.Key_Return)
+    assert screen.panel.buttons[Outcome.APPROVE].isChecked()
+    type_text(focused(), "自述与查到相符，现金流每月为正。")
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    type_text(focused(), PASSPHRASE)
+    assert screen.panel.needed() == ()
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    interactions += 5
+    assert interactions <= 10
+    kept = _decided(desk, digest)
+    assert (kept.outcome, kept.amount, kept.term_months) == ("approve", Decimal(40_000), 12)
+    record = parse_decision(kept.record)
+    assert [view.answer for view in record.photos_viewed] == ["看到了18号"] * 3
+    assert window.current_key() == "decide"
+    assert [one.case.state for one in review.queue(desk)] == [CaseState.SUBMITTED]
+    assert _told(window, "已签署并待发")
+
+
+def _told(window: ManagerWindow, word: str) -> bool:
+    return any(word in label.text() for label in window.banners.findChildren(QLabel))
+
+
+def test_what_is_still_needed_is_said_before_the_button_works(
+    open_window: Opened, speech: Speech, qtbot: QtBot
+) -> None:
+    screen = _open(open_window(speech), FRUIT, qtbot)
+    panel = screen.panel
+    assert not panel.sign.isEnabled()
+    assert len(panel.needed()) == 4
+    shown = next(label.text() for label in panel.findChildren(QLabel) if "还需要" in label.text())
+    assert "3 张照片" in shown
+    press(focused(), Qt.Key.Key_3, CTRL)
+    assert panel.buttons[Outcome.RETURN].isChecked()
+    assert focused() is panel.conditions.text
+    type_text(focused(), "弟弟的六万何时还？")
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    assert focused() is panel.reason.text
+    type_text(focused(), "负债未说清。")
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    assert focused() is panel.passphrase.line
+    type_text(focused(), "nicht das Wort")
+    assert panel.sign.isEnabled()
+    press(focused(), Qt.Key.Key_Return)
+    assert screen.review is not None
+    assert panel.passphrase.passphrase() == ""
+    assert focused() is panel.passphrase.line
+
+
+def test_an_answer_counts_only_when_its_picture_was_on_the_screen(
+    open_window: Opened, speech: Speech, qtbot: QtBot
+) -> None:
+    window = open_window(speech)
+    screen = _open(window, FRUIT, qtbot)
+    sample = screen.panel.sample
+    part = sample.current()
+    sample._seen.clear()
+    sample.frame.hide()
+    type_text(focused(), "老罗果行")
+    assert sample.viewed() == ()
+    assert sample.missing() == 3
+    sample.frame.show()
+    screen.enlarge(part)
+    assert sample.viewed() == ((part, "老罗果行"),)
+    press(focused(), Qt.Key.Key_Escape)
+    assert focused() is sample.answer.line
+
+
+def test_a_picture_that_cannot_be_read_says_so(open_window: Opened, speech: Speech, qtbot: QtBot) -> None:
+    screen = _open(open_window(speech), FRUIT, qtbot)
+    sample = screen.panel.sample
+    sample._seen.clear()
+    screen.pictures.refused.emit(sample.current(), Fault(Code.PHOTO_BROKEN, file="x"))
+    type_text(focused(), "看不清")
+    assert sample.current() not in dict(sample.viewed())
+
+
+def test_amount_and_term_are_held_against_limit_and_caps(open_window: Opened, speech: Speech, qtbot: QtBot) -> None:
+    screen = _open(open_window(speech), FRUIT, qtbot)
+    terms = screen.panel.terms
+    screen.panel.choose(Outcome.APPROVE)
+    assert terms.money() == Decimal(75_000)
+    terms.amount.setFocus()
+    focused_line = terms.amount.line
+    focused_line.selectAll()
+    type_text(focused_line, "90000")
+    said = " ".join(label.text() for label in terms.findChildren(QLabel) if label.isVisibleTo(terms))
+    assert "超出可支持额" in said
+    assert "最低月份" in said
+    focused_line.selectAll()
+    type_text(focused_line, "200001")
+    assert terms.wrong() is not None
+    said = " ".join(label.text() for label in terms.findChildren(QLabel) if label.isVisibleTo(terms))
+    assert "超过您的权限 200,000" in said
+
+
+def test_what_was_typed_is_there_again(open_window: Opened, speech: Speech, qtbot: QtBot) -> None:
+    window = open_window(speech)
+    screen = _open(window, FRUIT, qtbot)
+    type_text(focused(), "招牌")
+    screen.panel.reason.setFocus()
+    type_text(focused(), "先看看")
+    window.open("decide")
+    window.open("review", review.queue(window.work.desk)[SALON].dossier)
+    assert screen.panel.reason.text.toPlainText() == ""
+    window.open("review", review.queue(window.work.desk)[FRUIT].dossier)
+    assert screen.panel.reason.text.toPlainText() == "先看看"
+    assert "招牌" in screen.panel.sample.answers().values()
+
+
+def test_memo_and_large_picture_come_and_go_by_keys(open_window: Opened, speech: Speech, qtbot: QtBot) -> None:
+    screen = _open(open_window(speech), FRUIT, qtbot)
+    press(focused(), Qt.Key.Key_P, CTRL)
+    assert screen._memo is not None
+    assert screen._memo.page_count() > 3
+    press(focused(), Qt.Key.Key_P, CTRL)
+    assert screen._stack.currentWidget() is screen.page
+    screen.panel.sample.frame.setFocus()
+    press(focused(), Qt.Key.Key_Return)
+    first = screen._large
+    press(focused(), Qt.Key.Key_Right)
+    assert screen._large != first
+    press(focused(), Qt.Key.Key_Escape)
+    assert screen._stack.currentWidget() is screen.page
+
+
+def test_unexplained_stands_first_and_everything_stands_there(
+    open_window: Opened, speech: Speech, qtbot: QtBot
+) -> None:
+    screen = _open(open_window(speech), FRUIT, qtbot)
+    pills = [pill for pill in screen.page.findChildren(Pill) if pill.state is State.STOP]
+    found = screen.review.contradictions if screen.review else ()
+    standing = sum(one.standing in review.UNEXPLAINED for one in found)
+    assert standing > 3
+    assert pills[0].text() == f"{standing} 处无法说明"
+    texts = [label.text() for label in screen.page.findChildren(QLabel)]
+    for one in found:
+        assert one.sentence.chinese in texts
+
+
+def test_own_files_are_grey_and_say_why(desk: Desk, open_window: Opened, speech: Speech) -> None:
+    window = open_window(speech)
+    screen = window.current()
+    assert isinstance(screen, DecideScreen)
+    own = tuple(replace(one, barred=Code.FOUR_EYES) for one in review.queue(desk))
+    screen._show(own)
+    press(focused(), Qt.Key.Key_Return)
+    assert window.current_key() == "decide"
+    assert _told(window, "本人")
+
+
+def test_a_heading_orders_the_queue(open_window: Opened, speech: Speech) -> None:
+    screen = open_window(speech).current()
+    assert isinstance(screen, DecideScreen)
+    oldest = screen.table.current_key()
+    screen.table.sort_asked.emit("asked")
+    assert screen.table.model().index(0, 0).data(int(Qt.ItemDataRole.UserRole) + 2) == oldest
+    screen.table.sort_asked.emit("grade")
+    assert screen.table.model().index(0, 0).data(int(Qt.ItemDataRole.UserRole) + 2) != oldest
+
+
+# --- the exchange --------------------------------------------------------------------------------------------------
+
+
+def _exchange(window: ManagerWindow) -> ExchangeScreen:
+    screen = window.open("exchange")
+    assert isinstance(screen, ExchangeScreen)
+    return screen
+
+
+def test_a_round_by_one_key_and_its_result_stays(open_window: Opened, desk: Desk, demo: Demo, speech: Speech) -> None:
+    screen = _exchange(open_window(speech))
+    assert screen.where.line.text() == demo.store
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    assert "没有新内容" in screen._result.text()
+    assert delivery.last_store(desk) == demo.store
+    screen.where.turn_to(str(demo.folder / "nowhere"))
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    assert "已不可用" in screen._result.text()
+
+
+def test_what_was_put_aside_is_told_in_both_languages_and_tried_again(
+    open_window: Opened, desk: Desk, demo: Demo, speech: Speech, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(speech)
+    screen = _exchange(window)
+    _put_one_aside(desk, demo, monkeypatch)
+    window.work.changed.emit()
+    for language in LANGUAGES:
+        speech.set_language(language)
+        texts = [label.text() for label in screen.aside.findChildren(QLabel) if label.isVisibleTo(screen.aside)]
+        assert any("李慧" in text for text in texts)
+    screen.aside.again.emit(delivery.status(desk).quarantined[0].id)
+    assert not screen.aside.isVisible()
+    assert delivery.status(desk).quarantined == ()
+
+
+def _put_one_aside(desk: Desk, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask for a delivery that is here already, and let it be refused once."""
+    came = delivery.status(desk).came[0]
+    with desk.vault.writing() as tx:
+        cursor = kept_deliveries.cursors(tx)[came.device]
+        kept_deliveries.set_cursor(tx, came.device, ReaderCursor(cursor.next, (came.counter,)))
+
+    def refuse(*_: object) -> None:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, where="manifest", person="李慧")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(delivery, "_apply_dossier", refuse)
+        assert len(delivery.sync(desk, demo.store).quarantined) == 1
+
+
+# --- how it looks --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", [FRUIT, SALON])
+def test_a_careful_eye_finds_nothing(
+    open_window: Opened, speech: Speech, qtbot: QtBot, language: Language, place: int
+) -> None:
+    speech.set_language(language)
+    window = open_window(speech)
+    for scene in _scenes(window, place, qtbot):
+        _settle(window)
+        assert clipped(window) == [], scene
+        assert too_small(window) == [], scene
+        assert nameless(window) == [], scene
+
+
+def test_no_word_is_outside_the_catalogues(open_window: Opened, speech: Speech, qtbot: QtBot) -> None:
+    speech.set_language(PSEUDO)
+    window = open_window(speech)
+    for scene in _scenes(window, FRUIT, qtbot):
+        assert untranslated(window) == [], scene
+
+
+def _settle(window: ManagerWindow) -> None:
+    """Layouts that depend on their own width need a few turns to come to rest."""
+    for _turn in range(5):
+        QApplication.processEvents()
+    assert window.isVisible()
+
+
+def _scenes(window: ManagerWindow, place: int, qtbot: QtBot) -> Iterator[str]:
+    yield "decide"
+    screen = _open(window, place, qtbot)
+    yield "review"
+    for outcome in Outcome:
+        screen.panel.choose(outcome)
+        yield f"review {outcome.value}"
+    screen.enlarge(screen.panel.sample.current())
+    yield "large"
+    _exchange(window).round()
+    yield "exchange"
+
+
+def test_pictures_reach_the_screen_as_they_are(open_window: Opened, speech: Speech, qtbot: QtBot) -> None:
+    screen = _open(open_window(speech), FRUIT, qtbot)
+    image = screen.pictures.image(screen.panel.sample.current())
+    assert isinstance(image, QImage)
+    assert image.width() > image.height() > 400
