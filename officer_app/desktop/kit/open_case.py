@@ -250,9 +250,7 @@ class OpenCase(QObject):
                 self.case = case
                 self.case_changed.emit()
 
-        self._runner.run(
-            Lane.VAULT, lambda _progress, _cancelled: read(), show, failed=self.faulted.emit, owner=self
-        )
+        self._runner.run(Lane.VAULT, lambda _progress, _cancelled: read(), show, failed=self.faulted.emit, owner=self)
 
     def _close(self, step: Callable[[], None]) -> None:
         self._run(step, lambda _nothing: self._assess(afresh=True))
