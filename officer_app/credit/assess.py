@@ -13,7 +13,7 @@ from officer_app.credit.collateral import pledge
 from officer_app.credit.crosschecks import checks
 from officer_app.credit.facts import CaseFacts
 from officer_app.credit.figures import Missing, absorbed, arithmetic, total
-from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second_stage
+from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second_stage, skipped_of
 from officer_app.credit.ground import ground_of
 from officer_app.credit.guarantors import covers, group_cover
 from officer_app.credit.policy import Policy
@@ -60,7 +60,8 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
     raised = (*before, *second_stage(ground, capacity, stress, group, flow))
     causes = tuple(item for item in raised if isinstance(item, Cause))
     graded = tuple(item for item in raised if item.kind.stage <= _JUDGED_BY_GRADE)
-    evidence = Evidence(capacity, stress, results, facts.soft_information, lendable, people, group)
+    skipped = skipped_of(examined, policy)
+    evidence = Evidence(capacity, stress, results, skipped, facts.soft_information, lendable, people, group)
     hard = _hard(graded, policy)
     return Assessment(
         facts=facts,
@@ -70,6 +71,7 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
         income=ground.income,
         household=ground.household,
         checks=results,
+        skipped=skipped,
         collateral=pledges,
         collateral_lendable_total=lendable,
         guarantors=people,

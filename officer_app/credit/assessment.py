@@ -299,6 +299,7 @@ class Assessment:
     income: IncomeStatement
     household: Household
     checks: tuple[CheckResult, ...]
+    skipped: tuple[CheckResult, ...]  # those among them that the policy wants done and nobody did
     collateral: tuple[CollateralItem, ...]
     collateral_lendable_total: Figure
     guarantors: tuple[GuarantorCover, ...]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.assessment import Cause as Reason
 from officer_app.credit.crosschecks.sales import FLAG as ROUTES_DEVIATE
+from officer_app.credit.figures import known
 from officer_app.credit.flags import HARD
+
+NOT_CHECKED: Final = "NOT_CHECKED"
 
 
 class Severity(Enum):
@@ -46,7 +51,7 @@ def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
     """
     hard = assessment.policy[HARD]
     stopped = {cause.subject for cause in assessment.causes if cause.kind.code in hard}
-    return tuple(
+    told = tuple(
         Contradiction(
             code=cause.kind.code,
             subject=cause.subject,
@@ -58,6 +63,16 @@ def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
         for cause in _sales_in_one(assessment)
         if not cause.follows
     )
+    return (*told, *_skipped(assessment))
+
+
+def _skipped(assessment: Assessment) -> Iterator[Contradiction]:
+    """A check that the policy wants and nobody did, once the figures stand: until then it may still be done."""
+    if known(assessment.sizing.recommended_max_loan) is None:
+        return
+    for check in assessment.skipped:
+        sentence = Message(N_("{check}: not checked"), {"check": check.title})
+        yield Contradiction(NOT_CHECKED, check.id, sentence, Severity.LOOK, Cause.TOLD_AND_SEEN, check.paths)
 
 
 def _sales_in_one(assessment: Assessment) -> tuple[Reason, ...]:

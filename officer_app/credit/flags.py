@@ -7,6 +7,7 @@ and is only listed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from officer_app.base.words import N_, Message
@@ -36,6 +37,8 @@ from officer_app.credit.statements import debt_behind
 
 TRAIT_MIN: Final = whole_key("trait_min", "count")
 HARD: Final = codes_key("hard_flags", known_codes)
+# Checks, by a flag of theirs, that must not be skipped. Source: DOMAIN e.1; the worked cases know no such rule.
+REQUIRED: Final = replace(codes_key("required_checks", known_codes), optional=True)
 
 Raised: TypeAlias = Cause | Undecided
 Examined: TypeAlias = tuple[tuple[Check, tuple[CheckResult, ...]], ...]
@@ -70,6 +73,18 @@ def second_stage(
         *_guarantors(ground, group_cover),
         *_cash_flow(cash_flow),
         *_rate(ground, capacity),
+    )
+
+
+def skipped_of(examined: Examined, policy: Policy) -> tuple[CheckResult, ...]:
+    """The checks that the policy wants done and nobody did."""
+    wanted = frozenset(policy.get(REQUIRED, ()))
+    return tuple(
+        result
+        for check, results in examined
+        if wanted & {kind.code for kind in check.flags}
+        for result in results
+        if result.verdict is Verdict.NOT_DONE
     )
 
 

@@ -61,14 +61,14 @@ def read_whole(value: object) -> Decimal:
     return found
 
 
-def decimal_key(path: str, unit: str, *, below: Decimal = _HUGE) -> Key[Decimal]:
-    """A number that is not negative."""
-    return Key(path, "decimal", unit, lambda value: read_number(value, below=below))
+def decimal_key(path: str, unit: str, *, below: Decimal = _HUGE, optional: bool = False) -> Key[Decimal]:
+    """A number that is not negative; an optional one is read with `policy.get`."""
+    return Key(path, "decimal", unit, lambda value: read_number(value, below=below), optional)
 
 
-def whole_key(path: str, unit: str) -> Key[Decimal]:
+def whole_key(path: str, unit: str, *, optional: bool = False) -> Key[Decimal]:
     """A whole number that is not negative."""
-    return Key(path, "whole", unit, read_whole)
+    return Key(path, "whole", unit, read_whole, optional)
 
 
 def choice_key(path: str, *choices: str) -> Key[str]:

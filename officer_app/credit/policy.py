@@ -21,6 +21,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.credit.keys import Key, Wrong, day_key, text_key, whole_key
 
 V = TypeVar("V")
+D = TypeVar("D")
 
 NAME: Final = text_key("name")
 VERSION: Final = text_key("version")
@@ -39,6 +40,10 @@ class Policy:
     def __getitem__(self, key: Key[V]) -> V:
         """The value of a key; reading made sure that it is there and of the key's type."""
         return cast("V", self.values[key.path])
+
+    def get(self, key: Key[V], otherwise: D) -> V | D:
+        """The value of an optional key; `otherwise` in a policy that is older than the key."""
+        return self[key] if key.path in self.values else otherwise
 
     @property
     def name(self) -> str:

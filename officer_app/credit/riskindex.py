@@ -49,8 +49,8 @@ GRADES: Final = ("A", "B", "C", "D")
 WEIGHTS: Final = numbers_key("risk_index.weights", "percent", NAMES, sum_is=100)
 CAPACITY_BANDS: Final = bands_key("risk_index.capacity_bands", "ratio", "at_least")
 LEVERAGE_BANDS: Final = bands_key("risk_index.leverage_bands", "percent", "at_most")
-WILLINGNESS: Final = choice_key("risk_index.willingness", "good_answers_of_answered")
-CONSISTENCY: Final = choice_key("risk_index.consistency", "passed_of_counted")
+WILLINGNESS: Final = choice_key("risk_index.willingness", "good_answers_of_answered", "good_answers_of_asked")
+CONSISTENCY: Final = choice_key("risk_index.consistency", "passed_of_counted", "passed_of_due")
 INDUSTRY: Final = numbers_key("risk_index.industry", "score", ("passed", "failed"))
 GRADES_FROM: Final = numbers_key("risk_index.grades", "score", GRADES[:-1])
 CEILING_B: Final = codes_key("risk_index.grade_ceilings.B", known_codes)
@@ -81,6 +81,7 @@ class Evidence:
     capacity: Capacity
     stress: Stress
     checks: tuple[CheckResult, ...]
+    skipped: tuple[CheckResult, ...]
     soft: tuple[SoftItem, ...] | Missing
     lendable: Figure
     guarantors: tuple[GuarantorCover, ...]
@@ -128,8 +129,8 @@ def _capacity(evidence: Evidence, policy: Policy) -> tuple[Figure, Message]:
     return lift(policy[CAPACITY_BANDS].rising, dscr), sentence
 
 
-def _willingness(evidence: Evidence, _: Policy) -> tuple[Figure, Message]:
-    """Answers equal to the good answer / answers that are yes or no."""
+def _willingness(evidence: Evidence, policy: Policy) -> tuple[Figure, Message]:
+    """Answers equal to the good answer / answers that are yes or no, or all that were asked."""
     if isinstance(evidence.soft, Missing):
         return evidence.soft, Message(N_("No soft information yet"))
     answered = tuple(item for item in evidence.soft if item.answer in ("yes", "no"))
@@ -143,6 +144,12 @@ def _willingness(evidence: Evidence, _: Policy) -> tuple[Figure, Message]:
         return absorbed(*unsaid), sentence
     if not answered:
         return undefined("soft_information"), sentence
+    if policy[WILLINGNESS] == "good_answers_of_asked":
+        of_all = Message(
+            N_("{good:count} of {asked:count} soft items are good; {open:count} got no answer"),
+            {"good": known(good), "asked": len(evidence.soft), "open": len(evidence.soft) - len(answered)},
+        )
+        return good / Decimal(len(evidence.soft)) * HUNDRED, of_all
     return good / Decimal(len(answered)) * HUNDRED, sentence
 
 
@@ -152,9 +159,10 @@ def _one_if_good(item: SoftItem) -> Figure:
     return ONE if (item.answer == "yes") is item.good_answer else ZERO
 
 
-def _consistency(evidence: Evidence, _: Policy) -> tuple[Figure, Message]:
-    """Passed / counted checks; unknown while one of them lacks facts."""
-    counted = [check for check in evidence.checks if check.counted]
+def _consistency(evidence: Evidence, policy: Policy) -> tuple[Figure, Message]:
+    """Passed / counted checks, or with those skipped as not passed; unknown while one of them lacks facts."""
+    due = evidence.skipped if policy[CONSISTENCY] == "passed_of_due" else ()
+    counted = [*(check for check in evidence.checks if check.counted), *due]
     passed = sum(check.verdict is Verdict.PASSED for check in counted)
     lacking = tuple(absent(*check.missing) for check in counted if check.verdict is Verdict.MISSING)
     sentence = Message(
