@@ -21,14 +21,14 @@ from officer_app.workbooks.rows import LoanRow
 
 COLUMNS: Final = (
     Column("number", message(N_("Case")), stretch=True),
-    Column("officer", message(N_("Officer")), width=84),
-    Column("requested", message(N_("Asked for")), ColumnKind.MONEY, 100),
-    Column("recommended", message(N_("Can be supported")), ColumnKind.MONEY, 112),
-    Column("approved", message(N_("Amount approved")), ColumnKind.MONEY, 100),
-    Column("grade", message(N_("Grade")), width=60),
-    Column("unfit", message(N_("What does not fit")), width=140),
+    Column("officer", message(N_("Officer")), width=72),
+    Column("requested", message(N_("Asked for")), ColumnKind.MONEY, 88),
+    Column("recommended", message(N_("Can be supported")), ColumnKind.MONEY, 124),
+    Column("approved", message(N_("Amount approved")), ColumnKind.MONEY, 128),
+    Column("grade", message(N_("Grade")), width=56),
+    Column("unfit", message(N_("What does not fit")), width=136),
     Column("day", message(N_("Handed over")), width=112),
-    Column("state", message(N_("State")), width=104),
+    Column("state", message(N_("State")), width=120),
 )
 _STATES: Final = {
     "submitted": (State.LOOK, N_("Submitted")),
