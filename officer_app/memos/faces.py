@@ -7,6 +7,7 @@ system that are known to hold it. Only TrueType outlines can be embedded.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from officer_app.base.errors import Code, Fault
@@ -23,6 +24,22 @@ from officer_app.base.paths import resource_folder
 
 # ReportLab would wrap every picture in ASCII-85 and make it a quarter larger.
 rl_config.useA85 = 0
+
+_WIDE: Final = re.compile(r"<([0-9A-F]{5,6})>")
+_narrow_map: Final = ttfonts.makeToUnicodeCMap
+
+
+def _wide_map(fontname: str, subset: Sequence[int]) -> str:
+    """WORKAROUND: ReportLab 5.1 writes signs beyond U+FFFF as five digits, which is no UTF-16.
+
+    A rare name would be seen on paper and be lost to search, copying and readers for the blind. See ISO 32000-1,
+    9.10.3.
+    """
+    plain = str(_narrow_map(fontname, subset))
+    return _WIDE.sub(lambda sign: f"<{chr(int(sign[1], 16)).encode('utf-16-be').hex().upper()}>", plain)
+
+
+ttfonts.makeToUnicodeCMap = _wide_map
 
 # Fonts known for rare Han characters, in the order they are tried: Debian, Windows, macOS, then plain symbols.
 _RARE: Final = ("HanaMinA.ttf", "HanaMinB.ttf", "simsunb.ttf", "SimsunExtG.ttf", "mingliub.ttc", "DejaVuSans.ttf")

@@ -48,10 +48,16 @@ class SetLine:
     width: float
 
 
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
+
+
 def clean(text: str) -> str:
-    """The text without what cannot be seen: control and format signs, odd spaces; line feeds stay."""
+    """The text without what cannot be seen: control and format signs, odd spaces; line feeds stay.
+
+    Private signs and those that Python does not know yet stay too: a rare name is printed or refused, never cut.
+    """
     kept = (
-        sign if sign == "\n" or (unicodedata.category(sign)[0] != "C" and sign not in "\ufe0e\ufe0f") else " "
+        sign if sign == "\n" or not (unicodedata.category(sign) in _UNSEEN or sign in "\ufe0e\ufe0f") else " "
         for sign in text.replace("\r\n", "\n").replace("\u200b", "").replace("\ufeff", "")
     )
     return "".join(" " if sign.isspace() and sign not in "\n\u00a0" else sign for sign in kept).strip()
