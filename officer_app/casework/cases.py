@@ -47,15 +47,15 @@ def open_case(desk: Desk, new: NewCase) -> CaseRecord:
         case = CaseRecord(
             id=CaseId(new_id()),
             number=cases.next_number(tx, local_date(now).year),
-            applicant=new.applicant.strip(),
+            applicant=one_line(new.applicant),
             officer=desk.user.id,
             created=now,
             updated=now,
             resident_id=new.resident_id.strip().upper(),
             phone=new.phone.strip(),
-            business=new.business.strip(),
+            business=one_line(new.business),
             trade=new.trade,
-            address=new.address.strip(),
+            address=one_line(new.address),
             product=new.product,
             purpose=new.purpose.strip(),
             requested_amount=new.requested_amount,
@@ -126,6 +126,11 @@ def set_note(desk: Desk, case: CaseId, note: str) -> CaseRecord:
             cases.save(tx, noted)
             audit.append(tx, "case_noted", case)
     return noted
+
+
+def one_line(text: str) -> str:
+    """A name or an address without line ends: on paper, what follows one would stand there as words of our own."""
+    return " ".join(text.splitlines()).strip()
 
 
 def must_be_open(case: CaseRecord) -> None:

@@ -17,7 +17,7 @@ from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, VisitId, new_id
 from officer_app.casework import packs
-from officer_app.casework.cases import must_be_open, must_be_own
+from officer_app.casework.cases import must_be_open, must_be_own, one_line
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
 from officer_app.checklists.changes import Changes
@@ -214,7 +214,7 @@ def settle(visit: Visit, what: Pending | None = None) -> None:
 
 def _follow(tx: Writing, case: CaseRecord, told: Mapping[str, str]) -> CaseRecord:
     """Keep the case's own line true to what the checklist now says."""
-    known = {name: told[path] for path, name in _HEADER_TEXTS.items() if told.get(path)}
+    known = {name: one_line(told[path]) for path, name in _HEADER_TEXTS.items() if told.get(path)}
     new = replace(
         case,
         applicant=known.get("applicant", case.applicant),
