@@ -24,6 +24,7 @@ from officer_app.credit.assessment import Assessment, CheckResult
 from officer_app.credit.expected import expected_block
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.dossier import summary
+from officer_app.evidence.findings import Verdict
 from officer_app.vault.records import PackRecord
 
 MEMO: Final = "memo.pdf"
@@ -173,7 +174,11 @@ def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summa
                 sha256=picture.judged.record.sha256,
                 shot=picture.shot,
                 taken_at=picture.judged.record.taken_text or None,
-                findings=tuple(finding.code.value for finding in picture.judged.findings),
+                findings=tuple(
+                    finding.code.value
+                    for finding in picture.judged.findings
+                    if finding.verdict in (Verdict.LOOK_CLOSER, Verdict.STOP)
+                ),
             )
             for picture in pictures
         ),

@@ -286,6 +286,8 @@ def _section_of(ref: str, titles: Mapping[str, Bilingual]) -> str:
 
 
 def _value(question: Question) -> str:
+    if question.type is QuestionType.ACKNOWLEDGE:
+        return "✓"
     names = {choice.name: choice.label for choice in question.choices}
     if question.type is QuestionType.SELECT_MULTIPLE:
         return "、".join(names.get(part, part) for part in question.value.split())

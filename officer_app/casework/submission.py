@@ -68,6 +68,8 @@ def submit(
     institution, identity = desk.certified(Role.OFFICER)
     desk.vault.verify_passphrase(passphrase)
     findings = ready(desk, visit)
+    if visit.record.ended is None:
+        visits.finish_visit(desk, visit)
     progress(1, 4)
     check(cancelled)
     frozen = _freeze(desk, visit, findings, institution, identity)

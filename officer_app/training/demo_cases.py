@@ -25,13 +25,17 @@ _METRES_PER_DEGREE: Final = Decimal(111_195)
 
 @dataclass(frozen=True, slots=True)
 class DemoCase:
-    """One customer: what is known before the visit, and everything the visit finds."""
+    """One customer: what is known before the visit, and everything the visit finds.
+
+    `said` answers questions that bear no fact, by name: his own words.
+    """
 
     name: str
     known: NewCase
     facts: FactTree
     lat: Decimal
     lon: Decimal
+    said: Mapping[str, str]
 
     def picture(self, shot: str) -> Path:
         """The drawn picture of a shot, without camera tags."""
@@ -64,7 +68,7 @@ def read_demo_case(name: str, now: datetime) -> DemoCase:
         term_months=int(told["application"]["term_months"]),
         purpose=told["application"]["purpose_declared"],
     )
-    return DemoCase(name, known, _tree(tree), Decimal(case["lat"]), Decimal(case["lon"]))
+    return DemoCase(name, known, _tree(tree), Decimal(case["lat"]), Decimal(case["lon"]), told["said"])
 
 
 def _next_month(day: date) -> str:

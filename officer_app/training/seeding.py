@@ -34,7 +34,7 @@ SHOTS: Final = {
 
 def steps_of(case: DemoCase, form: Form, clock: Clock) -> tuple[Step, ...]:
     """The answers of a demo customer, in the order of the checklist."""
-    return visit_steps(case.facts, form, clock, UNBOUND)
+    return visit_steps(case.facts, form, clock, {**UNBOUND, **case.said})
 
 
 def open_demo_case(desk: Desk, case: DemoCase) -> tuple[CaseRecord, Visit]:

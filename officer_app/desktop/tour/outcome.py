@@ -21,7 +21,7 @@ from officer_app.headoffice.warehouse import Warehouse
 from officer_app.training.institution import NAME, Demo
 from officer_app.trust.papers import PdfVerdict, verify_pdf
 from officer_app.vault import decisions, dossiers
-from officer_app.vault.records import CaseItem
+from officer_app.vault.records import CaseItem, DecisionRecord
 
 # Figures that are shown beside each other: path in the assessment's block.
 FIGURES: Final = (
@@ -40,6 +40,8 @@ class Proof:
 
     bundle: BundleVerdict
     memo: PdfVerdict
+    conditions: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def holds(self) -> bool:
@@ -80,7 +82,18 @@ class Proof:
                 message(N_("What was decided")),
                 message(N_("{outcome}: {amount:money} yuan"), outcome=outcome, amount=self.bundle.amount),
             ),
+            (message(N_("Why, in the manager's words")), Verbatim(self.reason)),
+            (message(N_("Conditions before payout")), Verbatim("；".join(self.conditions) or "—")),
             (message(N_("How one knows")), self._how()),
+            (
+                message(N_("Who they are")),
+                message(
+                    N_(
+                        "A made-up institution: officer Li Hui, branch manager Chen Guodong, head office. "
+                        "The pictures are drawn and marked 样例; the ID numbers belong to no region."
+                    )
+                ),
+            ),
         ]
 
     def _how(self) -> Message:
@@ -88,15 +101,12 @@ class Proof:
             return message(N_("The evidence does not hold. See the verification."))
         return message(
             N_(
-                "{count:count} files are named by their digests and signed by {signers}; the decision names exactly "
-                "this file; checked with the institution's root certificate alone."
+                "The officer's signature covers every file of the case by its digest ({digest}); the manager's "
+                "signed decision names that very digest; head office signed a receipt for it. All of it was checked "
+                "with the institution's root certificate alone."
             ),
-            count=self.bundle.files,
-            signers=Verbatim(self._signers()),
+            digest=Verbatim(f"{self.bundle.dossier[:8]}…{self.bundle.dossier[-8:]}"),
         )
-
-    def _signers(self) -> str:
-        return "、".join(dict.fromkeys(signer.person.name for signer in self.bundle.signers))
 
     def _lines(self) -> list[Sayable]:
         lines: list[Sayable] = [
@@ -125,20 +135,22 @@ class Proof:
         return self.memo.reason.sentence
 
 
-def verified(folder: Path) -> Proof:
+def verified(folder: Path, decided: DecisionRecord) -> Proof:
     """Check bundle and memo of a tour's folder against its root certificate."""
     root = (folder / "root.pem").read_bytes()
-    return Proof(verify_bundle(folder / "dossier", root), verify_pdf((folder / "memo.pdf").read_bytes(), root))
+    bundle = verify_bundle(folder / "dossier", root)
+    memo = verify_pdf((folder / "memo.pdf").read_bytes(), root)
+    return Proof(bundle, memo, decided.conditions, decided.reason)
 
 
-def memo_of(desk: Desk, case: CaseId) -> tuple[DossierId, bytes]:
-    """The dossier of a decided case, and its memo with the decision's stamp. Errors: RECORD_MISSING."""
+def memo_of(desk: Desk, case: CaseId) -> tuple[DossierId, bytes, DecisionRecord]:
+    """The dossier of a decided case, its memo with the decision's stamp, and the decision. Errors: RECORD_MISSING."""
     with desk.vault.reading() as tx:
         dossier = dossiers.of_case(tx, case)[-1]
         decided = decisions.of_dossier(tx, dossier.digest)
     if not decided or decided[-1].memo is None:
         raise Fault(Code.RECORD_MISSING, where="decision")
-    return dossier.id, desk.vault.read_blob(decided[-1].memo)
+    return dossier.id, desk.vault.read_blob(decided[-1].memo), decided[-1]
 
 
 def beside(demo: Demo, desk: Desk, case: CaseItem) -> dict[str, Json]:

@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from officer_app.base.clock import SystemClock, local_time
@@ -109,7 +108,7 @@ def _first_case(player: Player, fruit: DemoCase) -> None:
         scenes.photograph(player, fruit)
     player.picture("seen", captions["seen"])
     player.tab(Place.CHECKS)
-    player.press(Qt.Key.Key_PageUp, times=3)
+    scenes.show_plot(player)
     player.picture("checks", captions["checks"])
     with _told(player, "contradictions: fruit stall"):
         scenes.settle(player)
@@ -117,7 +116,7 @@ def _first_case(player: Player, fruit: DemoCase) -> None:
     player.tab(Place.CAPACITY)
     player.picture("capacity", captions["capacity"])
     with _told(player, "hand over: fruit stall"):
-        scenes.hand_over(player, "实际销售约 43 万，按 7.5 万支持；差额由他卖旧货车补足。")
+        scenes.hand_over(player, "实际销售约 43 万，最多支持 7.5 万；差额 10.5 万由表哥出资，已写承诺书。")
     player.picture("memo", captions["memo"])
 
 
@@ -148,8 +147,8 @@ def _manager(player: Player) -> None:
         scenes.decide(
             player,
             Outcome.APPROVE_WITH_CONDITIONS,
-            "销售按看得见的算；欠弟弟的钱已计入。",
-            "旧货车卖款先到账，再放款\n配偶当面签字",
+            "销售再降一成每月剩 6,566 元：还得起 6 万的 5,331 元，还不起 7.5 万的 6,664 元。欠弟弟的钱已计入。",
+            "表哥的出资先到账，再放款\n配偶当面签字",
             "60000",
         )
         player.picture("review", scenes.CAPTIONS["review"])
@@ -179,13 +178,13 @@ def _leave_behind(player: Player, out: Path, applicant: str) -> bool:
     """Memo, evidence, exchange, root certificate, and the figures of head office beside those of the analysis."""
     desk = player.work.desk
     case = next(item for item in find_cases(desk, CaseQuery()).items if item.applicant == applicant)
-    dossier, memo = memo_of(desk, case.id)
+    dossier, memo, decided = memo_of(desk, case.id)
     (out / "memo.pdf").write_bytes(memo)
     bundles.export_bundle(desk, dossier, out / "dossier")
     if desk.institution is not None:
         (out / "root.pem").write_bytes(desk.institution.root)
     shutil.copytree(player.demo.store, out / "exchange")
-    proof, figures = verified(out), beside(player.demo, desk, case)
+    proof, figures = verified(out, decided), beside(player.demo, desk, case)
     album = player.album
     (out / "verification.txt").write_text(proof.text(album.language), encoding="utf-8")
     album.facts.extend(proof.facts(case))
@@ -194,6 +193,9 @@ def _leave_behind(player: Player, out: Path, applicant: str) -> bool:
             ("memo.pdf", message(N_("The signed memo (PDF)"))),
             ("workbook.xlsx", message(N_("Head office's workbook (Excel)"))),
             ("verification.txt", message(N_("Verification of the evidence"))),
+            ("dossier/manifest.json", message(N_("The evidence: list of files"))),
+            ("root.pem", message(N_("The institution's root certificate"))),
+            ("tour.json", message(N_("Steps and durations"))),
         )
     )
     album.close({"strokes": player.events, "head_office": figures, "verified": proof.holds})

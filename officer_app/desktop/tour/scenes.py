@@ -19,11 +19,13 @@ from officer_app.desktop.screens.intake.screen import IntakeScreen
 from officer_app.desktop.screens.memo.screen import MemoScreen
 from officer_app.desktop.screens.new_case.screen import NewCaseScreen
 from officer_app.desktop.screens.photos.screen import PhotosScreen
+from officer_app.desktop.screens.review.sample import Sample
 from officer_app.desktop.screens.review.screen import ReviewScreen
 from officer_app.desktop.screens.visit.screen import VisitScreen
 from officer_app.desktop.tour.hands import OutOfReachError
 from officer_app.desktop.tour.player import Player
 from officer_app.desktop.widgets.photos import ContactSheet
+from officer_app.desktop.widgets.plot import PlotCanvas
 from officer_app.dossier.records import Outcome
 from officer_app.training.demo_cases import DemoCase
 from officer_app.training.institution import PASSPHRASE
@@ -36,12 +38,23 @@ _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 _ANSWERS: Final = (
     ("SALES_", "unexplained", "问到时他改口，说那是中秋前后的数，拿不出单据。"),
     ("UNDISCLOSED_DEBT", "explained", "弟弟在电话里承认借过 6 万，说好明年还；已按负债计入。"),
-    ("EQUITY_", "unexplained", "说不清这几年的利润去了哪里，弟弟的 6 万解释得了大半。"),
+    ("EQUITY_", "unexplained", "说不清这几年的利润去了哪里；加上没说的 6 万，缺口更大。"),
     ("UTILITY_", "explained", "冷库电费当场用手机缴了，看过缴费记录。"),
-    ("STRESS_", "explained", "已按可支持的金额建议，并要求留出备用金。"),
-    ("CASH_FLOW_", "explained", "差额由他卖掉旧货车补足，见过买家的订金。"),
+    ("STRESS_", "explained", "按 7.5 万算，销售再降一成就不够还；请经理考虑压低金额。"),
+    ("CASH_FLOW_", "explained", "购置款不够的部分由表哥出，看过表哥的存单和承诺书；到账前不放款。"),
 )
-_SEEN: Final = "招牌、门牌和报告里写的一致，看得清。"
+# What the manager reads off the sampled pictures, by their shot.
+_SEEN: Final = {
+    "shot_door_plate": "门牌清楚，和报告里的地址一致。",
+    "shot_street_left": "看得见邻居的招牌，是临街的门面。",
+    "shot_street_right": "街面在营业，和正面照是同一条街。",
+    "shot_front": "招牌就是报告里的店名，门开着。",
+    "shot_inside": "在营业，摆设和报告里写的一样。",
+    "shot_stock": "货架满，品种和报告里的产品对得上。",
+    "shot_equipment": "设备在用，数量和清单一致。",
+    "shot_meter": "读数清楚，可以和缴费单核对。",
+    "shot_book_page": "按日手写，数目和每天的销售对得上。",
+}
 _OTHERWISE: Final = ("unexplained", "客户答不上来。")
 
 
@@ -76,7 +89,7 @@ def new_case(player: Player, case: DemoCase) -> None:
 def fill(player: Player, case: DemoCase) -> None:
     """The whole checklist, question by question."""
     player.screen(VisitScreen)
-    steps = visit_steps(case.facts, player.case.session.form, player.clock, UNBOUND)
+    steps = visit_steps(case.facts, player.case.session.form, player.clock, {**UNBOUND, **case.said})
     for step in steps:
         if isinstance(step, AddRepeat):
             player.add_instance(step.ref)
@@ -121,6 +134,13 @@ def settle(player: Player) -> None:
     player.quiet()
 
 
+def show_plot(player: Player) -> None:
+    """Turn the page of the checks back to its beginning."""
+    plot = player.screen(ChecksScreen).findChild(PlotCanvas)
+    if plot is not None:
+        player.scroll_to(plot)
+
+
 def _is_settled(player: Player, key: str) -> bool:
     found = next((one for one in player.case.findings.contradictions if one.key == key), None)
     return found is None or found.standing is not Standing.OPEN
@@ -156,10 +176,11 @@ def decide(player: Player, outcome: Outcome, reason: str, conditions: str = "", 
     player.press(Qt.Key.Key_Return)
     player.until(lambda: isinstance(player.current(), ReviewScreen), "the file")
     player.quiet()
+    player.clock.skip(timedelta(minutes=8))
     panel = player.screen(ReviewScreen).panel
     while panel.sample.missing():
         left = panel.sample.missing()
-        player.fill(panel.sample.answer.line, _SEEN)
+        player.fill(panel.sample.answer.line, _seen_on(panel.sample))
         player.press(Qt.Key.Key_Return)
         player.until(lambda: panel.sample.missing() < left, "the picture counts as seen")  # noqa: B023  awaited here
     player.click(panel.buttons[outcome])
@@ -171,6 +192,11 @@ def decide(player: Player, outcome: Outcome, reason: str, conditions: str = "", 
     player.fill(panel.reason.text, reason)
     player.fill(panel.passphrase.line, PASSPHRASE)
     player.quiet()
+
+
+def _seen_on(sample: Sample) -> str:
+    ref = next(photo.question for photo in sample.photos() if photo.part == sample.current())
+    return _SEEN[ref.rpartition("/")[2].partition("[")[0]]
 
 
 def sign_decision(player: Player) -> None:
@@ -218,7 +244,9 @@ CAPTIONS: Final[dict[str, Message]] = {
     "review": message(
         N_("The branch manager, offline: signature verified, figures computed again, pictures sampled.")
     ),
-    "decided": message(N_("Decided: the signed record names exactly the file that was seen.")),
+    "decided": message(
+        N_("Both signed decisions leave by the same folder or stick; nobody on the way can read them.")
+    ),
     "intake": message(N_("Head office takes the files in; a receipt goes back.")),
     "back": message(N_("The officer sees the decision and head office's receipt.")),
 }

@@ -23,7 +23,7 @@ from officer_app.plots.riskindex import risk_index
 
 _EXITS: Final = N_(
     "Every contradiction has one of three exits: explained with evidence, corrected, or it stands unexplained. "
-    "One that stands is on page one and raises the approval tier."
+    "One that stands is on page one."
 )
 _SCORES: Final = N_("Every score is a sentence: the borrower may ask for the reasons and for a decision by a person.")
 _STATEMENT: Final = N_(

@@ -59,6 +59,10 @@ class Sample(QWidget):
         self._seen, self._broken = set(), set()
         self._show()
 
+    def photos(self) -> tuple[ReviewedPhoto, ...]:
+        """The pictures of the sample."""
+        return self._photos
+
     def answers(self) -> dict[str, str]:
         """What was typed, by part, whether its picture was seen or not."""
         return dict(self._answers)
