@@ -14,6 +14,13 @@ from tests.support.stages import Stage
 
 
 @pytest.fixture(scope="session")
+def begun_once(founded_once: tuple[Path, HandClock], tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    folder = tmp_path_factory.mktemp("begun") / "demo"
+    shutil.copytree(founded_once[0], folder)
+    return stages.begun(Demo(folder), HandClock(founded_once[1].time))
+
+
+@pytest.fixture(scope="session")
 def ready_once(founded_once: tuple[Path, HandClock], tmp_path_factory: pytest.TempPathFactory) -> Stage:
     folder = tmp_path_factory.mktemp("ready") / "demo"
     shutil.copytree(founded_once[0], folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from itertools import count
@@ -26,7 +25,7 @@ from officer_app.trust.certificates import Role
 from officer_app.vault import blobs
 from officer_app.vault import packs as kept_packs
 from tests.support import stages
-from tests.support.demo import HandClock, desk_of
+from tests.support.demo import desk_of
 from tests.support.dying_officer import picture
 from tests.support.small_disk import fill, mounted
 from tests.support.stages import Stage, approval
@@ -34,13 +33,6 @@ from tests.support.stages import Stage, approval
 NAME = "/data/person/identity/name"
 PURPOSE = "/data/application/purpose/purpose_declared"
 COST = "/data/costs/operating_cost[1]/cost_item"
-
-
-@pytest.fixture(scope="session")
-def begun_once(founded_once: tuple[Path, HandClock], tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    folder = tmp_path_factory.mktemp("begun") / "demo"
-    shutil.copytree(founded_once[0], folder)
-    return stages.begun(stages.Demo(folder), HandClock(founded_once[1].time))
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 import secrets
 import select
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from officer_app.casework import decisions, delivery, review, submission, visits
 from officer_app.casework.desk import Desk
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.ingesting import ingest
-from officer_app.training.institution import PASSPHRASE, Demo
+from officer_app.training.institution import PASSPHRASE
 from officer_app.trust.certificates import Role
 from officer_app.trust.papers import verify_pdf
 from officer_app.vault import answers, audit, blobs, cases, dossiers, photos
@@ -28,8 +27,7 @@ from officer_app.vault import decisions as kept_decisions
 from officer_app.vault import delivery as kept_delivery
 from officer_app.vault.records import CaseState
 from officer_app.vault.verify import verify
-from tests.support import stages
-from tests.support.demo import HandClock, desk_of
+from tests.support.demo import desk_of
 from tests.support.dying_officer import Child, answer_of, picture
 from tests.support.stages import Stage, approval
 
@@ -81,13 +79,6 @@ def _chance() -> tuple[int, random.Random]:
     """Other moments in every run, and the seed that gives them again."""
     seed = secrets.randbelow(10**9)
     return seed, random.Random(seed)  # noqa: S311  picks moments
-
-
-@pytest.fixture(scope="session")
-def begun_once(founded_once: tuple[Path, HandClock], tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    folder = tmp_path_factory.mktemp("begun") / "demo"
-    shutil.copytree(founded_once[0], folder)
-    return stages.begun(Demo(folder), HandClock(founded_once[1].time))
 
 
 # --- while the visit is filled ------------------------------------------------------------------------------------
