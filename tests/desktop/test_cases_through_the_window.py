@@ -151,7 +151,7 @@ def test_the_typist_is_quick(qtbot: QtBot, speech: Speech, demo: Demo, clock: Ha
         refs = [
             step.ref
             for step in visit_steps(told.facts, visit.session.form, clock)
-            if not isinstance(step, AddRepeat) and "[" not in step.ref and step.ref.startswith("/data/application")
+            if step.ref.startswith("/data/application/request/") and visit.session.question(step.ref, "en").relevant
         ]
         with at_the_window(qtbot, desk, speech, case.id) as (typist, _window):
             typist.go_to(refs[0])
