@@ -36,7 +36,8 @@ _NEVER_IDLE: Final = 10**9
 _COPY: Final = Qt.DropAction.CopyAction
 _WIDTH, _HEIGHT = 1366, 768
 _DIALOG_MS: Final = 50
-_DIALOG_TRIES: Final = 100
+# A machine at its limits opens a dialog late.
+_DIALOG_TRIES: Final = 1200
 
 
 class Player(Typist):
@@ -154,7 +155,7 @@ class Player(Typist):
     def _answer_dialog(self, file: Path, tries: int) -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QFileDialog):
-            if tries:
+            if tries and not file.exists():
                 QTimer.singleShot(_DIALOG_MS, self.window, lambda: self._answer_dialog(file, tries - 1))
             return
         line = dialog.findChild(QLineEdit)
