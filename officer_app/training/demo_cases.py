@@ -27,7 +27,8 @@ _METRES_PER_DEGREE: Final = Decimal(111_195)
 class DemoCase:
     """One customer: what is known before the visit, and everything the visit finds.
 
-    `said` answers questions that bear no fact, by name: his own words.
+    `said` answers questions that bear no fact, by name: his own words. `seen` is what the drawn pictures show, by
+    shot.
     """
 
     name: str
@@ -36,6 +37,7 @@ class DemoCase:
     lat: Decimal
     lon: Decimal
     said: Mapping[str, str]
+    seen: Mapping[str, str]
 
     def picture(self, shot: str) -> Path:
         """The drawn picture of a shot, without camera tags."""
@@ -68,7 +70,7 @@ def read_demo_case(name: str, now: datetime) -> DemoCase:
         term_months=int(told["application"]["term_months"]),
         purpose=told["application"]["purpose_declared"],
     )
-    return DemoCase(name, known, _tree(tree), Decimal(case["lat"]), Decimal(case["lon"]), told["said"])
+    return DemoCase(name, known, _tree(tree), Decimal(case["lat"]), Decimal(case["lon"]), told["said"], told["seen"])
 
 
 def _next_month(day: date) -> str:

@@ -72,7 +72,7 @@ def test_opening_the_list_puts_everything_found_on_file(window: CaseWindow) -> N
     assert case is not None
     assert case.findings.contradictions
     assert all(one.record is not None for one in case.findings.contradictions)
-    assert [card.matter.one.severe for card in screen.disputes.cards()] == [True] * 5 + [False] * 2
+    assert [card.matter.one.severe for card in screen.disputes.cards()] == [True] * 4 + [False] * 2
 
 
 def test_explained_with_a_picture_by_keys_alone(window: CaseWindow) -> None:
@@ -183,13 +183,13 @@ def test_every_check_is_listed_and_tells_all_of_itself(window: CaseWindow) -> No
 
 def test_a_check_that_was_not_done_leads_to_what_would_do_it(window: CaseWindow, qtbot: QtBot) -> None:
     screen = opened(window)
-    screen.show_check("PURPOSE")
+    screen.show_check("BOOKS")
     inside = screen.table.inside()
     assert isinstance(inside, CheckDetails)
     with qtbot.waitSignal(screen.go) as going:
         inside.links.buttons[0].click()
     assert going.args[0] == Place.VISIT.value
-    assert str(going.args[1]).startswith("/data/application/plausible")
+    assert str(going.args[1]).startswith("/data/sales")
 
 
 def test_ctrl_enter_goes_from_one_to_the_next_and_then_on(window: CaseWindow, qtbot: QtBot) -> None:

@@ -82,8 +82,9 @@ def _perform(player: Player, out: Path) -> bool:
     fruit = read_demo_case(FRUIT, player.clock.now())
     _first_case(player, fruit)
     player.clock.skip(timedelta(minutes=50))
-    _second_case(player)
-    _manager(player)
+    salon = read_demo_case(SALON, player.clock.now())
+    _second_case(player, salon)
+    _manager(player, fruit, salon)
     _head_office(player, out)
     with _told(player, "officer receives"):
         player.come_in(Role.OFFICER)
@@ -120,9 +121,8 @@ def _first_case(player: Player, fruit: DemoCase) -> None:
     player.picture("memo", captions["memo"])
 
 
-def _second_case(player: Player) -> None:
+def _second_case(player: Player, salon: DemoCase) -> None:
     """A sound one, and both files on their way."""
-    salon = read_demo_case(SALON, player.clock.now())
     with _told(player, "new case: hair salon"):
         scenes.new_case(player, salon)
     with _told(player, "visit: hair salon"):
@@ -138,7 +138,7 @@ def _second_case(player: Player) -> None:
         scenes.exchange(player)
 
 
-def _manager(player: Player) -> None:
+def _manager(player: Player, fruit: DemoCase, salon: DemoCase) -> None:
     """Both decisions, without a network."""
     with _told(player, "manager signs in and exchanges"):
         player.come_in(Role.MANAGER)
@@ -146,6 +146,7 @@ def _manager(player: Player) -> None:
     with _told(player, "manager decides: fruit stall"):
         scenes.decide(
             player,
+            fruit,
             Outcome.APPROVE_WITH_CONDITIONS,
             "销售再降一成每月剩 6,566 元：还得起 6 万的 5,331 元，还不起 7.5 万的 6,664 元。欠弟弟的钱已计入。",
             "表哥的出资先到账，再放款\n配偶当面签字",
@@ -154,7 +155,7 @@ def _manager(player: Player) -> None:
         player.picture("review", scenes.CAPTIONS["review"])
         scenes.sign_decision(player)
     with _told(player, "manager decides: hair salon"):
-        scenes.decide(player, Outcome.APPROVE, "自述与所见一致。")
+        scenes.decide(player, salon, Outcome.APPROVE, "自述与所见一致。")
         scenes.sign_decision(player)
     with _told(player, "manager exchanges"):
         scenes.exchange(player)
@@ -223,4 +224,6 @@ def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name in ("dossier", "exchange", "pictures"):
         shutil.rmtree(out / name, ignore_errors=True)
+    for name in ("memo.pdf", "workbook.xlsx", "root.pem", "verification.txt", "index.html", "tour.json"):
+        (out / name).unlink(missing_ok=True)
     (out / "pictures").mkdir()

@@ -43,18 +43,6 @@ _ANSWERS: Final = (
     ("STRESS_", "explained", "按 7.5 万算，销售再降一成就不够还；请经理考虑压低金额。"),
     ("CASH_FLOW_", "explained", "购置款不够的部分由表哥出，看过表哥的存单和承诺书；到账前不放款。"),
 )
-# What the manager reads off the sampled pictures, by their shot.
-_SEEN: Final = {
-    "shot_door_plate": "门牌清楚，和报告里的地址一致。",
-    "shot_street_left": "看得见邻居的招牌，是临街的门面。",
-    "shot_street_right": "街面在营业，和正面照是同一条街。",
-    "shot_front": "招牌就是报告里的店名，门开着。",
-    "shot_inside": "在营业，摆设和报告里写的一样。",
-    "shot_stock": "货架满，品种和报告里的产品对得上。",
-    "shot_equipment": "设备在用，数量和清单一致。",
-    "shot_meter": "读数清楚，可以和缴费单核对。",
-    "shot_book_page": "按日手写，数目和每天的销售对得上。",
-}
 _OTHERWISE: Final = ("unexplained", "客户答不上来。")
 
 
@@ -168,7 +156,9 @@ def exchange(player: Player) -> None:
     player.quiet()
 
 
-def decide(player: Player, outcome: Outcome, reason: str, conditions: str = "", amount: str = "") -> None:
+def decide(
+    player: Player, case: DemoCase, outcome: Outcome, reason: str, conditions: str = "", amount: str = ""
+) -> None:
     """Open the first file of the queue, look at the sampled pictures, decide; everything but the last key."""
     player.rail(Place.DECIDE)
     queue = player.screen(DecideScreen)
@@ -180,7 +170,7 @@ def decide(player: Player, outcome: Outcome, reason: str, conditions: str = "", 
     panel = player.screen(ReviewScreen).panel
     while panel.sample.missing():
         left = panel.sample.missing()
-        player.fill(panel.sample.answer.line, _seen_on(panel.sample))
+        player.fill(panel.sample.answer.line, _seen_on(panel.sample, case))
         player.press(Qt.Key.Key_Return)
         player.until(lambda: panel.sample.missing() < left, "the picture counts as seen")  # noqa: B023  awaited here
     player.click(panel.buttons[outcome])
@@ -194,9 +184,9 @@ def decide(player: Player, outcome: Outcome, reason: str, conditions: str = "", 
     player.quiet()
 
 
-def _seen_on(sample: Sample) -> str:
+def _seen_on(sample: Sample, case: DemoCase) -> str:
     ref = next(photo.question for photo in sample.photos() if photo.part == sample.current())
-    return _SEEN[ref.rpartition("/")[2].partition("[")[0]]
+    return case.seen[ref.rpartition("/")[2].partition("[")[0]]
 
 
 def sign_decision(player: Player) -> None:
