@@ -48,7 +48,7 @@ def row_of(check: CheckResult) -> Row:
             Cell(_shown(check.told, check.unit), check.told, tip=formula),
             Cell(_shown(check.found, check.unit), check.found, strong=failed, tip=formula),
             Cell(_deviation(check), check.deviation, strong=failed, tip=formula),
-            Cell(_tolerance(check), check.tolerance, muted=True, tip=formula),
+            Cell(tolerance_of(check), check.tolerance, muted=True, tip=formula),
             Cell(message(word), state=state, tip=sentence_of(check)),
         ),
     )
@@ -77,7 +77,8 @@ def _deviation(check: CheckResult) -> Sayable | None:
     return message(N_("+{deviation}"), deviation=shown)
 
 
-def _tolerance(check: CheckResult) -> Sayable | None:
+def tolerance_of(check: CheckResult) -> Sayable | None:
+    """How far apart the two may be."""
     if check.tolerance is None:
         return None
     shown = quantity(check.tolerance, check.deviation_unit)

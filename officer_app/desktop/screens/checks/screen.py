@@ -18,10 +18,11 @@ from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.checks.dispute import Matter
 from officer_app.desktop.screens.checks.disputes import DisputeList
 from officer_app.desktop.screens.checks.editor import CORRECTED, EXPLAINED
-from officer_app.desktop.screens.checks.rows import COLUMNS, CheckDetails, ordered, places_wanted, row_of
+from officer_app.desktop.screens.checks.rows import CheckDetails, places_wanted
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.case_screen import CaseScreen
+from officer_app.desktop.widgets.check_rows import COLUMNS, ordered, row_of
 from officer_app.desktop.widgets.folding_table import FoldingTable
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.links import PHOTOS
