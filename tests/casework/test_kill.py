@@ -32,8 +32,9 @@ from tests.support.dying_officer import Child, answer_of, picture
 from tests.support.stages import Stage, approval
 
 SAMPLE, WHOLE = 6, 200
-# Python's own syncs, renames and deletions within a submission and a decision; one more is "it ended by itself".
-SUBMIT_STEPS, DECIDE_STEPS = 130, 30
+# Python's own syncs, renames and deletions within a submission and a decision, and a few more: the last end by
+# themselves, or a whole campaign would not have been whole.
+SUBMIT_STEPS, DECIDE_STEPS = 162, 38
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def test_submission(ready_once: Stage, tmp_path: Path, full: bool) -> None:
         _taken_in_once(stage, dossiers=1, decisions=0)
         sampled.append(f"{kind} {moment}: {'submitted' if submitted else 'draft'}")
     print(f"seed {seed}: killed at {sampled}")
+    assert not full or f"step {SUBMIT_STEPS}: submitted" in sampled
 
 
 @pytest.mark.timeout(3600)
@@ -174,6 +176,7 @@ def test_decision(fetched_once: Stage, tmp_path: Path, full: bool) -> None:
         _taken_in_once(stage, dossiers=1, decisions=1)
         sampled.append(f"{kind} {moment}: {'decided' if decided else 'not yet'}")
     print(f"seed {seed}: killed at {sampled}")
+    assert not full or f"step {DECIDE_STEPS}: decided" in sampled
 
 
 def _moments(chance: random.Random, steps: int, seconds: float, *, full: bool) -> Iterator[tuple[str, float]]:
