@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from officer_app.base.words import Sayable
 from officer_app.desktop.app.application import Application
@@ -35,9 +34,6 @@ S = TypeVar("S", bound=QWidget)
 _NEVER_IDLE: Final = 10**9
 _COPY: Final = Qt.DropAction.CopyAction
 _WIDTH, _HEIGHT = 1366, 768
-_DIALOG_MS: Final = 50
-# A machine at its limits opens a dialog late.
-_DIALOG_TRIES: Final = 1200
 
 
 class Player(Typist):
@@ -147,28 +143,6 @@ class Player(Typist):
         QApplication.sendEvent(sheet.viewport(), QDropEvent(where, _COPY, mime, left, plain))
         self.events += 1
         self.quiet()
-
-    def name_file(self, file: Path) -> None:
-        """Answer the file dialog that the next click opens: type the name, Enter. It blocks until it is answered."""
-        QTimer.singleShot(_DIALOG_MS, self.window, lambda: self._answer_dialog(file, _DIALOG_TRIES))
-
-    def _answer_dialog(self, file: Path, tries: int) -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QFileDialog):
-            if tries and not file.exists():
-                QTimer.singleShot(_DIALOG_MS, self.window, lambda: self._answer_dialog(file, tries - 1))
-            return
-        line = dialog.findChild(QLineEdit)
-        if line is None:
-            return
-        if line.text() != str(file):
-            self.events += len(str(file)) + 1
-            QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-            QTest.keyClicks(line, str(file))
-        # The first Enter may only close the list of suggestions.
-        QTimer.singleShot(_DIALOG_MS, self.window, lambda: self._answer_dialog(file, tries - 1))
-        self.events += 1
-        QTest.keyClick(line, Qt.Key.Key_Return)
 
     # --- the album ------------------------------------------------------------------------------------------------
 
