@@ -22,6 +22,7 @@ from officer_app.desktop.app.idle import Idleness
 from officer_app.desktop.app.session import Session, Way, by_creation, by_passphrase, by_recovery
 from officer_app.desktop.app.shell import Shell
 from officer_app.desktop.kit.appearance import Appearance
+from officer_app.desktop.kit.memory import Sweeper
 from officer_app.desktop.kit.tasks import Lane, Runner, ThreadRunner
 from officer_app.desktop.screens.signin.busy import Busy
 from officer_app.desktop.screens.signin.entrance import Entrance
@@ -63,6 +64,7 @@ class Application(QObject):
         self.runner: Runner = runner or ThreadRunner(self._faulted)
         self.shell = Shell(appearance.speech, message(N_("Firsthand")))
         self.session = Session(self.runner, clock)
+        self._sweeper = Sweeper(self)
         self.work: Workplace | None = None
         self.demo: DemoMode | None = None
         self._entrance: Entrance | None = None
@@ -369,6 +371,7 @@ class Application(QObject):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
         self.runner.shutdown()
         self.session.shut()
+        self._sweeper.stop()
         if sys.excepthook == self._unexpected:
             sys.excepthook = self._former_hook
 
