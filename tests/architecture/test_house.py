@@ -88,3 +88,16 @@ def test_functions_and_modules_stay_small() -> None:
         if source.read_text(encoding="utf-8").count("\n") > 600
     ]
     assert not long, "split by subject"
+
+
+def test_no_window_asks_qt_for_what_qt_deletes_unseen() -> None:
+    """Wrappers of layout items and of Qt's own children outlive them: `desktop.kit.nesting` tells how that ends."""
+    asked = [
+        f"{source.relative_to(ROOT)}:{node.lineno} {node.attr}"
+        for part in ("officer_app/desktop", "tests/desktop", "tests/support", "tests/tour", "packaging")
+        for source in (ROOT / part).rglob("*.py")
+        if source.name != "nesting.py"
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"addLayout", "setLayout", "itemAt", "children"}
+    ]
+    assert not asked, "nest and lay_out are in desktop.kit.nesting"

@@ -15,6 +15,7 @@ from officer_app.desktop.kit import theme
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
 from tests.support.furnished import Furnished, furnish
+from tests.support.wrappers import address, stray_items, watch_items
 
 if TYPE_CHECKING:
     from tests.support.demo import HandClock
@@ -31,22 +32,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def _dressed(qapp: QApplication) -> QApplication:
+    watch_items()
     theme.apply(qapp, Mode.LIGHT, bundled_fonts=True)
     return qapp
 
 
 @pytest.fixture(autouse=True)
 def _no_leaked_windows(_dressed: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
-    before = set(_dressed.topLevelWidgets())
+    before, known = {address(widget) for widget in _dressed.topLevelWidgets()}, stray_items()
     request.getfixturevalue("qtbot")
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [
         f"{type(widget).__name__} {widget.objectName()}"
-        for widget in set(_dressed.topLevelWidgets()) - before
-        if widget.isVisible()
+        for widget in _dressed.topLevelWidgets()
+        if widget.isVisible() and address(widget) not in before
     ]
     assert not left, f"windows survive the test: {left}"
+    strays = stray_items() - known
+    assert not strays, f"wrappers of what Qt deletes unseen: {sorted(strays)[:5]}"
 
 
 @pytest.fixture

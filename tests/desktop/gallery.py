@@ -33,6 +33,7 @@ from officer_app.credit.vocabulary import VOCABULARY
 from officer_app.desktop.app.shell import Place, Shell
 from officer_app.desktop.kit import theme
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.screenshot import grab
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
@@ -97,13 +98,13 @@ def buttons(speech: Speech) -> QWidget:
         row.addWidget(checked)
         row.addWidget(icon_button(speech, Icon.SEARCH, given("找"), pane))
         row.addStretch(1)
-        pane.body.addLayout(row)
-    pane.body.addLayout(_states(speech, pane))
+        nest(pane.body, row)
+    nest(pane.body, _states(speech, pane))
     caps = QHBoxLayout()
     for keys in ("Ctrl+K", "F4", "Enter"):
         caps.addWidget(KeyCap(keys, pane))
     caps.addStretch(1)
-    pane.body.addLayout(caps)
+    nest(pane.body, caps)
     return pane
 
 
@@ -243,7 +244,7 @@ def chrome(speech: Speech) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     row.addWidget(rail)
-    row.addLayout(right, 1)
+    nest(row, right, 1)
     return pane
 
 

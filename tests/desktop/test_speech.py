@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from officer_app.base.words import CHINESE, ENGLISH, PSEUDO, Bilingual, Verbatim, message
@@ -28,7 +29,7 @@ def test_a_text_put_later_replaces_the_earlier_one(qtbot, speech: Speech) -> Non
     qtbot.addWidget(label)
     speech.put(label, message("Passed"))
     speech.put(label, message("Stop"))
-    assert len(label.children()) == 1
+    assert len(label.findChildren(QObject)) == 1
     speech.set_language(ENGLISH)
     assert label.text() == "Stop"
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from officer_app.base.errors import Fault
 from officer_app.base.words import Sayable
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.shortcuts import Shortcuts
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.widgets.banner import BannerArea
@@ -228,16 +229,16 @@ class Shell(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addLayout(self.under_top)
+        nest(column, self.under_top)
         for part in (self.banners, self.progress):
             column.addWidget(part)
-        column.addLayout(page, 1)
+        nest(column, page, 1)
         work = QWidget()
         row = QHBoxLayout(work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         self._root.addWidget(work)
         self.setCentralWidget(self._root)
         self.setMinimumSize(960, 560)

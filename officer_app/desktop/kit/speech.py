@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from officer_app.base import words
@@ -14,6 +16,7 @@ _MARKS = {
     "setToolTip": "verbatim_tip",
     "setWindowTitle": "verbatim_title",
 }
+_KEPT: Final = "spoken"
 
 
 def is_given(what: Sayable | None) -> bool:
@@ -51,11 +54,11 @@ class Speech(QObject):
 
     def put(self, thing: QObject, what: Sayable, setter: str = "setText") -> None:
         """Say it on a widget now and again on every change of language; replaces what was put before."""
-        for child in thing.children():
-            if isinstance(child, _Spoken) and child.setter == setter:
-                child.say_instead(what)
-                return
-        _Spoken(thing, self, setter, what)
+        # Kept on the widget: asking Qt for its children would wrap parts of Qt's own that come and go unseen.
+        spoken: _Spoken | None = vars(thing).get(_KEPT)
+        if spoken is None:
+            spoken = vars(thing)[_KEPT] = _Spoken(thing, self)
+        spoken.put(setter, what)
 
     def tip(self, thing: QObject, what: Sayable) -> None:
         """A tooltip."""
@@ -67,26 +70,29 @@ class Speech(QObject):
 
 
 class _Spoken(QObject):
-    """One text on one widget; a child of it, so that both end together."""
+    """The texts of one widget, by their setters; a child of it, so that both end together."""
 
-    def __init__(self, thing: QObject, speech: Speech, setter: str, what: Sayable) -> None:
+    def __init__(self, thing: QObject, speech: Speech) -> None:
         super().__init__(thing)
-        self.setter = setter
         self._speech = speech
-        self._what = what
-        speech.changed.connect(self._say)
-        self._say()
+        self._texts: dict[str, Sayable] = {}
+        speech.changed.connect(self._say_all)
 
-    def say_instead(self, what: Sayable) -> None:
-        if what != self._what:
-            self._what = what
-            self._say()
+    def put(self, setter: str, what: Sayable) -> None:
+        if self._texts.get(setter) != what:
+            self._texts[setter] = what
+            self._say(setter)
 
-    def _say(self) -> None:
+    def _say_all(self) -> None:
+        for setter in self._texts:
+            self._say(setter)
+
+    def _say(self, setter: str) -> None:
         thing = self.parent()
         if thing is None:
             return
-        mark = _MARKS.get(self.setter)
+        what = self._texts[setter]
+        mark = _MARKS.get(setter)
         if mark is not None:
-            thing.setProperty(mark, is_given(self._what))
-        getattr(thing, self.setter)(self._speech.say(self._what))
+            thing.setProperty(mark, is_given(what))
+        getattr(thing, setter)(self._speech.say(what))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from officer_app.base.words import N_, Verbatim, message
 from officer_app.checklists.view import Instance, RepeatBlock
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.questions import summaries
 from officer_app.desktop.questions.items import ItemsView
@@ -156,10 +157,10 @@ class RepeatTable(RepeatView):
         foot.addWidget(self.remove)
         foot.addStretch(1)
         card.body.setSpacing(SPACE + 4)
-        card.body.addLayout(head)
+        nest(card.body, head)
         for part in (self._none, self._table, self._which, self._editor):
             card.body.addWidget(part)
-        card.body.addLayout(foot)
+        nest(card.body, foot)
 
 
 class RepeatList(RepeatView):

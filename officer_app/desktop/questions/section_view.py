@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from officer_app.base.words import Verbatim, message
 from officer_app.checklists.view import Section
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.questions.items import ItemsView
@@ -171,7 +172,7 @@ class SectionView(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE + 4)
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(self._items)
         column.addStretch(1)
         centred = QHBoxLayout(page)

@@ -82,8 +82,6 @@ def _perform(player: Player, out: Path) -> bool:
     fruit = read_demo_case(FRUIT, player.clock.now())
     _first_case(player, fruit)
     player.clock.skip(timedelta(minutes=50))
-    with _told(player, "officer opens the laptop again"):
-        player.come_in(Role.OFFICER)
     salon = read_demo_case(SALON, player.clock.now())
     _second_case(player, salon)
     _manager(player, fruit, salon)

@@ -10,6 +10,7 @@ from officer_app.base.errors import Fault
 from officer_app.base.errors import Kind as FaultKind
 from officer_app.base.words import N_, Sayable, message
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE, Role, colour
 from officer_app.desktop.widgets.buttons import Button, icon_button
@@ -98,7 +99,7 @@ class _Banner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE + _SIGN + SPACE, SPACE, SPACE, SPACE)
         row.setSpacing(SPACE)
-        row.addLayout(_sentences(speech, what, detail, self), 1)
+        nest(row, _sentences(speech, what, detail, self), 1)
         if action is not None:
             button = Button(speech, action, parent=self)
             button.clicked.connect(self.acted)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Sayable, message
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.buttons import Button, icon_button
@@ -52,12 +53,12 @@ class ContradictionCard(Card):
         tone = item.state if not item.exit or item.exit == "unexplained" else None
         super().__init__(tone, margin=SPACE + HALF, parent=parent)
         self._speech = speech
-        self.body.addLayout(self._heading(item))
+        nest(self.body, self._heading(item))
         self.body.addWidget(Text(speech, item.sentence, wrap=True, parent=self))
         if item.note is not None:
             self.body.addWidget(Text(speech, item.note, Kind.HINT, wrap=True, parent=self))
         if not item.exit:
-            self.body.addLayout(self._exits())
+            nest(self.body, self._exits())
 
     def _exits(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -79,7 +80,7 @@ class ContradictionCard(Card):
             again = icon_button(self._speech, Icon.UNDO, message(N_("Look at it again")), self)
             again.clicked.connect(self.opened)
             row.addWidget(again)
-        column.addLayout(row)
+        nest(column, row)
         if item.title is not None:
             column.addWidget(Text(self._speech, item.title, Kind.STRONG, wrap=True, parent=self))
         return column

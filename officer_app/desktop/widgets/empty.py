@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import Sayable
 from officer_app.desktop.kit.icons import Icon, IconLabel
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE, Role
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -37,7 +38,7 @@ class EmptyState(QWidget):
         words.addStretch(1)
         words.addWidget(self._sentence)
         words.addStretch(1)
-        layout.addLayout(words)
+        nest(layout, words)
         layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, Sayable, message
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.contradictions import ContradictionCard, ContradictionItem
@@ -129,7 +130,7 @@ class _Head(QWidget):
         row.setSpacing(SPACE + 2)
         row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._asked, 1, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(self._moved)
 
     def show_recommendation(self, now: Recommendation) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF
 from officer_app.desktop.widgets.buttons import icon_button
@@ -87,5 +88,5 @@ class PassphraseBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(HALF)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(self._warning)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Sayable, message
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.buttons import Button
@@ -65,10 +66,10 @@ class ProgressStrip(QWidget):
         words.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(HALF)
-        column.addLayout(words)
+        nest(column, words)
         column.addWidget(self._bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         row.setSpacing(2 * SPACE)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         row.addWidget(self._cancel)

@@ -15,6 +15,7 @@ from officer_app.desktop.kit.icons import Icon, pixmap
 from officer_app.desktop.kit.shortcuts import shown
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, Role, Type, colour, font
+from officer_app.desktop.widgets.clearing import clear
 
 WIDTH: Final = 72
 _BUTTON: Final = 56
@@ -53,11 +54,7 @@ class Rail(QWidget):
 
     def show_items(self, places: tuple[RailItem, ...], foot: tuple[RailItem, ...] = ()) -> None:
         """Replace everything. Foot items are actions: they never become the current place."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         self._buttons.clear()
         for place in places:
             self._add(place, checkable=True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE, Role
 from officer_app.desktop.widgets.fields import Field
@@ -147,7 +148,7 @@ class FieldRow(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(SPACE)
         self._box.addWidget(self._name)
-        self._box.addLayout(self._answer, 1)
+        nest(self._box, self._answer, 1)
         self._name.setFixedWidth(LABEL_WIDTH)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

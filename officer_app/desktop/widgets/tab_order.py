@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 # A window has fewer widgets than this; the chain is a ring.
 _RING: Final = 20_000
+_DIRECT: Final = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def neighbour(page: QWidget, here: QWidget, *, forward: bool) -> QWidget | None:
@@ -38,14 +39,15 @@ def stops_of(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner: QWidget | None = item.widget() if item is not None else None
-        below: QLayout | None = item.layout() if item is not None else None
-        if inner is not None:
-            yield from stops_of(inner)
-        elif below is not None:
-            yield from _in_layout(below)
+    # By the places of widgets that are known already: an item of the layout is C++'s own, deleted without a word to
+    # Python, and its wrapper would live on at an address that soon belongs to something else.
+    host: QWidget | None = layout.parentWidget()
+    widgets = host.findChildren(QWidget, options=_DIRECT) if host is not None else []
+    below = {layout.indexOf(widget): stops_of(widget) for widget in widgets}
+    below |= {layout.indexOf(inner): _in_layout(inner) for inner in layout.findChildren(QLayout, options=_DIRECT)}
+    for place in sorted(below):
+        if place >= 0:
+            yield from below[place]
 
 
 def _outside(page: QWidget, here: QWidget, *, forward: bool) -> QWidget | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from officer_app.base.words import Sayable
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE, Role, colour
+from officer_app.desktop.widgets.clearing import clear
 from officer_app.desktop.widgets.labels import ElidedText, Kind
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.states import State
@@ -69,11 +70,7 @@ class TopBar(QWidget):
         """Something of the window's own that stays right of every screen's buttons."""
         layout = self._corner.layout()
         assert layout is not None  # noqa: S101  made in _group
-        while (item := layout.takeAt(0)) is not None:
-            former = item.widget()
-            if former is not None:
-                former.hide()
-                former.deleteLater()
+        clear(layout)
         if widget is not None:
             layout.addWidget(widget)
         self._corner.setVisible(widget is not None)

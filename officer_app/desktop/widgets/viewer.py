@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from officer_app.base.words import Sayable
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE, Role, colour
+from officer_app.desktop.widgets.clearing import clear
 from officer_app.desktop.widgets.flow import FlowLayout
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.pills import Pill
@@ -46,11 +47,7 @@ class PhotoViewer(QWidget):
         self._sheet.show_picture(picture)
         self._caption.set_text(caption)
         self._speech.name(self, caption)
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         for tag in tags:
             self._flow.addWidget(Pill(self._speech, tag.state, tag.words, self._tags))
         self._tags.setVisible(bool(tags))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.words import Sayable, message
 from officer_app.credit.assessment import Unit
 from officer_app.credit.figures import Missing, Ratio, known
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, Role
 from officer_app.desktop.widgets.cards import Card
@@ -95,7 +96,7 @@ class Headline(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._number)
         row.addStretch(1)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(self._beside)
         column.addWidget(self._under)
         column.addStretch(1)

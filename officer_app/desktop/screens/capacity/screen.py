@@ -11,6 +11,7 @@ from officer_app.base.words import CHINESE, ENGLISH, N_, Bilingual, Message, Say
 from officer_app.credit.assessment import Assessment, CashFlow, Unit
 from officer_app.credit.figures import Missing, known
 from officer_app.credit.sizing import CAP_LABELS
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.theme import SPACE, Role
 from officer_app.desktop.kit.workplace import Place, Workplace
@@ -235,7 +236,7 @@ class CapacityScreen(CaseScreen):
         row.setSpacing(2 * SPACE)
         for headline in (self._asked, self._supported, self._instalment, self._grade):
             row.addWidget(headline, 1)
-        top.body.addLayout(row)
+        nest(top.body, row)
         for part in (
             top,
             self._gap,

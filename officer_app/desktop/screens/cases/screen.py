@@ -17,6 +17,7 @@ from officer_app.casework.cases import find_cases
 from officer_app.casework.today import counts, newest_dossier
 from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.preferences import Preferences
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
@@ -252,7 +253,7 @@ class CasesScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, SPACE)
         column.setSpacing(SPACE)
-        column.addLayout(bar)
+        nest(column, bar)
         column.addWidget(self._pages, 1)
         column.addWidget(self._count)
 

@@ -14,6 +14,7 @@ from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.fact_places import FactPlace
 from officer_app.casework.findings import Contradiction, Standing
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.screens.checks.editor import CORRECTED, EXPLAINED, UNEXPLAINED, ExitEditor
@@ -108,7 +109,7 @@ class DisputeCard(Card):
     def _arrange(self) -> None:
         speech = self._speech
         self.body.setSpacing(SPACE)
-        self.body.addLayout(self._heading())
+        nest(self.body, self._heading())
         said = _said(self._matter)
         if said is not None:
             self.body.addWidget(Text(speech, said, wrap=True, parent=self))

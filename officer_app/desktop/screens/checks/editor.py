@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.ids import PhotoId
 from officer_app.base.words import N_, message
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.screens.checks.pictures import PicturePicker
@@ -112,6 +113,6 @@ class ExitEditor(QWidget):
         column.addWidget(self._error)
         column.addWidget(self._proof)
         column.addWidget(self.pictures)
-        column.addLayout(buttons)
+        nest(column, buttons)
         self._proof.setVisible(self.way == EXPLAINED)
         self.pictures.setVisible(self.way == EXPLAINED)

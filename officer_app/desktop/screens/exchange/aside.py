@@ -11,6 +11,7 @@ from officer_app.base.clock import local_time
 from officer_app.base.words import N_, Verbatim, message
 from officer_app.casework import reasons
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.screens.exchange.rows import kind_of
@@ -47,11 +48,11 @@ class AsideCard(Card):
         head = QHBoxLayout()
         head.addWidget(Pill(self._speech, State.STOP, title))
         head.addStretch(1)
-        column.addLayout(head)
+        nest(column, head)
         for place, record in enumerate(records):
             if place:
                 column.addWidget(rule())
-            column.addLayout(self._row(record))
+            nest(column, self._row(record))
         self.body.addWidget(self._holder)
         self.setVisible(bool(records))
 
@@ -75,7 +76,7 @@ class AsideCard(Card):
         again.clicked.connect(partial(self._ask, str(record.id)))
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         row.addWidget(again)
         return row
 

@@ -15,6 +15,7 @@ from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.casework.delivery import Round, Status, ask_again, last_store, status, sync
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Job
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Workplace
@@ -245,7 +246,7 @@ class ExchangeScreen(Screen):
         row.setSpacing(SPACE)
         for part, stretch in ((self.where, 1), (self.browse, 0), (self.start, 0)):
             row.addWidget(part, stretch)
-        card.body.addLayout(row)
+        nest(card.body, row)
         hint = message(
             N_(
                 "A stick: plug it in, choose its folder, pull it out after “Done”. Everything on it is sealed: "
@@ -258,7 +259,7 @@ class ExchangeScreen(Screen):
         said.setSpacing(SPACE)
         said.addWidget(self._outcome)
         said.addWidget(self._result, 1)
-        card.body.addLayout(said)
+        nest(card.body, said)
         card.body.addWidget(self._counts)
         return card
 

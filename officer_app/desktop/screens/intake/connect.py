@@ -12,6 +12,7 @@ from officer_app.base.errors import Fault
 from officer_app.base.words import N_, message
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess
@@ -91,7 +92,7 @@ class Connect(QWidget):
         row.setSpacing(SPACE)
         row.addWidget(self.folder, 1)
         row.addWidget(self.browse)
-        card.body.addLayout(row)
+        nest(card.body, row)
         for part in (self.database, self.passphrase, self._error, self.open):
             card.body.addWidget(part)
         for field in (self.folder, self.database):
@@ -104,5 +105,5 @@ class Connect(QWidget):
         middle.addStretch(1)
         middle.addWidget(card, 4)
         middle.addStretch(1)
-        column.addLayout(middle)
+        nest(column, middle)
         column.addStretch(2)

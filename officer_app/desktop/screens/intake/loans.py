@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, Verbatim, message
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.cards import Card
@@ -61,7 +62,7 @@ class Loans(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE + HALF)
-        column.addLayout(sums)
+        nest(column, sums)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         column.addWidget(self._more)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.clock import local_date
 from officer_app.base.words import N_, Verbatim, message
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -122,7 +123,7 @@ class Grant(Card):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.save)
-        self.body.addLayout(foot)
+        nest(self.body, foot)
         self.role.committed.connect(self._fit)
         self.save.clicked.connect(self._grant)
 

@@ -18,6 +18,7 @@ from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import last_store
 from officer_app.desktop.kit.dialogs import choose_folder, open_file, save_file
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
@@ -400,9 +401,9 @@ class IntakeScreen(Screen):
         said.addWidget(self._result, 1)
         self._outcome.hide()
         self._result.hide()
-        card.body.addLayout(row)
+        nest(card.body, row)
         card.body.addWidget(self.progress)
-        card.body.addLayout(said)
+        nest(card.body, said)
         return card
 
 

@@ -13,6 +13,7 @@ from officer_app.casework.decisions import OUTCOMES
 from officer_app.casework.handed import HandedOver
 from officer_app.desktop.kit.case_words import DELIVERIES, STATES
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -89,7 +90,7 @@ class OutcomePanel(QWidget):
         pills.addWidget(state)
         pills.addWidget(delivery)
         pills.addStretch(1)
-        card.body.addLayout(pills)
+        nest(card.body, pills)
         dossier = handed.dossier
         sealed = message(N_("{version:count}, {at:moment}"), version=dossier.version, at=local_time(dossier.at))
         inside = message(N_("{parts:count} files, {size}"), parts=len(dossier.parts), size=_size(handed.size))
@@ -107,7 +108,7 @@ class OutcomePanel(QWidget):
         pills = QHBoxLayout()
         pills.addWidget(Pill(self._speech, _TONES[decision.outcome], message(OUTCOMES[decision.outcome]), card))
         pills.addStretch(1)
-        card.body.addLayout(pills)
+        nest(card.body, pills)
         if decision.amount is not None:
             amount = message(
                 N_("{amount:money} for {months} months"),
@@ -143,7 +144,7 @@ class OutcomePanel(QWidget):
         line.setSpacing(0)
         line.addWidget(Text(self._speech, message(title), Kind.HINT, parent=card))
         line.addWidget(Text(self._speech, words, wrap=True, parent=card))
-        card.body.addLayout(line)
+        nest(card.body, line)
 
 
 def _waiting(handed: HandedOver) -> Message:

@@ -17,6 +17,7 @@ from officer_app.base.words import N_, Sayable, message
 from officer_app.casework.cases import NewCase, check_identity, open_case, others_of_person
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.credit.identity import Identity, reason_sentence
+from officer_app.desktop.kit.nesting import lay_out, nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.new_case.person import PersonCard
@@ -245,7 +246,7 @@ class NewCaseScreen(Screen):
             column.addWidget(self._group(title, keys))
         column.addStretch(1)
         holder = QWidget(page)
-        holder.setLayout(column)
+        lay_out(holder, column)
         column.setContentsMargins(0, 0, 0, 0)
         holder.setMaximumWidth(_WIDEST)
         holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -253,7 +254,7 @@ class NewCaseScreen(Screen):
         side = QVBoxLayout()
         side.addWidget(self.person)
         side.addStretch(1)
-        outer.addLayout(side, 0)
+        nest(outer, side, 0)
         outer.addStretch(0)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -269,7 +270,7 @@ class NewCaseScreen(Screen):
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
         whole.addWidget(rule())
-        whole.addLayout(foot)
+        nest(whole, foot)
 
     def _group(self, title: Sayable, keys: tuple[str, ...]) -> QWidget:
         block = QWidget()

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.clock import local_time
 from officer_app.base.words import N_, Message, Verbatim, message
 from officer_app.casework.photos import JudgedPhoto
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.screens.photos.frames import STATES
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
+from officer_app.desktop.widgets.clearing import clear
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.text_field import LineField
@@ -48,7 +50,7 @@ class PhotoDetails(QWidget):
         self._clear(self._findings)
         self._facts.body.addWidget(Text(self._speech, message(N_("What the file says")), Kind.SECTION))
         for label, value in _facts(photo):
-            self._facts.body.addLayout(self._line(label, value))
+            nest(self._facts.body, self._line(label, value))
         self._findings.body.addWidget(Text(self._speech, message(N_("What the rules say")), Kind.SECTION))
         for finding in sorted(photo.findings, key=lambda one: _ORDER.index(one.verdict)):
             self._findings.body.addWidget(self._finding(finding))
@@ -63,7 +65,7 @@ class PhotoDetails(QWidget):
         row = QHBoxLayout()
         row.addWidget(Pill(self._speech, STATES[finding.verdict]))
         row.addStretch(1)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(Text(self._speech, finding.sentence, Kind.SMALL, wrap=True, parent=line))
         return line
 
@@ -75,20 +77,10 @@ class PhotoDetails(QWidget):
         return line
 
     def _clear(self, card: Card) -> None:
-        _empty(card.body)
+        clear(card.body)
 
     def _withdraw(self) -> None:
         self.withdrawn.emit(self._reason.line.text())
-
-
-def _empty(layout: QVBoxLayout | QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QVBoxLayout | QHBoxLayout):
-            _empty(inner)
 
 
 def _facts(photo: JudgedPhoto) -> list[tuple[Message, Verbatim | Message]]:

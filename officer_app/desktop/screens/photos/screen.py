@@ -14,6 +14,7 @@ from officer_app.base.words import N_, Verbatim, message
 from officer_app.casework.photos import JudgedPhoto, thumbnail, view
 from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.photos.details import PhotoDetails
@@ -244,7 +245,7 @@ class PhotosScreen(Screen):
         left.setSpacing(SPACE)
         left.addWidget(self._viewer, 1)
         left.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(left, 1)
+        nest(row, left, 1)
         row.addWidget(rule(column=True))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -12,6 +12,7 @@ from officer_app.casework.decisions import OUTCOMES
 from officer_app.casework.fact_places import name_of
 from officer_app.credit.vocabulary import spec_of
 from officer_app.desktop.kit.arithmetic import grouped
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.cards import Card
@@ -52,7 +53,7 @@ class HistoryCard(Card):
                 text = Text(speech, words, kind, wrap=place == 2, parent=self)
                 speech.tip(text, Verbatim(change.path))
                 grid.addWidget(text, row, place)
-        self.body.addLayout(grid)
+        nest(self.body, grid)
         more = len(history.changes) - _SHOWN
         if more > 0:
             rest = message(N_("and {count:count} more"), count=more)

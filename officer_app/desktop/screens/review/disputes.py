@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.words import N_, Message, message
 from officer_app.casework.review import UNEXPLAINED, ReviewedContradiction, ReviewedPhoto
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -42,7 +43,7 @@ class DisputeCard(Card):
         head = QHBoxLayout()
         head.addWidget(Pill(speech, state, title, self))
         head.addStretch(1)
-        self.body.addLayout(head)
+        nest(self.body, head)
 
     def add(self, one: ReviewedContradiction, proofs: tuple[ReviewedPhoto, ...]) -> None:
         """One more."""
@@ -57,8 +58,8 @@ class DisputeCard(Card):
         if one.explanation:
             said = message(N_("The officer writes: {words}"), words=one.explanation)
             words.addWidget(Text(self._speech, said, Kind.HINT, wrap=True, parent=self))
-        row.addLayout(words, 1)
-        self.body.addLayout(row)
+        nest(row, words, 1)
+        nest(self.body, row)
         if proofs:
             self.body.addWidget(self._proofs(proofs))
 

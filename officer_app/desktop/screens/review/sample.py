@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.words import N_, message
 from officer_app.casework.review import ReviewedPhoto
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF
 from officer_app.desktop.screens.review.frame import PictureFrame
 from officer_app.desktop.screens.review.pictures import Pictures, raised, tag_of
 from officer_app.desktop.screens.review.shots import question_about
 from officer_app.desktop.widgets.buttons import icon_button
+from officer_app.desktop.widgets.clearing import clear
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.text_field import LineField
@@ -127,11 +129,7 @@ class Sample(QWidget):
         self._heading.set_text(message(words, done=done, all=len(self._photos), shot=shot))
 
     def _show_findings(self, photo: ReviewedPhoto) -> None:
-        while (item := self._found.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._found)
         against = raised(photo)
         for chip in against:
             self._found.addWidget(Pill(self._speech, chip.state, parent=self._findings))
@@ -195,6 +193,6 @@ class Sample(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(HALF)
-        column.addLayout(head)
+        nest(column, head)
         for part in (self.frame, self._findings, self._question, self.answer):
             column.addWidget(part)

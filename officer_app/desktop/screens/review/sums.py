@@ -11,6 +11,7 @@ from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.review import Review
 from officer_app.credit.figures import known
 from officer_app.credit.sizing import CAP_LABELS
+from officer_app.desktop.kit.nesting import nest, nest_at
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.widgets.cards import Card
@@ -51,10 +52,10 @@ class SumsCard(Card):
             line.addWidget(figure)
             beside = Text(speech, one.beside, Kind.HINT, wrap=True)
             line.addWidget(beside, 1)
-            grid.addLayout(line, 1, place)
+            nest_at(grid, line, 1, place)
             grid.addWidget(Text(speech, one.below, Kind.SMALL, wrap=True), 2, place)
             grid.setColumnStretch(place, 1)
-        self.body.addLayout(grid)
+        nest(self.body, grid)
 
 
 def _asked(review: Review) -> Sum:

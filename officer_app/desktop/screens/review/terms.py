@@ -14,6 +14,7 @@ from officer_app.casework.review import Review
 from officer_app.credit.figures import known
 from officer_app.credit.offers import Offer, offer
 from officer_app.credit.sizing import CAP_LABELS
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE, Role
 from officer_app.desktop.widgets.labels import Kind, Text
@@ -156,8 +157,8 @@ class Terms(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(HALF)
-        column.addLayout(grid)
-        column.addLayout(self._remarks)
+        nest(column, grid)
+        nest(column, self._remarks)
 
 
 def _slider(parent: QWidget) -> QSlider:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 from officer_app.base.words import N_, Message, message
 from officer_app.casework.decisions import Choice
 from officer_app.casework.review import Review
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.screens.review.pictures import Pictures
@@ -215,7 +216,7 @@ class VerdictPanel(QWidget):
         page.body.setSpacing(SPACE)
         page.body.addWidget(self.sample)
         page.body.addWidget(Text(self._speech, message(N_("Decision")), Kind.SECTION, parent=self))
-        page.body.addLayout(self._choices())
+        nest(page.body, self._choices())
         for part in (self.terms, self._listed, self.conditions, self.reason):
             page.body.addWidget(part)
         self._speech.name(self.reason.text, message(N_("Reason (goes into the signed record)")))
@@ -230,7 +231,7 @@ class VerdictPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(page, 1)
         column.addWidget(rule())
-        column.addLayout(foot)
+        nest(column, foot)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         page.stand_on_surface()

@@ -13,6 +13,7 @@ from officer_app.base.words import N_, Message, Verbatim, message
 from officer_app.casework.keeping import back_up, last_backup, look_over
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Job
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.settings.card import SettingsCard
@@ -43,7 +44,7 @@ class BackupCard(SettingsCard):
         row.addWidget(self.verify)
         row.addStretch(1)
         self.body.addWidget(self._last)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self.body.addWidget(self.progress)
         self.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True, parent=self))
         self.back_up.clicked.connect(self._ask_where)

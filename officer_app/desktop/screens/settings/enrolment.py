@@ -15,6 +15,7 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import enrolment
 from officer_app.desktop.kit.dialogs import open_file, save_file
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Lane
 from officer_app.desktop.kit.theme import HALF
 from officer_app.desktop.kit.workplace import Workplace
@@ -171,7 +172,7 @@ class EnrolmentCard(SettingsCard):
         self.body.addWidget(self._pill)
         self.body.addWidget(self._lines)
         self.body.addWidget(self._form)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True, parent=self))
 
 

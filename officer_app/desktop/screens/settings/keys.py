@@ -16,6 +16,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.settings.card import Lines, SettingsCard
+from officer_app.desktop.widgets.clearing import clear
 from officer_app.desktop.widgets.labels import KeyCap, Text
 from officer_app.vault.records import PackRecord
 
@@ -54,11 +55,7 @@ class KeysCard(SettingsCard):
         if keys == self._shown:
             return
         self._shown = keys
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         for place, (key, words) in enumerate(listed):
             cap = KeyCap(key, self._list)
             text = Text(self.speech, words, parent=self._list)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from officer_app.base.words import N_, message
 from officer_app.desktop.kit.appearance import Appearance
+from officer_app.desktop.kit.nesting import nest_at
 from officer_app.desktop.kit.shortcuts import Shortcuts
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Workplace
@@ -69,7 +70,7 @@ class SettingsScreen(Screen):
             for card in cards:
                 stack.addWidget(card)
             stack.addStretch(1)
-            grid.addLayout(stack, 0, column)
+            nest_at(grid, stack, 0, column)
             grid.setColumnStretch(column, 1)
         row = QHBoxLayout(page)
         row.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 3 * SPACE)

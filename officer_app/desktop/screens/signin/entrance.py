@@ -11,6 +11,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import lay_out, nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.screens.signin.sheet import FaultCard, Sheet, labelled
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -156,7 +157,7 @@ class Entrance(Sheet):
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._one)
         self.body.addWidget(self._who)
-        self._entry.setLayout(labelled(self.speech, message(N_("Password")), self.box, self._entry))
+        lay_out(self._entry, labelled(self.speech, message(N_("Password")), self.box, self._entry))
         self.body.addWidget(self._entry)
         self.body.addWidget(self.fault)
         self.body.addWidget(self.button)
@@ -165,7 +166,7 @@ class Entrance(Sheet):
         links.addStretch(1)
         links.addWidget(self._recovery)
         links.addWidget(self._other)
-        self.body.addLayout(links)
+        nest(self.body, links)
         self._set_usable(False)
         self.setFocusProxy(self.box)
 

@@ -12,6 +12,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE, Type, font
 from officer_app.desktop.screens.signin.sheet import FaultCard, Sheet, labelled
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -68,7 +69,7 @@ class Welcome(Sheet):
         row = QHBoxLayout()
         row.addWidget(button)
         row.addStretch(1)
-        card.body.addLayout(row)
+        nest(card.body, row)
         return card
 
 
@@ -165,8 +166,8 @@ class SetUp(Sheet):
             (message(N_("Password")), self.first),
             (message(N_("Password again")), self.second),
         ):
-            form.addLayout(labelled(speech, words, field, self._form))
-        form.addLayout(self._foot_row(self.go_on))
+            nest(form, labelled(speech, words, field, self._form))
+        nest(form, self._foot_row(self.go_on))
         self._arrange_code()
         self.body.addWidget(self._form)
         self.body.addWidget(self._code_page)
@@ -205,7 +206,7 @@ class SetUp(Sheet):
         page.addWidget(card)
         page.addWidget(self.written)
         self.finish.setEnabled(False)
-        page.addLayout(self._foot_row(self.finish))
+        nest(page, self._foot_row(self.finish))
 
 
 _LEAST: Final = 8
@@ -261,7 +262,7 @@ class Recovery(Sheet):
             (message(N_("New password")), self.first),
             (message(N_("Password again")), self.second),
         ):
-            self.body.addLayout(labelled(speech, words, field, self))
+            nest(self.body, labelled(speech, words, field, self))
         self.body.addWidget(self.fault)
         row = QHBoxLayout()
         back = Button(speech, message(N_("Back")), Look.QUIET, parent=self)
@@ -269,5 +270,5 @@ class Recovery(Sheet):
         row.addWidget(self.button)
         row.addStretch(1)
         row.addWidget(back)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self.setFocusProxy(self.code)

@@ -14,6 +14,7 @@ from officer_app.base.paths import resource_folder
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import lay_out, nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE, Mode, Role, Type, colour, font
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -54,16 +55,16 @@ class Sheet(QWidget):
         column.addStretch(2)
         middle = QWidget(page)
         middle.setFixedWidth(_COLUMN)
-        middle.setLayout(self.body)
+        lay_out(middle, self.body)
         self.body.setContentsMargins(0, 0, 0, 0)
         # Between two stretches, not by alignment: only so a text that wraps gets the height it wants.
         centred = QHBoxLayout()
         centred.addStretch(1)
         centred.addWidget(middle)
         centred.addStretch(1)
-        column.addLayout(centred)
+        nest(column, centred)
         column.addStretch(3)
-        column.addLayout(self._lower(page))
+        nest(column, self._lower(page))
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)

@@ -14,6 +14,7 @@ from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import Status
 from officer_app.casework.today import Day
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -71,7 +72,7 @@ class RemindersCard(Card):
         column.addWidget(Text(self._speech, reminder.words, wrap=True, parent=line))
         if reminder.below is not None:
             column.addWidget(Text(self._speech, reminder.below, Kind.HINT, wrap=True, parent=line))
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         return line
 
 

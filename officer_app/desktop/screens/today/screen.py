@@ -14,6 +14,7 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.keeping import last_backup
 from officer_app.casework.today import Day, Progress, day, progress_of
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.today.cards import ExchangeCard, RemindersCard, reminders_of
@@ -161,7 +162,7 @@ class TodayScreen(Screen):
         left.addWidget(self._block(message(N_("My cases")), self._handed_over))
         left.addWidget(self._more)
         left.addStretch(1)
-        row.addLayout(left, 1)
+        nest(row, left, 1)
         self._right = QWidget(page)
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)

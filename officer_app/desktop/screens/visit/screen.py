@@ -18,6 +18,7 @@ from officer_app.checklists.view import Counts, Section
 from officer_app.credit.fields import FactKind
 from officer_app.credit.vocabulary import spec_of
 from officer_app.desktop.kit import case_words
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
@@ -292,14 +293,14 @@ class VisitScreen(Screen):
         middle.addWidget(self._missing, 1)
         middle.addWidget(self._page, 1)
         middle.addWidget(rule())
-        middle.addLayout(foot)
+        nest(middle, foot)
         self._missing.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._sections)
         row.addWidget(rule(column=True))
-        row.addLayout(middle, 1)
+        nest(row, middle, 1)
 
 
 def _section_row(ref: str, label: Sayable, counts: Counts) -> SectionRow:
