@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.errors import Code, Fault
-from officer_app.base.words import CHINESE, say
+from officer_app.base.words import CHINESE, message, say
+from officer_app.desktop.kit.appearance import Appearance
+from officer_app.desktop.kit.preferences import Preferences
 from officer_app.desktop.screens.new_case.screen import NewCaseScreen
 from officer_app.desktop.screens.settings.screen import SettingsScreen
 from officer_app.desktop.screens.signin.entrance import Entrance
@@ -21,6 +24,7 @@ from officer_app.vault.locking import FolderLock
 from tests.support.typing import focused, press, type_text
 from tests.support.vaults import LOGIN, PASSPHRASE, RECOVERY, StillClock, vault_folder
 from tests.support.window import Window
+from tests.support.windows import in_window
 
 Open = Callable[[Path], Window]
 
@@ -50,6 +54,23 @@ def test_one_person_signs_in_with_the_password_alone(start: Open, tmp_path: Path
     work = window.application.work
     assert work is not None
     assert work.desk.user.login == LOGIN
+
+
+@pytest.mark.parametrize(("logins", "entered"), [((LOGIN,), [[LOGIN, PASSPHRASE]]), ((LOGIN, "other"), [])])
+def test_enter_before_the_names_are_read_counts_for_the_only_one(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, logins: tuple[str, ...], entered: list[list[str]]
+) -> None:
+    appearance = Appearance(qapp, Preferences(tmp_path / "window.json"), bundled_fonts=True)
+    entrance = Entrance(appearance, message("Sign in"))
+    in_window(qtbot, entrance)
+    asked: list[list[str]] = []
+    entrance.entered.connect(lambda *given: asked.append(list(given)))
+    type_text(entrance.box.line, PASSPHRASE)
+    press(entrance.box.line, Qt.Key.Key_Return)
+    assert asked == []
+    entrance.show_people(logins)
+    assert asked == entered
+    assert entrance.box.passphrase() == PASSPHRASE
 
 
 def test_a_wrong_password_is_said_and_marked_for_overtyping(start: Open, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ class Entrance(Sheet):
         speech = self.speech
         self._wait = 0
         self._busy = False
+        self._in_haste = False
         self._title = Text(speech, title, Kind.HEAD, wrap=True, parent=self)
         self._sub = Text(speech, None, Kind.MUTED, wrap=True, parent=self)
         self._who = ChoiceList(speech)
@@ -72,6 +73,9 @@ class Entrance(Sheet):
         self._who.show_value(chosen if chosen in logins else (logins[0] if logins else ""))
         self._set_usable(bool(logins))
         self.box.setFocus()
+        in_haste, self._in_haste = self._in_haste, False
+        if alone and in_haste:
+            self._enter()
 
     def show_person(self, name: str) -> None:
         """The lock: this person and nobody else, unless somebody else is asked for."""
@@ -129,7 +133,11 @@ class Entrance(Sheet):
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _enter(self) -> None:
-        if self._wait or self._busy or not self.button.isEnabled() or not self.box.passphrase():
+        if self._wait or self._busy or not self.box.passphrase():
+            return
+        if not self.button.isEnabled():
+            # Enter came before the name was read from the disk: it counts once the name is there.
+            self._in_haste = True
             return
         self.entered.emit(self._who.value() or self._one.text(), self.box.passphrase())
 
