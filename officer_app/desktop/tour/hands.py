@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -19,6 +19,7 @@ _PIXELS_A_NOTCH: Final = 60
 _MOST_TURNS: Final = 40
 # A new height travels from a row to its page one layout at a time, each asked for by the one inside it.
 _PASSES: Final = 6
+_LOOK_MS: Final = 50
 _PLAIN: Final = Qt.KeyboardModifier.NoModifier
 
 
@@ -91,6 +92,23 @@ class Hands:
             self.type_text(text)
         else:
             self.press(Qt.Key.Key_Delete)
+
+    def answer_dialog(self, text: str) -> None:
+        """Type a text into the dialog that comes next, and confirm it; it holds everything else up until then."""
+        timer = QTimer(self.window)
+        timer.setInterval(_LOOK_MS)
+
+        def answer() -> None:
+            dialog: QWidget | None = QApplication.activeModalWidget()
+            focus: QWidget | None = QApplication.focusWidget()
+            if dialog is not None and focus is not None and dialog.isAncestorOf(focus):
+                timer.stop()
+                timer.deleteLater()
+                self.replace(text)
+                self.press(Qt.Key.Key_Return)
+
+        timer.timeout.connect(answer)
+        timer.start()
 
     def scroll_to(self, widget: QWidget) -> None:
         """Turn the wheel until the widget is to be seen on its page; nothing to do where no page scrolls."""

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from officer_app.base.clock import SystemClock, local_time
@@ -58,6 +59,8 @@ def main(words: Sequence[str]) -> int:
 
 def play(out: Path, language: Language) -> int:
     """Play the tour into a folder; what an earlier tour left there is replaced."""
+    # The hands can type into Qt's own dialogs; a desktop's would wait for a person.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     existing = QApplication.instance()
     qt = existing if isinstance(existing, QApplication) else QApplication(["officer-app"])
     _clear(out)

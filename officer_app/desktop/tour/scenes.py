@@ -210,8 +210,8 @@ def take_in(player: Player, workbook: Path) -> None:
     player.fill(screen.where.line, player.demo.store)
     player.click(screen.take)
     player.quiet()
-    # The dialog that asks for a file's name is the system's, not ours to type into: it is answered here.
-    screen.write(workbook)
+    player.answer_dialog(str(workbook))
+    player.click(screen.export)
     player.until(workbook.is_file, "the workbook")
     player.quiet()
 
