@@ -16,7 +16,7 @@ from officer_app.base.canonical import Json
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.numerals import half_up
-from officer_app.base.words import ENGLISH, say
+from officer_app.base.words import CHINESE, ENGLISH, say
 from officer_app.casework.findings import Contradiction, Findings
 from officer_app.casework.photos import JudgedPhoto, finding_to_json
 from officer_app.casework.visits import Visit
@@ -174,6 +174,7 @@ def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summa
                 sha256=picture.judged.record.sha256,
                 shot=picture.shot,
                 taken_at=picture.judged.record.taken_text or None,
+                metres=None if picture.judged.metres is None else str(picture.judged.metres),
                 findings=tuple(
                     finding.code.value
                     for finding in picture.judged.findings
@@ -189,17 +190,22 @@ def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summa
 
 def _row(one: Contradiction) -> summary.ContradictionRow:
     said = one.record.explanation if one.record else ""
-    return summary.ContradictionRow(one.key, say(one.sentence, ENGLISH), one.standing.value, said)
+    sentence, in_chinese = say(one.sentence, ENGLISH), say(one.sentence, CHINESE)
+    return summary.ContradictionRow(one.key, sentence, in_chinese, one.standing.value, said)
 
 
 def _flags(assessment: Assessment) -> tuple[summary.FlagRow, ...]:
-    return tuple(summary.FlagRow(flag.code, say(flag.sentence, ENGLISH), flag.hard) for flag in assessment.flags)
+    return tuple(
+        summary.FlagRow(flag.code, say(flag.sentence, ENGLISH), say(flag.sentence, CHINESE), flag.hard)
+        for flag in assessment.flags
+    )
 
 
 def _check(check: CheckResult) -> summary.CheckRow:
     return summary.CheckRow(
         id=check.id,
         title=say(check.title, ENGLISH),
+        title_zh=say(check.title, CHINESE),
         verdict=check.verdict.value,
         told=_number(check.told),
         found=_number(check.found),

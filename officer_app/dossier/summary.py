@@ -1,6 +1,7 @@
 """The summary: what head office counts and compares, as plain rows, so that it needs no analysis of its own.
 
 The numbers are the assessment's, written as text; a figure's name is its path in the block that `assess` prints.
+Sentences stand in English and, under `_zh`, in Chinese.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class CheckRow:
 
     id: str
     title: str
+    title_zh: str
     verdict: str
     told: str | None = None
     found: str | None = None
@@ -47,6 +49,7 @@ class PhotoRow:
     sha256: str
     shot: str
     taken_at: str | None
+    metres: str | None
     findings: tuple[str, ...]
 
 
@@ -56,6 +59,7 @@ class FlagRow:
 
     code: str
     sentence: str
+    sentence_zh: str
     hard: bool
 
 
@@ -65,6 +69,7 @@ class ContradictionRow:
 
     code: str
     sentence: str
+    sentence_zh: str
     standing: str
     explanation: str
 
@@ -87,7 +92,7 @@ def to_bytes(summary: Summary) -> bytes:
         "checks": [_check_told(row) for row in summary.checks],
         "figures": [{"name": row.name, "value": row.value} for row in summary.figures],
         "photos": [_photo_told(row) for row in summary.photos],
-        "flags": [{"code": row.code, "sentence": row.sentence, "hard": row.hard} for row in summary.flags],
+        "flags": [_flag_told(row) for row in summary.flags],
         "contradictions": [_contradiction_told(row) for row in summary.contradictions],
     }
     data = encode(told)
@@ -121,6 +126,7 @@ def _check_told(row: CheckRow) -> Json:
     return {
         "id": row.id,
         "title": row.title,
+        "title_zh": row.title_zh,
         "verdict": row.verdict,
         "told": row.told,
         "found": row.found,
@@ -135,14 +141,20 @@ def _photo_told(row: PhotoRow) -> Json:
         "sha256": row.sha256,
         "shot": row.shot,
         "taken_at": row.taken_at,
+        "metres": row.metres,
         "findings": list(row.findings),
     }
+
+
+def _flag_told(row: FlagRow) -> Json:
+    return {"code": row.code, "sentence": row.sentence, "sentence_zh": row.sentence_zh, "hard": row.hard}
 
 
 def _contradiction_told(row: ContradictionRow) -> Json:
     return {
         "code": row.code,
         "sentence": row.sentence,
+        "sentence_zh": row.sentence_zh,
         "standing": row.standing,
         "explanation": row.explanation,
     }
@@ -152,6 +164,7 @@ def _contradiction(fields: Fields) -> ContradictionRow:
     row = ContradictionRow(
         code=fields.text("code", _SHORT),
         sentence=fields.text("sentence"),
+        sentence_zh=fields.text("sentence_zh"),
         standing=fields.text("standing", _SHORT),
         explanation=fields.text("explanation"),
     )
@@ -166,6 +179,7 @@ def _check(fields: Fields) -> CheckRow:
     row = CheckRow(
         id=fields.text("id", _SHORT),
         title=fields.text("title"),
+        title_zh=fields.text("title_zh"),
         verdict=fields.text("verdict", _SHORT),
         told=maybe_text("told"),
         found=maybe_text("found"),
@@ -188,6 +202,7 @@ def _photo(fields: Fields) -> PhotoRow:
         sha256=fields.digest("sha256"),
         shot=fields.text("shot", _SHORT),
         taken_at=fields.maybe("taken_at", lambda name: fields.text(name, 40)),
+        metres=fields.maybe("metres", lambda name: fields.text(name, 40)),
         findings=fields.texts("findings", 100, _SHORT),
     )
     fields.done()
@@ -195,6 +210,11 @@ def _photo(fields: Fields) -> PhotoRow:
 
 
 def _flag(fields: Fields) -> FlagRow:
-    row = FlagRow(fields.text("code", _SHORT), fields.text("sentence"), fields.truth("hard"))
+    row = FlagRow(
+        code=fields.text("code", _SHORT),
+        sentence=fields.text("sentence"),
+        sentence_zh=fields.text("sentence_zh"),
+        hard=fields.truth("hard"),
+    )
     fields.done()
     return row

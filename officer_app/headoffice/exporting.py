@@ -11,13 +11,14 @@ from typing import Any, Final, Generic, TypeVar
 from sqlalchemy import Connection, Select, func, select
 
 from officer_app.base.clock import CHINA, local_date
-from officer_app.base.words import Verbatim
+from officer_app.base.words import Bilingual, Verbatim
 from officer_app.headoffice.intake import ACCEPTED
 from officer_app.headoffice.tables import CASES, CHECKS, CONTRADICTIONS, DECISIONS, DOSSIERS, FIGURES, FLAGS, PHOTOS
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.workbooks.rows import (
     AppTotals,
     CheckRow,
+    ContradictionRow,
     DecisionRow,
     FigureRow,
     LoanRow,
@@ -63,6 +64,7 @@ def workbook_data(warehouse: Warehouse, by: Exporter) -> WorkbookData:
         persons=_Rows(warehouse, _cases(), _person),
         figures=_Rows(warehouse, _of_newest(FIGURES), _figure),
         checks=_Rows(warehouse, _of_newest(CHECKS), _check),
+        contradictions=_Rows(warehouse, _of_newest(CONTRADICTIONS), _contradiction),
         photos=_Rows(warehouse, _of_newest(PHOTOS, CASES.c.received_at), _photo),
         decisions=_Rows(warehouse, _decisions(), _decision),
         audit=(),
@@ -164,7 +166,6 @@ def _loan(connection: Connection, row: Any) -> LoanRow:
         approved=row.approved,
         term_months=row.term_months,
         annual_rate_percent=_percent(rates),
-        repayment_method="",
         binding_cap=figures.get(_FIGURES["binding_cap"], ""),
         monthly_sales=_number(figures.get(_FIGURES["monthly_sales"])),
         disposable_income=_number(figures.get(_FIGURES["disposable_income"])),
@@ -199,15 +200,23 @@ def _check(_: Connection, row: Any) -> CheckRow:
         case_number=row.number,
         version=row.version,
         check_id=row.id,
-        title=Verbatim(row.title),
+        title=Bilingual(row.title, row.title_zh),
         told=_number(row.told),
         found=_number(row.found),
         deviation=_number(row.deviation),
         tolerance=_number(row.tolerance),
-        unit="",
         verdict=row.verdict,
-        contradiction_exit="",
-        explanation="",
+    )
+
+
+def _contradiction(_: Connection, row: Any) -> ContradictionRow:
+    return ContradictionRow(
+        case_number=row.number,
+        version=row.version,
+        key=row.code,
+        sentence=Bilingual(row.sentence, row.sentence_zh),
+        standing=row.standing,
+        explanation=row.explanation,
     )
 
 
@@ -220,9 +229,8 @@ def _photo(_: Connection, row: Any) -> PhotoRow:
         sha256=row.sha256,
         taken_at=_moment(row.taken_at),
         received_at=row.received_at,
-        distance_m=None,
+        distance_m=_number(row.metres),
         flags=tuple(row.findings),
-        explanation="",
     )
 
 

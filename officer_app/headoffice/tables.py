@@ -71,6 +71,7 @@ CHECKS: Final = Table(
     Column("id", Text, primary_key=True),
     Column("position", Integer, nullable=False),
     Column("title", Text, nullable=False),
+    Column("title_zh", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("told", Text),
     Column("found", Text),
@@ -96,6 +97,7 @@ PHOTOS: Final = Table(
     Column("sha256", Text, nullable=False, index=True),
     Column("shot", Text, nullable=False),
     Column("taken_at", Text),
+    Column("metres", Text),
     Column("findings", JsonText(), nullable=False),
 )
 
@@ -106,6 +108,7 @@ FLAGS: Final = Table(
     Column("position", Integer, primary_key=True),
     Column("code", Text, nullable=False),
     Column("sentence", Text, nullable=False),
+    Column("sentence_zh", Text, nullable=False),
     Column("hard", Boolean, nullable=False),
 )
 
@@ -116,6 +119,7 @@ CONTRADICTIONS: Final = Table(
     Column("position", Integer, primary_key=True),
     Column("code", Text, nullable=False),
     Column("sentence", Text, nullable=False),
+    Column("sentence_zh", Text, nullable=False),
     Column("standing", Text, nullable=False),
     Column("explanation", Text, nullable=False),
 )

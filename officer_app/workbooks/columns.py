@@ -11,6 +11,7 @@ from officer_app.base.words import N_
 from officer_app.workbooks.rows import (
     AuditRow,
     CheckRow,
+    ContradictionRow,
     DecisionRow,
     FigureRow,
     LoanRow,
@@ -19,7 +20,7 @@ from officer_app.workbooks.rows import (
     WorkbookData,
 )
 
-Row: TypeAlias = "LoanRow | PersonRow | FigureRow | CheckRow | PhotoRow | DecisionRow | AuditRow"
+Row: TypeAlias = "LoanRow | PersonRow | FigureRow | CheckRow | ContradictionRow | PhotoRow | DecisionRow | AuditRow"
 
 
 class Kind(Enum):
@@ -56,6 +57,7 @@ class Sheet(Enum):
     PERSONS = "Persons"
     FIGURES = "Figures"
     CHECKS = "Checks"
+    CONTRADICTIONS = "Contradictions"
     PHOTOS = "Photos"
     DECISIONS = "Decisions"
     AUDIT = "Audit"
@@ -66,6 +68,7 @@ SHEET_LABELS: Final[Mapping[Sheet, str]] = {
     Sheet.PERSONS: N_("Persons"),
     Sheet.FIGURES: N_("Figures"),
     Sheet.CHECKS: N_("Checks"),
+    Sheet.CONTRADICTIONS: N_("Contradictions"),
     Sheet.PHOTOS: N_("Photos"),
     Sheet.DECISIONS: N_("Decisions"),
     Sheet.AUDIT: N_("Audit"),
@@ -105,7 +108,6 @@ COLUMNS: Final[Mapping[Sheet, tuple[Column, ...]]] = {
         Column("approved", N_("Approved amount"), Kind.MONEY, 13),
         Column("term_months", N_("Term in months"), Kind.COUNT, 10),
         Column("annual_rate_percent", N_("Annual rate %"), Kind.NUMBER, 10),
-        Column("repayment_method", N_("Repayment method"), Kind.CODE, 18),
         Column("binding_cap", N_("Binding cap"), Kind.CODE, 18, N_("The lowest of all caps of the loan")),
         Column("monthly_sales", N_("Monthly sales"), Kind.MONEY, 13, N_("As adopted by the analysis, not as told")),
         Column(
@@ -152,10 +154,15 @@ COLUMNS: Final[Mapping[Sheet, tuple[Column, ...]]] = {
         Column("found", N_("Found"), Kind.NUMBER, 14),
         Column("deviation", N_("Deviation"), Kind.NUMBER, 12),
         Column("tolerance", N_("Tolerance"), Kind.NUMBER, 12),
-        Column("unit", N_("Unit"), Kind.CODE, 10),
         Column("verdict", N_("Verdict"), Kind.CODE, 12),
-        Column("contradiction_exit", N_("Exit"), Kind.CODE, 14, N_("Explained, corrected, or stands unexplained")),
-        Column("explanation", N_("Explanation"), Kind.TEXT, 40),
+    ),
+    Sheet.CONTRADICTIONS: (
+        _CASE,
+        _VERSION,
+        Column("key", N_("Contradiction"), Kind.ID, 30, N_("Its code and what it is about")),
+        Column("sentence", N_("What does not agree"), Kind.TEXT, 60),
+        Column("standing", N_("Exit"), Kind.CODE, 14, N_("Explained, corrected, or stands unexplained")),
+        Column("explanation", N_("Explanation"), Kind.TEXT, 60, N_("In the loan officer's words")),
     ),
     Sheet.PHOTOS: (
         _CASE,
@@ -167,7 +174,6 @@ COLUMNS: Final[Mapping[Sheet, tuple[Column, ...]]] = {
         Column("received_at", N_("Taken in at"), Kind.MOMENT, 18, N_("As the laptop claims")),
         Column("distance_m", N_("Distance in m"), Kind.NUMBER, 12, N_("From the address point")),
         Column("flags", N_("Flags"), Kind.CODE, 30),
-        Column("explanation", N_("Explanation"), Kind.TEXT, 40),
     ),
     Sheet.DECISIONS: (
         Column("record_id", N_("Record"), Kind.ID, 20),
@@ -205,6 +211,7 @@ def rows_of(data: WorkbookData, sheet: Sheet) -> Iterable[Row]:
         Sheet.PERSONS: data.persons,
         Sheet.FIGURES: data.figures,
         Sheet.CHECKS: data.checks,
+        Sheet.CONTRADICTIONS: data.contradictions,
         Sheet.PHOTOS: data.photos,
         Sheet.DECISIONS: data.decisions,
         Sheet.AUDIT: data.audit,

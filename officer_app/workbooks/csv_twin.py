@@ -26,7 +26,7 @@ def write_csv(data: WorkbookData, sheet: Sheet, language: Language, target: Bina
     writer.writerow([translate(column.head, language) for column in columns])
     rows = 0
     for row in rows_of(data, sheet):
-        values = (value_of(row, column, language, shown=data.identities_shown) for column in columns)
+        values = (value_of(row, column, language, shown=data.identities_shown, worded=False) for column in columns)
         writer.writerow([_written(value, column) for value, column in zip(values, columns, strict=True)])
         rows += 1
     text.detach()

@@ -28,7 +28,6 @@ class LoanRow:
     approved: Decimal | None
     term_months: int | None
     annual_rate_percent: Decimal | None
-    repayment_method: str
     binding_cap: str
     monthly_sales: Decimal | None
     disposable_income: Decimal | None
@@ -85,9 +84,18 @@ class CheckRow:
     found: Decimal | None
     deviation: Decimal | None
     tolerance: Decimal | None
-    unit: str
     verdict: str
-    contradiction_exit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionRow:
+    """One contradiction of a case and its way out."""
+
+    case_number: str
+    version: int
+    key: str
+    sentence: Sayable
+    standing: str
     explanation: str
 
 
@@ -104,7 +112,6 @@ class PhotoRow:
     received_at: datetime | None
     distance_m: Decimal | None
     flags: tuple[str, ...]
-    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +174,9 @@ class WorkbookData:
     persons: Iterable[PersonRow]
     figures: Iterable[FigureRow]
     checks: Iterable[CheckRow]
+    contradictions: Iterable[ContradictionRow]
     photos: Iterable[PhotoRow]
     decisions: Iterable[DecisionRow]
     audit: Iterable[AuditRow]
     app_totals: AppTotals
     currency: str = "CNY"
-    codes: tuple[tuple[str, Sayable], ...] = ()

@@ -10,8 +10,9 @@ from typing import Final, TypeAlias
 
 from officer_app.base.clock import local_time
 from officer_app.base.masking import mask_identity, mask_phone
-from officer_app.base.words import Bilingual, Language, Message, Verbatim, say
-from officer_app.workbooks.columns import Column, Row
+from officer_app.base.words import Bilingual, Language, Message, Verbatim, message, say
+from officer_app.workbooks.codes import CODE_LABELS
+from officer_app.workbooks.columns import Column, Kind, Row
 from officer_app.workbooks.rows import PersonRow
 
 Value: TypeAlias = "str | int | Decimal | date | datetime | None"
@@ -33,11 +34,13 @@ _MASKS: Final[Mapping[str, Callable[[str], str]]] = {
 }
 
 
-def value_of(row: Row, column: Column, language: Language, *, shown: bool) -> Value:
-    """What stands in a cell; `shown` says that identities may be."""
+def value_of(row: Row, column: Column, language: Language, *, shown: bool, worded: bool) -> Value:
+    """What stands in a cell; `shown` says that identities may be, `worded` that codes are said in words."""
     value = getattr(row, column.key)
     if isinstance(row, PersonRow) and not shown and column.key in _MASKS:
         value = _MASKS[column.key](str(value))
+    if worded and column.kind is Kind.CODE and value in CODE_LABELS:
+        value = message(CODE_LABELS[value])
     match value:
         case None | int() | Decimal():
             return value

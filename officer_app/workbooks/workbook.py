@@ -17,6 +17,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from officer_app.base.clock import local_time
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import N_, Language, Message, Verbatim, message, say, translate
+from officer_app.workbooks.codes import CODE_LABELS
 from officer_app.workbooks.columns import COLUMNS, KIND_LABELS, SHEET_LABELS, Column, Kind, Sheet, rows_of
 from officer_app.workbooks.rows import WorkbookData
 from officer_app.workbooks.sheets import SheetWriter
@@ -102,7 +103,8 @@ def _write_rows(
     writer = _writer(book, translate(SHEET_LABELS[sheet], language), columns, language)
     for row in rows_of(data, sheet):
         counter.count(row)
-        writer.add([value_of(row, column, language, shown=data.identities_shown) for column in columns])
+        shown = data.identities_shown
+        writer.add([value_of(row, column, language, shown=shown, worded=True) for column in columns])
         done += 1
         if done % _EVERY == 0:
             progress(done, done)
@@ -134,8 +136,8 @@ def _read_me(book: Workbook, data: WorkbookData, language: Language) -> None:
         writer.add([say(name, language), None, None, None, plain(say(text, language))])
     for row in _explained(language):
         writer.add(row)
-    for code, meaning in data.codes:
-        writer.add([translate(N_("Code"), language), code, None, None, plain(say(meaning, language))])
+    for code, meaning in CODE_LABELS.items():
+        writer.add([translate(N_("Code"), language), code, None, None, translate(meaning, language)])
     writer.close()
 
 

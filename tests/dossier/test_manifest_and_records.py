@@ -246,7 +246,9 @@ def test_the_other_records_read_back_the_same() -> None:
     note = PackNote(PackKind.POLICY, "default", 3, "4" * 64, AT)
     assert records.parse_receipt(records.receipt_to_bytes(receipt)) == receipt
     assert records.parse_pack(records.pack_to_bytes(note)) == note
-    told = replace(a_summary(), contradictions=(summary.ContradictionRow("EQUITY", "差额", "explained", "家中装修"),))
+    told = replace(
+        a_summary(), contradictions=(summary.ContradictionRow("EQUITY", "A gap", "差额", "explained", "家中装修"),)
+    )
     assert summary.parse(summary.to_bytes(told)) == told
 
 

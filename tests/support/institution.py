@@ -119,11 +119,13 @@ def officers_memo(identity: Identity, at: datetime = AT) -> bytes:
 
 
 def a_summary() -> summary.Summary:
+    check = summary.CheckRow("sales_month", "Monthly sales", "月销售额", "failed", "60000", "48000", "0.2", "0.15")
+    at = "2026-10-08T09:12:00+08:00"
     return summary.Summary(
-        checks=(summary.CheckRow("sales_month", "月销售额", "failed", "60000", "48000", "0.2", "0.15"),),
+        checks=(check,),
         figures=(summary.FigureRow("sizing.amount", "80000"), summary.FigureRow("capacity.dscr", "1.73")),
-        photos=(summary.PhotoRow("photos/0f3a.jpg", digest(b"jpeg"), "shop_front", "2026-10-08T09:12:00+08:00", ()),),
-        flags=(summary.FlagRow("sales_gap", "销售额不符", False),),
+        photos=(summary.PhotoRow("photos/0f3a.jpg", digest(b"jpeg"), "shop_front", at, "12.5", ()),),
+        flags=(summary.FlagRow("sales_gap", "Sales do not agree", "销售额不符", False),),
     )
 
 

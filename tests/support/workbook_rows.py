@@ -11,6 +11,7 @@ from officer_app.workbooks.rows import (
     AppTotals,
     AuditRow,
     CheckRow,
+    ContradictionRow,
     DecisionRow,
     FigureRow,
     LoanRow,
@@ -38,7 +39,6 @@ LOAN = LoanRow(
     approved=Decimal(36000),
     term_months=12,
     annual_rate_percent=Decimal("13.2"),
-    repayment_method="equal_instalment",
     binding_cap="repayment_capacity",
     monthly_sales=Decimal(55350),
     disposable_income=Decimal("5862.11"),
@@ -56,7 +56,7 @@ LOAN = LoanRow(
     policy_version="2026-09-01",
     form_version="7",
 )
-PERSON = PersonRow("p-0001", "2026-0417", "borrower", "张桂芬", IDENTITY, "013812348000", 1988)
+PERSON = PersonRow("p-0001", "2026-0417", "applicant", "张桂芬", IDENTITY, "013812348000", 1988)
 FIGURES = (
     FigureRow(
         "2026-0417",
@@ -80,19 +80,27 @@ FIGURES = (
 )
 CHECK = CheckRow(
     "2026-0417", 2, "SALES_CHARCOAL", Bilingual("Charcoal", "木炭"), Decimal(82000), Decimal(55350),
-    Decimal("-0.325"), Decimal("0.1"), "money", "failed", "stands", "问到时改口“那是去年”",
+    Decimal("-0.325"), Decimal("0.1"), "failed",
 )  # fmt: skip
+CONTRADICTION = ContradictionRow(
+    "2026-0417",
+    2,
+    "SALES_ROUTES_DEVIATE:SALES",
+    Bilingual("Told 82,000; charcoal shows 55,350", "自述 82,000；木炭测算 55,350"),
+    "stands",
+    "问到时改口“那是去年”",
+)
 PHOTO = PhotoRow(
-    "2026-0417", 2, "front", Bilingual("Shop front", "门头"), "ab" * 32, AT, AT, Decimal(320), ("DISTANCE_LOOK",), ""
+    "2026-0417", 2, "front", Bilingual("Shop front", "门头"), "ab" * 32, AT, AT, Decimal(320), ("DISTANCE_LOOK",)
 )
 DECISION = DecisionRow(
     "r-1",
     "2026-0417",
     2,
-    "approved_with_conditions",
+    "approve_with_conditions",
     Decimal(36000),
     "王芳",
-    "branch_manager",
+    "manager",
     AT,
     "能还",
     "备用金",
@@ -116,10 +124,10 @@ def workbook_data(**changes: object) -> WorkbookData:
         persons=(PERSON,),
         figures=FIGURES,
         checks=(CHECK,),
+        contradictions=(CONTRADICTION,),
         photos=(PHOTO, replace(PHOTO, photo_code="stock", sha256="cd" * 32)),
         decisions=(DECISION,),
         audit=(AUDIT,),
         app_totals=AppTotals(1, Decimal(55000), Decimal(41000), Decimal(36000), 1, 1, 2, 1),
-        codes=(("approved", Bilingual("Approved", "已批准")),),
     )
     return replace(data, **changes)  # type: ignore[arg-type]  # a test names the field it changes

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import CHINESE, ENGLISH, PSEUDO
-from officer_app.workbooks.columns import COLUMNS, Kind, Sheet
+from officer_app.workbooks.columns import COLUMNS, Kind, Sheet, rows_of
 from officer_app.workbooks.reading import read_workbook
 from officer_app.workbooks.rows import LoanRow
 from officer_app.workbooks.workbook import head_office_workbook, write_workbook
@@ -50,6 +50,7 @@ def test_sheets_stand_in_order_and_monitoring_is_said_to_be_left_out() -> None:
         "Persons",
         "Figures",
         "Checks",
+        "Contradictions",
         "Photos",
         "Decisions",
         "Audit",
@@ -175,7 +176,7 @@ def test_what_is_no_workbook_is_refused(junk: bytes) -> None:
 
 def test_column_keys_are_fields_of_their_rows() -> None:
     data = workbook_data()
-    rows = (data.loans, data.persons, data.figures, data.checks, data.photos, data.decisions, data.audit)
+    rows = tuple(rows_of(data, sheet) for sheet in Sheet)
     for sheet, some in zip(Sheet, rows, strict=True):
         first = next(iter(some))
         assert {column.key for column in COLUMNS[sheet]} == set(first.__dataclass_fields__), sheet
@@ -185,3 +186,12 @@ def test_ids_are_of_the_kind_that_stays_text() -> None:
     names = {"case_id", "case_number", "identity", "phone", "dossier_digest", "sha256", "key_id", "entry_hash"}
     kinds = {column.key: column.kind for columns in COLUMNS.values() for column in columns}
     assert {kinds[name] for name in names} == {Kind.ID}
+
+
+def test_codes_are_said_in_words_and_told_on_the_first_sheet() -> None:
+    book = _opened(head_office_workbook(workbook_data(), CHINESE))
+    assert [cell.value for cell in book["贷款"][2]].count("同意") == 1
+    contradiction = [cell.value for cell in book["矛盾"][2]]
+    assert contradiction[-2:] == ["无法说明", "问到时改口“那是去年”"]
+    legend = {row[1].value: row[4].value for row in book["说明"].iter_rows() if row[0].value == "代码"}
+    assert legend["approve_with_conditions"] == "附条件同意"

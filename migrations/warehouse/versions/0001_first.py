@@ -91,6 +91,7 @@ def _rows() -> None:
         _text("id"),
         _number("position"),
         _text("title"),
+        _text("title_zh"),
         _text("verdict"),
         _text("told", null=True),
         _text("found", null=True),
@@ -114,6 +115,7 @@ def _rows() -> None:
         _text("sha256"),
         _text("shot"),
         _text("taken_at", null=True),
+        _text("metres", null=True),
         _text("findings"),
         sa.PrimaryKeyConstraint("dossier", "part"),
     )
@@ -124,6 +126,7 @@ def _rows() -> None:
         _number("position"),
         _text("code"),
         _text("sentence"),
+        _text("sentence_zh"),
         sa.Column("hard", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("dossier", "position"),
     )
@@ -133,6 +136,7 @@ def _rows() -> None:
         _number("position"),
         _text("code"),
         _text("sentence"),
+        _text("sentence_zh"),
         _text("standing"),
         _text("explanation"),
         sa.PrimaryKeyConstraint("dossier", "position"),

@@ -1,0 +1,45 @@
+"""What the program's codes are called in a workbook. The CSV twin keeps the codes: programs read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from officer_app.base.words import N_
+from officer_app.credit.sizing import CAP_LABELS
+
+CODE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # states of a file
+        "submitted": N_("Waiting for a decision"),
+        "approved": N_("Approved"),
+        "returned": N_("Returned with questions"),
+        "escalated": N_("Escalated"),
+        "refused": N_("Refused"),
+        # decisions
+        "approve": N_("Approved"),
+        "approve_with_conditions": N_("Approved with conditions"),
+        "return": N_("Returned with questions"),
+        "escalate": N_("Escalated"),
+        "refuse": N_("Refused"),
+        # cross-checks
+        "passed": N_("agrees"),
+        "failed": N_("does not agree"),
+        "missing": N_("facts are missing"),
+        # ways out of a contradiction
+        "open": N_("Still open"),
+        "explained": N_("Explained"),
+        "corrected": N_("Corrected"),
+        "stands": N_("Stands unexplained"),
+        # people
+        "applicant": N_("Applicant"),
+        "officer": N_("Loan officer"),
+        "manager": N_("Branch manager"),
+        "head_office": N_("Head office"),
+        # where a value comes from
+        "computed": N_("computed"),
+        # caps of the loan
+        **CAP_LABELS,
+    }
+)
