@@ -174,6 +174,7 @@ def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summa
                 sha256=picture.judged.record.sha256,
                 shot=picture.shot,
                 taken_at=picture.judged.record.taken_text or None,
+                taken_in_at=to_text(picture.judged.record.received),
                 metres=None if picture.judged.metres is None else str(picture.judged.metres),
                 findings=tuple(
                     finding.code.value

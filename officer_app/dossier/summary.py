@@ -49,6 +49,7 @@ class PhotoRow:
     sha256: str
     shot: str
     taken_at: str | None
+    taken_in_at: str
     metres: str | None
     findings: tuple[str, ...]
 
@@ -141,6 +142,7 @@ def _photo_told(row: PhotoRow) -> Json:
         "sha256": row.sha256,
         "shot": row.shot,
         "taken_at": row.taken_at,
+        "taken_in_at": row.taken_in_at,
         "metres": row.metres,
         "findings": list(row.findings),
     }
@@ -202,6 +204,7 @@ def _photo(fields: Fields) -> PhotoRow:
         sha256=fields.digest("sha256"),
         shot=fields.text("shot", _SHORT),
         taken_at=fields.maybe("taken_at", lambda name: fields.text(name, 40)),
+        taken_in_at=fields.text("taken_in_at", 40),
         metres=fields.maybe("metres", lambda name: fields.text(name, 40)),
         findings=fields.texts("findings", 100, _SHORT),
     )

@@ -65,7 +65,7 @@ def workbook_data(warehouse: Warehouse, by: Exporter) -> WorkbookData:
         figures=_Rows(warehouse, _of_newest(FIGURES), _figure),
         checks=_Rows(warehouse, _of_newest(CHECKS), _check),
         contradictions=_Rows(warehouse, _of_newest(CONTRADICTIONS), _contradiction),
-        photos=_Rows(warehouse, _of_newest(PHOTOS, CASES.c.received_at), _photo),
+        photos=_Rows(warehouse, _of_newest(PHOTOS), _photo),
         decisions=_Rows(warehouse, _decisions(), _decision),
         audit=(),
         app_totals=totals(warehouse),
@@ -228,7 +228,7 @@ def _photo(_: Connection, row: Any) -> PhotoRow:
         shot=Verbatim(row.shot),
         sha256=row.sha256,
         taken_at=_moment(row.taken_at),
-        received_at=row.received_at,
+        received_at=_moment(row.taken_in_at),
         distance_m=_number(row.metres),
         flags=tuple(row.findings),
     )

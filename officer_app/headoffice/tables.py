@@ -97,6 +97,7 @@ PHOTOS: Final = Table(
     Column("sha256", Text, nullable=False, index=True),
     Column("shot", Text, nullable=False),
     Column("taken_at", Text),
+    Column("taken_in_at", Text, nullable=False),
     Column("metres", Text),
     Column("findings", JsonText(), nullable=False),
 )

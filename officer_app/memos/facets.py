@@ -97,7 +97,7 @@ def will_pay(pen: Pen, inputs: MemoInputs) -> Rows:
             message(N_("Contradictions left unexplained")),
             _alarming(pen, Decimal(len(inputs.unexplained)), amount=False),
         ),
-        (message(N_("Contradictions explained with evidence")), _exits(inputs, Exit.EXPLAINED)),
+        (message(N_("Contradictions explained")), _exits(inputs, Exit.EXPLAINED)),
         (message(N_("Signs of a straw borrower")), _straw(pen, inputs)),
         (message(N_("Earlier loans")), _history(inputs)),
     ]

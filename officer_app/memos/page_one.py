@@ -52,6 +52,7 @@ _NOT_YET: Final = N_("no recommendation yet")
 _PLAN: Final = N_("{months:count} months, {method}")
 _BOUND: Final = N_("limited by: {cap}")
 _GAP_PAID: Final = N_("{gap:money} less than asked: {who}")
+_GAP_SAID: Final = N_("{gap:money} less than asked; for who pays it see section {section:count}")
 _GAP_OPEN: Final = N_("{gap:money} less than asked; who pays it is not stated")
 _REFUSED: Final = N_("The policy refuses: {flags:count} hard flags, see section {section:count}")
 _IN_WORDS: Final = N_("{words}; all-in {rate:percent} a year")
@@ -246,8 +247,12 @@ def _gap(inputs: MemoInputs) -> Sayable | str:
         given = advice.amount if given is None else min(given, advice.amount)
     if asked is None or given is None or given >= asked:
         return ""
-    who = advice.gap if advice else ""
-    return message(_GAP_PAID, gap=asked - given, who=who) if who else message(_GAP_OPEN, gap=asked - given)
+    gap = asked - given
+    if advice is None or not (advice.gap or advice.words):
+        return message(_GAP_OPEN, gap=gap)
+    if advice.gap:
+        return message(_GAP_PAID, gap=gap, who=advice.gap)
+    return message(_GAP_SAID, gap=gap, section=Section.STATEMENT.number)
 
 
 def _advised(pen: Pen, inputs: MemoInputs) -> _Offer:

@@ -52,7 +52,7 @@ _VERDICTS: Final[Mapping[Verdict, tuple[Standing, str]]] = {
 }
 _EXITS: Final[Mapping[Exit, tuple[Standing, str]]] = {
     Exit.OPEN: (Standing.STOP, N_("open")),
-    Exit.EXPLAINED: (Standing.LOOK, N_("explained with evidence")),
+    Exit.EXPLAINED: (Standing.LOOK, N_("explained")),
     Exit.CORRECTED: (Standing.PASSED, N_("corrected")),
     Exit.STANDS: (Standing.STOP, N_("stands unexplained")),
 }

@@ -64,7 +64,7 @@ def test_a_contradiction_names_both_numbers_once() -> None:
     equity = [item for item in found if item.subject == "EQUITY"]
     assert [item.code for item in equity] == ["EQUITY_CHECK_FAILED"]
     assert say(equity[0].sentence, ENGLISH) == (
-        "The history explains a net worth of 48,000; there is −13,500 (−128.13%)"
+        "The history explains a net worth of 48,000; as told there is −13,500 (−128.13%), after corrections −13,500"
     )
     assert len({(item.code, item.subject) for item in found}) == len(found)
 

@@ -124,7 +124,7 @@ def a_summary() -> summary.Summary:
     return summary.Summary(
         checks=(check,),
         figures=(summary.FigureRow("sizing.amount", "80000"), summary.FigureRow("capacity.dscr", "1.73")),
-        photos=(summary.PhotoRow("photos/0f3a.jpg", digest(b"jpeg"), "shop_front", at, "12.5", ()),),
+        photos=(summary.PhotoRow("photos/0f3a.jpg", digest(b"jpeg"), "shop_front", at, at, "12.5", ()),),
         flags=(summary.FlagRow("sales_gap", "Sales do not agree", "销售额不符", False),),
     )
 

@@ -115,6 +115,7 @@ def _rows() -> None:
         _text("sha256"),
         _text("shot"),
         _text("taken_at", null=True),
+        _text("taken_in_at"),
         _text("metres", null=True),
         _text("findings"),
         sa.PrimaryKeyConstraint("dossier", "part"),

@@ -37,8 +37,16 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
     expected, actual = expected_equity(history), ground.balance.equity_declared
     apart = deviation(actual, expected, history.path) * HUNDRED
     sentence = Message(
-        N_("The history explains a net worth of {told:money}; there is {found:money} ({deviation:percent})"),
-        {"told": known(expected), "found": known(actual), "deviation": known(apart)},
+        N_(
+            "The history explains a net worth of {told:money}; as told there is {found:money} ({deviation:percent}), "
+            "after corrections {corrected:money}"
+        ),
+        {
+            "told": known(expected),
+            "found": known(actual),
+            "deviation": known(apart),
+            "corrected": known(ground.balance.equity_adjusted),
+        },
     )
     paths = (history.path, "assets", "liabilities")
     return (

@@ -90,7 +90,8 @@ class Proof:
                 message(
                     N_(
                         "A made-up institution: officer Li Hui, branch manager Chen Guodong, head office. "
-                        "The pictures are drawn and marked 样例; the ID numbers belong to no region."
+                        "The pictures are drawn and marked 样例; the ID numbers belong to no region. The program "
+                        "is real; the story's clock is moved on, so that hours pass in seconds."
                     )
                 ),
             ),

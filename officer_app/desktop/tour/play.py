@@ -151,8 +151,9 @@ def _manager(player: Player, fruit: DemoCase, salon: DemoCase) -> None:
             player,
             fruit,
             Outcome.APPROVE_WITH_CONDITIONS,
-            "销售再降一成每月剩 6,566 元：还得起 6 万的 5,331 元，还不起 7.5 万的 6,664 元。欠弟弟的钱已计入。",
-            "表哥的出资先到账，再放款\n配偶当面签字",
+            "销售再降一成每月剩 6,566 元：还得起 6 万的 5,331 元，还不起 7.5 万的 6,664 元。"
+            "欠弟弟的 6 万没有约期，月供里没有，所以要他书面同意后还。",
+            "表哥出资 12 万先到账，再放款\n弟弟书面同意：本贷款还清前不要求还他的 6 万\n配偶当面签字",
             "60000",
         )
         player.picture("review", scenes.CAPTIONS["review"])

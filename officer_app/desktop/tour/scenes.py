@@ -37,10 +37,10 @@ _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 # How the customer's words end each contradiction: beginning of its key -> exit and what is written.
 _ANSWERS: Final = (
     ("SALES_", "unexplained", "问到时他改口，说那是中秋前后的数，拿不出单据。"),
-    ("UNDISCLOSED_DEBT", "explained", "弟弟在电话里承认借过 6 万，说好明年还；已按负债计入。"),
+    ("UNDISCLOSED_DEBT", "explained", "弟弟在电话里承认借过 6 万，没约定哪天还；已按负债计入，月供里没有这一笔。"),
     ("EQUITY_", "unexplained", "说不清这几年的利润去了哪里；加上没说的 6 万，缺口更大。"),
     ("UTILITY_", "explained", "冷库电费当场用手机缴了，看过缴费记录。"),
-    ("STRESS_", "explained", "按 7.5 万算，销售再降一成就不够还；请经理考虑压低金额。"),
+    ("STRESS_", "explained", "按 7.5 万算，销售再降一成就不够还；按 6 万每期 5,331 元，降一成还够。"),
     ("CASH_FLOW_", "explained", "购置款不够的部分由表哥出，看过表哥的存单和承诺书；到账前不放款。"),
 )
 _OTHERWISE: Final = ("unexplained", "客户答不上来。")
@@ -230,7 +230,12 @@ CAPTIONS: Final[dict[str, Message]] = {
     "settled": message(N_("What he could not explain stands unexplained, and goes to the top of page one.")),
     "capacity": message(N_("What can be supported: 75,000 instead of 180,000, held by what is left each month.")),
     "memo": message(N_("The memo, signed by the officer: page one can be decided on alone.")),
-    "sound": message(N_("The other customer is sound: everything told agrees with what was seen.")),
+    "sound": message(
+        N_(
+            "The other customer is sound: Luo Xiufang of A Fang's hair salon asks for 40,000 for two perm machines "
+            "and a new front, and everything told agrees with what was seen."
+        )
+    ),
     "review": message(
         N_("The branch manager, offline: signature verified, figures computed again, pictures sampled.")
     ),

@@ -22,7 +22,7 @@ from officer_app.memos.terms import exit_span, standing_span
 from officer_app.plots.riskindex import risk_index
 
 _EXITS: Final = N_(
-    "Every contradiction has one of three exits: explained with evidence, corrected, or it stands unexplained. "
+    "Every contradiction has one of three exits: explained, corrected, or it stands unexplained. "
     "One that stands is on page one."
 )
 _SCORES: Final = N_("Every score is a sentence: the borrower may ask for the reasons and for a decision by a person.")
@@ -103,8 +103,12 @@ def _undecided(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
 
 
 def conditions(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
-    """What must hold before the money goes out, and after."""
+    """What must hold before the money goes out, and after, as the officer proposes it."""
     yield heading(pen, Section.CONDITIONS)
+    if not inputs.conditions:
+        text = N_("The officer proposes none. The conditions of the decision stand in the signed decision, not here.")
+        yield pen.block(message(text), BODY)
+        return
     for title, before in ((N_("Before payout"), True), (N_("After payout"), False)):
         some = [item for item in inputs.conditions if item.before_payout is before]
         yield subheading(pen, title)

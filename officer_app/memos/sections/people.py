@@ -51,8 +51,9 @@ def _borrower(pen: Pen, inputs: MemoInputs) -> list[tuple[Sayable, Sayable | str
         (message(N_("Phone, masked")), who.masked_phone or NOTHING),
         (message(N_("Role in the business")), who.role or NOTHING),
         (message(N_("Persons in the household")), count(inputs.facts.household.persons)),
-        (message(N_("Consent to the use of personal data")), who.consent or NOTHING),
     ]
+    if who.consent:
+        rows.append((message(N_("Consent to the use of personal data")), who.consent))
     if inputs.facts.traits_bankruptcy_prone:
         traits = " · ".join(pen.say(saying(trait)) for trait in inputs.facts.traits_bankruptcy_prone)
         rows.append((message(N_("Traits noted")), traits))

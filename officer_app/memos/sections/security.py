@@ -51,7 +51,7 @@ def _pledges(pen: Pen, inputs: MemoInputs) -> Flowable:
 
 
 def _pledge(pen: Pen, item: CollateralItem, told: Collateral) -> tuple[Cell, ...]:
-    name = [pen.span(Verbatim(f"{item.id} · {pen.say(term(told.type))}\n{told.owner}"))]
+    name = [pen.span(Verbatim(f"{pen.say(term(told.type))} · {item.id}\n{told.owner}"))]
     if item.eligible is False:
         words = message(N_("may not be pledged: {why}"), why=told.ineligible_reason or "—")
         name += [pen.span("\n"), standing_span(pen, Standing.STOP, words)]

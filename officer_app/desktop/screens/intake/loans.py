@@ -28,7 +28,7 @@ COLUMNS: Final = (
     Column("approved", message(N_("Amount approved")), ColumnKind.MONEY, 128),
     Column("grade", message(N_("Grade")), width=56),
     Column("unfit", message(N_("What does not fit")), width=136),
-    Column("day", message(N_("Handed over")), width=112),
+    Column("day", message(N_("Handed over")), width=136),
     Column("state", message(N_("State")), width=120),
 )
 _STATES: Final = {

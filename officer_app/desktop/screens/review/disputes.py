@@ -23,7 +23,7 @@ from officer_app.desktop.widgets.states import State
 
 _GROUPS: Final = (
     (UNEXPLAINED, State.STOP, N_("{count:count} stand unexplained")),
-    (frozenset({"explained"}), State.LOOK, N_("{count:count} explained with evidence")),
+    (frozenset({"explained"}), State.LOOK, N_("{count:count} explained, {proved:count} with a picture")),
     (frozenset({"corrected"}), State.PASSED, N_("{count:count} corrected")),
 )
 
@@ -89,7 +89,8 @@ def cards_of(
         found = [one for one in contradictions if one.standing in standings]
         if not found:
             continue
-        card = DisputeCard(speech, state, message(words, count=len(found)))
+        proved = sum(1 for one in found if any(key in pictures for key in one.photos))
+        card = DisputeCard(speech, state, message(words, count=len(found), proved=proved))
         for one in sorted(found, key=lambda one: not one.severe):
             card.add(one, tuple(pictures[key] for key in one.photos if key in pictures))
         cards.append(card)
