@@ -71,7 +71,7 @@ def bare(data: WorkbookData) -> None:
         page = book.create_sheet(sheet.value)
         columns = COLUMNS[sheet]
         for row in rows_of(data, sheet):
-            page.append([value_of(row, column, CHINESE, shown=False) for column in columns])
+            page.append([value_of(row, column, CHINESE, shown=False, worded=True) for column in columns])
     book.save(BytesIO())
 
 
