@@ -110,6 +110,9 @@ class Code(Enum):
         N_("The case cannot be assessed whole: {paths} are missing or leave a ratio without meaning."),
         N_("Complete or correct these facts, then try again."),
     )
+    LOAN_TERMS = _refusal(
+        N_("The loan cannot be computed: {field}: {why}."), N_("Correct this entry and compute again.")
+    )
     POLICY_NOT_TOML = _refusal(
         N_("The policy is not written as TOML: {detail}."),
         N_("Mend the line named, or take the shipped policy as a pattern."),
