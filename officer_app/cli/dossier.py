@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from officer_app.base.clock import SystemClock, to_text
 from officer_app.base.errors import Code, Fault
-from officer_app.base.words import ENGLISH, say
+from officer_app.base.words import ENGLISH, LANGUAGES, say
 from officer_app.cli.opening import DataOption, JsonOption, opened
 
 if TYPE_CHECKING:
     from officer_app.exchange.bundle import BundleVerdict, Wrong
 
-_LARGEST_ROOT = 10_000
+_LARGEST_ROOT: Final = 10_000
 
 
 def register(app: typer.Typer) -> None:
@@ -37,15 +37,19 @@ def _verify(
         str, typer.Option("--passphrase-file", help="A file whose first line is the password; - reads it from stdin.")
     ] = "",
     as_json: JsonOption = False,
+    lang: Annotated[str, typer.Option("--lang", help="en or zh_CN.")] = ENGLISH,
 ) -> None:
     """Check every signature, digest and chain of a bundle against the root; name the first thing that is wrong."""
+    from officer_app.casework.verdicts import verdict_lines
     from officer_app.exchange.bundle import verify_bundle
 
+    if lang not in LANGUAGES:
+        raise typer.BadParameter(lang, param_hint="--lang")
     verdict = verify_bundle(path, _root(root, data, user, passphrase_file))
     if as_json:
         sys.stdout.write(json.dumps(_told(verdict), ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(_said(verdict))
+        sys.stdout.write("".join(f"{say(line, lang)}\n" for line in verdict_lines(verdict)))
     if not verdict.ok:
         raise typer.Exit(1)
 
@@ -97,15 +101,3 @@ def _told(verdict: BundleVerdict) -> dict[str, object]:
 def _told_wrong(wrong: Wrong) -> dict[str, object]:
     error = {"code": wrong.fault.code.name, "message": say(wrong.fault.sentence, ENGLISH), "where": wrong.file}
     return {"error": error, "expected": wrong.expected, "found": wrong.found}
-
-
-def _said(verdict: BundleVerdict) -> str:
-    if verdict.wrong is None:
-        names = ", ".join(f"{signer.person.name} ({signer.person.role.value})" for signer in verdict.signers)
-        outcomes = ", ".join(outcome.value for outcome in verdict.outcomes) or "no decision"
-        return f"ok: case {verdict.case_number} version {verdict.version}, {outcomes}; signed by {names}\n"
-    wrong = verdict.wrong
-    lines = [f"WRONG {wrong.file}: {wrong.fault.code.name}: {say(wrong.fault.sentence, ENGLISH)}"]
-    if wrong.expected or wrong.found:
-        lines.append(f"  expected {wrong.expected}\n  found    {wrong.found}")
-    return "\n".join([*lines, say(wrong.fault.remedy, ENGLISH)]) + "\n"

@@ -120,6 +120,21 @@ def test_a_changed_bundle_is_refused_by_name(bundle: Path) -> None:
     assert "WRONG parts/facts.json" in plain.stdout
 
 
+def test_a_sound_bundle_is_told_in_the_readers_language(bundle: Path) -> None:
+    words = ("dossier", "verify", bundle, "--root", bundle.parent / "root.pem")
+
+    def said(*more: str) -> list[str]:
+        command = [sys.executable, "-m", "officer_app", *map(str, words), *more]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    english, chinese = said(), said("--lang", "zh_CN")
+    assert english[0].startswith("Holds: case ")
+    assert any("signed by" in line and "(Branch manager)" in line for line in english)
+    assert chinese[0].startswith("成立：案卷 ")
+    assert any("（网点经理）" in line for line in chinese)
+    assert len(english) == len(chinese)
+
+
 def test_without_a_root_nothing_is_believed(bundle: Path) -> None:
     code, told, _ = program("dossier", "verify", bundle)
     assert (code, told["error"]["code"]) == (1, "ROOT_NEEDED")

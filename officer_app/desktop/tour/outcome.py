@@ -14,6 +14,7 @@ from officer_app.base.words import N_, Language, Message, Sayable, Verbatim, mes
 from officer_app.casework.decisions import OUTCOMES
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
+from officer_app.casework.verdicts import verdict_lines
 from officer_app.credit.expected import expected_block
 from officer_app.exchange.bundle import BundleVerdict, verify_bundle
 from officer_app.headoffice.exporting import Exporter, workbook_data
@@ -110,25 +111,13 @@ class Proof:
         )
 
     def _lines(self) -> list[Sayable]:
-        lines: list[Sayable] = [
-            message(
-                N_("Evidence of case {number}: {verdict}"), number=self.bundle.case_number, verdict=self._bundle()
-            ),
-            message(N_("Digest of the dossier: {digest}"), digest=self.bundle.dossier),
-            message(N_("Memo: {verdict}"), verdict=self._memo()),
-        ]
+        lines: list[Sayable] = [*verdict_lines(self.bundle), message(N_("Memo: {verdict}"), verdict=self._memo())]
         for signature in self.memo.signatures:
             if signature.signer is not None:
                 name = signature.signer.person.name
                 lines.append(message(N_("Signed in field {field}: {name}"), field=signature.field, name=name))
         lines.append(message(N_("Check it yourself: officer-app dossier verify dossier --root root.pem")))
         return lines
-
-    def _bundle(self) -> Message:
-        wrong = self.bundle.wrong
-        if wrong is None:
-            return message(N_("every signature and every digest holds"))
-        return message(N_("{file} does not hold: {why}"), file=wrong.file, why=wrong.fault.sentence)
 
     def _memo(self) -> Message:
         if self.memo.reason is None:
