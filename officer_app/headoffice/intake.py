@@ -32,7 +32,7 @@ WAITING: Final = "waiting"
 REFUSED: Final = "refused"
 _STATES: Final[Mapping[Outcome, str]] = {
     Outcome.APPROVE: "approved",
-    Outcome.APPROVE_WITH_CONDITIONS: "approved",
+    Outcome.APPROVE_WITH_CONDITIONS: "approved_with_conditions",
     Outcome.ESCALATE: "escalated",
     Outcome.RETURN: "returned",
     Outcome.REFUSE: "refused",

@@ -14,6 +14,7 @@ CODE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         # states of a file
         "submitted": N_("Waiting for a decision"),
         "approved": N_("Approved"),
+        "approved_with_conditions": N_("Approved with conditions"),
         "returned": N_("Returned with questions"),
         "escalated": N_("Escalated"),
         "refused": N_("Refused"),

@@ -347,6 +347,15 @@ def test_a_decision_that_comes_first_waits_for_its_dossier(town: Town) -> None:
     assert town.state() == "approved"
 
 
+def test_conditions_show_in_the_state(town: Town) -> None:
+    dossier = dossier_of(town)
+    conditional = {"outcome": Outcome.APPROVE_WITH_CONDITIONS, "conditions": ("配偶当面签字",)}
+    town.send(dossier, town.officer)
+    town.send(a_decision(town.manager.identity, dossier, **conditional), town.manager)
+    assert town.ingest().decisions == 1
+    assert town.state() == "approved_with_conditions"
+
+
 def test_a_waiting_decision_that_may_not_stand_is_refused_when_its_dossier_comes(town: Town) -> None:
     dossier = dossier_of(town)
     town.send(a_decision(town.manager.identity, dossier, amount=Decimal(300_001)), town.manager)

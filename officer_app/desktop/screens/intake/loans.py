@@ -29,11 +29,12 @@ COLUMNS: Final = (
     Column("grade", message(N_("Grade")), width=56),
     Column("unfit", message(N_("What does not fit")), width=136),
     Column("day", message(N_("Handed over")), width=136),
-    Column("state", message(N_("State")), width=120),
+    Column("state", message(N_("State")), width=136),
 )
 _STATES: Final = {
     "submitted": (State.LOOK, N_("Submitted")),
     "approved": (State.PASSED, N_("Approved")),
+    "approved_with_conditions": (State.PASSED, N_("With conditions")),
     "refused": (State.STOP, N_("Refused")),
     "returned": (State.INFO, N_("Returned")),
     "escalated": (State.LOOK, N_("With the next level")),
