@@ -15,7 +15,7 @@ from officer_app.base.numerals import amount_in_words, money, show
 from officer_app.base.words import CHINESE, N_, translate
 from officer_app.casework import outgoing
 from officer_app.casework.desk import Desk
-from officer_app.casework.papers import MANAGER_FIELD
+from officer_app.casework.papers import MANAGER_FIELD, key_line
 from officer_app.casework.permissions import allowed
 from officer_app.casework.review import Review
 from officer_app.dossier import records
@@ -83,9 +83,7 @@ def decide(desk: Desk, review: Review, choice: Choice, passphrase: str) -> Decis
     desk.vault.verify_passphrase(passphrase)
     now = desk.clock.now()
     record_id = new_id()
-    memo = papers.sign_field(
-        review.memo, MANAGER_FIELD, identity, now, lines=_stamp(choice, record_id, identity.person, now)
-    )
+    memo = papers.sign_field(review.memo, MANAGER_FIELD, identity, now, lines=_stamp(choice, identity.person, now))
     decision = _record(review, choice, record_id, identity.person, now, digest(memo))
     records.check_decision(
         decision,
@@ -171,11 +169,11 @@ def _record(
     )
 
 
-def _stamp(choice: Choice, record_id: str, person: Person, now: datetime) -> tuple[str, ...]:
-    """What the memo shows: decision, amount, who, when, and the record to look for."""
+def _stamp(choice: Choice, person: Person, now: datetime) -> tuple[str, ...]:
+    """What the memo shows: decision, amount, who, when, and whose key."""
     lines = [translate(OUTCOMES[choice.outcome], CHINESE)]
     if choice.amount is not None and choice.outcome in _APPROVING:
         lines.append(f"{money(choice.amount)}  {amount_in_words(choice.amount, CHINESE)}")
     lines.append(f"{person.name}  {show(local_time(now), 'moment', CHINESE)}")
-    lines.append(record_id[:16])
+    lines.append(key_line(person))
     return tuple(lines)

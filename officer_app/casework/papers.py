@@ -11,7 +11,7 @@ from officer_app import __version__
 from officer_app.base.clock import local_time
 from officer_app.base.masking import mask_identity, mask_phone
 from officer_app.base.numerals import show
-from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message
+from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.findings import Contradiction, Findings, Standing
@@ -25,7 +25,7 @@ from officer_app.credit.reading import FactNode, FactTree
 from officer_app.evidence.findings import Verdict
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
-from officer_app.trust.certificates import fingerprint
+from officer_app.trust.certificates import Person, fingerprint
 from officer_app.trust.identities import Identity
 from officer_app.vault import audit, cases, users
 from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
@@ -102,8 +102,14 @@ def paper_of(
         recommendation=_recommendation(case, findings),
         further_answers=tuple(_further(visit.session)),
     )
-    stamp = (identity.person.name, show(local_time(now), "moment", CHINESE), identity.person.key_id[:16])
+    person = identity.person
+    stamp = (person.name, show(local_time(now), "moment", CHINESE), key_line(person))
     return Paper(inputs, OFFICER_FIELD, stamp)
+
+
+def key_line(person: Person) -> str:
+    """Whose key signs, as it stands in a stamp and in the verification."""
+    return say(message(N_("key {key}"), key=Verbatim(person.key_id[:16])), CHINESE)
 
 
 def _signers(identity: Identity) -> tuple[memo.Signer, ...]:

@@ -39,6 +39,12 @@ class DemoCase:
     said: Mapping[str, str]
     seen: Mapping[str, str]
 
+    @property
+    def purpose(self) -> str:
+        """What the money is for, as the customer says it."""
+        application = self.facts["application"]
+        return str(application["purpose_declared"]) if isinstance(application, Mapping) else ""
+
     def picture(self, shot: str) -> Path:
         """The drawn picture of a shot, without camera tags."""
         return resource_folder() / "demo" / f"{self.name}_{shot}.jpg"

@@ -53,17 +53,18 @@ class Proof:
         """What was checked, as lines."""
         return "".join(f"{say(line, language)}\n" for line in self._lines())
 
-    def facts(self, case: CaseItem) -> list[tuple[Sayable, Sayable]]:
+    def facts(self, case: CaseItem, purpose: str) -> list[tuple[Sayable, Sayable]]:
         """Who wants what, what is wrong, what was decided, how one knows."""
         outcome = message(OUTCOMES[self.bundle.outcomes[-1]]) if self.bundle.outcomes else message(N_("Cannot tell"))
         return [
             (
                 message(N_("Who wants what")),
                 message(
-                    N_("{who} ({business}) asks for {asked:money} yuan"),
+                    N_("{who} ({business}) asks for {asked:money} yuan: {purpose}"),
                     who=Verbatim(case.applicant),
                     business=Verbatim(case.business),
                     asked=case.requested_amount,
+                    purpose=Verbatim(purpose),
                 ),
             ),
             (
@@ -71,7 +72,8 @@ class Proof:
                 message(
                     N_(
                         "Sales told as 620,000 a month; four things one can see show about 430,000. A brother's "
-                        "60,000 was not mentioned, and the net worth is 65,000 short of its history."
+                        "60,000 was not mentioned; the net worth is 65,000 short of its history as told, 131,000 "
+                        "after corrections."
                     )
                 ),
             ),

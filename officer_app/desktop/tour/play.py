@@ -93,7 +93,7 @@ def _perform(player: Player, out: Path) -> bool:
         player.come_in(Role.OFFICER)
         scenes.exchange(player)
     player.picture("back", scenes.CAPTIONS["back"])
-    return _leave_behind(player, out, fruit.known.applicant)
+    return _leave_behind(player, out, fruit)
 
 
 def _first_case(player: Player, fruit: DemoCase) -> None:
@@ -152,6 +152,7 @@ def _manager(player: Player, fruit: DemoCase, salon: DemoCase) -> None:
             fruit,
             Outcome.APPROVE_WITH_CONDITIONS,
             "销售再降一成每月剩 6,566 元：还得起 6 万的 5,331 元，还不起 7.5 万的 6,664 元。"
+            "买车建库后现金有几个月是负的，由表哥的 12 万补足，所以先到账。"
             "欠弟弟的 6 万没有约期，月供里没有，所以要他书面同意后还。",
             "表哥出资 12 万先到账，再放款\n弟弟书面同意：本贷款还清前不要求还他的 6 万\n配偶当面签字",
             "60000",
@@ -179,10 +180,10 @@ def _show_sales(player: Player) -> None:
     player.go_to("/data/sales/told_sales/declared_monthly_sales")
 
 
-def _leave_behind(player: Player, out: Path, applicant: str) -> bool:
+def _leave_behind(player: Player, out: Path, customer: DemoCase) -> bool:
     """Memo, evidence, exchange, root certificate, and the figures of head office beside those of the analysis."""
     desk = player.work.desk
-    case = next(item for item in find_cases(desk, CaseQuery()).items if item.applicant == applicant)
+    case = next(item for item in find_cases(desk, CaseQuery()).items if item.applicant == customer.known.applicant)
     dossier, memo, decided = memo_of(desk, case.id)
     (out / "memo.pdf").write_bytes(memo)
     bundles.export_bundle(desk, dossier, out / "dossier")
@@ -192,7 +193,7 @@ def _leave_behind(player: Player, out: Path, applicant: str) -> bool:
     proof, figures = verified(out, decided), beside(player.demo, desk, case)
     album = player.album
     (out / "verification.txt").write_text(proof.text(album.language), encoding="utf-8")
-    album.facts.extend(proof.facts(case))
+    album.facts.extend(proof.facts(case, customer.purpose))
     album.links.extend(
         (
             ("memo.pdf", message(N_("The signed memo (PDF)"))),
