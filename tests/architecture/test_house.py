@@ -101,3 +101,16 @@ def test_no_window_asks_qt_for_what_qt_deletes_unseen() -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"addLayout", "setLayout", "itemAt", "children"}
     ]
     assert not asked, "nest and lay_out are in desktop.kit.nesting"
+
+
+def test_nothing_unbound_listens_to_the_language() -> None:
+    """The language outlives every window; Qt lets go of a bound method with its widget, of a lambda never."""
+    heard = [
+        f"{source.relative_to(ROOT)}:{node.lineno}"
+        for source in (ROOT / "officer_app" / "desktop").rglob("*.py")
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith(("speech.changed.connect", "appearance.changed.connect"))
+        and not isinstance(node.args[0], ast.Attribute)
+    ]
+    assert not heard

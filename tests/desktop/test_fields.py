@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -380,3 +381,11 @@ def test_the_search_box_waits_a_moment_and_esc_empties_it(qtbot: QtBot, speech: 
     assert sought.args == [""]
     with qtbot.waitSignal(box.to_results):
         press(box, Qt.Key.Key_Down)
+
+
+def test_a_field_that_is_gone_no_longer_hears_the_language(qtbot: QtBot, speech: Speech) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    combo = ChoiceCombo(speech, page)
+    shiboken6.delete(combo)
+    speech.set_language(ENGLISH)

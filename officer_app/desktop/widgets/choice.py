@@ -198,12 +198,16 @@ class ChoiceCombo(Field):
         row.setSpacing(SPACE)
         row.addWidget(self.line)
         self.line.textEdited.connect(self._search)
-        speech.changed.connect(lambda: self.display(self.value()))
+        speech.changed.connect(self._say_again)
         self.adopt(self.line)
 
     def show_options(self, options: Sequence[Option]) -> None:
         """Offer these."""
         self._options = tuple(options)
+        self.display(self.value())
+
+    def _say_again(self) -> None:
+        # A method of the field, so that Qt ends it with the field: the language outlives every window.
         self.display(self.value())
 
     def display(self, stored: str) -> None:
