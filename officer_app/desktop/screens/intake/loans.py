@@ -24,11 +24,11 @@ COLUMNS: Final = (
     Column("number", message(N_("Case")), stretch=True),
     Column("officer", message(N_("Officer")), width=72),
     Column("requested", message(N_("Asked for")), ColumnKind.MONEY, 88),
-    Column("recommended", message(N_("Can be supported")), ColumnKind.MONEY, 124),
-    Column("approved", message(N_("Amount approved")), ColumnKind.MONEY, 128),
+    Column("recommended", message(N_("Can be supported")), ColumnKind.MONEY, 120),
+    Column("approved", message(N_("Amount approved")), ColumnKind.MONEY, 120),
     Column("grade", message(N_("Grade")), width=56),
     Column("unfit", message(N_("What does not fit")), width=136),
-    Column("day", message(N_("Handed over")), width=136),
+    Column("day", message(N_("Handed over")), width=124),
     Column("state", message(N_("State")), width=136),
 )
 _STATES: Final = {
