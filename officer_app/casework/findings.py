@@ -18,7 +18,7 @@ from officer_app.casework.visits import Visit
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.contradictions import Cause, Severity, contradictions
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import known
 from officer_app.credit.reading import FactTree, read_facts
 from officer_app.evidence.findings import Finding, FindingCode, Verdict

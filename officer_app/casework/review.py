@@ -21,7 +21,7 @@ from officer_app.casework.photos import read_picture
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.expected import expected_block
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import known
 from officer_app.credit.reading import read_facts
 from officer_app.dossier import manifest as manifests

@@ -11,7 +11,7 @@ from officer_app.credit.capacity import capacity_at, instalment_of, tested_loan
 from officer_app.credit.cashflow import cash_flow
 from officer_app.credit.collateral import pledge
 from officer_app.credit.crosschecks import checks
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import Missing, absorbed, arithmetic, total
 from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second_stage, skipped_of
 from officer_app.credit.ground import ground_of

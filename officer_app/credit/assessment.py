@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from officer_app.base.words import Message, Sayable
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import Figure, Missing, Ratio, Truth
 from officer_app.credit.policy import Policy
 from officer_app.credit.routes import SalesRoute

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from officer_app.credit.assessment import CollateralItem
-from officer_app.credit.facts import COLLATERAL_TYPES, Collateral, Valuation
+from officer_app.credit.facts.security import COLLATERAL_TYPES, Collateral, Valuation
 from officer_app.credit.figures import (
     HUNDRED,
     YEAR,

@@ -112,14 +112,14 @@ def whole(
     )
 
 
-def yes_no(label: str, *, default: str | None = None) -> Any:
+def yes_no(label: str, *, default: str | None = None, optional: bool = False) -> Any:
     """Yes or no."""
-    return _declare(Declared(FactKind.YES_NO, "", label, _absence(optional=False, default=default), default))
+    return _declare(Declared(FactKind.YES_NO, "", label, _absence(optional=optional, default=default), default))
 
 
-def choice(label: str, *choices: str, default: str | None = None) -> Any:
+def choice(label: str, *choices: str, default: str | None = None, optional: bool = False) -> Any:
     """One word out of a few."""
-    absence = _absence(optional=False, default=default)
+    absence = _absence(optional=optional, default=default)
     return _declare(Declared(FactKind.CHOICE, "", label, absence, default, choices))
 
 
@@ -131,6 +131,11 @@ def text(label: str, *, required: bool = False) -> Any:
 def month(label: str) -> Any:
     """A calendar month, YYYY-MM."""
     return _declare(Declared(FactKind.MONTH, "", label, Absence.OPTIONAL))
+
+
+def day(label: str) -> Any:
+    """A calendar day, YYYY-MM-DD."""
+    return _declare(Declared(FactKind.DATE, "", label, Absence.OPTIONAL))
 
 
 def group(of: type, label: str, *, optional: bool = False) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from officer_app.credit.assessment import BalanceSheet, Household, IncomeStatement
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.household import household_month
 from officer_app.credit.policy import Policy
 from officer_app.credit.routes import SalesRoute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from officer_app.credit.assessment import GuarantorCover
-from officer_app.credit.facts import Guarantor
+from officer_app.credit.facts.security import Guarantor
 from officer_app.credit.figures import Figure, ratio, total
 from officer_app.credit.keys import decimal_key
 

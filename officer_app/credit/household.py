@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from officer_app.credit.assessment import Household
-from officer_app.credit.facts import CaseFacts, OtherIncome
+from officer_app.credit.facts.case import CaseFacts
+from officer_app.credit.facts.household import OtherIncome
 from officer_app.credit.figures import HUNDRED, Figure, Missing, absorbed, greatest, summed
 from officer_app.credit.keys import choice_key, decimal_key
 from officer_app.credit.policy import Policy

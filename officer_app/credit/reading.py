@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from officer_app.base.errors import Code, Fault
-from officer_app.credit.facts import CaseFacts, Collateral, Outflow, Valuation
+from officer_app.credit.facts.case import CaseFacts
+from officer_app.credit.facts.debts import Outflow
+from officer_app.credit.facts.security import Collateral, Valuation
 from officer_app.credit.figures import Missing
 from officer_app.credit.nodes import FactNode, FactTree, Problems, lacking, read_node
 from officer_app.credit.routes import lacking_inputs

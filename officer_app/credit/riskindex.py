@@ -21,7 +21,7 @@ from officer_app.credit.assessment import (
     Verdict,
 )
 from officer_app.credit.bands import Bands, Step, bands_key, read_steps
-from officer_app.credit.facts import SoftItem
+from officer_app.credit.facts.character import SoftItem
 from officer_app.credit.figures import (
     HUNDRED,
     ONE,

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from officer_app.base.words import N_, Message, Parameter
+from officer_app.credit.facts.routes import Route, RouteInputs, RouteKind
 from officer_app.credit.figures import HUNDRED, YEAR, Figure, Missing, absent, absorbed, invalid, known, ratio, total
-from officer_app.credit.routefacts import Route, RouteInputs, RouteKind
 
 # Beyond this no product of slips means anything, and printing it would need more digits than money has.
 _TOO_MUCH: Final = Decimal(10) ** 15

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from officer_app.credit.facts import Application
+from officer_app.credit.facts.application import Application
 from officer_app.credit.figures import HUNDRED, ONE, YEAR, Missing, absent, absorbed, invalid, total
 
 _SUM_OF_SHARES: Final = ONE

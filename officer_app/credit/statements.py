@@ -7,7 +7,9 @@ from typing import Final
 
 from officer_app.base.words import Message
 from officer_app.credit.assessment import BalanceSheet, IncomeStatement, Line
-from officer_app.credit.facts import CaseFacts, Liability, OperatingCost, Outflow, Product, Sales
+from officer_app.credit.facts.case import CaseFacts
+from officer_app.credit.facts.debts import Liability, Outflow
+from officer_app.credit.facts.sales import OperatingCost, Product, Sales
 from officer_app.credit.figures import (
     HUNDRED,
     MONTH_DAYS,

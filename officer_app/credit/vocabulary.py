@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from officer_app.base.words import Message
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.fields import Absence, FactKind
 from officer_app.credit.nodes import Node, plan
 

@@ -12,7 +12,7 @@ from enum import Enum
 
 from officer_app.base.words import Sayable
 from officer_app.credit.assessment import Assessment
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 
 
 class Standing(Enum):

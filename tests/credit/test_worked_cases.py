@@ -37,9 +37,9 @@ def test_an_own_case_comes_out_as_worked_by_hand(name: str) -> None:
 def test_own_and_shared_cases_use_every_route_check_and_flag(shared: Path) -> None:
     """What no case uses, no case proves."""
     from officer_app.credit.crosschecks import checks as every_check
+    from officer_app.credit.facts.routes import RouteKind
     from officer_app.credit.flagkinds import known_codes
     from officer_app.credit.ground import ground_of
-    from officer_app.credit.routefacts import RouteKind
 
     paths = [*OWN_CASES.glob("*.yaml"), *(shared / "data" / "cases").glob("*.yaml")]
     cases = [load(path) for path in paths]

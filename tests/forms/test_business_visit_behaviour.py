@@ -9,7 +9,7 @@ import pytest
 from officer_app.checklists.journal import Violation
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Block, Item, Question, QuestionType, RepeatBlock
-from officer_app.credit.routefacts import RouteKind
+from officer_app.credit.facts.routes import RouteKind
 from officer_app.credit.routes import RULES
 from tests.support.visits import new_visit
 

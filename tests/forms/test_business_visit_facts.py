@@ -11,8 +11,8 @@ import yaml
 
 from officer_app.checklists.session import FormSession
 from officer_app.credit.assess import assess
+from officer_app.credit.facts.routes import RouteKind
 from officer_app.credit.reading import FactNode, FactTree, complete, read_facts
-from officer_app.credit.routefacts import RouteKind
 from officer_app.credit.vocabulary import VOCABULARY
 from officer_app.training.visit_steps import GATES, SetAnswer, visit_steps
 from officer_app.training.worked_cases import read_worked_case

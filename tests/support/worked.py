@@ -14,7 +14,7 @@ import yaml
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.expected import expected_block
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.policy import Policy, read_policy
 from officer_app.credit.reading import read_facts
 from officer_app.training.worked_cases import read_policy_prose

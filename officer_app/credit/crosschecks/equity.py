@@ -7,7 +7,7 @@ from typing import Final
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Cause, CheckResult, Field, FlagKind
 from officer_app.credit.crosschecks.check import Check, Finding, judged
-from officer_app.credit.facts import EquityHistory
+from officer_app.credit.facts.equity import EquityHistory
 from officer_app.credit.figures import HUNDRED, ZERO, Figure, Missing, at_most, deviation, known, magnitude, summed
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key

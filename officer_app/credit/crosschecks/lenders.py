@@ -7,7 +7,7 @@ from typing import Final
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import CheckResult, Field, FlagKind, Unit
 from officer_app.credit.crosschecks.check import Check, Finding, failing, judged
-from officer_app.credit.facts import CaseFacts
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import ONE, ZERO, Figure, Missing, at_most, known, summed
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import whole_key

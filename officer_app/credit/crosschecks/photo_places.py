@@ -9,7 +9,7 @@ from officer_app.base.geodesy import distance_km
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Cause, CheckResult, Field, FlagKind, Unit
 from officer_app.credit.crosschecks.check import Check, Finding, judged, not_done
-from officer_app.credit.facts import Photos, PhotoTaken
+from officer_app.credit.facts.onsite import Photos, PhotoTaken
 from officer_app.credit.figures import ZERO, Figure, Missing, all_true, at_most, denied, greatest, known, lift
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key

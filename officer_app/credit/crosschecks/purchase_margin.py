@@ -11,10 +11,10 @@ from typing import Final
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import CheckResult, Field, FlagKind, Unit
 from officer_app.credit.crosschecks.check import Check, Finding, failing, judged, not_done
+from officer_app.credit.facts.routes import Route
 from officer_app.credit.figures import HUNDRED, ONE, Figure, at_most, known, magnitude, ratio
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
-from officer_app.credit.routefacts import Route
 
 TOLERANCE: Final = decimal_key("purchase_margin_tolerance_points", "points", optional=True)
 

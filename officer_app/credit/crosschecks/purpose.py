@@ -7,7 +7,7 @@ from typing import Final
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import CheckResult, Field, FlagKind
 from officer_app.credit.crosschecks.check import Check, Finding, failing, judged, not_done
-from officer_app.credit.facts import Application
+from officer_app.credit.facts.application import Application
 from officer_app.credit.figures import HUNDRED, Figure, at_most, deviation, known, summed
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, message
-from officer_app.credit.facts import Product
+from officer_app.credit.facts.sales import Product
 from officer_app.credit.figures import Figure, Missing, known
 from officer_app.memos.blocks import SMALL, Pen
 from officer_app.memos.inputs import MemoInputs

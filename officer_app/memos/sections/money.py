@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.credit.assessment import CashFlow, CashFlowMonth
-from officer_app.credit.facts import Liability, Outflow
+from officer_app.credit.facts.debts import Liability, Outflow
 from officer_app.credit.figures import Missing, Truth
 from officer_app.memos.blocks import BODY, NUMBER, SMALL, Pen
 from officer_app.memos.facets import can_pay

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.credit.character import saying
-from officer_app.credit.facts import SoftItem
+from officer_app.credit.facts.character import SoftItem
 from officer_app.credit.figures import Missing, Truth
 from officer_app.memos.blocks import Pen
 from officer_app.memos.inputs import MemoInputs, Standing

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.credit.assessment import CollateralItem, GuarantorCover
-from officer_app.credit.facts import Collateral
+from officer_app.credit.facts.security import Collateral
 from officer_app.credit.figures import Missing
 from officer_app.memos.blocks import CELL, SMALL, Pen
 from officer_app.memos.inputs import MemoInputs, Standing

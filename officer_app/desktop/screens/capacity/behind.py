@@ -7,7 +7,7 @@ from typing import Final
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.credit.assessment import Assessment, CashFlow, CashFlowMonth, CollateralItem, GuarantorCover, Unit
-from officer_app.credit.facts import Collateral, Guarantor
+from officer_app.credit.facts.security import Collateral, Guarantor
 from officer_app.credit.figures import known
 from officer_app.credit.guarantors import COVER_MIN
 from officer_app.desktop.screens.capacity.blocks import figure_cell, first_path, money_cell

@@ -1,0 +1,1 @@
+"""The facts of one case, by subject: typed, frozen, each declared once with kind, unit and label."""
