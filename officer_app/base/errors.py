@@ -276,6 +276,13 @@ class Code(Enum):
     PACK_NAME = _refusal(
         N_("{name} is not a name for a pack."), N_("Use lower-case letters, digits and underscores, at most 60.")
     )
+    PACK_BROKEN = _refusal(
+        N_("This pack of head office cannot be read ({place})."), N_("Ask head office to publish it again.")
+    )
+    PEOPLE_FILE = _refusal(
+        N_("Line {line} of the list cannot be used: {what}."),
+        N_("Columns: kind, number, list, reason, since, until; dates as 2026-01-31. Mend the line and try again."),
+    )
     WAREHOUSE_ADDRESS = _refusal(
         N_("This is not the address of a database that can be used."),
         N_("Give sqlite:/// and a path, or postgresql+psycopg:// and where it is."),

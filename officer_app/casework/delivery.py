@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, UserId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
-from officer_app.casework import packs, reasons
+from officer_app.casework import packs, reasons, screening
 from officer_app.casework.decisions import keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster, refresh
+from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.submission import keep_dossier
 from officer_app.dossier import manifest as manifests
+from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
 from officer_app.dossier.records import PackKind
 from officer_app.exchange import inbox
@@ -276,6 +278,7 @@ def _apply_dossier(tx: Writing, content: DossierContent, done: Round) -> _Applie
     keep_dossier(
         tx, content.manifest, content.manifest_bytes, content.signature, dict(content.parts), Origin.RECEIVED
     )
+    screening.remember(tx, case, tree_from_json(content.parts[FACTS]))
     audit.append(tx, "dossier_received", case, {"dossier": content.digest, "signer": content.signer.key_id})
     done.dossiers += 1
     return InboxOutcome.APPLIED, "", case
@@ -351,6 +354,8 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Round) -> _
     note = content.note
     if note.kind is PackKind.ROSTER:
         keep_roster(desk, tx, *open_signed_roster(content.content))
+    if note.kind is PackKind.PEOPLE:
+        people.parse(content.content)
     packs.add(tx, note.kind.value, note.name, note.version, content.content, signed=content.signature)
     desk.policies.clear()
     done.packs += 1

@@ -11,6 +11,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.workers import Worker
 from officer_app.checklists.form import Form
 from officer_app.credit.policy import Policy
+from officer_app.dossier.people import PeopleList
 from officer_app.evidence.search import Library
 from officer_app.trust.certificates import Role
 from officer_app.trust.identities import Identity, Keys
@@ -44,6 +45,7 @@ class Desk:
     forms: dict[str, Form] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     library: Library | None = None
+    people: tuple[str, PeopleList] | None = None  # head office's lists, with the digest they were read from
 
     @property
     def user(self) -> UserRecord:

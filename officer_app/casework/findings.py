@@ -10,7 +10,7 @@ from enum import Enum
 from officer_app.base.canonical import Json
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.words import CHINESE, ENGLISH, Bilingual, Sayable, say
-from officer_app.casework import facts, packs
+from officer_app.casework import facts, packs, screening
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, photos_of
@@ -95,7 +95,7 @@ def reassess(desk: Desk, case_id: CaseId, known_facts: facts.Live, before: Findi
         judged = before.photos
     else:
         judged = photos_of(desk, case_id, place)
-    return judge(desk, case_id, facts.with_photos(told, judged), judged)
+    return judge(desk, case_id, screening.looked_up(desk, case_id, facts.with_photos(told, judged)), judged)
 
 
 def judge(desk: Desk, case_id: CaseId, tree: FactTree, judged: tuple[JudgedPhoto, ...]) -> Findings:

@@ -14,6 +14,8 @@ from officer_app.vault.transactions import Writing
 
 POLICY = "policy"
 FORM = "form"
+PEOPLE = "people"
+PEOPLE_LIST = "people"
 DEFAULT_POLICY = "default"
 BUSINESS_VISIT = "business_visit"
 

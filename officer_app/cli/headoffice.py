@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LARGEST = 16_000_000
 _POLICY = "default"
 _FORM = "business_visit"
+_PEOPLE = "people"
 
 _Folder: TypeAlias = Annotated[Path, typer.Option("--folder", help="Head office's own folder.")]
 _Store: TypeAlias = Annotated[str, typer.Option("--store", help="The exchange: a folder, or file:// and its path.")]
@@ -33,6 +34,10 @@ _Into: TypeAlias = Annotated[
 ]
 _Policy: TypeAlias = Annotated[Path | None, typer.Option("--policy", help="A policy (TOML).")]
 _Forms: TypeAlias = Annotated[list[Path] | None, typer.Option("--form", help="A checklist (XLSForm); repeatable.")]
+
+_People: TypeAlias = Annotated[
+    Path | None, typer.Option("--people", help="Lists of people (CSV: kind, number, list, reason, since, until).")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -109,16 +114,19 @@ def _publish(
     passphrase_file: PassphraseOption,
     policy: _Policy = None,
     form: _Forms = None,
+    people: _People = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Publish a policy or checklists; without one, send everybody the roster and the packs they lack."""
+    """Publish a policy, checklists or lists of people; without one, send everybody what they lack."""
     from officer_app.dossier.records import PackKind
     from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.peoplelists import hashed
     from officer_app.headoffice.publishing import keep_pack, send_waiting
 
     clock = SystemClock()
     packs = [(PackKind.POLICY, _POLICY, _policy(policy))] if policy else []
     packs += [(PackKind.FORM, path.stem, _compiled(path)) for path in form or []]
+    packs += [(PackKind.PEOPLE, _PEOPLE, hashed(read_limited(people, _LARGEST * 2)))] if people else []
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     versions = {name: keep_pack(desk, kind, name, content, clock.now()) for kind, name, content in packs}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)

@@ -51,6 +51,7 @@ class PackKind(StrEnum):
     FORM = "form"
     ROSTER = "roster"
     FINGERPRINTS = "fingerprints"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)

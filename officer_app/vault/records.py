@@ -303,6 +303,32 @@ class ContradictionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLinkRecord:
+    """A number of somebody who appears in a case, findable by its keyed hash; `person_hash` is "" when not known."""
+
+    id: RecordId
+    case: CaseId
+    kind: str
+    role: str
+    number_hash: str
+    person_hash: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCase:
+    """The same number in another case: who has it there, and where that case stands."""
+
+    link: PersonLinkRecord
+    number: str
+    applicant: str
+    state: CaseState
+    requested_amount: Decimal | None
+    officer: UserId
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentRecord:
     """An assessment as frozen with one version of a case; `body` is canonical JSON."""
 

@@ -282,6 +282,22 @@ CONTRADICTION: Final = Table(
     UniqueConstraint("case", "code"),
 )
 
+PERSON_LINK: Final = Table(
+    "person_link",
+    METADATA,
+    _id(),
+    _to("case", "case_file.id"),
+    _text("kind"),
+    _text("role"),
+    _text("number_hash"),
+    _text("person_hash"),
+    _text("name"),
+    _text("path"),
+    Index(None, "case"),
+    Index(None, "number_hash"),
+    Index(None, "person_hash", "role"),
+)
+
 ASSESSMENT: Final = Table(
     "assessment",
     METADATA,

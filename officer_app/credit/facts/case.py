@@ -31,6 +31,7 @@ from officer_app.credit.facts.household import HouseholdFacts
 from officer_app.credit.facts.onsite import Peers, Photos, Staff, Utility
 from officer_app.credit.facts.purpose import PlausiblePurpose, Project, WorkingCapital
 from officer_app.credit.facts.sales import OperatingCost, Product, Sales
+from officer_app.credit.facts.screening import Screening
 from officer_app.credit.facts.security import Collateral, Guarantor, Insurance, JointGroup, RelatedPerson
 from officer_app.credit.facts.visit import SiteVisit
 from officer_app.credit.fields import Absence, FactKind, group, listing, values
@@ -107,3 +108,4 @@ class CaseFacts(Node):
     traits_positive: tuple[str, ...] = values(
         FactKind.LABEL, N_("Traits of people who fail rarely"), absence=Absence.EMPTY
     )
+    screening: Screening | None = group(Screening, N_("What was looked up"), optional=True)

@@ -37,7 +37,7 @@ class HouseholdMember(Node):
 class Spouse(Node):
     """The spouse, who signs or does not."""
 
-    name: str = text(N_("Spouse"))
+    name: str = text(N_("Name of the spouse"))
     resident_id: str = text(N_("Resident ID number of the spouse"))
     phone: str = text(N_("Phone of the spouse"))
     workplace: str = text(N_("Where the spouse works"))

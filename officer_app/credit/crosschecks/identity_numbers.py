@@ -1,0 +1,61 @@
+"""Whether the identity numbers of the people of a case can be right. Format, date and check digit decide.
+
+Source: DOMAIN, row 74; `credit.identity`. The numbers are judged when the case is looked up, since a birth date in
+the future needs a day to be judged on and an assessment has none.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officer_app.base.words import N_, Message
+from officer_app.credit.assessment import Cause, CheckResult, FlagKind, Unit
+from officer_app.credit.crosschecks.check import Check, Finding, judged
+from officer_app.credit.facts.screening import NumberJudged
+from officer_app.credit.ground import Ground
+from officer_app.credit.identity import reason_sentence
+from officer_app.credit.vocabulary import label_of
+
+FLAG: Final = FlagKind("ID_INVALID", 300, 1, N_("the identity number cannot be right"))
+
+_TITLE: Final = Message(N_("Identity numbers"))
+_FORMULA: Final = Message(N_("format, date and check digit of every number"))
+_ASK: Final = Message(N_("Read the number again from the original, digit by digit"))
+
+
+def _examine(ground: Ground) -> tuple[CheckResult, ...]:
+    """Pass when every number that was looked up can be right; nothing when none was."""
+    screening = ground.facts.screening
+    if screening is None or not screening.numbers:
+        return ()
+    wrong = tuple(number for number in screening.numbers if number.reason)
+    causes = tuple(Cause(FLAG, f"ID:{number.of}", _sentence(number), (number.of,)) for number in wrong)
+    sentence = (
+        causes[0].sentence
+        if causes
+        else Message(N_("{count:count} numbers fit their check digits"), {"count": len(screening.numbers)})
+    )
+    return (
+        judged(
+            Finding(
+                "IDENTITY",
+                _TITLE,
+                _FORMULA,
+                sentence,
+                not wrong,
+                _ASK,
+                tuple(number.of for number in screening.numbers),
+                unit=Unit.COUNT,
+                causes=causes,
+            )
+        ),
+    )
+
+
+def _sentence(number: NumberJudged) -> Message:
+    return Message(
+        N_("{number}: {reason}"), {"number": label_of(number.of), "reason": reason_sentence(number.reason)}
+    )
+
+
+CHECK: Final = Check(FLAG.order, (FLAG,), _examine)
