@@ -117,6 +117,18 @@ class Code(Enum):
         N_("The policy is not written as TOML: {detail}."),
         N_("Mend the line named, or take the shipped policy as a pattern."),
     )
+    NORMS_NOT_TOML = _refusal(
+        N_("The norms are not written as TOML: {detail}."),
+        N_("Mend the line named, or take a shipped file of norms as a pattern."),
+    )
+    NORM_WRONG = _refusal(
+        N_("The norms' {key} does not hold what it should: {needed}."),
+        N_("Correct the value; the shipped files of norms show each key."),
+    )
+    NORMS_TOO_LARGE = _refusal(
+        N_("The file of norms has {found} characters; at most {limit} are read."),
+        N_("Keep only the norms that differ."),
+    )
     POLICY_KEY_MISSING = _refusal(
         N_("The policy does not say: {keys}."), N_("Add these keys; the shipped policy shows each with a comment.")
     )

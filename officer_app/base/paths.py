@@ -26,6 +26,11 @@ def forms_folder() -> Path:
     return _product_root() / "forms"
 
 
+def norms_folder() -> Path:
+    """The shipped norms, one file for each trade."""
+    return forms_folder() / "norms"
+
+
 def migrations_folder() -> Path:
     """Alembic scripts: `vault` and `warehouse` below it."""
     return _product_root() / "migrations"

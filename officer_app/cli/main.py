@@ -19,7 +19,17 @@ from officer_app.base.errors import Fault
 from officer_app.base.words import ENGLISH, say
 
 # Each module of this list has `register(app)`; it imports what it needs inside its commands.
-_GROUPS: Final[tuple[str, ...]] = ("assess", "dossier", "exchange", "form", "headoffice", "loan", "photo", "vault")
+_GROUPS: Final[tuple[str, ...]] = (
+    "assess",
+    "dossier",
+    "exchange",
+    "form",
+    "headoffice",
+    "loan",
+    "norms",
+    "photo",
+    "vault",
+)
 
 _app: Final = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
