@@ -6,10 +6,22 @@ from typing import Final
 
 from officer_app.base.words import N_, Message, Verbatim
 from officer_app.credit.assessment import FlagKind, Unit
+from officer_app.credit.crosschecks.check import Check
 from officer_app.credit.crosschecks.purpose import purpose_total
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, compared, unsaid
 from officer_app.credit.facts.application import Application
-from officer_app.credit.figures import HUNDRED, ZERO, Figure, Missing, Truth, all_true, at_most, known, not_below_zero
+from officer_app.credit.figures import (
+    HUNDRED,
+    ZERO,
+    Figure,
+    Missing,
+    Truth,
+    all_true,
+    at_most,
+    denied,
+    known,
+    not_below_zero,
+)
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import choice_key
 from officer_app.credit.sizing import OWN_CONTRIBUTION_MIN
@@ -32,6 +44,8 @@ OWN: Final = Rule(
     Message(N_("Ask how much own money is ready for the purpose, and look at it")),
     Message(N_("Look at the account or the cash that pays the own share")),
 )
+# After sizing: less is recommended than was asked for, and the rest has to come from somewhere.
+LEFT: Final = FlagKind("RECOMMENDED_LEAVES_GAP", 275, 2, N_("less is recommended, and nobody said who pays the rest"))
 _UNSAFE: Final = ("unknown", "private_lender")
 _SOURCES: Final = {
     "own_savings": N_("own savings"),
@@ -94,6 +108,33 @@ def _paid(application: Application, gap: Figure) -> Truth:
     return application.gap_source not in _UNSAFE
 
 
+def gap_left(ground: Ground, loan: Figure) -> tuple[Truth, Message]:
+    """Whether a loan below the one asked for leaves a rest that no safe source pays, and the sentence for it.
+
+    Only where somebody told the own money or a source: what nobody was asked is not held against the borrower.
+    """
+    application = ground.facts.application
+    gap = gap_after(application, loan)
+    sentence = Message(
+        N_(
+            "A loan of {loan:money} instead of {told:money} leaves {found:money} of the purpose open, to be paid "
+            "from {source}"
+        ),
+        {
+            "loan": known(loan),
+            "told": known(application.requested_amount),
+            "found": known(gap),
+            "source": source_of(application),
+        },
+    )
+    told = not unsaid(application.own_funds_available, application.gap_source)
+    if ground.policy.get(RULES, "none") == "none" or not told:
+        return False, sentence
+    smaller, open_rest = denied(at_most(application.requested_amount, loan)), denied(at_most(gap, ZERO))
+    safe = not isinstance(application.gap_source, Missing) and application.gap_source not in _UNSAFE
+    return all_true((smaller, open_rest, not safe)), sentence
+
+
 def _own(ground: Ground) -> Results:
     """Pass when the own money is enough for the own share and somebody saw it."""
     application, share = ground.facts.application, ground.policy[OWN_CONTRIBUTION_MIN]
@@ -119,4 +160,4 @@ def _seen(application: Application) -> Message | None:
     return Message(N_("seen") if application.own_funds_seen else N_("not seen"))
 
 
-CHECKS: Final = (GAP.check(_gap), OWN.check(_own))
+CHECKS: Final = (Check(GAP.flag.order, (GAP.flag, LEFT), _gap), OWN.check(_own))

@@ -9,7 +9,7 @@ from officer_app.base.words import N_, Message, Verbatim
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, unsaid
 from officer_app.credit.facts.character import Reference
-from officer_app.credit.figures import HUNDRED, all_true, at_most
+from officer_app.credit.figures import HUNDRED, absent, all_true, at_most
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
 
@@ -34,16 +34,14 @@ WORDS: Final = Rule(
 
 
 def _named(ground: Ground) -> Results:
-    """Pass when each person is named; a consent that names all referees says so for everyone not noted apart."""
+    """Pass when each person is named; the consent's own yes or no holds for everyone not noted apart."""
     people, consents = ground.facts.references, ground.facts.consents
     if ground.policy.get(GOOD, None) is None:
         return ()
     if not people:
         return NAMED.not_begun("references")
-    all_named = consents is not None and consents.referees_named is True
-    known_ones = tuple(
-        True if all_named and unsaid(person.named_in_consent) else person.named_in_consent for person in people
-    )
+    of_all = absent("consents.referees_named") if consents is None else consents.referees_named
+    known_ones = tuple(of_all if unsaid(person.named_in_consent) else person.named_in_consent for person in people)
     if unsaid(*known_ones):
         return NAMED.not_begun("consents.referees_named")
     left_out = tuple(_name(person) for person, named in zip(people, known_ones, strict=True) if named is False)
