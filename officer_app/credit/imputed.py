@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -10,7 +11,7 @@ from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, absorbed, gre
 from officer_app.credit.keys import choice_key, decimal_key, whole_key
 from officer_app.credit.policy import Policy
 
-METHOD: Final = choice_key("debts_without_plan", "as_told", "imputed", optional=True)
+METHOD: Final = replace(choice_key("debts_without_plan", "as_told", "imputed"), optional=True)
 RATE: Final = decimal_key("imputed_debt_rate_percent_month", "percent/month", below=HUNDRED, optional=True)
 MONTHS: Final = whole_key("imputed_debt_months", "months", optional=True)
 

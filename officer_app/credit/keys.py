@@ -71,7 +71,7 @@ def whole_key(path: str, unit: str, *, optional: bool = False) -> Key[Decimal]:
     return Key(path, "whole", unit, read_whole, optional)
 
 
-def choice_key(path: str, *choices: str, optional: bool = False) -> Key[str]:
+def choice_key(path: str, *choices: str) -> Key[str]:
     """The name of one of the rules that the program knows, so that an old policy stays computable."""
 
     def read(value: object) -> str:
@@ -79,11 +79,11 @@ def choice_key(path: str, *choices: str, optional: bool = False) -> Key[str]:
             return value
         raise Wrong(Message(N_("one of: {choices}"), {"choices": ", ".join(choices)}))
 
-    return Key(path, "choice", "|".join(choices), read, optional)
+    return Key(path, "choice", "|".join(choices), read)
 
 
 def numbers_key(
-    path: str, unit: str, names: Sequence[str], *, sum_is: int | None = None, optional: bool = False
+    path: str, unit: str, names: Sequence[str], *, sum_is: int | None = None
 ) -> Key[Mapping[str, Decimal]]:
     """A table with exactly these names, each a number; their sum is fixed where `sum_is` says so."""
 
@@ -94,7 +94,7 @@ def numbers_key(
             raise Wrong(Message(N_("numbers that add up to {sum}"), {"sum": sum_is}))
         return found
 
-    return Key(path, "table of numbers", unit, read, optional)
+    return Key(path, "table of numbers", unit, read)
 
 
 def codes_key(path: str, codes: Callable[[], frozenset[str]]) -> Key[tuple[str, ...]]:
@@ -110,22 +110,6 @@ def read_codes(value: object, codes: frozenset[str]) -> tuple[str, ...]:
         if not isinstance(code, str) or code not in codes:
             raise Wrong(Message(N_("the code of a red flag")), f"[{place}]")
     return tuple(str(code) for code in value)
-
-
-def names_key(path: str, *choices: str, optional: bool = False) -> Key[tuple[str, ...]]:
-    """A list of names out of those the program knows, or of any words where none are given."""
-
-    def read(value: object) -> tuple[str, ...]:
-        if isinstance(value, str) or not isinstance(value, Sequence):
-            raise Wrong(Message(N_("a list of names")))
-        for place, name in enumerate(value):
-            if not isinstance(name, str) or not name.strip():
-                raise Wrong(Message(N_("a text")), f"[{place}]")
-            if choices and name not in choices:
-                raise Wrong(Message(N_("one of: {choices}"), {"choices": ", ".join(choices)}), f"[{place}]")
-        return tuple(str(name) for name in value)
-
-    return Key(path, "list of names", "|".join(choices), read, optional)
 
 
 def text_key(path: str) -> Key[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from officer_app.base.words import N_, Message, Verbatim
@@ -13,7 +14,7 @@ from officer_app.credit.ground import Ground
 from officer_app.credit.keys import choice_key
 
 # One switch for the rules on persons, which have no number of their own: an older policy does not know them.
-RULES: Final = choice_key("person_rules", "none", "all", optional=True)
+RULES: Final = replace(choice_key("person_rules", "none", "all"), optional=True)
 
 LIFE: Final = Rule(
     "LIFESTYLE",

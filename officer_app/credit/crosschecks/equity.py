@@ -5,6 +5,7 @@ Source: cases/README, section 5; DOMAIN e.4 for the lower of a share of the net 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from officer_app.base.words import N_, Message
@@ -29,7 +30,7 @@ from officer_app.credit.ground import Ground
 from officer_app.credit.keys import choice_key, decimal_key
 
 TOLERANCE: Final = decimal_key("equity_tolerance_percent", "percent")
-METHOD: Final = choice_key("equity_tolerance", "percent_only", "lower_of_share_and_loan", optional=True)
+METHOD: Final = replace(choice_key("equity_tolerance", "percent_only", "lower_of_share_and_loan"), optional=True)
 LOAN_SHARE: Final = decimal_key("equity_tolerance_loan_percent", "percent", optional=True)
 
 FAILED: Final = FlagKind("EQUITY_CHECK_FAILED", 40, 1, N_("the net worth does not match the accumulated surpluses"))

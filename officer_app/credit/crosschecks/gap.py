@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from officer_app.base.words import N_, Message, Verbatim
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.check import Check
-from officer_app.credit.crosschecks.purpose import purpose_total
+from officer_app.credit.crosschecks.purpose import OWN_CONTRIBUTION_MIN, purpose_total
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, compared, unsaid
 from officer_app.credit.facts.application import Application
 from officer_app.credit.figures import (
@@ -24,13 +25,12 @@ from officer_app.credit.figures import (
 )
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import choice_key
-from officer_app.credit.sizing import OWN_CONTRIBUTION_MIN
 
-RULES: Final = choice_key("gap_rules", "none", "all", optional=True)
+RULES: Final = replace(choice_key("gap_rules", "none", "all"), optional=True)
 
 GAP: Final = Rule(
     "GAP",
-    FlagKind("GAP_UNPAID", 191, 1, N_("nobody knows who pays the rest, or a private lender does")),
+    FlagKind("GAP_UNPAID", 176, 1, N_("nobody knows who pays the rest, or a private lender does")),
     Message(N_("Who pays the rest")),
     Message(N_("cost of the purpose − loan − own money; the rest comes from a named source, not a private lender")),
     Message(N_("Ask who pays what the loan does not cover")),
@@ -38,7 +38,7 @@ GAP: Final = Rule(
 )
 OWN: Final = Rule(
     "OWN_FUNDS",
-    FlagKind("OWN_FUNDS_NOT_SEEN", 192, 1, N_("the own money for the purpose is too little or was not seen")),
+    FlagKind("OWN_FUNDS_NOT_SEEN", 177, 1, N_("the own money for the purpose is too little or was not seen")),
     Message(N_("Own money for the purpose")),
     Message(N_("own money seen ≥ cost of the purpose × own share of the policy")),
     Message(N_("Ask how much own money is ready for the purpose, and look at it")),

@@ -25,7 +25,7 @@ SPOUSE: Final = Rule(
 )
 STAFF: Final = Rule(
     "RELATED_STAFF",
-    FlagKind("RELATED_TO_STAFF", 184, 1, N_("the borrower is related to our own staff")),
+    FlagKind("RELATED_TO_STAFF", 173, 1, N_("the borrower is related to our own staff")),
     Message(N_("Relation to our staff")),
     Message(N_("the borrower is not related to anybody who works for the lender")),
     Message(N_("Ask whether the borrower is related to somebody who works here")),
@@ -33,7 +33,7 @@ STAFF: Final = Rule(
 )
 GIFT: Final = Rule(
     "GIFT",
-    FlagKind("GIFT_WAS_OFFERED", 185, 1, N_("a gift or a meal was offered")),
+    FlagKind("GIFT_WAS_OFFERED", 174, 1, N_("a gift or a meal was offered")),
     Message(N_("Gift or meal")),
     Message(N_("nothing was offered to the officers")),
     Message(N_("Declare whether a gift or a meal was offered")),
@@ -41,7 +41,7 @@ GIFT: Final = Rule(
 )
 ELSEWHERE: Final = Rule(
     "APPLIED_ELSEWHERE",
-    FlagKind("ALSO_APPLIED_ELSEWHERE", 186, 1, N_("money was asked for elsewhere at the same time")),
+    FlagKind("ALSO_APPLIED_ELSEWHERE", 175, 1, N_("money was asked for elsewhere at the same time")),
     Message(N_("Applied elsewhere")),
     Message(N_("no other lender is asked for money at the same time")),
     Message(N_("Ask whether another lender was asked too, and for how much")),

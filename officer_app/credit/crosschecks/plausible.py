@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from officer_app.base.words import N_, Message
@@ -14,7 +15,7 @@ from officer_app.credit.ground import Ground
 from officer_app.credit.keys import numbers_key
 
 BOUNDS: Final = ("area_low", "area_high", "person_low", "person_high", "seat_low", "seat_high")
-LIMITS: Final = numbers_key("plausible_monthly_sales", "money/month", BOUNDS, optional=True)
+LIMITS: Final = replace(numbers_key("plausible_monthly_sales", "money/month", BOUNDS), optional=True)
 
 RULE: Final = Rule(
     "PLAUSIBLE",

@@ -12,7 +12,8 @@ from officer_app.credit.crosschecks.rule import Numbers, Results, Rule
 from officer_app.credit.facts.consents import PublicRecord
 from officer_app.credit.figures import ZERO, Missing, Truth, all_true, known
 from officer_app.credit.ground import Ground
-from officer_app.credit.keys import names_key, whole_key
+from officer_app.credit.keys import whole_key
+from officer_app.credit.namelists import names_key
 
 _LABELS: Final = {
     "enforcement": N_("court enforcement"),
@@ -23,7 +24,7 @@ _LABELS: Final = {
     "tax": N_("tax arrears"),
     "court": N_("court judgments"),
 }
-REQUIRED: Final = names_key("registers_required", *_LABELS, optional=True)
+REQUIRED: Final = names_key("registers_required", *_LABELS)
 VALID_DAYS: Final = whole_key("register_valid_days", "days", optional=True)
 
 # In these an entry speaks against the borrower; in the licence registry the lack of one does.
@@ -32,7 +33,7 @@ _LACK_IS_BAD: Final = frozenset({"licence"})
 
 SEARCHED: Final = Rule(
     "PUBLIC_RECORDS",
-    FlagKind("PUBLIC_RECORDS_OPEN", 196, 1, N_("public registers were not searched, or too long ago")),
+    FlagKind("PUBLIC_RECORDS_OPEN", 64, 1, N_("public registers were not searched, or too long ago")),
     Message(N_("Public registers searched")),
     Message(N_("each register of the policy searched, and the search still valid on the day of the visit")),
     Message(N_("Search the public registers: enforcement, dishonest debtors, licence, movables")),
@@ -40,7 +41,7 @@ SEARCHED: Final = Rule(
 )
 FOUND: Final = Rule(
     "PUBLIC_RECORDS_FOUND",
-    FlagKind("PUBLIC_RECORDS_ADVERSE", 197, 1, N_("a public register speaks against the borrower")),
+    FlagKind("PUBLIC_RECORDS_ADVERSE", 65, 1, N_("a public register speaks against the borrower")),
     Message(N_("What the public registers say")),
     Message(N_("no entry on enforcement, dishonesty, movables, tax or court; an entry in the licence registry")),
     Message(N_("Note for each register whether something was found")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -12,19 +13,20 @@ from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, unsaid
 from officer_app.credit.facts.application import Application, PurposeItem
 from officer_app.credit.figures import HUNDRED, Missing, Truth, absent, all_true, at_most, known
 from officer_app.credit.ground import Ground
-from officer_app.credit.keys import decimal_key, names_key, numbers_key, whole_key
+from officer_app.credit.keys import decimal_key, numbers_key, whole_key
+from officer_app.credit.namelists import names_key
 
 CLASSES: Final = ("working_capital", "fixed_asset", "consumption", "project", "subsidised")
-TERM_MIN: Final = numbers_key("purpose_term_months_min", "months", CLASSES, optional=True)
-TERM_MAX: Final = numbers_key("purpose_term_months_max", "months", CLASSES, optional=True)
+TERM_MIN: Final = replace(numbers_key("purpose_term_months_min", "months", CLASSES), optional=True)
+TERM_MAX: Final = replace(numbers_key("purpose_term_months_max", "months", CLASSES), optional=True)
 LIFE_SHARE: Final = decimal_key("term_of_life_min_percent", "percent", optional=True)
-BANNED: Final = names_key("banned_purposes", optional=True)
+BANNED: Final = names_key("banned_purposes")
 OFFER_ABOVE: Final = decimal_key("quotation_above", "money", optional=True)
 OFFER_MONTHS: Final = whole_key("quotation_months_max", "months", optional=True)
 
 CLASS: Final = Rule(
     "PURPOSE_CLASS",
-    FlagKind("TERM_NOT_OF_CLASS", 201, 1, N_("the term does not fit the class of the purpose")),
+    FlagKind("TERM_NOT_OF_CLASS", 206, 1, N_("the term does not fit the class of the purpose")),
     Message(N_("Term for this class of purpose")),
     Message(N_("shortest term of the class ≤ term ≤ longest term of the class")),
     Message(N_("Choose the class of the purpose: working capital, fixed asset, consumption, project")),
@@ -32,7 +34,7 @@ CLASS: Final = Rule(
 )
 LIFE: Final = Rule(
     "PURPOSE_LIFE",
-    FlagKind("TERM_NOT_OF_LIFE", 202, 1, N_("the loan ends long before, or after, what it pays for")),
+    FlagKind("TERM_NOT_OF_LIFE", 207, 1, N_("the loan ends long before, or after, what it pays for")),
     Message(N_("Term against the life of what is bought")),
     Message(N_("share of the policy × life ≤ term ≤ life, for the largest item")),
     Message(N_("Ask how many months the largest item lasts or takes to sell")),
@@ -40,7 +42,7 @@ LIFE: Final = Rule(
 )
 OFFER: Final = Rule(
     "QUOTATION",
-    FlagKind("QUOTATION_LACKS", 203, 1, N_("large items have no recent offer with a compared price")),
+    FlagKind("QUOTATION_LACKS", 208, 1, N_("large items have no recent offer with a compared price")),
     Message(N_("Offers for large items")),
     Message(N_("each large item: offer seen, not older than the limit at the visit, price compared")),
     Message(N_("Ask for the offer or contract of each large item, and compare the price")),
@@ -48,7 +50,7 @@ OFFER: Final = Rule(
 )
 FORBIDDEN: Final = Rule(
     "BANNED_PURPOSE",
-    FlagKind("PURPOSE_IS_BANNED", 204, 1, N_("the money is for something that is never lent for")),
+    FlagKind("PURPOSE_IS_BANNED", 209, 1, N_("the money is for something that is never lent for")),
     Message(N_("Purposes never lent for")),
     Message(N_("no word of the policy's list stands in the purpose as told")),
     Message(N_("Ask what the money is for")),

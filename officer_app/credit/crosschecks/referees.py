@@ -17,7 +17,7 @@ GOOD: Final = decimal_key("references_good_min_percent", "percent", optional=Tru
 
 NAMED: Final = Rule(
     "REFEREES",
-    FlagKind("REFEREES_NOT_NAMED", 198, 1, N_("persons were asked whom the consent does not name")),
+    FlagKind("REFEREES_NOT_NAMED", 66, 1, N_("persons were asked whom the consent does not name")),
     Message(N_("Persons asked are named in the consent")),
     Message(N_("every person asked about the borrower is named in the consent")),
     Message(N_("Ask two persons who know the borrower, named in the consent")),

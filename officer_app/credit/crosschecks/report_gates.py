@@ -15,7 +15,7 @@ DAYS: Final = whole_key("report_days_max", "days", optional=True)
 
 CONSENT: Final = Rule(
     "CONSENT_BEFORE_QUERY",
-    FlagKind("QUERY_WITHOUT_CONSENT", 193, 1, N_("the credit bureau was asked before the consent was signed")),
+    FlagKind("QUERY_WITHOUT_CONSENT", 61, 1, N_("the credit bureau was asked before the consent was signed")),
     Message(N_("Consent before the credit query")),
     Message(N_("day of the signed consent ≤ day of the credit query")),
     Message(N_("Note the day of the signed consent and the day of the credit query")),
@@ -23,7 +23,7 @@ CONSENT: Final = Rule(
 )
 FRESH: Final = Rule(
     "REPORT_FRESH",
-    FlagKind("REPORT_TOO_OLD", 194, 1, N_("the credit report is too old")),
+    FlagKind("REPORT_TOO_OLD", 62, 1, N_("the credit report is too old")),
     Message(N_("Age of the credit report")),
     Message(N_("day of the visit − day of the report, at most the limit")),
     Message(N_("Note the day of the credit report and of the visit")),
@@ -31,7 +31,7 @@ FRESH: Final = Rule(
 )
 KIND: Final = Rule(
     "REPORT_KIND",
-    FlagKind("REPORT_NOT_OUR_OWN", 195, 1, N_("a print brought by the borrower is the only credit report")),
+    FlagKind("REPORT_NOT_OUR_OWN", 63, 1, N_("a print brought by the borrower is the only credit report")),
     Message(N_("Kind of credit report")),
     Message(N_("a full or simple report that the lender fetched; the borrower's own print alone is not enough")),
     Message(N_("Note which kind of credit report was read")),

@@ -20,7 +20,7 @@ _BEGIN: Final = Message(N_("Read the credit report: late payments, queries, loan
 
 NOW: Final = Rule(
     "REPORT_OVERDUE",
-    FlagKind("OVERDUE_NOW", 34, 1, N_("the borrower is behind with another lender now")),
+    FlagKind("OVERDUE_NOW", 51, 1, N_("the borrower is behind with another lender now")),
     Message(N_("Overdue with others now")),
     Message(N_("overdue sum in the credit report at most the limit")),
     _BEGIN,
@@ -28,7 +28,7 @@ NOW: Final = Rule(
 )
 LATE: Final = Rule(
     "REPORT_LATE",
-    FlagKind("OFTEN_LATE", 35, 1, N_("the borrower paid others late too often or too long")),
+    FlagKind("OFTEN_LATE", 52, 1, N_("the borrower paid others late too often or too long")),
     Message(N_("Late payments in 24 months")),
     Message(N_("times late and longest time late in the credit report at most the limits")),
     _BEGIN,
@@ -36,7 +36,7 @@ LATE: Final = Rule(
 )
 ASKED: Final = Rule(
     "REPORT_QUERIES",
-    FlagKind("MANY_CREDIT_QUERIES", 36, 1, N_("many lenders looked the borrower up lately")),
+    FlagKind("MANY_CREDIT_QUERIES", 53, 1, N_("many lenders looked the borrower up lately")),
     Message(N_("Credit queries in three months")),
     Message(N_("queries by lenders in three months at most the limit")),
     _BEGIN,
@@ -44,7 +44,7 @@ ASKED: Final = Rule(
 )
 OTHERS: Final = Rule(
     "REPORT_PAID_BY_OTHERS",
-    FlagKind("DEBT_PAID_BY_OTHERS", 37, 1, N_("a debt of the borrower was paid or taken over by somebody else")),
+    FlagKind("DEBT_PAID_BY_OTHERS", 54, 1, N_("a debt of the borrower was paid or taken over by somebody else")),
     Message(N_("Debts paid by somebody else")),
     Message(N_("no loan in the credit report was paid or taken over by a third party")),
     _BEGIN,

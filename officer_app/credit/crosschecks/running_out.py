@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -14,7 +15,7 @@ from officer_app.credit.figures import Figure, absent, at_most, known
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import choice_key
 
-RULES: Final = choice_key("expiry_rules", "none", "all", optional=True)
+RULES: Final = replace(choice_key("expiry_rules", "none", "all"), optional=True)
 
 LEASE: Final = Rule(
     "LEASE",
