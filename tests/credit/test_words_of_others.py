@@ -146,7 +146,7 @@ def test_a_relation_to_our_staff_refuses_under_the_shipped_policy() -> None:
     found = assessed_with({"borrower.staff_relation": "yes", "borrower.staff_relation_note": "表弟"})
     assert "RELATED_TO_STAFF" in found.sizing.refused_by
     flag = next(flag for flag in found.flags if flag.code == "RELATED_TO_STAFF")
-    assert say(flag.sentence, CHINESE) == "借款人与本机构员工有关系：表弟"
+    assert say(flag.sentence, CHINESE) == "借款人与本机构员工有关联：表弟"
 
 
 @pytest.mark.parametrize(

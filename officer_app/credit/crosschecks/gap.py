@@ -157,7 +157,7 @@ def _own(ground: Ground) -> Results:
 def _seen(application: Application) -> Message | None:
     if isinstance(application.own_funds_seen, Missing):
         return None
-    return Message(N_("seen") if application.own_funds_seen else N_("not seen"))
+    return Message(N_("seen by the officer") if application.own_funds_seen else N_("not seen by the officer"))
 
 
 CHECKS: Final = (Check(GAP.flag.order, (GAP.flag, LEFT), _gap), OWN.check(_own))
