@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from officer_app.base.words import CHINESE, translate
-from officer_app.credit.assessment import Verdict
+from officer_app.credit.assessment import Unit, Verdict
 from officer_app.credit.crosschecks import checks
 from officer_app.credit.flagkinds import flag_kinds
 from officer_app.training.demo_cases import FRUIT, SALON
@@ -57,6 +57,17 @@ def test_the_honest_file_passes_every_rule_that_applies_to_it() -> None:
         "LEASE", "INSURANCE", "BUYER_FIRM", "VEHICLE_OWNER", "VEHICLE_USE", "ACCOUNTS_SPOUSE_MONTHLY_SALES",
         "ACCOUNTS_SPOUSE_OWNER",
     }  # fmt: skip
+
+
+def test_a_limit_is_shown_in_the_unit_of_what_it_limits() -> None:
+    """Thirty days, not thirty per cent."""
+    found = {check.id: (check.tolerance, check.deviation_unit) for check in assessed_with({}).checks}
+    assert found["REPORT_FRESH"] == (30, Unit.DAYS)
+    assert found["REPORT_LATE"] == (6, Unit.COUNT)
+    assert found["SPOUSE"] == (50000, Unit.MONEY)
+    assert found["PURPOSE_CLASS"] == (60, Unit.MONTHS)
+    assert found["TILL"] == (10, Unit.PERCENT)
+    assert found["ACCOUNTS_SPOUSE_GROSS_MARGIN_PERCENT"] == (5, Unit.POINTS)
 
 
 def test_an_empty_file_passes_nothing_and_asks() -> None:

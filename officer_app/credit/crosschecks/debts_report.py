@@ -156,7 +156,7 @@ def _card(ground: Ground) -> Results:
         return ()
     use = ratio(report.card_used * HUNDRED, report.card_limit, report.at("card_limit"))
     sentence = Message(
-        N_("Of card limits of {told:money} {found:money} are used ({share:percent}); the limit is {limit:percent}"),
+        N_("Cards are used for {found:money} of {told:money} ({share:percent}); the limit is {limit:percent}"),
         {"told": known(report.card_limit), "found": known(report.card_used), "share": known(use), "limit": limit},
     )
     paths = (report.at("card_limit"), report.at("card_used"))

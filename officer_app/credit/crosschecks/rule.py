@@ -38,6 +38,11 @@ class Numbers:
     unit: Unit = Unit.MONEY
     apart_unit: Unit = Unit.PERCENT
 
+    @property
+    def limit_unit(self) -> Unit:
+        """A limit is one of the deviation where there is one, else of the figure found."""
+        return self.unit if self.apart is None else self.apart_unit
+
 
 NO_NUMBERS = Numbers()
 
@@ -70,15 +75,16 @@ class Rule:
         *,
         part: str = "",
         title: Sayable | None = None,
+        formula: Message | None = None,
     ) -> Results:
-        """One result; `part` tells several results of one rule apart."""
+        """One result; `part` tells several results of one rule apart, with a title and a formula of their own."""
         identity = f"{self.id}_{part}" if part else self.id
         return (
             judged(
                 Finding(
                     identity,
                     self.title if title is None else title,
-                    self.formula,
+                    self.formula if formula is None else formula,
                     sentence,
                     passes,
                     self.pursue,
@@ -88,7 +94,7 @@ class Rule:
                     numbers.apart,
                     numbers.limit,
                     numbers.unit,
-                    numbers.apart_unit,
+                    numbers.limit_unit,
                     _fields(numbers),
                     failing(self.flag, identity, sentence, paths),
                 )

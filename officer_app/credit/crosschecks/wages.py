@@ -34,6 +34,9 @@ BEHIND: Final = Rule(
     Message(N_("Ask since when wages are behind, and with what they will be paid")),
 )
 _PERSONS: Final = Message(N_("Staff paid against staff seen"))
+_PERSONS_FORMULA: Final = Message(N_("persons paid last month − persons seen, at most 1 apart"))
+_TOLD: Final = Message(N_("Wage as a member of staff tells it"))
+_TOLD_FORMULA: Final = Message(N_("(wage told − average) ÷ average; average = wages paid ÷ persons paid"))
 
 
 def _examine(ground: Ground) -> Results:
@@ -71,8 +74,7 @@ def _told(ground: Ground, payroll: Payroll) -> Results:
     paths = (staff.at("asked_wage"), payroll.path)
     numbers = Numbers(average, staff.asked_wage, apart, tolerance)
     passes = near(staff.asked_wage, average, tolerance)
-    title = Message(N_("Wage as a member of staff tells it"))
-    return RULE.result(passes, sentence, paths, numbers, part="TOLD", title=title)
+    return RULE.result(passes, sentence, paths, numbers, part="TOLD", title=_TOLD, formula=_TOLD_FORMULA)
 
 
 def _persons(ground: Ground, payroll: Payroll) -> Results:
@@ -86,7 +88,9 @@ def _persons(ground: Ground, payroll: Payroll) -> Results:
     )
     paths = (payroll.at("staff_paid"), staff.at("seen_on_site"))
     numbers = Numbers(payroll.staff_paid, staff.seen_on_site, apart, ONE, Unit.COUNT, Unit.COUNT)
-    return RULE.result(at_most(apart, ONE), sentence, paths, numbers, part="PERSONS", title=_PERSONS)
+    return RULE.result(
+        at_most(apart, ONE), sentence, paths, numbers, part="PERSONS", title=_PERSONS, formula=_PERSONS_FORMULA
+    )
 
 
 def _behind(ground: Ground) -> Results:
