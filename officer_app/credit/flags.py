@@ -26,6 +26,7 @@ from officer_app.credit.assessment import (
 )
 from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_MIN
 from officer_app.credit.crosschecks.check import Check
+from officer_app.credit.crosschecks.gap import LEFT, gap_left
 from officer_app.credit.figures import HUNDRED, ZERO, Figure, Missing, Truth, absent, at_most, denied, known
 from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.ground import Ground
@@ -72,6 +73,7 @@ def second_stage(
         *_stress(stress, capacity),
         *_guarantors(ground, group_cover),
         *_cash_flow(cash_flow),
+        *_gap(ground, capacity),
         *_rate(ground, capacity),
     )
 
@@ -255,6 +257,12 @@ def _cash_flow(flow: CashFlow | Missing | None) -> Iterator[Raised]:
             {"month": lowest.number, "found": lowest.closing},
         )
         yield from _judged(kinds.CASH_FLOW_NEGATIVE, lowest.closing < 0, sentence, "sales.month_factors", "assets")
+
+
+def _gap(ground: Ground, capacity: Capacity) -> Iterator[Raised]:
+    """Less is recommended than was asked for, and the rest comes from nobody or from a private lender."""
+    raised, sentence = gap_left(ground, capacity.tested_loan)
+    yield from _judged(LEFT, raised, sentence, "application.gap_source", "application.own_funds_available")
 
 
 def _rate(ground: Ground, capacity: Capacity) -> Iterator[Raised]:

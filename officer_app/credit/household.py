@@ -8,6 +8,7 @@ from officer_app.credit.assessment import Household
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.facts.household import OtherIncome
 from officer_app.credit.figures import HUNDRED, Figure, Missing, absorbed, greatest, summed
+from officer_app.credit.imputed import monthly_cost
 from officer_app.credit.keys import choice_key, decimal_key
 from officer_app.credit.policy import Policy
 
@@ -28,7 +29,7 @@ def household_month(facts: CaseFacts, policy: Policy, business_profit: Figure) -
     floor = family.persons * policy[FLOOR_PER_PERSON]
     adopted = greatest((reported, floor), absorbed(reported, floor))
     income = summed(family.other_income, lambda other: _counted(other, policy))
-    service = existing_debt_service(facts)
+    service = existing_debt_service(facts, policy)
     return Household(income, reported, floor, adopted, service, business_profit + income - adopted - service)
 
 
@@ -38,10 +39,13 @@ def _counted(income: OtherIncome, policy: Policy) -> Figure:
     return income.monthly_amount if income.verified else income.monthly_amount * policy[UNVERIFIED_COUNTED] / HUNDRED
 
 
-def existing_debt_service(facts: CaseFacts) -> Figure:
-    """Payments on all debts, told or not, bullets spread over the new term, and the unexplained outflows."""
+def existing_debt_service(facts: CaseFacts, policy: Policy) -> Figure:
+    """Payments on all debts, told or not, bullets spread over the new term, and the unexplained outflows.
+
+    A debt without a payment plan costs what the policy imputes, where it has such a rule.
+    """
     term = facts.application.term_months
-    paid = summed(facts.liabilities, lambda debt: debt.monthly_payment)
+    paid = summed(facts.liabilities, lambda debt: monthly_cost(debt, policy))
     bullets = summed(facts.liabilities, lambda debt: debt.bullet_principal_due_in_term)
     outflows = summed(facts.unexplained_regular_outflows, lambda outflow: outflow.monthly_amount)
     return paid + (bullets / term if bullets else bullets) + outflows

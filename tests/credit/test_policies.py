@@ -120,3 +120,17 @@ def test_numbers_and_texts_say_the_same() -> None:
         return str(node)
 
     assert policy_from_tree(as_text(tree())) == policy_from_tree(tree())
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "where"),
+    [
+        ("banned_purposes", "股票", "banned_purposes"),
+        ("banned_purposes", ["股票", " "], "banned_purposes[1]"),
+        ("registers_required", ["enforcement", "moon"], "registers_required[1]"),
+        ("registers_required", [3], "registers_required[0]"),
+    ],
+)
+def test_a_list_of_names_is_read_strictly(key: str, value: object, where: str) -> None:
+    fault = refused(tree() | {key: value})
+    assert (fault.code, fault.where) == (Code.POLICY_VALUE_WRONG, where)

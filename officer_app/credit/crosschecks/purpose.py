@@ -13,6 +13,7 @@ from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
 
 TOLERANCE: Final = decimal_key("purpose_tolerance_percent", "percent")
+OWN_CONTRIBUTION_MIN: Final = decimal_key("own_contribution_min_percent", "percent")
 
 FLAG: Final = FlagKind("PURPOSE_NOT_CREDIBLE", 190, 1, N_("the purpose is larger than the business can use"))
 

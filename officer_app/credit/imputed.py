@@ -1,0 +1,46 @@
+"""What a debt without a plan costs a month: it is imputed, or a deferral is signed. Source: DOMAIN e.5."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from officer_app.credit.facts.debts import Liability
+from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, absorbed, greatest
+from officer_app.credit.keys import choice_key, decimal_key, whole_key
+from officer_app.credit.policy import Policy
+
+METHOD: Final = replace(choice_key("debts_without_plan", "as_told", "imputed"), optional=True)
+RATE: Final = decimal_key("imputed_debt_rate_percent_month", "percent/month", below=HUNDRED, optional=True)
+MONTHS: Final = whole_key("imputed_debt_months", "months", optional=True)
+
+_DEFAULT_RATE: Final = ONE
+_DEFAULT_MONTHS: Final = Decimal(24)
+
+
+def monthly_cost(debt: Liability, policy: Policy) -> Figure:
+    """What the debt takes each month: its payment, or what is imputed where that is more."""
+    if not is_imputed(debt, policy):
+        return debt.monthly_payment
+    imputed = imputed_payment(debt, policy)
+    return greatest((debt.monthly_payment, imputed), absorbed(debt.monthly_payment, imputed))
+
+
+def is_imputed(debt: Liability, policy: Policy) -> bool:
+    """The policy imputes, nobody agreed a plan for the debt, and no deferral is signed."""
+    return policy.get(METHOD, "as_told") == "imputed" and has_no_plan(debt) and debt.deferral_signed is not True
+
+
+def has_no_plan(debt: Liability) -> bool:
+    """Said to have no plan, or one sum at a maturity that is neither dated nor counted inside the new term."""
+    unplanned = debt.plan == "none" or (debt.plan == "at_maturity" and debt.due_date is None)
+    return unplanned and debt.bullet_principal_due_in_term == ZERO
+
+
+def imputed_payment(debt: Liability, policy: Policy) -> Figure:
+    """The equal instalment of the balance: balance × i ÷ (1 − (1 + i)^−n); balance ÷ n where i is 0."""
+    rate, months = policy.get(RATE, _DEFAULT_RATE) / HUNDRED, max(policy.get(MONTHS, _DEFAULT_MONTHS), ONE)
+    if not rate:
+        return debt.balance / months
+    return debt.balance * rate / (ONE - (ONE + rate) ** -months)
