@@ -23,11 +23,13 @@ from officer_app.credit.figures import (
     ratio,
     total,
 )
-from officer_app.credit.keys import choice_key, numbers_key
+from officer_app.credit.keys import choice_key, decimal_key, numbers_key
 from officer_app.credit.liquidity import forced_sale_value, liquidity_grade
 from officer_app.credit.policy import Policy
 
 LTV: Final = numbers_key("collateral_ltv_percent", "percent", COLLATERAL_TYPES)
+# Lent on top of what the pledges carry.
+UNSECURED_ALLOWANCE: Final = decimal_key("unsecured_allowance", "money")
 VALUE_ADOPTED: Final = choice_key("collateral_value_adopted", "lowest_method")
 # By the second rule a sale in haste bounds it too; under a policy that names no cuts the LTV alone does.
 LENDABLE: Final = choice_key("collateral_lendable", "after_ltv_and_prior_lien", "lower_of_ltv_and_forced_sale")

@@ -6,13 +6,12 @@ from typing import Final
 
 from officer_app.base.words import N_, message
 from officer_app.credit.assessment import Cause, CheckResult, FlagKind
-from officer_app.credit.capacity import instalment_of
 from officer_app.credit.crosschecks.check import Check, Finding, judged, not_done
 from officer_app.credit.figures import all_true
 from officer_app.credit.ground import Ground
 from officer_app.credit.groups import GroupRule, group_rules
 from officer_app.credit.rounding import ROUNDING
-from officer_app.credit.schedules import terms_of
+from officer_app.credit.schedules import instalment_asked
 
 FLAG: Final = FlagKind("GROUP_RULES_BROKEN", 197, 1, N_("the joint-liability group does not keep the rules"))
 
@@ -26,7 +25,7 @@ def rules_of(ground: Ground) -> tuple[GroupRule, ...]:
     if group is None:
         return ()
     loan = facts.application.requested_amount
-    instalment = instalment_of(terms_of(facts.application, ground.policy[ROUNDING].amounts), loan)
+    instalment = instalment_asked(facts.application, ground.policy[ROUNDING].amounts)
     return group_rules(group, facts.borrower, loan, instalment, ground.policy)
 
 

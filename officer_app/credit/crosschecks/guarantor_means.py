@@ -6,14 +6,13 @@ from typing import Final
 
 from officer_app.base.words import N_, message
 from officer_app.credit.assessment import Cause, CheckResult, Field, FlagKind, GuarantorMeans, Means, Unit
-from officer_app.credit.capacity import instalment_of
 from officer_app.credit.crosschecks.check import Check, Finding, judged, not_done
 from officer_app.credit.figures import HUNDRED, Missing, Truth, absorbed, all_true, at_most, known, ratio, total
 from officer_app.credit.ground import Ground
 from officer_app.credit.guarantors import means_of
 from officer_app.credit.keys import decimal_key
 from officer_app.credit.rounding import ROUNDING
-from officer_app.credit.schedules import terms_of
+from officer_app.credit.schedules import instalment_asked
 
 LEAST: Final = decimal_key("security.guarantor_worth_min_percent", "percent", optional=True)
 
@@ -35,7 +34,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
         ask = message(N_("Do the guarantor's sums too: what he owns, owes, and signed for others"))
         return (not_done("GUARANTOR_MEANS", _TITLE, _FORMULA, ask, *paths),)
     loan = ground.facts.application.requested_amount
-    instalment = instalment_of(terms_of(ground.facts.application, ground.policy[ROUNDING].amounts), loan)
+    instalment = instalment_asked(ground.facts.application, ground.policy[ROUNDING].amounts)
     people = tuple(means_of(item, loan, instalment, ground.policy) for item in guarantors)
     share = ratio(total(person.net_worth for person in people) * HUNDRED, loan, "application.requested_amount")
     enough = at_most(least, share)
