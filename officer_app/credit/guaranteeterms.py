@@ -33,6 +33,6 @@ def by_law(item: Guarantor) -> Message:
     """Why a guarantee that is not joint is weaker."""
     if item.guarantee_kind == "unspecified":
         return message(
-            N_("no kind was written, so it is an ordinary guarantee: the borrower must be sued first (686, 687)")
+            N_("no kind was written, so it is an ordinary one: the borrower must be sued first (Civil Code 686, 687)")
         )
     return message(N_("an ordinary guarantee: the borrower must be sued first (Civil Code 687)"))

@@ -40,7 +40,7 @@ GRADES: Final[Mapping[str, str]] = {
 KINDS: Final[Mapping[str, str]] = {
     "joint": N_("joint guarantee"),
     "ordinary": N_("ordinary guarantee"),
-    "unspecified": N_("not said: ordinary by law"),
+    "unspecified": N_("ordinary, by law"),
 }
 MEANS: Final[Mapping[Means, tuple[Standing, str]]] = {
     Means.WHOLE: (Standing.PASSED, N_("carries it alone")),

@@ -41,7 +41,8 @@ def cover_plot(assessment: Assessment, *, width: float, em: float) -> Drawing | 
     scale = Scale(0, float(top), width * _LABEL_SHARE, width * (1 - _END_SHARE))
     items: list[Primitive] = []
     for number, (label, value, role, words) in enumerate(rows):
-        items += _row(label, value, role, words, scale, (number + 0.5) * ROW * em, em)
+        source = _PLEDGES_PATH if number else _ASKED_PATH
+        items += _row(label, value, role, words, scale, (number + 0.5) * ROW * em, em, source)
     height = ROW * em * len(rows)
     x = scale.at(float(loan))
     items.append(Line(x, 0, x, height, Role.ACCENT, 0.8, dashed=True))
@@ -55,6 +56,8 @@ def cover_plot(assessment: Assessment, *, width: float, em: float) -> Drawing | 
     return Drawing(width, height, em, tuple(items), message(_TITLE), summary)
 
 
+_ASKED_PATH: Final = "application.requested_amount"
+_PLEDGES_PATH: Final = "collateral"
 _Row = tuple[Message, Decimal | None, Role, str | None]
 
 
@@ -79,16 +82,23 @@ def _rows(cover: SecurityCover) -> tuple[_Row, ...]:
 
 
 def _row(
-    label: Message, value: Decimal | None, role: Role, words: str | None, scale: Scale, y: float, em: float
+    label: Message,
+    value: Decimal | None,
+    role: Role,
+    words: str | None,
+    scale: Scale,
+    y: float,
+    em: float,
+    source: str,
 ) -> list[Primitive]:
-    name = Text(0, y, em, label, width=scale.start - em * 0.6)
+    name = Text(0, y, em, label, width=scale.start - em * 0.6, source=source)
     if value is None:
-        return [name, Text(scale.start, y, em * 0.9, message(_UNKNOWN), Role.UNKNOWN)]
+        return [name, Text(scale.start, y, em * 0.9, message(_UNKNOWN), Role.UNKNOWN, source=source)]
     end, thick = scale.at(float(value)), em * 1.15
     text = amount(value) if words is None else message(words, amount=value.quantize(_WHOLE))
     ink = Role.MUTED if words is None else Role.LOOK
     return [
         name,
-        Bar(scale.start, y - thick / 2, max(end - scale.start, 0.6), thick, role),
-        Text(end + em * 0.5, y, em * 0.9, text, ink, Anchor.START, bold=words is not None),
+        Bar(scale.start, y - thick / 2, max(end - scale.start, 0.6), thick, role, source),
+        Text(end + em * 0.5, y, em * 0.9, text, ink, Anchor.START, bold=words is not None, source=source),
     ]

@@ -31,7 +31,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
         return ()
     paths = tuple(item.at("assets_total") for item in guarantors)
     if all(isinstance(item.assets_total, Missing) and item.assets_total.absent for item in guarantors):
-        ask = message(N_("Do the guarantor's sums too: what he owns, owes, and signed for others"))
+        ask = message(N_("Do the guarantor's sums too: what is owned, owed, and signed for others"))
         return (not_done("GUARANTOR_MEANS", _TITLE, _FORMULA, ask, *paths),)
     loan = ground.facts.application.requested_amount
     instalment = instalment_asked(ground.facts.application, ground.policy[ROUNDING].amounts)

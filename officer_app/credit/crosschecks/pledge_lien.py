@@ -44,9 +44,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
                     doubts=len(causes),
                 ),
                 False if causes else _known_liens(liens),
-                message(
-                    N_("Ask for the loan contract behind the lien, and look into the register in one's own hand")
-                ),
+                message(N_("Ask for the loan contract behind the lien, and look into the register oneself")),
                 paths,
                 found=liens,
                 causes=causes,

@@ -8,17 +8,21 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.casework.fact_places import FactPlace, FactPlaces
 from officer_app.credit.circles import Circle
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.links import FactLinks
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.side_by_side import SideBySide
 from officer_app.desktop.widgets.statement import Statement
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, Row
+
+_MOST_LINKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class SecurityCard(Card):
         head.addWidget(self._sub, 1)
         head.addWidget(self._pill)
         nest(self.body, head)
-        self.body.addWidget(SideBySide(self.left, self.right))
+        self.body.addWidget(SideBySide(_from_above(self.left), _from_above(self.right)))
         self.body.addWidget(self._notes)
 
     def show_text(self, text: CardText) -> None:
@@ -74,6 +78,16 @@ class SecurityCard(Card):
             self._speech.name(table, text.title)
             table.show_rows(tuple(replace(row, key=f"{place}:{row.key}") for place, row in enumerate(rows)))
         self._notes.set_text(_lines(text.notes) if text.notes else None)
+
+
+def _from_above(table: Statement) -> QWidget:
+    """Tables of unequal height begin on one line."""
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(table)
+    column.addStretch(1)
+    return place
 
 
 def _lines(texts: tuple[Sayable, ...]) -> Message:
@@ -112,17 +126,20 @@ class Cards(QWidget):
 
 
 class Rings(Card):
-    """Guarantees that run in a circle, each as a ring of names; gone when there is none."""
+    """Guarantees that run in a circle, each as a ring of names, with links to its facts; gone when there is none."""
 
-    def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
+    def __init__(self, speech: Speech, ask: Callable[[str], None], parent: QWidget | None = None) -> None:
         super().__init__(State.STOP, parent=parent)
+        self._speech = speech
+        self._ask = ask
+        self._links: FactLinks | None = None
         self._words = Text(speech, None, Kind.STRONG, wrap=True, parent=self)
         self._rings = Text(speech, None, wrap=True, parent=self)
         self.body.addWidget(self._words)
         self.body.addWidget(self._rings)
 
-    def show_circles(self, circles: tuple[Circle, ...]) -> None:
-        """Show these rings."""
+    def show_circles(self, circles: tuple[Circle, ...], places: FactPlaces | None) -> None:
+        """Show these rings, and the questions from which they come."""
         self.setVisible(bool(circles))
         self._words.set_text(
             message(N_("Guarantees run in a circle: when one falls, all fall. Nothing in it is security."))
@@ -130,6 +147,15 @@ class Rings(Card):
             else None
         )
         self._rings.set_text(_lines(tuple(_ring(circle) for circle in circles)) if circles else None)
+        self._link(places.of(path for circle in circles for path in circle.paths) if places is not None else ())
+
+    def _link(self, places: tuple[FactPlace, ...]) -> None:
+        if self._links is not None:
+            self._links.hide()
+            self._links.deleteLater()
+        self._links = FactLinks(self._speech, places[:_MOST_LINKS], parent=self)
+        self._links.wanted.connect(self._ask)
+        self.body.addWidget(self._links)
 
 
 def _ring(circle: Circle) -> Sayable:

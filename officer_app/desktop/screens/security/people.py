@@ -26,8 +26,8 @@ SUMS: Final = (
     Column("amount", message(N_("Amount")), ColumnKind.MONEY, 112),
 )
 WORDS: Final = (
-    Column("what", message(N_("What the guarantee is worth")), stretch=True),
-    Column("says", message(N_("Says")), width=152),
+    Column("what", message(N_("Guarantee")), stretch=True),
+    Column("says", message(N_("Says")), width=156),
     Column("verdict", message(N_("Verdict")), width=128),
 )
 RULES: Final = (
@@ -39,7 +39,7 @@ RULES: Final = (
 MEMBERS: Final = (
     Column("name", message(N_("Member")), stretch=True),
     Column("trade", message(N_("Trade")), width=96),
-    Column("loan", message(N_("Loan")), ColumnKind.MONEY, 92),
+    Column("loan", message(N_("Loan of the member")), ColumnKind.MONEY, 92),
     Column("left", message(N_("Left a month")), ColumnKind.MONEY, 92),
     Column("stands", message(N_("Guarantees for")), width=152),
 )
@@ -107,7 +107,7 @@ def word_rows(person: GuarantorMeans, told: Guarantor, policy: Policy) -> tuple[
         _worth(person, told),
         _kind(told),
         _period(told, policy),
-        _truth(told, "spouse_signed", N_("Spouse of the guarantor"), N_("signed"), N_("did not sign")),
+        _truth(told, "spouse_signed", N_("Spouse signed"), N_("signed"), N_("did not sign")),
         _truth(told, "income_seen", N_("Income"), N_("seen"), N_("only told"), broken=State.LOOK),
         _truth(told, "report_good", N_("Credit report"), N_("good"), N_("not good")),
         _mutual(told),
@@ -118,18 +118,18 @@ def _cover(person: GuarantorMeans, policy: Policy) -> Row:
     kept = at_most(policy[COVER_MIN], person.cover)
     cell = figure_cell(person.cover, Unit.RATIO, message(_COVER))
     path = first_path(person.cover, f"{person.path}.monthly_income")
-    return Row(path, (Cell(message(N_("Covers the instalment, times"))), cell, _limit(kept)))
+    return Row(path, (Cell(message(N_("Covers instalment"))), cell, _limit(kept)))
 
 
 def _worth(person: GuarantorMeans, told: Guarantor) -> Row:
     kept = at_most(ONE, person.net_worth_cover)
     cell = figure_cell(person.net_worth_cover, Unit.RATIO, message(_WORTH_COVER))
     path = first_path(person.net_worth_cover, told.at("assets_total"))
-    return Row(path, (Cell(message(N_("Covers the loan, times"))), cell, _limit(kept)))
+    return Row(path, (Cell(message(N_("Covers loan"))), cell, _limit(kept)))
 
 
 def _limit(kept: Truth) -> Cell:
-    return yes_no(kept, N_("within the limit"), N_("below the limit"), broken=State.LOOK)
+    return yes_no(kept, N_("enough"), N_("too little"), broken=State.LOOK)
 
 
 def _kind(told: Guarantor) -> Row:
@@ -144,7 +144,7 @@ def _period(told: Guarantor, policy: Policy) -> Row:
     silent = isinstance(told.guarantee_period_months, Missing) or not told.guarantee_period_months
     says = message(N_("{months:count} months after due"), months=months)
     if silent:
-        says = message(N_("not said: {months:count} months by law"), months=months)
+        says = message(N_("{months:count} months, by law"), months=months)
     least = policy.get(PERIOD_MIN, None)
     verdict = Cell(message(""))
     if isinstance(told.guarantee_kind, Missing) and silent:
@@ -164,7 +164,7 @@ def _mutual(told: Guarantor) -> Row:
     mutual = told.guaranteed_by_borrower
     free = mutual if isinstance(mutual, Missing) else not mutual
     verdict = yes_no(free, N_("no"), N_("in a circle"))
-    return line(told.at("guaranteed_by_borrower"), N_("Borrower stands for him"), NOTHING, verdict)
+    return line(told.at("guaranteed_by_borrower"), N_("Mutual guarantee"), NOTHING, verdict)
 
 
 def together(it: Assessment) -> Sayable:

@@ -29,7 +29,7 @@ VALUE: Final = (
 )
 HINDRANCES: Final = (
     Column("what", message(N_("What may hinder a sale")), stretch=True),
-    Column("says", message(N_("Says")), width=152),
+    Column("says", message(N_("Says")), width=156),
     Column("verdict", message(N_("Verdict")), width=128),
 )
 
@@ -104,13 +104,13 @@ def hindrance_rows(item: CollateralItem, told: Collateral, facts: CaseFacts, pol
 
 def _law(item: CollateralItem, told: Collateral) -> Row:
     if item.eligible is False:
-        verdict = pill(State.STOP, N_("may not be pledged"))
+        verdict = pill(State.STOP, N_("barred"))
     elif isinstance(item.eligible, Missing) or not item.standing.told:
         verdict = Cell(state=State.CANNOT_TELL)
     elif item.standing.notices:
-        verdict = pill(State.LOOK, N_("with a condition"))
+        verdict = pill(State.LOOK, N_("on condition"))
     else:
-        verdict = pill(State.PASSED, N_("may be pledged"))
+        verdict = pill(State.PASSED, N_("allowed"))
     return line(told.at("law_class"), N_("Before the law"), word(LAW, told.law_class), verdict)
 
 
@@ -142,31 +142,31 @@ def _lien(told: Collateral) -> Row:
     if rank is not None:
         says = message(N_("we come number {rank:count}"), rank=rank)
         if told.lien_holder:
-            says = message(N_("number {rank:count} after {holder}"), rank=rank, holder=told.lien_holder)
+            says = message(N_("{holder}, rank {rank:count}"), rank=rank, holder=told.lien_holder)
     if lien is None:
         verdict = Cell(state=State.CANNOT_TELL)
     elif lien == 0:
         verdict = pill(State.PASSED, N_("free of liens"))
     else:
         verdict = pill(State.LOOK, N_("prior lien"))
-    return line(told.at("lien_holder"), N_("Rank and holder of a prior lien"), says, verdict)
+    return line(told.at("lien_holder"), N_("Prior lien and rank"), says, verdict)
 
 
 def _sale(item: CollateralItem, told: Collateral) -> Iterator[Row]:
     days = known(told.days_to_sell)
-    says = word(GRADES, item.liquidity)
-    if days is not None and isinstance(item.liquidity, str):
-        says = message(N_("{grade}, {days:count} days"), grade=says, days=days)
+    grade = word(GRADES, item.liquidity)
+    says = grade if days is None else message(N_("in {days:count} days"), days=days)
     slow = item.liquidity in ("year", "hard")
     verdict = Cell(state=State.CANNOT_TELL)
     if isinstance(item.liquidity, str):
         verdict = pill(State.LOOK, N_("sells slowly")) if slow else pill(State.PASSED, N_("can be sold"))
-    yield line(told.at("liquidity"), N_("How quickly it sells"), says, verdict)
+    yield Row(told.at("liquidity"), (Cell(message(N_("How quickly it sells"))), Cell(says, tip=grade), verdict))
     if item.forced_sale_value is None:
         return
-    left = item.forced_sale_value - item.prior_lien
-    kept = at_most(item.lendable, left)
-    verdict = yes_no(kept, N_("covers the lendable"), N_("below the lendable"), broken=State.LOOK)
+    kept = at_most(item.lendable, item.forced_sale_value - item.prior_lien)
+    verdict = Cell(message(""))
+    if item.eligible is not False:
+        verdict = yes_no(kept, N_("enough"), N_("too little"), broken=State.LOOK)
     cell = figure_cell(item.forced_sale_value, Unit.MONEY, message(_FORCED))
     yield Row(told.at("liquidity"), (Cell(message(N_("Sale in haste brings"))), cell, verdict))
 
@@ -175,7 +175,7 @@ def _insured(told: Collateral, end: date | Missing) -> Row:
     verdict = Cell(state=State.CANNOT_TELL)
     if told.insured_until is not None and not isinstance(end, Missing):
         lasts = told.insured_until >= end
-        verdict = yes_no(lasts, N_("to the loan's end"), N_("ends too early"), broken=State.LOOK)
+        verdict = yes_no(lasts, N_("to the end"), N_("ends too early"), broken=State.LOOK)
     tip = None if isinstance(end, Missing) else message(N_("The loan ends on {end:date}."), end=end)
     cell = Cell(day(told.insured_until), tip=tip or day(told.insured_until))
     return Row(told.at("insured_until"), (Cell(message(N_("Insured until"))), cell, verdict))
@@ -187,7 +187,7 @@ def _valued(told: Collateral, facts: CaseFacts, policy: Policy) -> Row:
     seen = None if visit is None else visit.visited_on
     verdict = Cell(state=State.CANNOT_TELL)
     if due is not None and seen is not None:
-        verdict = yes_no(seen <= due, N_("young enough"), N_("too old"), broken=State.LOOK)
+        verdict = yes_no(seen <= due, N_("recent"), N_("too old"), broken=State.LOOK)
     tip = day(told.valued_on) if due is None else message(N_("To be valued again by {due:date}."), due=due)
     cell = Cell(day(told.valued_on), tip=tip)
     return Row(told.at("valued_on"), (Cell(message(N_("Valued on"))), cell, verdict))

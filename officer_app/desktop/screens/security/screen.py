@@ -25,8 +25,9 @@ from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.case_screen import CaseScreen
 from officer_app.desktop.widgets.empty import EmptyState
 from officer_app.desktop.widgets.page import Page
+from officer_app.desktop.widgets.statement import Statement
 from officer_app.desktop.widgets.tab_order import stops_of
-from officer_app.memos.quantities import money, quantity
+from officer_app.memos.quantities import money, quantity, waits_for
 from officer_app.memos.terms import term
 from officer_app.plots.security import cover_plot
 
@@ -47,7 +48,7 @@ class SecurityScreen(CaseScreen):
         self._forced = Headline(speech, message(N_("In a sale in haste")))
         self._people = Headline(speech, message(N_("Guarantors together")))
         self._cover = Sketch(speech, message(N_("Pledges against the amount asked for")))
-        self._circles = Rings(speech)
+        self._circles = Rings(speech, self.ask)
         self._pledges = Cards(speech, message(N_("Pledges")), self._pledge_card)
         self._guarantors = Cards(speech, message(N_("Guarantors")), self._guarantor_card)
         self._rules = Block(speech, message(N_("Joint-liability group")), people.RULES, self._open_row)
@@ -58,6 +59,7 @@ class SecurityScreen(CaseScreen):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._page)
         self._stack.addWidget(self._empty)
+        self._cover.canvas.source_chosen.connect(self.ask_fact)
         self._arrange()
         self.stand(self._stack)
 
@@ -73,7 +75,8 @@ class SecurityScreen(CaseScreen):
         super().entered(what)
         self._page.verticalScrollBar().setValue(0)
         shown = self._empty if self._stack.currentWidget() is self._empty else self._page
-        first = next((stop for stop in stops_of(shown) if stop.isVisible() and stop.isEnabled()), None)
+        stops = [stop for stop in stops_of(shown) if stop.isVisible() and stop.isEnabled()]
+        first = next((stop for stop in stops if isinstance(stop, Statement)), stops[0] if stops else None)
         if first is not None:
             first.setFocus()
 
@@ -90,7 +93,7 @@ class SecurityScreen(CaseScreen):
         self._show_headlines(it)
         self._cover.setVisible(bool(it.collateral))
         self._cover.show_plot(lambda width, em: cover_plot(it, width=width, em=em))
-        self._circles.show_circles(guarantee_circles(it.facts))
+        self._circles.show_circles(guarantee_circles(it.facts), self.places)
         self._pledges.show_cards(
             tuple(_pledge(it, item, told) for item, told in zip(it.collateral, it.facts.collateral, strict=True)),
             message(N_("A pledge is the second source: it never lifts the cap of repayment capacity."))
@@ -129,13 +132,15 @@ class SecurityScreen(CaseScreen):
         self._lendable.show_figure(
             money(cover.lendable),
             message(
-                N_("with the unsecured allowance {percent} of the amount"),
+                N_("{percent} of the amount, with the allowance"),
                 percent=quantity(cover.cover_percent, Unit.PERCENT),
             ),
             _judged(cover),
             tone=Role.LOOK if cover.enough is False or cover.fair is False else Role.ACCENT,
         )
-        self._forced.show_figure(money(cover.forced), message(N_("after prior liens")))
+        forced = known(cover.forced) if cover.forced is not None else None
+        waits = waits_for(cover.forced.paths) if isinstance(cover.forced, Missing) else None
+        self._forced.show_figure(money(forced), waits or message(N_("after prior liens")))
         worth = known(total(person.net_worth for person in it.guarantor_means))
         shown = quantity(it.group_cover, Unit.RATIO) if it.guarantors else message("—")
         self._people.show_figure(
