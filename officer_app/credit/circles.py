@@ -12,7 +12,7 @@ from typing import Final
 
 from officer_app.credit.facts.case import CaseFacts
 
-_BORROWER: Final = "borrower"
+_BORROWER: Final = "—"  # as long as the name is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,15 @@ class _Map:
     shown: dict[str, str] = field(default_factory=dict)
     edges: dict[str, dict[str, str]] = field(default_factory=dict)  # guarantor: {for whom: path}
 
+    def know(self, name: str, resident_id: str) -> None:
+        """Somebody with a number: later the name alone means the same person, if nobody else bears it."""
+        key = _plain(resident_id)
+        for word in (_plain(name), key):
+            if key and word:
+                self.named.setdefault(word, set()).add(key)
+
     def person(self, name: str, resident_id: str) -> str:
-        """The key of somebody the facts describe; "" for nobody. Ask for those with numbers first."""
+        """The key of somebody the facts describe; "" for nobody. All who have numbers must be known before."""
         bearers = self.named.get(_plain(name), set())
         key = _plain(resident_id) or (next(iter(bearers)) if len(bearers) == 1 else _plain(name))
         if key:
@@ -87,8 +94,7 @@ def _mapped(facts: CaseFacts) -> _Map:
         *((item.name, item.resident_id) for item in members),
     )
     for name, number in everybody:
-        if number.strip():
-            found.person(name, number)
+        found.know(name, number)
     borrower = found.person(facts.borrower.name, facts.borrower.resident_id) or found.person(_BORROWER, "")
     own = [found.person(item.name or item.id, item.resident_id) for item in facts.guarantors]
     others = [found.person(item.name, item.resident_id) for item in members]

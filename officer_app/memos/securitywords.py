@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from officer_app.base.words import N_, Sayable, message
-from officer_app.credit.assessment import GuarantorMeans, Means
+from officer_app.credit.assessment import GuarantorMeans, Means, Unit
 from officer_app.credit.figures import Missing
+from officer_app.credit.groups import GroupRule
 from officer_app.memos.inputs import Standing
-from officer_app.memos.quantities import NOT_KNOWN
+from officer_app.memos.quantities import NOT_KNOWN, quantity
 
 LAW: Final[Mapping[str, str]] = {
     "ordinary": N_("nothing special"),
@@ -48,6 +49,14 @@ MEANS: Final[Mapping[Means, tuple[Standing, str]]] = {
     Means.NONE: (Standing.STOP, N_("carries nothing")),
     Means.UNKNOWN: (Standing.UNKNOWN, N_("not known yet")),
 }
+RULE_UNITS: Final[Mapping[str, Unit]] = {
+    "size": Unit.COUNT,
+    "kin": Unit.COUNT,
+    "trades": Unit.PERCENT,
+    "loan": Unit.MONEY,
+    "cover": Unit.RATIO,
+}
+_FROM_BELOW: Final = frozenset({"size", "cover"})
 
 
 def word(words: Mapping[str, str], code: str | Missing) -> Sayable:
@@ -59,3 +68,9 @@ def means_word(person: GuarantorMeans) -> tuple[Standing, Sayable]:
     """What a guarantor carries, as a standing and in words."""
     standing, text = MEANS[person.means]
     return standing, message(text)
+
+
+def rule_limit(rule: GroupRule) -> Sayable:
+    """The limit of a group's rule, with the side from which it holds."""
+    limit = quantity(rule.limit, RULE_UNITS[rule.name])
+    return message(N_("≥ {limit}") if rule.name in _FROM_BELOW else N_("≤ {limit}"), limit=limit)

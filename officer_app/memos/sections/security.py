@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
-from officer_app.credit.assessment import CollateralItem, GuarantorMeans, Unit
+from officer_app.credit.assessment import CollateralItem, GuarantorMeans
 from officer_app.credit.circles import guarantee_circles
 from officer_app.credit.facts.security import Collateral, Guarantor
 from officer_app.credit.figures import Missing, known
@@ -21,11 +22,11 @@ from officer_app.memos.lines import Span
 from officer_app.memos.quantities import NOTHING, day, money, percent, quantity, ratio
 from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import gap, heading, listed, nothing, subheading
-from officer_app.memos.securitywords import GRADES, KINDS, LAW, OWNERS, means_word, word
+from officer_app.memos.securitywords import GRADES, KINDS, LAW, OWNERS, RULE_UNITS, means_word, rule_limit, word
 from officer_app.memos.tables import Cell, Column
 from officer_app.memos.terms import standing_span, term
 
-_UNITS = {"size": Unit.COUNT, "kin": Unit.COUNT, "trades": Unit.PERCENT, "loan": Unit.MONEY, "cover": Unit.RATIO}
+_BREAK: Final = Span("\n")
 
 
 def security(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
@@ -67,16 +68,16 @@ def _pledges(pen: Pen, inputs: MemoInputs) -> Flowable:
 
 
 def _pledge(pen: Pen, item: CollateralItem, told: Collateral) -> tuple[Cell, ...]:
-    name = [pen.span(Verbatim(f"{pen.say(term(told.type))} · {item.id}\n{told.owner}"))]
+    name = [pen.span(Verbatim(f"{pen.say(term(told.type))} · {item.id}")), _BREAK, pen.span(Verbatim(told.owner))]
     if item.eligible is False:
-        name += [pen.span("\n"), standing_span(pen, Standing.STOP, _why_not(item, told))]
+        name += [_BREAK, standing_span(pen, Standing.STOP, _why_not(item, told))]
     if told.note:
-        name += [pen.span(Verbatim(f"\n{told.note}"))]
+        name += [_BREAK, pen.span(Verbatim(told.note))]
     values = "\n".join(
         f"{pen.say(term(method))} {pen.say(money(_fen(value)))}" for method, value in item.values.items()
     )
     return (
-        pen.spans([span if span.text else type(span)("\n") for span in name], CELL),
+        pen.spans(name, CELL),
         Verbatim(values),
         money(_fen(item.adopted_value)),
         percent(item.ltv_percent),
@@ -99,12 +100,12 @@ def _fen(value: Decimal | Missing) -> Decimal | Missing:
 def _hindrances(pen: Pen, inputs: MemoInputs) -> Flowable:
     columns = (
         Column(message(N_("Pledge")), 0.12),
-        Column(message(N_("Before the law")), 0.24),
-        Column(message(N_("Owner and deed")), 0.17),
-        Column(message(N_("Prior lien")), 0.15),
-        Column(message(N_("Sells")), 0.12),
-        Column(message(N_("Insured until")), 0.1),
-        Column(message(N_("Valued on")), 0.1),
+        Column(message(N_("Before the law")), 0.21),
+        Column(message(N_("Owner and deed")), 0.16),
+        Column(message(N_("Prior lien")), 0.14),
+        Column(message(N_("Sells")), 0.11),
+        Column(message(N_("Insured until")), 0.13),
+        Column(message(N_("Valued on")), 0.13),
     )
     pairs = zip(inputs.assessment.collateral, inputs.facts.collateral, strict=True)
     rows = [_hindrance(pen, item, told, inputs) for item, told in pairs]
@@ -126,18 +127,18 @@ def _hindrance(pen: Pen, item: CollateralItem, told: Collateral, inputs: MemoInp
 def _law(pen: Pen, item: CollateralItem, told: Collateral) -> list[Span]:
     spans = [pen.span(word(LAW, told.law_class))]
     for notice in item.standing.notices:
-        spans += [pen.span(Verbatim("\n")), standing_span(pen, Standing.LOOK, notice)]
+        spans += [_BREAK, standing_span(pen, Standing.LOOK, notice)]
     return spans
 
 
 def _owner(pen: Pen, told: Collateral) -> list[Span]:
     spans = [pen.span(word(OWNERS, told.owner_relation))]
     if told.co_owners_agree is False:
-        spans += [pen.span(Verbatim("\n")), standing_span(pen, Standing.STOP, message(N_("not all owners agree")))]
+        spans += [_BREAK, standing_span(pen, Standing.STOP, message(N_("not all owners agree")))]
     if told.deed_seen is False:
-        spans += [pen.span(Verbatim("\n")), standing_span(pen, Standing.STOP, message(N_("deed not seen")))]
+        spans += [_BREAK, standing_span(pen, Standing.STOP, message(N_("deed not seen")))]
     if told.deed_number:
-        spans += [pen.span(Verbatim(f"\n{told.deed_number}"))]
+        spans += [_BREAK, pen.span(Verbatim(told.deed_number))]
     return spans
 
 
@@ -194,7 +195,7 @@ def _guarantor(pen: Pen, person: GuarantorMeans, told: Guarantor) -> tuple[Cell,
     standing, verdict = means_word(person)
     spans = [standing_span(pen, standing, verdict)]
     for doubt in person.doubts:
-        spans += [pen.span(Verbatim("\n")), standing_span(pen, Standing.LOOK, doubt)]
+        spans += [_BREAK, standing_span(pen, Standing.LOOK, doubt)]
     return (
         Verbatim(f"{told.name or told.id}\n{told.relation}"),
         pen.spans(_terms(pen, told), CELL),
@@ -211,9 +212,9 @@ def _terms(pen: Pen, told: Guarantor) -> list[Span]:
     spans = [pen.span(word(KINDS, told.guarantee_kind))]
     if not isinstance(told.guarantee_kind, Missing):
         months = message(N_("{months:count} months after the due date"), months=known(effective_period(told)))
-        spans += [pen.span(Verbatim("\n")), pen.span(months)]
+        spans += [_BREAK, pen.span(months)]
     if told.spouse_signed is False:
-        spans += [pen.span(Verbatim("\n")), standing_span(pen, Standing.STOP, message(N_("spouse did not sign")))]
+        spans += [_BREAK, standing_span(pen, Standing.STOP, message(N_("spouse did not sign")))]
     return spans
 
 
@@ -227,6 +228,7 @@ def _group(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         loan, instalment = it.facts.application.requested_amount, it.capacity.instalment_at_requested_amount
         yield _rules(pen, group_rules(group, it.facts.borrower, loan, instalment, it.policy))
     for circle in guarantee_circles(it.facts):
+        yield gap()
         ring = " → ".join((*circle.names, circle.names[0]))
         words = message(N_("Guarantees run in a circle: {ring}"), ring=ring)
         yield pen.spans([standing_span(pen, Standing.STOP, words)], CELL)
@@ -245,9 +247,8 @@ def _rules(pen: Pen, rules: tuple[GroupRule, ...]) -> Flowable:
 
 
 def _rule(pen: Pen, rule: GroupRule) -> tuple[Cell, ...]:
-    unit = _UNITS[rule.name]
     verdict = standing_span(pen, Standing.UNKNOWN)
     if isinstance(rule.kept, bool):
         kept = message(N_("kept")) if rule.kept else message(N_("broken"))
         verdict = standing_span(pen, Standing.PASSED if rule.kept else Standing.STOP, kept)
-    return rule.label, quantity(rule.found, unit), quantity(rule.limit, unit), verdict
+    return rule.label, quantity(rule.found, RULE_UNITS[rule.name]), rule_limit(rule), verdict

@@ -19,7 +19,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row
 from officer_app.memos.inputs import Standing
 from officer_app.memos.quantities import NOTHING, quantity
-from officer_app.memos.securitywords import KINDS, means_word, word
+from officer_app.memos.securitywords import KINDS, RULE_UNITS, means_word, rule_limit, word
 
 SUMS: Final = (
     Column("what", message(N_("The guarantor's own sums")), stretch=True),
@@ -55,16 +55,6 @@ _COVER: Final = N_("What is left ÷ instalment of the tested loan.")
 _WORTH: Final = N_("Assets − debts − what was signed for others.")
 _WORTH_COVER: Final = N_("Net worth ÷ tested loan.")
 _AS_ANSWERED: Final = N_("As answered in the checklist.")
-_AT_LEAST: Final = N_("≥ {limit}")
-_AT_MOST: Final = N_("≤ {limit}")
-_UNITS: Final = {
-    "size": Unit.COUNT,
-    "kin": Unit.COUNT,
-    "trades": Unit.PERCENT,
-    "loan": Unit.MONEY,
-    "cover": Unit.RATIO,
-}
-_FROM_BELOW: Final = frozenset({"size", "cover"})
 
 
 def sum_rows(person: GuarantorMeans, told: Guarantor) -> tuple[Row, ...]:
@@ -188,11 +178,13 @@ def rule_rows(rules: tuple[GroupRule, ...]) -> tuple[Row, ...]:
 
 
 def _rule(rule: GroupRule) -> Row:
-    unit = _UNITS[rule.name]
-    bound = _AT_LEAST if rule.name in _FROM_BELOW else _AT_MOST
-    limit = message(bound, limit=quantity(rule.limit, unit))
     verdict = yes_no(rule.kept, N_("kept"), N_("broken"))
-    cells = (Cell(rule.label), figure_cell(rule.found, unit, rule.sentence), Cell(limit, muted=True), verdict)
+    cells = (
+        Cell(rule.label),
+        figure_cell(rule.found, RULE_UNITS[rule.name], rule.sentence),
+        Cell(rule_limit(rule), muted=True),
+        verdict,
+    )
     return Row(first_path(rule.found, rule.path), cells)
 
 
@@ -202,7 +194,7 @@ def member_rows(members: tuple[GroupMember, ...]) -> tuple[Row, ...]:
 
 
 def _member(member: GroupMember) -> Row:
-    kin = message(N_("kin of {who}"), who=member.kin_of) if member.kin_of else NOTHING
+    kin = message(N_("kin of {who}"), who=member.kin_of) if member.kin_of else None
     stands = Verbatim("、".join(member.guarantees_for)) if member.guarantees_for else NOTHING
     answered = message(_AS_ANSWERED)
     return Row(
