@@ -27,14 +27,14 @@ SUMS: Final = (
 )
 WORDS: Final = (
     Column("what", message(N_("Guarantee")), stretch=True),
-    Column("says", message(N_("Says")), width=156),
-    Column("verdict", message(N_("Verdict")), width=128),
+    Column("says", message(N_("Says")), width=150),
+    Column("verdict", message(N_("Verdict")), width=134),
 )
 RULES: Final = (
     Column("rule", message(N_("Rule of the group")), stretch=True),
     Column("found", message(N_("Found")), ColumnKind.MONEY, 112),
     Column("limit", message(N_("Limit")), ColumnKind.MONEY, 112),
-    Column("verdict", message(N_("Verdict")), width=128),
+    Column("verdict", message(N_("Verdict")), width=134),
 )
 MEMBERS: Final = (
     Column("name", message(N_("Member")), stretch=True),

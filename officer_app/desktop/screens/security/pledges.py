@@ -29,8 +29,8 @@ VALUE: Final = (
 )
 HINDRANCES: Final = (
     Column("what", message(N_("What may hinder a sale")), stretch=True),
-    Column("says", message(N_("Says")), width=156),
-    Column("verdict", message(N_("Verdict")), width=128),
+    Column("says", message(N_("Says")), width=150),
+    Column("verdict", message(N_("Verdict")), width=134),
 )
 
 _METHODS: Final = {
