@@ -15,7 +15,7 @@ from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import Missing, absorbed, arithmetic, total
 from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second_stage, skipped_of
 from officer_app.credit.ground import ground_of
-from officer_app.credit.guarantors import covers, group_cover
+from officer_app.credit.guarantors import covers, group_cover, means_of
 from officer_app.credit.policy import Policy
 from officer_app.credit.riskindex import Evidence, risk_index
 from officer_app.credit.rounding import ROUNDING
@@ -55,6 +55,7 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
     stress = stressed(ground, instalment)
     people = covers(facts.guarantors, instalment)
     group = group_cover(people, instalment)
+    means = tuple(means_of(item, loan, instalment, policy) for item in facts.guarantors)
     flow = cash_flow(ground, terms, sizing.recommended_max_loan, instalment)
 
     raised = (*before, *second_stage(ground, capacity, stress, group, flow))
@@ -76,6 +77,7 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
         collateral_lendable_total=lendable,
         guarantors=people,
         group_cover=group,
+        guarantor_means=means,
         sizing=replace(sizing, refused_by=hard),
         capacity=capacity,
         stress=stress,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from officer_app.base.words import Message, Sayable
+from officer_app.credit.eligibility import LegalStanding
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import Figure, Missing, Ratio, Truth
 from officer_app.credit.policy import Policy
@@ -167,6 +168,9 @@ class CollateralItem:
     prior_lien: Figure
     lendable: Figure
     path: str
+    standing: LegalStanding
+    liquidity: str | Missing  # the grade, see `liquidity`
+    forced_sale_value: Figure | None  # None under a policy that names no cuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,35 @@ class GuarantorCover:
     id: str
     surplus: Figure
     cover: Figure
+    path: str
+
+
+class Means(Enum):
+    """What a guarantor can carry of the loan."""
+
+    WHOLE = "whole"  # the instalment out of what is left a month, and the loan out of the net worth
+    PART = "part"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class GuarantorMeans:
+    """The small assessment of one guarantor, against the tested loan and its instalment.
+
+    `net_worth` is after the other guarantees that the policy counts; `doubts` are what speaks against the guarantee
+    whatever the figures say.
+    """
+
+    id: str
+    surplus: Figure
+    cover: Figure
+    net_worth: Figure
+    net_worth_cover: Figure
+    other_guarantees: Figure
+    means: Means
+    sentence: Message
+    doubts: tuple[Message, ...]
     path: str
 
 
@@ -304,6 +337,7 @@ class Assessment:
     collateral_lendable_total: Figure
     guarantors: tuple[GuarantorCover, ...]
     group_cover: Figure
+    guarantor_means: tuple[GuarantorMeans, ...]
     sizing: Sizing
     capacity: Capacity
     stress: Stress

@@ -175,6 +175,11 @@ def all_true(truths: Iterable[Truth]) -> Truth:
     return True if all(truth is True for truth in found) else absorbed(*found)
 
 
+def any_true(truths: Iterable[Truth]) -> Truth:
+    """True as soon as one is true, then missing when one is missing, else false."""
+    return denied(all_true(denied(truth) for truth in truths))
+
+
 def denied(truth: Truth) -> Truth:
     """Not."""
     return truth if isinstance(truth, Missing) else not truth

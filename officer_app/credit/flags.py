@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from officer_app.base.words import N_, Message
+from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.credit import flagkinds as kinds
 from officer_app.credit.assessment import (
     Capacity,
@@ -27,6 +27,7 @@ from officer_app.credit.assessment import (
 from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_MIN
 from officer_app.credit.crosschecks.check import Check
 from officer_app.credit.crosschecks.gap import LEFT, gap_left
+from officer_app.credit.facts.security import Collateral
 from officer_app.credit.figures import HUNDRED, ZERO, Figure, Missing, Truth, absent, at_most, denied, known
 from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.ground import Ground
@@ -171,9 +172,18 @@ def _ineligible(ground: Ground, pledges: tuple[CollateralItem, ...]) -> Iterator
         elif not pledge.eligible:
             sentence = Message(
                 N_("{pledge} is offered but may not be pledged: {reason}"),
-                {"pledge": pledge.id, "reason": item.ineligible_reason or None},
+                {"pledge": pledge.id, "reason": why_ineligible(item, pledge)},
             )
-            yield Cause(kinds.COLLATERAL_INELIGIBLE, pledge.path, sentence, (pledge.path,))
+            # Where the law alone bars it, the check on the law tells so already.
+            by_law = item.eligible is not False
+            yield Cause(kinds.COLLATERAL_INELIGIBLE, pledge.path, sentence, (pledge.path,), follows=by_law)
+
+
+def why_ineligible(item: Collateral, pledge: CollateralItem) -> Sayable | None:
+    """What the officer wrote, then what the law says; None where nobody gave a reason."""
+    own = (Verbatim(item.ineligible_reason),) if item.ineligible_reason else ()
+    reasons: tuple[Sayable, ...] = (*own, *pledge.standing.bars)
+    return message("{reasons}", reasons=reasons) if reasons else None
 
 
 def _reserve(ground: Ground, capacity: Capacity) -> Iterator[Raised]:

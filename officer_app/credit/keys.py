@@ -83,13 +83,19 @@ def choice_key(path: str, *choices: str) -> Key[str]:
 
 
 def numbers_key(
-    path: str, unit: str, names: Sequence[str], *, sum_is: int | None = None
+    path: str, unit: str, names: Sequence[str], *, sum_is: int | None = None, most: Decimal | None = None
 ) -> Key[Mapping[str, Decimal]]:
-    """A table with exactly these names, each a number; their sum is fixed where `sum_is` says so."""
+    """A table with exactly these names, each a number, none above `most`; their sum is `sum_is`, if given."""
+
+    def read_one(value: object) -> Decimal:
+        found = read_number(value)
+        if most is not None and found > most:
+            raise Wrong(Message(N_("a number of at most {most}"), {"most": most}))
+        return found
 
     def read(value: object) -> Mapping[str, Decimal]:
         table = read_table(value, names)
-        found = {name: _below(name, read_number, table[name]) for name in names}
+        found = {name: _below(name, read_one, table[name]) for name in names}
         if sum_is is not None and sum(found.values()) != sum_is:
             raise Wrong(Message(N_("numbers that add up to {sum}"), {"sum": sum_is}))
         return found

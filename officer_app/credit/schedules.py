@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Final
 
 from officer_app.credit.facts.application import Application
-from officer_app.credit.figures import HUNDRED, ONE, YEAR, Missing, absent, absorbed, invalid, total
+from officer_app.credit.figures import HUNDRED, ONE, YEAR, Figure, Missing, absent, absorbed, invalid, lift, total
 
 _SUM_OF_SHARES: Final = ONE
 
@@ -108,3 +108,9 @@ def _shares(application: Application, months: int) -> tuple[Decimal, ...] | Miss
     if len(shares) < len(given):
         return absorbed(*given)
     return shares if len(shares) == months and total(shares) == _SUM_OF_SHARES else invalid(path)
+
+
+def instalment_asked(application: Application, places: int) -> Figure:
+    """The instalment at the amount asked for."""
+    terms = terms_of(application, places)
+    return terms if isinstance(terms, Missing) else lift(terms.instalment, application.requested_amount)

@@ -10,6 +10,7 @@ from typing import Final
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Sizing
 from officer_app.credit.crosschecks.purpose import OWN_CONTRIBUTION_MIN, purpose_total
+from officer_app.credit.collateral import UNSECURED_ALLOWANCE
 from officer_app.credit.figures import (
     HUNDRED,
     ONE,
@@ -27,7 +28,6 @@ from officer_app.credit.schedules import Terms
 
 INSTALMENT_MAX: Final = decimal_key("instalment_to_disposable_max_percent", "percent")
 DEBT_TO_ASSETS_MAX: Final = decimal_key("debt_to_assets_after_loan_max_percent", "percent", below=HUNDRED)
-UNSECURED_ALLOWANCE: Final = decimal_key("unsecured_allowance", "money")
 PRODUCT_MAX: Final = decimal_key("product_max_amount", "money")
 NET_ASSETS: Final = decimal_key("lender_net_assets_prior_year_end", "money")
 SINGLE_LIMIT: Final = decimal_key("single_borrower_limit_percent", "percent")

@@ -20,9 +20,9 @@ from officer_app.credit.assess import assess
 from officer_app.credit.figures import known
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.workplace import Place
-from officer_app.desktop.screens.capacity.blocks import Block
 from officer_app.desktop.screens.capacity.limits import break_even_percent
 from officer_app.desktop.screens.capacity.screen import CapacityScreen
+from officer_app.desktop.widgets.blocks import Block
 from officer_app.desktop.widgets.labels import Text
 from officer_app.desktop.widgets.links import FactLinks
 from officer_app.desktop.widgets.statement import Statement
@@ -143,17 +143,17 @@ def test_the_break_even_lies_where_the_stressed_income_is_the_instalment(window:
     assert abs(left - instalment) < Decimal("0.000001")
 
 
-def test_the_keys_lead_on_to_the_memo(window: CaseWindow, qtbot: QtBot) -> None:
+def test_the_keys_lead_on_to_the_security(window: CaseWindow, qtbot: QtBot) -> None:
     screen = opened(window)
     with qtbot.waitSignal(screen.go) as going:
         press(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert going.args == [Place.MEMO.value, None]
+    assert going.args == [Place.SECURITY.value, None]
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)])
 def test_nothing_sticks_out_of_the_page(window: CaseWindow, size: QSize) -> None:
     window.resize(size)
-    for place in (Place.CHECKS, Place.CAPACITY, Place.MEMO):
+    for place in (Place.CHECKS, Place.CAPACITY, Place.SECURITY, Place.MEMO):
         screen = window.open(place.value)
         QTest.qWait(10)
         QApplication.processEvents()

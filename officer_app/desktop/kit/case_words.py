@@ -17,7 +17,8 @@ CASE_TABS: tuple[tuple[str, Message], ...] = (
     (Place.VISIT, message(N_("Site visit"))),
     (Place.PHOTOS, message(N_("Photos"))),
     (Place.CHECKS, message(N_("Cross-checks"))),
-    (Place.CAPACITY, message(N_("Capacity and amount"))),
+    (Place.CAPACITY, message(N_("Capacity"))),
+    (Place.SECURITY, message(N_("Security"))),
     (Place.MEMO, message(N_("Memo and hand-over"))),
 )
 STATES = {

@@ -10,7 +10,7 @@ from officer_app.credit.assessment import Assessment, CashFlow, CashFlowMonth, C
 from officer_app.credit.facts.security import Collateral, Guarantor
 from officer_app.credit.figures import known
 from officer_app.credit.guarantors import COVER_MIN
-from officer_app.desktop.screens.capacity.blocks import figure_cell, first_path, money_cell
+from officer_app.desktop.widgets.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row

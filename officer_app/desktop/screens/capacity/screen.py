@@ -16,7 +16,7 @@ from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.theme import SPACE, Role
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.capacity import behind, limits, statements
-from officer_app.desktop.screens.capacity.blocks import Block, Headline, Sketch
+from officer_app.desktop.widgets.blocks import Block, Headline, Sketch
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.case_screen import CaseScreen
@@ -53,7 +53,7 @@ class CapacityScreen(CaseScreen):
         super().__init__(work)
         speech = work.speech
         self._panel = self.panel()
-        self._next = Button(speech, message(N_("On to the memo")), Look.PRIMARY, keys="Ctrl+Enter", parent=self)
+        self._next = Button(speech, message(N_("On to the security")), Look.PRIMARY, keys="Ctrl+Enter", parent=self)
         self._next.clicked.connect(self.go_on)
         self._asked = Headline(speech, message(N_("Asked for")))
         self._supported = Headline(speech, message(N_("Supported amount")))
@@ -94,7 +94,7 @@ class CapacityScreen(CaseScreen):
         self._limits.table.setFocus()
 
     def go_on(self) -> None:
-        self.go.emit(Place.MEMO.value, None)
+        self.go.emit(Place.SECURITY.value, None)
 
     def show_case(self, opened: OpenCase) -> None:
         it = opened.findings.assessment

@@ -10,7 +10,7 @@ from officer_app.credit.assessment import Assessment, Unit
 from officer_app.credit.figures import HUNDRED, Figure, Missing
 from officer_app.credit.household import FLOOR_PER_PERSON, UNVERIFIED_COUNTED
 from officer_app.credit.statements import CONTINGENT_WEIGHT, OLD_RECEIVABLES_COUNTED, SALES_ADOPTED
-from officer_app.desktop.screens.capacity.blocks import figure_cell, first_path, money_cell
+from officer_app.desktop.widgets.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row
 
