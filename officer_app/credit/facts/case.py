@@ -16,6 +16,7 @@ from officer_app.credit.facts.borrower import Borrower
 from officer_app.credit.facts.business import Business, Customer, MeterReading, Payroll, Premises, Supplier, Vehicle
 from officer_app.credit.facts.character import (
     Accounts,
+    Lie,
     Lifestyle,
     Reference,
     SoftItem,
@@ -107,3 +108,4 @@ class CaseFacts(Node):
     traits_positive: tuple[str, ...] = values(
         FactKind.LABEL, N_("Traits of people who fail rarely"), absence=Absence.EMPTY
     )
+    lies: tuple[Lie, ...] = listing(Lie, N_("Proven lies"), absence=Absence.EMPTY)
