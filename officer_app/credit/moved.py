@@ -46,7 +46,12 @@ class Moved:
     @property
     def sentences(self) -> tuple[Message, ...]:
         """What moved, the amount first; nothing when nothing did."""
-        return tuple(_sentences(self))
+        return (*_amount(self), *self.beside)
+
+    @property
+    def beside(self) -> tuple[Message, ...]:
+        """What moved beside the amount."""
+        return tuple(_beside(self))
 
 
 def what_moved(before: Assessment, after: Assessment) -> Moved:
@@ -86,8 +91,7 @@ def _checks(before: Assessment, after: Assessment) -> Iterator[CheckMove]:
         yield CheckMove(left.title, left.verdict, None)
 
 
-def _sentences(moved: Moved) -> Iterator[Message]:
-    yield from _amount(moved)
+def _beside(moved: Moved) -> Iterator[Message]:
     for verdict, text in (
         (Verdict.FAILED, N_("Does not agree now: {checks}")),
         (Verdict.PASSED, N_("Agrees now: {checks}")),
