@@ -26,7 +26,10 @@ class CheckMove:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Two assessments of one case held side by side; amounts in yuan, None where they cannot be told."""
+    """Two assessments of one case held side by side; amounts in yuan, None where they cannot be told.
+
+    A flag that a check raises is told with its check, unless the policy refuses on it.
+    """
 
     was: Decimal | None
     now: Decimal | None
@@ -56,7 +59,7 @@ class Moved:
 
 def what_moved(before: Assessment, after: Assessment) -> Moved:
     """From the assessment before an answer to the one after it, of the same case."""
-    raised, gone = _flags(before, after), _flags(after, before)
+    raised, gone = _new_flags(before, after), _new_flags(after, before)
     return Moved(
         was=known(before.sizing.recommended_max_loan),
         now=known(after.sizing.recommended_max_loan),
@@ -75,10 +78,13 @@ def _cap(assessment: Assessment) -> str | None:
     return cap if isinstance(cap, str) else None
 
 
-def _flags(before: Assessment, after: Assessment) -> tuple[Flag, ...]:
-    """Flags of the second that the first does not raise."""
+def _new_flags(before: Assessment, after: Assessment) -> tuple[Flag, ...]:
+    """Flags of the second that the first does not raise, but for those that a check says already."""
     known_before = {flag.code for flag in before.flags}
-    return tuple(flag for flag in after.flags if flag.code not in known_before)
+    by_checks = {code for check in after.checks for code in check.flags}
+    return tuple(
+        flag for flag in after.flags if flag.code not in known_before and (flag.hard or flag.code not in by_checks)
+    )
 
 
 def _checks(before: Assessment, after: Assessment) -> Iterator[CheckMove]:

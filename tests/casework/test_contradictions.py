@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.words import CHINESE, ENGLISH, say
-from officer_app.casework import explanations, gate, papers, submission, visits
+from officer_app.casework import delivery, explanations, gate, papers, review, submission, visits
 from officer_app.casework.cases import NewCase, open_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, Standing, findings_of
@@ -108,6 +108,13 @@ def test_no_answer_can_take_a_lie_away_and_a_submitted_one_is_frozen(demo: Demo,
         sent = submission.submit(officer, visit, PASSPHRASE)
         parts = {part.path: officer.vault.read_blob(part.blob) for part in sent.parts}
         assert LIE.found in parts["facts.json"].decode()
+        delivery.sync(officer, demo.store)
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        delivery.sync(manager, demo.store)
+        view = review.open_dossier(manager, review.queue(manager)[0].dossier)
+        told = next(one for one in view.contradictions if one.key == arrears.key)
+        assert (told.lie_said, told.lie_found) == (LIE.said, LIE.found)
+        assert "PROVEN_LIE" in {flag.code for flag in view.assessment.flags}
 
 
 # --- what stands raises the tier ---------------------------------------------------------------------------------

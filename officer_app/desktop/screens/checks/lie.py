@@ -23,8 +23,8 @@ class LieFields(QWidget):
         super().__init__(parent)
         self.box = CheckRow(speech, message(N_("Said knowingly wrong")), self)
         said, found = message(N_("What was said")), message(N_("What is true, and what proves it"))
-        self.said = LineField(speech, said, self)
-        self.found = LineField(speech, found, self)
+        self.said, self.found = LineField(speech, parent=self), LineField(speech, parent=self)
+        labels = [Text(speech, words, Kind.SMALL, wrap=True, parent=self) for words in (said, found)]
         speech.name(self.said.line, said)
         speech.name(self.found.line, found)
         self._effect = Text(
@@ -42,7 +42,8 @@ class LieFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(HALF)
-        for part in (self.box, self._effect, self.said, self.found):
+        self._under: tuple[QWidget, ...] = (self._effect, labels[0], self.said, labels[1], self.found)
+        for part in (self.box, *self._under):
             column.addWidget(part)
         self.box.toggled.connect(self._toggled)
         for field in (self.said, self.found):
@@ -62,6 +63,6 @@ class LieFields(QWidget):
         self.box.setChecked(ticked)
 
     def _toggled(self, on: bool) -> None:
-        for part in (self._effect, self.said, self.found):
+        for part in self._under:
             part.setVisible(on)
         self.edited.emit()
