@@ -5,15 +5,18 @@ What was found stays on file with its first sentence, whatever exit it takes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId, RecordId, new_id
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
-from officer_app.casework.findings import Contradiction, Findings, sentence_to_json
+from officer_app.casework.facts import sentence_to_json
+from officer_app.casework.findings import Contradiction, Findings
 from officer_app.casework.permissions import allowed
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, cases, explanations
-from officer_app.vault.records import ContradictionRecord, Exit
+from officer_app.vault.records import ContradictionRecord, Exit, LieTold
 from officer_app.vault.transactions import Writing
 
 
@@ -22,19 +25,23 @@ def explain(
     desk: Desk, case_id: CaseId, found: Contradiction, explanation: str, photos: tuple[PhotoId, ...] = ()
 ) -> None:
     """Both sides are true, and this is why; pictures may prove it. Errors: REASON_NEEDED, CASE_NOT_OPEN."""
-    _close(desk, case_id, found, Exit.EXPLAINED, explanation, photos)
+    _close(desk, case_id, found, _Way(Exit.EXPLAINED, explanation, photos))
 
 
 @allowed(Role.OFFICER)
-def correct(desk: Desk, case_id: CaseId, found: Contradiction, reason: str) -> None:
-    """One side was wrong and is being put right in the checklist; closed once it is found no more."""
-    _close(desk, case_id, found, Exit.CORRECTED, reason, ())
+def correct(desk: Desk, case_id: CaseId, found: Contradiction, reason: str, lie: LieTold | None = None) -> None:
+    """One side was wrong and is being put right in the checklist; closed once it is found no more.
+
+    `lie` when it was said knowingly wrong: it caps the willingness from now on. Errors: REASON_NEEDED (a lie needs
+    both its sentences), CASE_NOT_OPEN.
+    """
+    _close(desk, case_id, found, _Way(Exit.CORRECTED, reason, lie=lie))
 
 
 @allowed(Role.OFFICER)
-def let_stand(desk: Desk, case_id: CaseId, found: Contradiction, reason: str) -> None:
-    """There is no explanation: it goes to the top of page one."""
-    _close(desk, case_id, found, Exit.STANDS, reason, ())
+def let_stand(desk: Desk, case_id: CaseId, found: Contradiction, reason: str, lie: LieTold | None = None) -> None:
+    """There is no explanation: it goes to the top of page one. `lie` and errors: as `correct`."""
+    _close(desk, case_id, found, _Way(Exit.STANDS, reason, lie=lie))
 
 
 @allowed(Role.OFFICER)
@@ -63,18 +70,32 @@ def record(desk: Desk, case_id: CaseId, findings: Findings) -> None:
         audit.append(tx, "contradictions_found", case_id, {"keys": [one.key for one in new]})
 
 
-def _close(
-    desk: Desk, case_id: CaseId, found: Contradiction, way: Exit, words: str, photos: tuple[PhotoId, ...]
-) -> None:
-    if not words.strip():
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The exit that is taken, with all that belongs to it."""
+
+    exit: Exit
+    words: str
+    photos: tuple[PhotoId, ...] = ()
+    lie: LieTold | None = None
+
+
+def _close(desk: Desk, case_id: CaseId, found: Contradiction, way: _Way) -> None:
+    lie = None if way.lie is None else LieTold(way.lie.said.strip(), way.lie.found.strip())
+    if not way.words.strip() or (lie is not None and not (lie.said and lie.found)):
         raise Fault(Code.REASON_NEEDED)
     with desk.vault.writing() as tx:
         _own(desk, tx, case_id)
         entry = found.record or _fresh(desk, case_id, found)
         if found.record is None:
             explanations.put(tx, entry)
-        explanations.close(tx, entry.id, way, words.strip(), photos)
-        audit.append(tx, "contradiction_closed", case_id, {"key": found.key, "exit": way.value})
+        explanations.close(tx, entry.id, way.exit, way.words.strip(), way.photos, lie)
+        audit.append(
+            tx,
+            "contradiction_closed",
+            case_id,
+            {"key": found.key, "exit": way.exit.value, "lie": lie is not None},
+        )
 
 
 def _fresh(desk: Desk, case_id: CaseId, found: Contradiction) -> ContradictionRecord:

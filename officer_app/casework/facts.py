@@ -2,7 +2,7 @@
 
 Facts of several visits merge by the simplest rule that loses nothing silently: a later visit's value stands over an
 earlier one's, and a list is taken whole from the latest visit that answers it. What was overwritten stays in the
-answers' history.
+answers' history, and two values of one fact are a contradiction (`told_twice`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from officer_app.base.canonical import Json
 from officer_app.base.ids import CaseId, VisitId
+from officer_app.base.words import CHINESE, ENGLISH, Bilingual, Sayable, say
 from officer_app.casework.desk import Desk
 from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.visits import Visit, session_of
@@ -20,9 +22,12 @@ from officer_app.credit.reading import FactNode, FactTree
 from officer_app.evidence.datum import Datum, Point
 from officer_app.evidence.findings import photo_item
 from officer_app.vault import answers
+from officer_app.vault.records import ContradictionRecord, VisitRecord
 
 # The facts of visits that are open in memory, which know more than the disk: visit -> its facts.
 Live: TypeAlias = Mapping[VisitId, FactTree]
+# The facts of each visit of a case, oldest first.
+Told: TypeAlias = "tuple[tuple[VisitRecord, FactTree], ...]"
 NOTHING_LIVE: Final[Live] = MappingProxyType({})
 
 
@@ -31,16 +36,26 @@ def live(visit: Visit | None) -> Live:
     return NOTHING_LIVE if visit is None else {visit.record.id: visit.session.facts()}
 
 
-def answered(desk: Desk, case_id: CaseId, known: Live = NOTHING_LIVE) -> FactTree:
-    """The facts that the checklists alone hold; visits in `known` are not read from the disk."""
+def told(desk: Desk, case_id: CaseId, known: Live = NOTHING_LIVE) -> Told:
+    """What each visit's checklist holds, oldest first; visits in `known` are not read from the disk."""
     with desk.vault.reading() as tx:
         records = answers.visits(tx, case_id)
         stored = {record.id: answers.all(tx, record.id) for record in records if record.id not in known}
-    merged: Mapping[str, FactNode] = {}
-    for record in records:
-        tree = known[record.id] if record.id in known else session_of(desk, record, stored[record.id]).facts()
-        merged = overlay(merged, tree)
-    return merged
+    return tuple(
+        (
+            record,
+            known[record.id] if record.id in known else session_of(desk, record, stored[record.id]).facts(),
+        )
+        for record in records
+    )
+
+
+def merged(visits: Told) -> FactTree:
+    """The facts that the checklists alone hold, a later visit over an earlier one."""
+    found: Mapping[str, FactNode] = {}
+    for _record, tree in visits:
+        found = overlay(found, tree)
+    return found
 
 
 def overlay(below: Mapping[str, FactNode], above: Mapping[str, FactNode]) -> Mapping[str, FactNode]:
@@ -64,6 +79,33 @@ def with_photos(told: FactTree, judged: Iterable[JudgedPhoto]) -> FactTree:
     if not items:
         return {key: node for key, node in told.items() if key != "photos"}
     return overlay(told, {"photos": {"items": items}})
+
+
+def with_lies(told: FactTree, records: Iterable[ContradictionRecord]) -> FactTree:
+    """The facts with every lie that was proven when a contradiction was closed; no answer can put one there."""
+    lies = tuple(
+        {
+            "about": sentence_from_json(record.sentence).chinese,
+            "said": record.lie_said,
+            "found": record.lie_found,
+            "contradiction": record.code,
+        }
+        for record in records
+        if record.exit is not None and record.lie_said
+    )
+    rest = {key: node for key, node in told.items() if key != "lies"}
+    return {**rest, "lies": lies} if lies else rest
+
+
+def sentence_to_json(sentence: Sayable) -> Json:
+    """The sentence as it was said when a contradiction was recorded, in the two languages."""
+    return {"en": say(sentence, ENGLISH), "zh_CN": say(sentence, CHINESE)}
+
+
+def sentence_from_json(stored: Json) -> Bilingual:
+    """What `sentence_to_json` kept: later figures do not change what was said then."""
+    texts = stored if isinstance(stored, dict) else {}
+    return Bilingual(str(texts.get("en", "")), str(texts.get("zh_CN", "")))
 
 
 def _speaks(photo: JudgedPhoto) -> bool:

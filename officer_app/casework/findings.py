@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from officer_app.base.canonical import Json
 from officer_app.base.ids import CaseId, PhotoId
-from officer_app.base.words import CHINESE, ENGLISH, Bilingual, Sayable, say
+from officer_app.base.words import Sayable
 from officer_app.casework import facts, packs, screening
 from officer_app.casework.desk import Desk
+from officer_app.casework.facts import sentence_from_json
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, photos_of
+from officer_app.casework.same_words import same_words
+from officer_app.casework.told_twice import ToldTwice, told_twice
 from officer_app.casework.visits import Visit
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
-from officer_app.credit.contradictions import Cause, Severity, contradictions
+from officer_app.credit.contradictions import Cause, Severity, contradictions, tiers_raised
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import known
 from officer_app.credit.reading import FactTree, read_facts
@@ -65,6 +67,12 @@ class Findings:
     photos: tuple[JudgedPhoto, ...]
     contradictions: tuple[Contradiction, ...]
     policy: PackRecord
+    tiers_raised: int = 0  # by how many levels the approval rises for what stands unexplained
+
+    @property
+    def standing(self) -> int:
+        """How many contradictions stand unexplained."""
+        return _standing_in(self.contradictions)
 
     @property
     def supported(self) -> Decimal | None:
@@ -89,30 +97,56 @@ def reassess(desk: Desk, case_id: CaseId, known_facts: facts.Live, before: Findi
 
     With `before`, pictures are judged again only when the premises moved; pass None after a picture came or went.
     """
-    told = facts.answered(desk, case_id, known_facts)
+    visits = facts.told(desk, case_id, known_facts)
+    told = facts.merged(visits)
     place = facts.premises(told)
     if before is not None and place == facts.premises(before.tree):
         judged = before.photos
     else:
         judged = photos_of(desk, case_id, place)
-    return judge(desk, case_id, screening.looked_up(desk, case_id, facts.with_photos(told, judged)), judged)
+    tree = screening.looked_up(desk, case_id, facts.with_photos(told, judged))
+    return judge(desk, case_id, tree, judged, told_twice(visits))
 
 
-def judge(desk: Desk, case_id: CaseId, tree: FactTree, judged: tuple[JudgedPhoto, ...]) -> Findings:
+def judge(
+    desk: Desk,
+    case_id: CaseId,
+    told: FactTree,
+    judged: tuple[JudgedPhoto, ...],
+    twice: tuple[ToldTwice, ...] = (),
+) -> Findings:
     """Assess a fact tree and join what was found with what was already explained."""
     pack, policy = packs.policy_in_force(desk)
+    with desk.vault.reading() as tx:
+        on_file = explanations.of_case(tx, case_id)
+        repeated = same_words(tx, case_id, on_file, policy)
+    tree = facts.with_lies(told, on_file)
     case_facts = read_facts(tree)
     assessment = assess(case_facts, policy)
-    with desk.vault.reading() as tx:
-        records = {record.code: record for record in explanations.of_case(tx, case_id)}
-    found = tuple(_of_credit(assessment)) + tuple(_of_photos(judged))
-    return Findings(tree, case_facts, assessment, judged, _join(found, records), pack)
+    records = {record.code: record for record in on_file}
+    found = (
+        *_of_credit(assessment),
+        *_of_photos(judged),
+        *_of_visits(twice, records),
+        *(_open(one.key, one.sentence, severe=False, paths=(), photos=()) for one in repeated),
+    )
+    joined = _join(found, records)
+    return Findings(tree, case_facts, assessment, judged, joined, pack, tiers_raised(_standing_in(joined), policy))
 
 
 def _of_credit(assessment: Assessment) -> Iterable[Contradiction]:
     for one in contradictions(assessment):
         severe = one.severity is Severity.STOP or one.cause is Cause.TOLD_AND_SEEN
         yield _open(f"{one.code}:{one.subject}", one.sentence, severe, one.paths, ())
+
+
+def _of_visits(twice: Iterable[ToldTwice], records: dict[str, ContradictionRecord]) -> Iterable[Contradiction]:
+    """Both answers stay, so a correction with its reason settles it; a value told on a visit after that does not."""
+    for one in twice:
+        record = records.get(one.key)
+        corrected = record is not None and record.exit is Exit.CORRECTED and record.closed is not None
+        if record is None or record.closed is None or not corrected or one.later > record.closed:
+            yield _open(one.key, one.sentence, severe=True, paths=(one.path,), photos=())
 
 
 def _of_photos(judged: tuple[JudgedPhoto, ...]) -> Iterable[Contradiction]:
@@ -125,6 +159,10 @@ def _of_photos(judged: tuple[JudgedPhoto, ...]) -> Iterable[Contradiction]:
     for code, hits in by_code.items():
         pictures = tuple(photo.record.id for photo, _ in hits)
         yield _open(f"PHOTO_{code.value}", hits[0][1].sentence, severe=True, paths=(), photos=pictures)
+
+
+def _standing_in(contradictions: Iterable[Contradiction]) -> int:
+    return sum(one.standing is Standing.STANDS for one in contradictions)
 
 
 def _open(
@@ -172,14 +210,3 @@ def _standing(record: ContradictionRecord, *, found: bool) -> Standing:
             return Standing.OPEN if found else Standing.CORRECTED
         case _:
             return Standing.OPEN
-
-
-def sentence_to_json(sentence: Sayable) -> Json:
-    """The sentence as it was said when the contradiction was recorded, in the two languages."""
-    return {"en": say(sentence, ENGLISH), "zh_CN": say(sentence, CHINESE)}
-
-
-def sentence_from_json(stored: Json) -> Bilingual:
-    """What `sentence_to_json` kept: later figures do not change what was said then."""
-    texts = stored if isinstance(stored, dict) else {}
-    return Bilingual(str(texts.get("en", "")), str(texts.get("zh_CN", "")))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from officer_app import __version__
-from officer_app.base.clock import local_time
+from officer_app.base.clock import local_date, local_time
 from officer_app.base.masking import mask_identity, mask_phone
 from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
@@ -84,6 +84,7 @@ def paper_of(
 ) -> Paper:
     """Gather the memo's inputs. `log_head` is the audit log's head at freezing."""
     now = desk.clock.now()
+    visited = visits_of(desk, case.id)
     inputs = memo.MemoInputs(
         institution=institution.name,
         branch=identity.person.branch,
@@ -93,7 +94,7 @@ def paper_of(
         applicant=_applicant(case, findings.tree),
         business=_business(case, findings.tree),
         investigators=(memo.Investigator(identity.person.name, message(N_("Loan officer")), identity.person.key_id),),
-        visits=tuple(_visits(desk, visits_of(desk, case.id))),
+        visits=tuple(_visits(desk, visited)),
         assessment=findings.assessment,
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
         photos=tuple(_photos(desk, findings, shot_labels(visit.session))),
@@ -101,6 +102,8 @@ def paper_of(
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
         further_answers=tuple(_further(visit.session)),
+        conditions=tuple(_conditions(findings, visited)),
+        tiers_raised=findings.tiers_raised,
     )
     person = identity.person
     stamp = (person.name, show(local_time(now), "moment", CHINESE), key_line(person))
@@ -176,7 +179,20 @@ def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.C
         evidence=proof,
         closed_by=desk.user.full_name if record and record.closed else "",
         closed_at=record.closed if record else None,
+        lie=memo.Lie(record.lie_said, record.lie_found) if record and record.exit and record.lie_said else None,
     )
+
+
+def _conditions(findings: Findings, visited: tuple[VisitRecord, ...]) -> Iterable[memo.Condition]:
+    """After a proven lie somebody goes there once more, until a visit was begun since."""
+    proven = [
+        one.record.closed
+        for one in findings.contradictions
+        if one.record is not None and one.record.lie_said and one.record.closed is not None
+    ]
+    if proven and not any(record.started > max(proven) for record in visited):
+        words = message(N_("A second visit, since a lie was proven on {on:date}"), on=local_date(max(proven)))
+        yield memo.Condition(words, before_payout=True)
 
 
 def _photos(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> Iterable[memo.Photo]:

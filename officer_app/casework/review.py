@@ -44,7 +44,7 @@ UNEXPLAINED = frozenset({"open", "stands"})
 
 @dataclass(frozen=True, slots=True)
 class ReviewedContradiction:
-    """A contradiction as the dossier holds it."""
+    """A contradiction as the dossier holds it; `lie_said` and `lie_found` are "" when it was no lie."""
 
     key: str
     sentence: Bilingual
@@ -52,6 +52,8 @@ class ReviewedContradiction:
     standing: str
     explanation: str
     photos: tuple[str, ...]
+    lie_said: str = ""
+    lie_found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,8 @@ def _contradictions(data: bytes) -> tuple[ReviewedContradiction, ...]:
             standing=_text(one, "standing"),
             explanation=_text(one, "explanation"),
             photos=tuple(str(photo) for photo in _list(one.get("photos"))),
+            lie_said=_text(_map(one.get("lie")), "said"),
+            lie_found=_text(_map(one.get("lie")), "found"),
         )
         for one in _maps(canonical.decode(data))
     )
@@ -254,6 +258,10 @@ def _photos(parts: Mapping[str, bytes], premises: Place | None) -> tuple[Reviewe
 
 def _maps(value: Json) -> list[Mapping[str, Json]]:
     return [one for one in _list(value) if isinstance(one, Mapping)]
+
+
+def _map(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _list(value: Json) -> list[Json]:

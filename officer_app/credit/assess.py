@@ -62,7 +62,9 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
     causes = tuple(item for item in raised if isinstance(item, Cause))
     graded = tuple(item for item in raised if item.kind.stage <= _JUDGED_BY_GRADE)
     skipped = skipped_of(examined, policy)
-    evidence = Evidence(capacity, stress, results, skipped, facts.soft_information, lendable, people, group)
+    evidence = Evidence(
+        capacity, stress, results, skipped, facts.soft_information, lendable, people, group, len(facts.lies)
+    )
     hard = _hard(graded, policy)
     return Assessment(
         facts=facts,

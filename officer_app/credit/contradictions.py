@@ -13,8 +13,14 @@ from officer_app.credit.assessment import Cause as Reason
 from officer_app.credit.crosschecks.sales import FLAG as ROUTES_DEVIATE
 from officer_app.credit.figures import known
 from officer_app.credit.flags import HARD
+from officer_app.credit.keys import whole_key
+from officer_app.credit.policy import Policy
 
 NOT_CHECKED: Final = "NOT_CHECKED"
+# From so many that stand unexplained on, the next higher tier decides. Source: DOMAIN, e.11.
+STANDING_RAISES: Final = whole_key("standing_raises_tier", "count", optional=True)
+# From so many cases of one officer on, the same explanation is itself a finding. Source: DOMAIN, e.11.
+SAME_EXPLANATION_CASES: Final = whole_key("same_explanation_cases", "count", optional=True)
 
 
 class Severity(Enum):
@@ -64,6 +70,12 @@ def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
         if not cause.follows
     )
     return (*told, *_skipped(assessment))
+
+
+def tiers_raised(standing: int, policy: Policy) -> int:
+    """By how many tiers the approval rises for what stands unexplained: one or none, as the policy's key says."""
+    least = policy.get(STANDING_RAISES, None)
+    return int(least is not None and 0 < standing >= least)
 
 
 def _skipped(assessment: Assessment) -> Iterator[Contradiction]:

@@ -12,6 +12,7 @@ from officer_app.credit.crosschecks import checks
 UNDISCLOSED_DEBT: Final = FlagKind("UNDISCLOSED_DEBT", 30, 1, N_("debts were found that the borrower did not tell"))
 NEGATIVE_DISPOSABLE: Final = FlagKind("NEGATIVE_DISPOSABLE_INCOME", 60, 1, N_("nothing is left for an instalment"))
 BANKRUPTCY_PRONE: Final = FlagKind("BANKRUPTCY_PRONE_TRAITS", 180, 1, N_("several traits of people who fail easily"))
+PROVEN_LIE: Final = FlagKind("PROVEN_LIE", 35, 1, N_("something was said knowingly wrong"))
 COLLATERAL_INELIGIBLE: Final = FlagKind("COLLATERAL_INELIGIBLE", 200, 1, N_("a pledge offered may not be pledged"))
 LOW_RESERVE: Final = FlagKind("LOW_RESERVE", 210, 2, N_("the cash reserve is too small"))
 INSTALMENT_RATIO: Final = FlagKind(
@@ -32,6 +33,7 @@ _ALONE: Final = (
     UNDISCLOSED_DEBT,
     NEGATIVE_DISPOSABLE,
     BANKRUPTCY_PRONE,
+    PROVEN_LIE,
     COLLATERAL_INELIGIBLE,
     LOW_RESERVE,
     INSTALMENT_RATIO,

@@ -33,6 +33,7 @@ from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.ground import Ground
 from officer_app.credit.guarantors import COVER_MIN
 from officer_app.credit.keys import codes_key, whole_key
+from officer_app.credit.lies import WILLINGNESS_CAP
 from officer_app.credit.policy import Policy
 from officer_app.credit.sizing import DEBT_TO_ASSETS_MAX, INSTALMENT_MAX, affordable
 from officer_app.credit.statements import debt_behind
@@ -53,6 +54,7 @@ def first_stage(ground: Ground, examined: Examined, pledges: tuple[CollateralIte
         *_undisclosed(ground),
         *_negative_income(ground),
         *_traits(ground),
+        *_lies(ground),
         *_ineligible(ground, pledges),
     )
     return tuple(sorted(found, key=lambda raised: raised.kind.order))
@@ -162,6 +164,18 @@ def _traits(ground: Ground) -> Iterator[Raised]:
         {"seen": seen, "limit": limit},
     )
     yield from _judged(kinds.BANKRUPTCY_PRONE, seen >= limit, sentence, "traits_bankruptcy_prone")
+
+
+def _lies(ground: Ground) -> Iterator[Raised]:
+    """Each proven lie, where the policy knows the rule; it repeats the contradiction that proved it."""
+    if ground.policy.get(WILLINGNESS_CAP, None) is None:
+        return
+    for lie in ground.facts.lies:
+        sentence = Message(
+            N_("Said knowingly wrong: “{said}”. True is: “{found}”"),
+            {"said": lie.said or None, "found": lie.found or None},
+        )
+        yield Cause(kinds.PROVEN_LIE, lie.path, sentence, (lie.path,), follows=True)
 
 
 def _ineligible(ground: Ground, pledges: tuple[CollateralItem, ...]) -> Iterator[Raised]:

@@ -40,6 +40,7 @@ from officer_app.credit.figures import (
 from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.guarantors import COVER_MIN
 from officer_app.credit.keys import Key, choice_key, codes_key, numbers_key, read_number, read_table
+from officer_app.credit.lies import capped
 from officer_app.credit.policy import Policy
 from officer_app.credit.sizing import DEBT_TO_ASSETS_MAX
 
@@ -86,6 +87,7 @@ class Evidence:
     lendable: Figure
     guarantors: tuple[GuarantorCover, ...]
     group_cover: Figure
+    lies: int = 0
 
 
 def risk_index(evidence: Evidence, policy: Policy, codes: tuple[str, ...], hard: tuple[str, ...]) -> RiskIndex:
@@ -130,6 +132,11 @@ def _capacity(evidence: Evidence, policy: Policy) -> tuple[Figure, Message]:
 
 
 def _willingness(evidence: Evidence, policy: Policy) -> tuple[Figure, Message]:
+    """The score by the soft items, capped when a lie was proven."""
+    return capped(*_by_soft_items(evidence, policy), evidence.lies, policy)
+
+
+def _by_soft_items(evidence: Evidence, policy: Policy) -> tuple[Figure, Message]:
     """Answers equal to the good answer / answers that are yes or no, or all that were asked."""
     if isinstance(evidence.soft, Missing):
         return evidence.soft, Message(N_("No soft information yet"))

@@ -9,8 +9,8 @@ from typing import Final
 
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Sizing
-from officer_app.credit.crosschecks.purpose import OWN_CONTRIBUTION_MIN, purpose_total
 from officer_app.credit.collateral import UNSECURED_ALLOWANCE
+from officer_app.credit.crosschecks.purpose import OWN_CONTRIBUTION_MIN, purpose_total
 from officer_app.credit.figures import (
     HUNDRED,
     ONE,

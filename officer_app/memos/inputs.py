@@ -110,8 +110,16 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Lie:
+    """What was said knowingly wrong, and what is true."""
+
+    said: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContradictionEntry:
-    """A contradiction and its exit."""
+    """A contradiction and its exit; `lie` when it was told knowingly."""
 
     code: str
     sentence: Sayable
@@ -121,6 +129,7 @@ class ContradictionEntry:
     evidence: tuple[str, ...] = ()
     closed_by: str = ""
     closed_at: datetime | None = None
+    lie: Lie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +241,7 @@ class MemoInputs:
     history: tuple[EarlierLoan, ...] = ()
     further_answers: tuple[AnswerGroup, ...] = ()
     currency: str = "CNY"
+    tiers_raised: int = 0  # by how many levels the approval rises for what stands unexplained
 
     @property
     def facts(self) -> CaseFacts:
@@ -243,6 +253,11 @@ class MemoInputs:
         """Contradictions that stand or are still open, those that stop first."""
         left = [entry for entry in self.contradictions if entry.exit in (Exit.STANDS, Exit.OPEN)]
         return tuple(sorted(left, key=lambda entry: not entry.stop))
+
+    @property
+    def lies(self) -> tuple[Lie, ...]:
+        """What was said knowingly wrong."""
+        return tuple(entry.lie for entry in self.contradictions if entry.lie is not None)
 
     @property
     def front(self) -> Photo | None:

@@ -19,7 +19,7 @@ from officer_app.credit.sizing import CAP_LABELS
 from officer_app.memos.blocks import CELL, NUMBER, SMALL, Block, Pen, Style
 from officer_app.memos.checkrows import CHECK_COLUMNS, check_row, failed_first
 from officer_app.memos.facets import can_pay, will_pay
-from officer_app.memos.inputs import MemoInputs, Photo, Standing, Visit
+from officer_app.memos.inputs import Exit, MemoInputs, Photo, Standing, Visit
 from officer_app.memos.lines import Span
 from officer_app.memos.palette import COLOURS, RAIL
 from officer_app.memos.pictures import Picture
@@ -61,6 +61,10 @@ _INSTALMENT: Final = N_("{plan}; {instalment:money} a month")
 _ON_SITE: Final = N_("Visit {number:count}: {at:moment}, {minutes:count} minutes on site ({who})")
 _ON_SITE_OPEN: Final = N_("Visit {number:count}: {at:moment} ({who})")
 _LIE: Final = N_("Contradiction unexplained")
+_PROVEN: Final = N_("Proven lie")
+_SAID: Final = N_("said “{said}”, true is “{found}”; willingness is capped, a second visit is required")
+_APPROVAL: Final = N_("Approval")
+_HIGHER: Final = N_("{standing:count} contradictions stand unexplained: one approval level higher decides")
 _MORE: Final = N_("and {more:count} more, see section {section:count}")
 _HARD: Final = N_("Hard flag")
 _CALM: Final = N_(
@@ -271,12 +275,15 @@ def _advised(pen: Pen, inputs: MemoInputs) -> _Offer:
 
 
 def _alarm(pen: Pen, inputs: MemoInputs, room: float) -> Flowable:
-    """The sentence that names the lie, in a red box; a quiet line where there is none."""
+    """Proven lies, then what stands unexplained, then hard flags, in a red box; a quiet line where there is none."""
+    lies = [(_PROVEN, message(_SAID, said=lie.said, found=lie.found)) for lie in inputs.lies]
     left = [(_LIE, entry.sentence) for entry in inputs.unexplained]
     named = {entry.code for entry in inputs.unexplained}
     hard = [(_HARD, flag.sentence) for flag in inputs.assessment.flags if flag.hard and flag.code not in named]
-    if left or hard:
-        return _boxed(pen, _alarm_lines(pen, [*left, *hard], room - 10), Role.STOP, Role.STOP_SOFT)
+    higher = [(_APPROVAL, message(_HIGHER, standing=_standing(inputs)))] if inputs.tiers_raised else []
+    if lies or left or hard:
+        lines = _alarm_lines(pen, [*lies, *higher, *left, *hard], room - 10)
+        return _boxed(pen, lines, Role.STOP, Role.STOP_SOFT)
     checks = inputs.assessment.checks
     open_checks = sum(check.verdict is Verdict.MISSING for check in checks)
     if open_checks:
@@ -289,6 +296,10 @@ def _alarm(pen: Pen, inputs: MemoInputs, room: float) -> Flowable:
     return _boxed(
         pen, [pen.spans([standing_span(pen, Standing.PASSED, text)], _ALARM)], Role.PASSED, Role.PASSED_SOFT
     )
+
+
+def _standing(inputs: MemoInputs) -> int:
+    return sum(entry.exit is Exit.STANDS for entry in inputs.contradictions)
 
 
 def _alarm_lines(pen: Pen, sentences: list[tuple[str, Sayable]], room: float) -> list[Flowable]:

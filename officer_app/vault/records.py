@@ -286,7 +286,10 @@ class NoteRecord:
 
 @dataclass(frozen=True, slots=True)
 class ContradictionRecord:
-    """Something that does not fit, and how it was closed. `gone`: later answers made it disappear."""
+    """Something that does not fit, and how it was closed. `gone`: later answers made it disappear.
+
+    `lie_said` and `lie_found` are set together, when something was said knowingly wrong: what, and what is true.
+    """
 
     id: RecordId
     case: CaseId
@@ -300,6 +303,16 @@ class ContradictionRecord:
     closed_by: UserId | None = None
     closed: datetime | None = None
     gone: datetime | None = None
+    lie_said: str = ""
+    lie_found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LieTold:
+    """Something said knowingly wrong: what was said, and what is true."""
+
+    said: str
+    found: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,9 @@ CONTRADICTION: Final = Table(
     _to("closed_by", "user.id", nullable=True),
     Column("closed", Moment),
     Column("gone", Moment),
+    _text("lie_said"),
+    _text("lie_found"),
+    Column("alike", Text, nullable=False, index=True),  # the explanation's letters alone, to find it again elsewhere
     UniqueConstraint("case", "code"),
 )
 

@@ -40,7 +40,7 @@ STEPS = {
     "desk.refresh": "reads who the signed-in person is, for the roles to be known at all",
     "desk.store_identity": "a step of enrolment.accept, which checked the answer",
     "desk.store_institution": "a step of enrolment.accept, which checked the answer",
-    "facts.answered": "a step of findings.reassess",
+    "facts.told": "a step of findings.reassess",
     "findings.judge": "a step of findings.reassess",
     "gate.gaps": "looks at a visit in memory",
     "packs.form_of": "reads a checklist out of the bytes it is handed",

@@ -96,7 +96,7 @@ def assessed(tree: Mapping[str, FactNode], policy: Policy) -> Block:
 
 def with_pictures_of(told: FactTree, desk: Desk, case: CaseId) -> Mapping[str, FactNode]:
     """The facts of the case; where pictures were taken is the file's, the premises are as they were typed."""
-    photos, asked = told["photos"], facts.answered(desk, case)["photos"]
+    photos, asked = told["photos"], facts.merged(facts.told(desk, case))["photos"]
     assert isinstance(photos, Mapping)
     assert isinstance(asked, Mapping)
     assert set(asked) == {"premises_lat", "premises_lon"}

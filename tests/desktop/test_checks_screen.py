@@ -8,19 +8,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.ids import CaseId
-from officer_app.base.words import PSEUDO
+from officer_app.base.words import CHINESE, PSEUDO, say
 from officer_app.casework.desk import Desk
 from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.findings import Standing
+from officer_app.credit.asknext import ask_next
 from officer_app.credit.assessment import Verdict
+from officer_app.credit.moved import what_moved
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.workplace import Place
 from officer_app.desktop.screens.checks.rows import CheckDetails
 from officer_app.desktop.screens.checks.screen import ChecksScreen
+from officer_app.desktop.widgets.press_cards import PressCard
 from officer_app.vault.records import Exit
 from tests.support.case_window import CaseWindow
 from tests.support.furnished import Furnished
@@ -223,3 +226,106 @@ def test_no_text_is_outside_the_catalogues(qtbot: QtBot, fruit: tuple[Desk, Case
     opened(window, (first(window), what))
     screen.show_check("EQUITY")
     assert untranslated(screen) == []
+
+
+# --- a lie ------------------------------------------------------------------------------------------------------
+
+
+def test_a_lie_is_marked_by_keys_alone_with_both_its_sentences(window: CaseWindow) -> None:
+    screen = opened(window)
+    key = first(window)
+    opened(window, (key, "unexplained"))
+    type_text(focused(), "no answer")
+    editor = screen.disputes.editor()
+    assert editor is not None
+    assert editor.lie.said.isHidden()
+    press(focused(), Qt.Key.Key_Tab)
+    press(focused(), Qt.Key.Key_Space)
+    assert not editor.lie.said.isHidden()
+    press(focused(), Qt.Key.Key_Tab)
+    type_text(focused(), "no debt")
+    editor.keep()
+    assert editor.error(), "what is true is wanted too"
+    assert focused() is editor.lie.found.line
+    type_text(focused(), "60000 to his brother")
+    press(focused(), Qt.Key.Key_Return)
+    assert standing(window, key) is Standing.STANDS
+    case = window.work.open_case
+    assert case is not None
+    assert [(lie.said, lie.found) for lie in case.findings.facts.lies] == [("no debt", "60000 to his brother")]
+    QApplication.processEvents()
+    card = screen.disputes.card(key)
+    assert card is not None
+    assert any("60000 to his brother" in text.text() for text in card.findChildren(QLabel))
+
+
+def test_an_explanation_is_no_lie(window: CaseWindow) -> None:
+    screen = opened(window, (first(window), "explained"))
+    editor = screen.disputes.editor()
+    assert editor is not None
+    assert editor.lie.isHidden()
+
+
+def test_a_half_typed_lie_survives_a_change_of_the_findings(window: CaseWindow) -> None:
+    screen = opened(window, (first(window), "corrected"))
+    editor = screen.disputes.editor()
+    assert editor is not None
+    editor.lie.box.click()
+    editor.lie.said.setFocus()
+    type_text(focused(), "half")
+    case = window.work.open_case
+    assert case is not None
+    case.answer("/data/debts/debt[1]/debt_balance", "43000")
+    editor = screen.disputes.editor()
+    assert editor is not None
+    assert (editor.lie.ticked(), editor.lie.said.line.text()) == (True, "half")
+
+
+# --- ask next ---------------------------------------------------------------------------------------------------
+
+
+def cards(screen: ChecksScreen) -> list[PressCard]:
+    return [card for card in screen.side().findChildren(PressCard) if card.isVisible()]
+
+
+def test_three_questions_stand_beside_the_list_and_lead_to_their_question(window: CaseWindow, qtbot: QtBot) -> None:
+    screen = opened(window)
+    case = window.work.open_case
+    assert case is not None
+    qtbot.waitUntil(lambda: bool(case.questions))
+    assert case.questions == ask_next(case.findings.facts, case.findings.assessment.policy)
+    shown = cards(screen)
+    assert len(shown) == len(case.questions) == 3
+    assert shown[0].accessibleName() == say(case.questions[0].ask, CHINESE)
+    worth = f"{case.questions[0].worth:,}"
+    assert any(worth in text.text() for text in shown[0].findChildren(QLabel))
+    with qtbot.waitSignal(screen.go) as going:
+        shown[0].setFocus()
+        press(focused(), Qt.Key.Key_Return)
+    assert going.args[0] == Place.VISIT.value
+
+
+def test_an_answer_says_what_it_moved_and_weighs_the_questions_anew(window: CaseWindow, qtbot: QtBot) -> None:
+    screen = opened(window)
+    case = window.work.open_case
+    assert case is not None
+    qtbot.waitUntil(lambda: bool(case.questions))
+    with qtbot.waitSignal(case.questions_changed):
+        case.answer(next(a.ref for a in case.session.bound_answers() if a.path == "household.persons"), "9")
+    moved = what_moved(case.before.assessment, case.findings.assessment) if case.before is not None else None
+    assert moved is not None
+    assert moved.by < 0
+    said = " ".join(text.text() for text in screen.side().findChildren(QLabel) if text.isVisible())
+    assert f"{moved.was:,.0f}" in said
+    assert all(say(line, CHINESE) in said for line in moved.beside[:3])
+    assert moved.beside
+    assert case.questions == ask_next(case.findings.facts, case.findings.assessment.policy)
+
+
+def test_another_case_has_its_own_questions(window: CaseWindow, qtbot: QtBot) -> None:
+    screen = opened(window)
+    case = window.work.open_case
+    assert case is not None
+    qtbot.waitUntil(lambda: bool(case.questions))
+    window.work.close_case()
+    assert cards(screen) == []

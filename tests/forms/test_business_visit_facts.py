@@ -18,8 +18,9 @@ from officer_app.training.visit_steps import GATES, SetAnswer, visit_steps
 from officer_app.training.worked_cases import read_worked_case
 from tests.support.visits import VisitClock, business_visit, new_visit, taken, without_photos_found
 
-# Where and when a photo was taken is read from the photo itself, and reuse is found by comparing files.
-NOT_ASKED = {path for path in VOCABULARY if path.startswith("photos.items[]")}
+# Where and when a photo was taken is read from the photo itself, and reuse is found by comparing files; a lie is
+# proven when a contradiction is closed.
+NOT_ASKED = {path for path in VOCABULARY if path.startswith(("photos.items[]", "lies[]"))}
 
 
 def _route(number: int, kind: str, inputs: Mapping[str, FactNode]) -> Mapping[str, FactNode]:

@@ -19,7 +19,7 @@ from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.reading import read_facts
 from officer_app.memos.blocks import Pen
-from officer_app.memos.inputs import Exit, Note, Signer
+from officer_app.memos.inputs import Exit, Lie, Note, Signer
 from officer_app.memos.memo import credit_memo, signature_boxes
 from officer_app.memos.sections import Section
 from officer_app.training.worked_cases import read_worked_case
@@ -244,6 +244,26 @@ def test_the_three_exits_are_told_apart() -> None:
     text = "".join(_texts(credit_memo(memo_inputs(), ENGLISH)))
     for mark in ("■ stands unexplained", "◐ explained", "✓ corrected"):
         assert mark in text
+
+
+@pytest.mark.parametrize("language", [CHINESE, ENGLISH])
+def test_a_proven_lie_stands_on_page_one_and_in_the_risk_part_in_its_own_words(language: str) -> None:
+    """First in the alarm; then the tier that decides, then what stands unexplained."""
+    assessment = assessed()
+    first, *others = entries(assessment)
+    told = replace(first, lie=Lie("外头一分钱不欠", "欠彪子十五万，月息两分五"))
+    pages = _texts(credit_memo(memo_inputs(assessment, contradictions=(told, *others), tiers_raised=1), language))
+    one = re.sub(r"\s", "", pages[0])
+    for words in ("外头一分钱不欠", "欠彪子十五万"):
+        assert words in one
+        assert sum(words in re.sub(r"\s", "", page) for page in pages[1:]) >= 1
+    heads = {
+        CHINESE: ("查实说谎", "提高一级审批", "矛盾未解释"),
+        ENGLISH: ("Provenlie", "oneapprovallevelhigherdecides", "Contradictionunexplained"),
+    }[language]
+    places = [one.index(head) for head in heads if head in one]
+    assert len(places) >= 2
+    assert places == sorted(places)
 
 
 def test_section_titles_are_in_the_outline() -> None:

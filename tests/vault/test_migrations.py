@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,7 +103,26 @@ def test_a_migration_imports_nothing_from_the_app(step: Path) -> None:
     tree = ast.walk(ast.parse(step.read_text(encoding="utf-8")))
     names = {alias.name for node in tree if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in ast.walk(ast.parse(step.read_text())) if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in names} <= {"__future__", "alembic", "sqlalchemy"}
+    foreign = {name.split(".")[0] for name in names} - sys.stdlib_module_names
+    assert foreign <= {"alembic", "sqlalchemy"}
+
+
+def test_explanations_of_an_older_vault_are_found_by_their_letters(database: Database) -> None:
+    """0002 fills the letters of what was explained before it, and takes them away again."""
+    _steps(database, down="0001")
+    with database.transaction(writing=True) as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql(
+            'INSERT INTO contradiction (id, "case", code, opened, severity, sentence, explanation, photos)'
+            " VALUES ('1', 'c', 'RENT', '2026-01-01T00:00:00.000Z', '', 'null', '年关 ２ 周的数，Ok!', '[]'),"
+            " ('2', 'c', 'SALES', '2026-01-01T00:00:00.000Z', '', 'null', '', '[]')"
+        )
+    _steps(database, up="0002")
+    rows = database.run("SELECT id, alike, lie_said, lie_found FROM contradiction ORDER BY id")
+    assert [tuple(row) for row in rows] == [("1", "年关周的数ok", "", ""), ("2", "", "", "")]
+    _steps(database, down="0001")
+    rows = database.run("SELECT id, explanation FROM contradiction ORDER BY id")
+    assert [tuple(row) for row in rows] == [("1", "年关 ２ 周的数，Ok!"), ("2", "")]
 
 
 # --- opening an older, newer or failing database -----------------------------------------------------
@@ -210,7 +230,6 @@ def test_the_copy_before_an_upgrade_is_a_whole_database(folder: Path, tmp_path: 
 def test_a_current_vault_opens_without_alembic(folder: Path) -> None:
     """It takes more than a second to load from a cold disk."""
     import subprocess
-    import sys
 
     script = (
         "import sys; from pathlib import Path; from officer_app.base.clock import SystemClock\n"

@@ -36,6 +36,7 @@ from officer_app.vault.records import (
     Exit,
     InboxOutcome,
     InboxRecord,
+    LieTold,
     NewUser,
     NoteRecord,
     OutboxObject,
@@ -90,7 +91,7 @@ PAIRS = {
     records.ReceiptRecord: tables.RECEIPT,
     records.AuditEvent: tables.AUDIT_EVENT,
 }
-DERIVED = {"seq", "person_hash", "applicant_order", "amount_order", "owner"}
+DERIVED = {"seq", "person_hash", "applicant_order", "amount_order", "owner", "alike"}
 
 
 @pytest.mark.parametrize("kind", PAIRS, ids=lambda kind: kind.__name__)
@@ -154,6 +155,35 @@ def test_assessments_are_frozen_by_version(vault: Vault, case: CaseRecord) -> No
         assert assessments.of_version(tx, case.id, 1) == first
         assert assessments.of_version(tx, case.id, 3) is None
     assert double.value.code is Code.RECORD_EXISTS
+
+
+def test_a_lie_stays_with_its_exit_and_goes_with_it(vault: Vault, case: CaseRecord) -> None:
+    entry = ContradictionRecord(_id(), case.id, "RENT", START)
+    with vault.writing() as tx:
+        explanations.put(tx, entry)
+        told = LieTold("no debt at all", "150,000 to 彪子")
+        closed = explanations.close(tx, entry.id, Exit.STANDS, "he looked away", lie=told)
+        assert (closed.lie_said, closed.lie_found) == (told.said, told.found)
+        assert explanations.get(tx, entry.id) == closed
+        again = explanations.reopen(tx, entry.id)
+        assert (again.lie_said, again.lie_found) == ("", "")
+
+
+def test_the_same_words_are_found_in_the_other_cases_of_one_officer_alone(vault: Vault, case: CaseRecord) -> None:
+    words = "年关最后一周的数，平常 3 月见磅单。"
+    others = [a_case(vault.user.id, f"2026-000{place}") for place in (2, 3, 4, 5)]
+    strange = a_case("somebody else", "2026-0006")
+    with vault.writing() as tx:
+        for one in (*others, strange):
+            cases.add(tx, one)
+        said = ["年关最后一周的数平常4月见磅单", "年关最后一周的数, 平常月见磅单!", "另一个说法", words]
+        ways = [Exit.EXPLAINED, Exit.EXPLAINED, Exit.EXPLAINED, Exit.STANDS]
+        for one, text, way in (*zip(others, said, ways, strict=True), (strange, words, Exit.EXPLAINED)):
+            entry = ContradictionRecord(_id(), one.id, "RENT", START)
+            explanations.put(tx, entry)
+            explanations.close(tx, entry.id, way, text)
+        found = explanations.in_same_words(tx, case.id, [explanations.letters(words), ""])
+    assert [(one.case, one.number) for one in found] == [(others[0].id, "2026-0002"), (others[1].id, "2026-0003")]
 
 
 # --- dossiers and decisions --------------------------------------------------------------------------

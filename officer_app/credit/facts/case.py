@@ -16,6 +16,7 @@ from officer_app.credit.facts.borrower import Borrower
 from officer_app.credit.facts.business import Business, Customer, MeterReading, Payroll, Premises, Supplier, Vehicle
 from officer_app.credit.facts.character import (
     Accounts,
+    Lie,
     Lifestyle,
     Reference,
     SoftItem,
@@ -109,3 +110,4 @@ class CaseFacts(Node):
         FactKind.LABEL, N_("Traits of people who fail rarely"), absence=Absence.EMPTY
     )
     screening: Screening | None = group(Screening, N_("What was looked up"), optional=True)
+    lies: tuple[Lie, ...] = listing(Lie, N_("Proven lies"), absence=Absence.EMPTY)

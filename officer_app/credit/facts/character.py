@@ -130,3 +130,16 @@ class ThreeCharacters(Node):
     person: Graded | None = group(Graded, N_("Character of the person"), optional=True)
     product: Graded | None = group(Graded, N_("Character of the product"), optional=True)
     pledge: Graded | None = group(Graded, N_("Character of the pledge"), optional=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lie(Node):
+    """Something that was said knowingly wrong, as the officer proved it. No form asks for it.
+
+    `contradiction` names the contradiction that was closed with it.
+    """
+
+    about: str = text(N_("What the lie was about"))
+    said: str = text(N_("What was said, knowingly wrong"))
+    found: str = text(N_("What is true"))
+    contradiction: str = text(N_("Contradiction that proved the lie"))

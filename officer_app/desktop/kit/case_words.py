@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from officer_app.base.masking import mask_identity
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.findings import Contradiction, Findings, Standing
-from officer_app.credit.assessment import CheckResult, Verdict
+from officer_app.credit.asknext import Question
 from officer_app.credit.figures import known
+from officer_app.credit.moved import what_moved
 from officer_app.credit.sizing import CAP_LABELS
 from officer_app.desktop.kit.workplace import Place
 from officer_app.vault.records import CaseRecord, CaseState, Delivery
@@ -55,11 +54,18 @@ def subtitle_of(case: CaseRecord) -> Verbatim:
 
 
 def why_moved(before: Findings | None, now: Findings) -> Sayable | None:
-    """What the supported amount hangs on now, when that is another thing than before."""
+    """What the supported amount hangs on now, when it is another one than before."""
     cap = now.assessment.sizing.binding_cap
     if before is None or not isinstance(cap, str):
         return None
-    return message(CAP_LABELS[cap]) if cap != before.assessment.sizing.binding_cap else None
+    return message(CAP_LABELS[cap])
+
+
+def moved_beside(before: Findings | None, now: Findings) -> tuple[Message, ...]:
+    """What the last answer moved beside the amount: checks, flags, the index."""
+    if before is None:
+        return ()
+    return what_moved(before.assessment, now.assessment).beside
 
 
 def asked_for(findings: Findings) -> object:
@@ -67,13 +73,13 @@ def asked_for(findings: Findings) -> object:
     return known(findings.facts.application.requested_amount)
 
 
-def ask_next(findings: Findings) -> Iterable[tuple[CheckResult, Message]]:
-    """What to ask, the failed checks first, then what lacks its inputs."""
-    order = {Verdict.FAILED: 0, Verdict.MISSING: 1}
-    waiting = [check for check in findings.assessment.checks if check.verdict in order and check.ask_next]
-    for check in sorted(waiting, key=lambda check: order[check.verdict]):
-        if check.ask_next is not None:
-            yield check, check.ask_next
+def worth_of(question: Question) -> Message:
+    """What hangs on the answer, in a few words."""
+    if question.worth:
+        return message(N_("can change the amount by {worth:money}"), worth=question.worth)
+    if question.monthly:
+        return message(N_("can change what is left each month by {monthly:money}"), monthly=question.monthly)
+    return message(N_("decides a check"))
 
 
 def exit_word(one: Contradiction) -> str:

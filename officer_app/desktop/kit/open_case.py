@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId, PhotoId
@@ -22,21 +23,26 @@ from officer_app.casework.gate import Gap, gaps
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.session import FormSession
+from officer_app.credit.asknext import Question, ask_next
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
-from officer_app.vault.records import CaseRecord, PhotoRecord
+from officer_app.vault.records import CaseRecord, LieTold, PhotoRecord
+
+_CALM: Final = 300  # milliseconds without a new finding
 
 
 class OpenCase(QObject):
     """One case at work.
 
     `answered` gives the Changes of a change just made (in memory); `saved_changed` follows when the disk has it or
-    refused it; `findings_changed` when the analysis has caught up; `photos_changed` when a picture came or went.
+    refused it; `findings_changed` when the analysis has caught up, and `questions_changed` a moment after it, when
+    what to ask next has been weighed; `photos_changed` when a picture came or went.
     """
 
     answered = Signal(object)
     saved_changed = Signal()
     findings_changed = Signal()
+    questions_changed = Signal()
     photos_changed = Signal()
     case_changed = Signal()
     faulted = Signal(object)
@@ -53,6 +59,13 @@ class OpenCase(QObject):
         self.before: Findings | None = None
         self.saved_at: datetime | None = None
         self.case = case
+        self.questions: tuple[Question, ...] = ()
+        self._asking: Job | None = None
+        # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._ask)
+        self._soon.start(0)
 
     @property
     def case_id(self) -> CaseId:
@@ -142,13 +155,13 @@ class OpenCase(QObject):
         """Exit one: both are true, and this is why."""
         self._close(lambda: explanations.explain(self._desk, self.case_id, found, words, pictures))
 
-    def correct(self, found: Contradiction, reason: str) -> None:
-        """Exit two: one side is wrong and is being put right."""
-        self._close(lambda: explanations.correct(self._desk, self.case_id, found, reason))
+    def correct(self, found: Contradiction, reason: str, lie: LieTold | None = None) -> None:
+        """Exit two: one side is wrong and is being put right; `lie` when it was said knowingly wrong."""
+        self._close(lambda: explanations.correct(self._desk, self.case_id, found, reason, lie))
 
-    def let_stand(self, found: Contradiction, reason: str) -> None:
-        """Exit three: it stands unexplained."""
-        self._close(lambda: explanations.let_stand(self._desk, self.case_id, found, reason))
+    def let_stand(self, found: Contradiction, reason: str, lie: LieTold | None = None) -> None:
+        """Exit three: it stands unexplained; `lie` as for `correct`."""
+        self._close(lambda: explanations.let_stand(self._desk, self.case_id, found, reason, lie))
 
     def reopen(self, found: Contradiction) -> None:
         """Take an exit back."""
@@ -217,6 +230,7 @@ class OpenCase(QObject):
             self._assessing = False
             self.before, self.findings = self.findings, findings
             self.findings_changed.emit()
+            self._soon.start(_CALM)
             if self._again:
                 self._again = False
                 self._assess()
@@ -230,6 +244,25 @@ class OpenCase(QObject):
             lambda _progress, _cancelled: reassess(desk, case, known, before),
             caught_up,
             failed=failed,
+            owner=self,
+        )
+
+    def _ask(self) -> None:
+        """Weigh what to ask next, beside the window; an answer that came meanwhile has its own turn."""
+        if self._asking is not None:
+            self._asking.cancel()
+        assessment = self.findings.assessment
+
+        def weighed(questions: tuple[Question, ...]) -> None:
+            if self.findings.assessment is assessment:
+                self.questions = questions
+                self.questions_changed.emit()
+
+        self._asking = self._runner.run(
+            Lane.FREE,
+            lambda _progress, _cancelled: ask_next(assessment.facts, assessment.policy, assessment),
+            weighed,
+            failed=self.faulted.emit,
             owner=self,
         )
 

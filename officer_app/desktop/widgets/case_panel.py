@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from officer_app.base.words import Verbatim
+from officer_app.base.words import ENGLISH, Verbatim, say
 from officer_app.casework.findings import Contradiction, Findings
+from officer_app.credit.asknext import Question
 from officer_app.credit.assessment import Verdict
 from officer_app.credit.figures import known
 from officer_app.desktop.kit import case_words
@@ -15,8 +16,6 @@ from officer_app.desktop.widgets.contradictions import ContradictionItem
 from officer_app.desktop.widgets.findings import AskNext, FindingsPanel, Recommendation, Tally
 from officer_app.desktop.widgets.states import State
 from officer_app.evidence.findings import Verdict as PhotoVerdict
-
-_MOST_QUESTIONS = 3
 
 
 class CasePanel(FindingsPanel):
@@ -37,20 +36,19 @@ class CasePanel(FindingsPanel):
                 supported=now.supported,
                 was=before.supported if before is not None else None,
                 why=case_words.why_moved(before, now),
+                beside=case_words.moved_beside(before, now),
             )
         )
         self.show_contradictions(tuple(contradiction_item(one) for one in now.contradictions))
-        self._show_questions(now)
         self.show_tally(tally_of(now))
 
-    def _show_questions(self, now: Findings) -> None:
-        self._paths = {}
-        cards = []
-        for check, question in tuple(case_words.ask_next(now))[:_MOST_QUESTIONS]:
-            wanted = check.missing or check.paths
-            self._paths[check.id] = wanted[0] if wanted else ""
-            cards.append(AskNext(check.id, question))
-        self.show_next(tuple(cards))
+    def show_questions(self, questions: tuple[Question, ...]) -> None:
+        """Show what to ask next, with what hangs on each answer."""
+        keyed = {say(one.ask, ENGLISH): one for one in questions}
+        self._paths = {key: one.paths[0] if one.paths else "" for key, one in keyed.items()}
+        self.show_next(
+            tuple(AskNext(key, one.ask, case_words.worth_of(one), one.reason) for key, one in keyed.items())
+        )
 
 
 def contradiction_item(one: Contradiction) -> ContradictionItem:

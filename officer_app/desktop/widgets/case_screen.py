@@ -34,6 +34,7 @@ class CaseScreen(Screen):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
         self._places: FactPlaces | None = None
+        self._panels: list[CasePanel] = []
 
     # --- what subclasses do ----------------------------------------------------------------------------------------
 
@@ -98,6 +99,7 @@ class CaseScreen(Screen):
         panel.question_wanted.connect(self.ask_fact)
         panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
         panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
+        self._panels.append(panel)
         return panel
 
     # --- Screen ----------------------------------------------------------------------------------------------------
@@ -122,6 +124,7 @@ class CaseScreen(Screen):
         self._places = None
         if self.opened is not None:
             self.show_case(self.opened)
+            self._show_questions()
             self.head_changed.emit()
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -133,6 +136,13 @@ class CaseScreen(Screen):
         if opened is not None:
             opened.findings_changed.connect(self._moved)
             opened.case_changed.connect(self._moved)
+            opened.questions_changed.connect(self._show_questions)
+        self._show_questions()
+
+    def _show_questions(self) -> None:
+        """What to ask next stays until it has been weighed anew."""
+        for panel in self._panels:
+            panel.show_questions(self.opened.questions if self.opened is not None else ())
 
     def _moved(self) -> None:
         if self.isVisible():

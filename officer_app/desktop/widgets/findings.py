@@ -22,26 +22,29 @@ from officer_app.desktop.widgets.press_cards import PressCard
 from officer_app.desktop.widgets.states import State
 
 WIDTH: Final = 304
+_MOST_BESIDE: Final = 3  # lines on what the last answer moved beside the amount
 _Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What can be supported now, what was asked, what it was a moment ago, and why it moved."""
+    """What can be supported now, what was asked, what it was a moment ago, why it moved, and what moved beside it."""
 
     asked: Decimal | None = None
     supported: Decimal | None = None
     was: Decimal | None = None
     why: Sayable | None = None
+    beside: tuple[Sayable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AskNext:
-    """A question worth asking, and by how much its answer can move the amount."""
+    """A question worth asking, by how much its answer can move the amount, and why it is asked now."""
 
     key: str
     question: Sayable
     worth: Sayable | None = None
+    reason: Sayable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class FindingsPanel(QScrollArea):
     def _next_card(self, item: AskNext) -> QWidget:
         card = PressCard(self._speech, item.question, item.worth)
         card.clicked.connect(lambda: self.next_chosen.emit(item.key))
+        if item.reason is not None:
+            self._speech.tip(card, item.reason)
         return card
 
     def _contradiction_card(self, item: ContradictionItem) -> QWidget:
@@ -109,7 +114,7 @@ class FindingsPanel(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, SPACE + HALF, 2 * SPACE)
         column.setSpacing(2 * SPACE)
-        for part in (self._head, self._against, self._next, self._tally):
+        for part in (self._head, self._next, self._against, self._tally):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inside)
@@ -122,6 +127,7 @@ class _Head(QWidget):
         self._asked = Text(speech, kind=Kind.MUTED, parent=self)
         self._moved = Text(speech, kind=Kind.HINT, wrap=True, parent=self)
         self._moved.hide()
+        self._beside = [Text(speech, kind=Kind.HINT, wrap=True, parent=self) for _ in range(_MOST_BESIDE)]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,6 +138,9 @@ class _Head(QWidget):
         row.addWidget(self._asked, 1, Qt.AlignmentFlag.AlignBottom)
         nest(column, row)
         column.addWidget(self._moved)
+        for line in self._beside:
+            line.hide()
+            column.addWidget(line)
 
     def show_recommendation(self, now: Recommendation) -> None:
         known = now.supported is not None
@@ -139,6 +148,8 @@ class _Head(QWidget):
         asked = message(N_("of {asked:money} asked for"), asked=now.asked)
         self._asked.set_text(asked if now.asked is not None else None)
         self._moved.set_text(_movement(now))
+        for place, line in enumerate(self._beside):
+            line.set_text(now.beside[place] if place < len(now.beside) else None)
 
 
 def _movement(now: Recommendation) -> Message | None:

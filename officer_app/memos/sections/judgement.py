@@ -31,6 +31,10 @@ _STATEMENT: Final = N_(
     "seen, and wrote down what I was told as told. I have no interest in this loan and took nothing for it. What I "
     "could not find out is named as not known."
 )
+_LIE: Final = N_("Said knowingly wrong: “{said}”. True is: “{found}”")
+_LIES: Final = N_(
+    "A proven lie caps the willingness to repay, whatever the other answers are, and requires a second visit."
+)
 _ORDER: Final = (Exit.STANDS, Exit.OPEN, Exit.EXPLAINED, Exit.CORRECTED)
 
 
@@ -52,7 +56,8 @@ def contradictions(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
 
 
 def _closed(pen: Pen, entry: ContradictionEntry) -> Sayable:
-    parts = [entry.explanation, " · ".join(entry.evidence)]
+    lie = "" if entry.lie is None else pen.say(message(_LIE, said=entry.lie.said, found=entry.lie.found))
+    parts = [entry.explanation, lie, " · ".join(entry.evidence)]
     if entry.closed_by:
         parts.append(f"{entry.closed_by} · {pen.say(moment(entry.closed_at))}")
     return Verbatim("\n".join(part for part in parts if part) or "—")
@@ -76,10 +81,22 @@ def risk(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         yield pen.block(
             message(N_("The grade was {before} by points and is {after} because of red flags."), **grades), BODY
         )
+    yield from _lies(pen, inputs)
     yield subheading(pen, N_("Red flags raised"))
     flags = (Column(message(N_("Effect")), 0.2), Column(message(N_("What")), 0.8))
     yield listed(pen, flags, [_flag(pen, flag.sentence, hard=flag.hard) for flag in inputs.assessment.flags])
     yield from _undecided(pen, inputs)
+
+
+def _lies(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    """Each in its own words, not as a part of a number."""
+    if not inputs.lies:
+        return
+    yield subheading(pen, N_("Proven lies"))
+    columns = (Column(message(N_("Said")), 0.5), Column(message(N_("True")), 0.5))
+    yield listed(pen, columns, [(Verbatim(lie.said), Verbatim(lie.found)) for lie in inputs.lies])
+    yield gap(2)
+    yield pen.block(message(_LIES), SMALL)
 
 
 def _grade(grade: str | Missing) -> str:

@@ -113,6 +113,9 @@ class DisputeCard(Card):
         said = _said(self._matter)
         if said is not None:
             self.body.addWidget(Text(speech, said, wrap=True, parent=self))
+        lie = _lie(self._matter)
+        if lie is not None:
+            self.body.addWidget(Text(speech, lie, Kind.STRONG, wrap=True, parent=self))
         closing = _closing(self._matter, being_corrected=self.being_corrected)
         if closing is not None:
             self.body.addWidget(Text(speech, closing, Kind.HINT, wrap=True, parent=self))
@@ -173,6 +176,15 @@ def _said(matter: Matter) -> Message | Verbatim | None:
     if record is None or record.exit is None or not record.explanation:
         return None
     return Verbatim(record.explanation)
+
+
+def _lie(matter: Matter) -> Message | None:
+    record = matter.one.record
+    if record is None or record.exit is None or not record.lie_said:
+        return None
+    return message(
+        N_("Said knowingly wrong: “{said}”. True is: “{found}”"), said=record.lie_said, found=record.lie_found
+    )
 
 
 def _closing(matter: Matter, *, being_corrected: bool) -> Message | None:

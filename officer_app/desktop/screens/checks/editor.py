@@ -14,10 +14,12 @@ from officer_app.base.words import N_, message
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.screens.checks.lie import LieFields
 from officer_app.desktop.screens.checks.pictures import PicturePicker
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.text_field import TextArea
+from officer_app.vault.records import LieTold
 
 EXPLAINED: Final = "explained"
 CORRECTED: Final = "corrected"
@@ -41,21 +43,28 @@ _KEEP: Final = {
     CORRECTED: N_("Keep, then correct"),
     UNEXPLAINED: N_("Let it stand"),
 }
+_EMPTY_LIE: Final = N_("Write down both: what was said, and what is true.")
 _EMPTY: Final = N_("Say it in a sentence: it is read by whoever decides.")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed and picked so far."""
+    """What was typed and picked so far; `lied` is ticked, whether or not its two sentences are there yet."""
 
     words: str = ""
     photos: tuple[str, ...] = ()
+    lied: bool = False
+    said: str = ""
+    found: str = ""
 
 
 class ExitEditor(QWidget):
-    """Opens in the card, not above it. Ctrl+Enter keeps, Esc closes."""
+    """Opens in the card, not above it. Ctrl+Enter keeps, Esc closes.
 
-    kept = Signal(str, tuple)
+    `kept(words, photos, lie)`; lie is None or what was said knowingly wrong.
+    """
+
+    kept = Signal(str, tuple, object)
     closed = Signal()
 
     def __init__(self, speech: Speech, way: str, parent: QWidget | None = None) -> None:
@@ -65,6 +74,7 @@ class ExitEditor(QWidget):
         speech.name(self.area.text, message(_ASKS[way]))
         self.pictures = PicturePicker(speech, self)
         self._proof = Text(speech, message(N_("Pictures that prove it")), Kind.SECTION, parent=self)
+        self.lie = LieFields(speech, self)
         self._error = Text(speech, None, Kind.ERROR, wrap=True, parent=self)
         self._error.hide()
         self._keep = Button(speech, message(_KEEP[way]), Look.PRIMARY, keys="Ctrl+Enter", parent=self)
@@ -73,18 +83,28 @@ class ExitEditor(QWidget):
         self._keep.clicked.connect(self.keep)
         self._cancel.clicked.connect(self.closed)
         self.area.left.connect(self.keep)
-        self.area.edited.connect(lambda: self._error.set_text(None))
+        self.area.edited.connect(self._forgive)
+        self.lie.edited.connect(self._forgive)
+        self.lie.left.connect(self.keep)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.closed)
         self.setFocusProxy(self.area)
 
     def draft(self) -> Draft:
         """What would be kept now."""
-        return Draft(self.area.text.toPlainText(), self.pictures.picked())
+        lie = self.lie
+        return Draft(
+            self.area.text.toPlainText(),
+            self.pictures.picked(),
+            lie.ticked(),
+            lie.said.line.text(),
+            lie.found.line.text(),
+        )
 
     def show_draft(self, draft: Draft) -> None:
         """Go on with what was typed before."""
         self.area.text.setPlainText(draft.words)
         self.pictures.pick(draft.photos)
+        self.lie.show_draft(draft.said, draft.found, ticked=draft.lied)
 
     def keep(self) -> None:
         """Hand it over, when there is something to hand over."""
@@ -93,11 +113,19 @@ class ExitEditor(QWidget):
             self._error.set_text(message(_EMPTY))
             self.area.setFocus()
             return
-        self.kept.emit(draft.words.strip(), tuple(PhotoId(photo) for photo in draft.photos))
+        if draft.lied and not (draft.said.strip() and draft.found.strip()):
+            self._error.set_text(message(_EMPTY_LIE))
+            (self.lie.found if draft.said.strip() else self.lie.said).setFocus()
+            return
+        lie = LieTold(draft.said.strip(), draft.found.strip()) if draft.lied else None
+        self.kept.emit(draft.words.strip(), tuple(PhotoId(photo) for photo in draft.photos), lie)
 
     def error(self) -> str:
         """What is wrong, or nothing."""
         return "" if self._error.isHidden() else self._error.text()
+
+    def _forgive(self) -> None:
+        self._error.set_text(None)
 
     def _arrange(self, speech: Speech) -> None:
         buttons = QHBoxLayout()
@@ -110,9 +138,11 @@ class ExitEditor(QWidget):
         column.setSpacing(SPACE)
         column.addWidget(Text(speech, message(_DOES[self.way]), Kind.SMALL, wrap=True, parent=self))
         column.addWidget(self.area)
+        column.addWidget(self.lie)
         column.addWidget(self._error)
         column.addWidget(self._proof)
         column.addWidget(self.pictures)
         nest(column, buttons)
+        self.lie.setVisible(self.way != EXPLAINED)
         self._proof.setVisible(self.way == EXPLAINED)
         self.pictures.setVisible(self.way == EXPLAINED)

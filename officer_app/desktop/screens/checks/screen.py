@@ -29,6 +29,7 @@ from officer_app.desktop.widgets.links import PHOTOS
 from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.plot import PlotCanvas
 from officer_app.plots.deviations import sales_deviations
+from officer_app.vault.records import LieTold
 
 
 class ChecksScreen(CaseScreen):
@@ -141,7 +142,7 @@ class ChecksScreen(CaseScreen):
         names = tuple(self._names[PhotoId(photo)] for photo in proofs if photo in self._names)
         return Matter(one, (*places, *seen), names, self.is_editable)
 
-    def _keep(self, key: str, way: str, words: str, photos: tuple[PhotoId, ...]) -> None:
+    def _keep(self, key: str, way: str, words: str, photos: tuple[PhotoId, ...], lie: LieTold | None) -> None:
         card, opened = self.disputes.card(key), self.opened
         if card is None or opened is None:
             return
@@ -149,9 +150,9 @@ class ChecksScreen(CaseScreen):
         if way == EXPLAINED:
             opened.explain(one, words, photos)
         elif way == CORRECTED:
-            opened.correct(one, words)
+            opened.correct(one, words, lie)
         else:
-            opened.let_stand(one, words)
+            opened.let_stand(one, words, lie)
 
     def _make_room(self, key: str) -> None:
         """An editor has opened or closed: its card comes up whole, and Ctrl+Enter is its key."""

@@ -55,6 +55,11 @@ class DisputeCard(Card):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(Text(self._speech, one.sentence, self._kind, wrap=True, parent=self))
+        if one.lie_said:
+            lie = message(
+                N_("Said knowingly wrong: “{said}”. True is: “{found}”"), said=one.lie_said, found=one.lie_found
+            )
+            words.addWidget(Text(self._speech, lie, Kind.STRONG, wrap=True, parent=self))
         if one.explanation:
             said = message(N_("The officer writes: {words}"), words=one.explanation)
             words.addWidget(Text(self._speech, said, Kind.HINT, wrap=True, parent=self))

@@ -106,6 +106,7 @@ class VisitScreen(Screen):
         opened.answered.connect(self._answered)
         opened.saved_changed.connect(self.head_changed)
         opened.findings_changed.connect(self._show_findings)
+        opened.questions_changed.connect(self._show_questions)
         opened.photos_changed.connect(self._show_pictures)
 
     def _answered(self, changes: Changes) -> None:
@@ -118,8 +119,13 @@ class VisitScreen(Screen):
         opened = self._work.open_case
         if opened is not None:
             self._panel.show_findings(opened.findings, opened.before)
+            self._show_questions()
             if self._missing.isVisible():
                 self._missing.show_gaps(opened.gaps())
+
+    def _show_questions(self) -> None:
+        opened = self._work.open_case
+        self._panel.show_questions(opened.questions if opened is not None else ())
 
     # --- sections -------------------------------------------------------------------------------------------------
 
