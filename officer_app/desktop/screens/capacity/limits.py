@@ -9,7 +9,8 @@ from officer_app.base.words import N_, Sayable, message
 from officer_app.credit.assessment import Assessment, Unit
 from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_MIN
 from officer_app.credit.figures import HUNDRED, Missing, Ratio, known
-from officer_app.credit.sizing import DEBT_TO_ASSETS_MAX, INSTALMENT_MAX
+from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX
+from officer_app.credit.sizing import INSTALMENT_MAX
 from officer_app.desktop.screens.capacity.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.states import State

@@ -6,9 +6,9 @@ from typing import Final
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.credit.assessment import Assessment, Unit
+from officer_app.credit.balance import CONTINGENT_WEIGHT, OLD_RECEIVABLES_COUNTED
 from officer_app.credit.figures import HUNDRED, Figure, Missing
 from officer_app.credit.household import FLOOR_PER_PERSON, UNVERIFIED_COUNTED
-from officer_app.credit.statements import CONTINGENT_WEIGHT, OLD_RECEIVABLES_COUNTED
 from officer_app.desktop.screens.capacity.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row
