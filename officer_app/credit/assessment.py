@@ -363,14 +363,14 @@ class CashFlowMonth:
 class Payout:
     """What happens to the cash when the loan is paid out.
 
-    Before + loan − fee − purpose items − beyond the purpose = the opening of the cash flow. What is lent beyond the
-    purpose counts as spent; `own_contribution` is the part of the purpose that the loan does not pay.
+    Before + loan − fee − purpose − beyond the purpose = the opening of the cash flow. What is lent beyond the purpose
+    counts as spent; `own_contribution` is the part of the purpose that the loan does not pay.
     """
 
     before: Decimal
     loan: Decimal
     fee: Decimal
-    items: tuple[Line, ...]
+    purpose: Decimal
     beyond_purpose: Decimal
     own_contribution: Decimal
 

@@ -13,8 +13,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Final
 
-from officer_app.base.words import Message
-from officer_app.credit.assessment import CashFlow, CashFlowMonth, Line, Payout
+from officer_app.credit.assessment import CashFlow, CashFlowMonth, Payout
 from officer_app.credit.crosschecks.purpose import purpose_total
 from officer_app.credit.facts.application import Application
 from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, Missing, absorbed, lift
@@ -71,9 +70,10 @@ def cash_plan(ground: Ground, terms: Terms | Missing, loan: Figure, instalment: 
 
     def made(
         amount: Decimal, paid: Decimal, before: Decimal, purpose: Decimal, fee: Decimal, sales: Decimal,
-        cost: Decimal, fixed: Decimal, variable: Decimal, other: Decimal, household: Decimal, debts: Decimal, *found: Decimal,
+        cost: Decimal, fixed: Decimal, variable: Decimal, other: Decimal, household: Decimal, debts: Decimal,
+        *found: Decimal,
     ) -> CashPlan:  # fmt: skip
-        payout = _payout(facts.application, before, amount, purpose, fee)
+        payout = Payout(before, amount, fee, purpose, max(ZERO, amount - purpose), max(ZERO, purpose - amount))
         return CashPlan(
             payout,
             before - payout.own_contribution - payout.fee,
@@ -133,12 +133,6 @@ def _before_first_due(application: Application) -> int:
     if first is None or due is None:
         return 0
     return min(max(0, (due.year - first.year) * _YEAR_MONTHS + due.month - first.month), _YEAR_MONTHS)
-
-
-def _payout(application: Application, before: Decimal, loan: Decimal, purpose: Decimal, fee: Decimal) -> Payout:
-    items = () if isinstance(application.purpose_items, Missing) else application.purpose_items
-    lines = tuple(Line(Message("{item}", {"item": item.item or None}), item.amount, item.path) for item in items)
-    return Payout(before, loan, fee, lines, max(ZERO, loan - purpose), max(ZERO, purpose - loan))
 
 
 def _months(plan: CashPlan) -> Iterator[CashFlowMonth]:

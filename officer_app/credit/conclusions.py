@@ -12,6 +12,9 @@ from typing import Final
 from officer_app.base.words import N_, Message
 from officer_app.credit import flagkinds as kinds
 from officer_app.credit.assessment import Answer, Capacity, Cause, Conclusion, RiskIndex, Sizing
+from officer_app.credit.crosschecks.concentration import FLAG as CONCENTRATION
+from officer_app.credit.crosschecks.lenders import FLAG as LENDERS
+from officer_app.credit.crosschecks.receivable_age import FLAG as RECEIVABLE_AGE
 from officer_app.credit.crosschecks.straw import FLAG as STRAW
 from officer_app.credit.figures import ONE, known
 from officer_app.credit.ground import Ground
@@ -30,6 +33,9 @@ _OF_MONEY: Final = frozenset(
         kinds.STRESS_FAILED,
         kinds.CASH_FLOW_NEGATIVE,
         kinds.RATE_OVER_CAP,
+        CONCENTRATION,
+        LENDERS,
+        RECEIVABLE_AGE,
     )
 )
 _OF_PERSON: Final = frozenset(kind.code for kind in (kinds.UNDISCLOSED_DEBT, kinds.BANKRUPTCY_PRONE, STRAW))
@@ -122,7 +128,8 @@ def _open(reasons: tuple[Message, ...]) -> Conclusion:
 
 
 def _speaks_of_person(cause: Cause) -> bool:
-    return cause.kind.code in _OF_PERSON or (cause.told_and_seen and cause.kind.code not in _OF_MONEY)
+    elsewhere = _OF_MONEY | {kinds.COLLATERAL_INELIGIBLE.code}  # a pledge says nothing of the one who offers it
+    return cause.kind.code in _OF_PERSON or (cause.told_and_seen and cause.kind.code not in elsewhere)
 
 
 def _first_of_each(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:

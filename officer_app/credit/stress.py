@@ -106,7 +106,12 @@ def _mixes(policy: Policy) -> Iterator[tuple[str, Mix]]:
     if (points := policy.get(RATE_RISE, None)) is not None:
         yield "rate", Mix(rate_rise_points=points)
     if (mix := policy.get(MIX, None)) is not None:
-        yield "mix", Mix(*(mix[name] for name in _MIXED), weak_months=int(mix[_MONTHS]))
+        yield "mix", _mix_of(mix)
+
+
+def _mix_of(values: Mapping[str, Decimal]) -> Mix:
+    sales, price, cost, rate = (values[name] for name in _MIXED)
+    return Mix(sales, price, cost, rate, int(values[_MONTHS]))
 
 
 def scenario(ground: Ground, instalment: Figure, plan: CashPlan | Missing | None, name: str, mix: Mix) -> Scenario:

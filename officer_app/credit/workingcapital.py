@@ -20,9 +20,10 @@ _DAYS: Final = Decimal(360)
 def working_capital_need(told: WorkingCapital | None) -> WorkingCapitalNeed | None:
     """Sales × (1 − margin) × (1 + growth) / turns; turns = 360 / days bound.
 
-    Days bound: stock + receivable − payable + prepaid − advance days, on the accounts of last year. The gap is the need less own working capital and that of other lenders. Suppliers and advances that pay for all of
-    it leave no need. Days that no account shows count as none, since not every firm has prepayments or advances;
-    stock, receivable and payable days must be known. None where nobody gave any of it.
+    Days bound: stock + receivable − payable + prepaid − advance days, on the accounts of last year. The gap is the
+    need less own working capital and that of other lenders. Suppliers and advances that pay for all of it leave no
+    need. Prepaid and advance days, growth and other funds that nobody told count as none; the rest must be known.
+    None where nobody gave any of it.
     """
     if told is None:
         return None
