@@ -6,7 +6,9 @@ than a sentence with its reasons: it refuses nothing by itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from officer_app.base.words import N_, Message
@@ -41,6 +43,15 @@ _OF_MONEY: Final = frozenset(
 _OF_PERSON: Final = frozenset(kind.code for kind in (kinds.UNDISCLOSED_DEBT, kinds.BANKRUPTCY_PRONE, STRAW))
 # Reasons after which nobody says "with conditions".
 _NEVER: Final = frozenset(kind.code for kind in (STRAW, kinds.BLACKLISTED, kinds.ID_INVALID))
+
+ANSWER_LABELS: Final[Mapping[Answer, str]] = MappingProxyType(
+    {
+        Answer.YES: N_("yes"),
+        Answer.WITH_CONDITIONS: N_("yes, under conditions"),
+        Answer.NO: N_("no"),
+        Answer.CANNOT_TELL: N_("not known yet"),
+    }
+)
 
 _CAN_YES: Final = N_("An instalment of {instalment:money} is carried by the {left:money} left a month.")
 _CAN_IF: Final = N_(
