@@ -5,14 +5,14 @@ Source: cases/README, section 6; DOMAIN e.9: by the same share for everybody, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
-from officer_app.base.words import N_
+from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Assessment, Mix, Scenario, Stress
 from officer_app.credit.capacity import dscr_of, instalment_of
 from officer_app.credit.cashflow import CashPlan, cash_plan, lost_with_sales
@@ -49,16 +49,16 @@ _MIXED: Final = ("sales_drop_percent", "price_drop_percent", "cost_rise_percent"
 _MONTHS: Final = "weak_months"
 MIX: Final = replace(numbers_key("stress.mix", "percent", (*_MIXED, _MONTHS)), optional=True)
 
-SCENARIO_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+_NAMES: Final[Mapping[str, tuple[str, Callable[[Mix], Decimal]]]] = MappingProxyType(
     {
-        "sales": N_("Fewer sales"),
-        "price": N_("Selling prices fall"),
-        "cost": N_("Buying prices rise"),
-        "season": N_("Weak months all year"),
-        "rate": N_("Interest on other debts rises"),
-        "mix": N_("Several at once"),
+        "sales": (N_("Sales {by:percent} lower"), lambda mix: mix.sales_drop_percent),
+        "price": (N_("Selling prices {by:percent} lower"), lambda mix: mix.price_drop_percent),
+        "cost": (N_("Buying prices {by:percent} higher"), lambda mix: mix.cost_rise_percent),
+        "season": (N_("Every month like the {by:count} weakest"), lambda mix: Decimal(mix.weak_months)),
+        "rate": (N_("Other debts {by:points} points a year dearer"), lambda mix: mix.rate_rise_points),
     }
 )
+OWN: Final = "own"
 _WITHOUT_INTEREST: Final = ("supplier", "customer")
 
 
@@ -209,6 +209,14 @@ def _break_even_cash(plan: CashPlan | Missing | None) -> Figure | None:
     return undefined("products", "assets") if stuck or not falls else min(falls)
 
 
+def scenario_name(of: Scenario) -> Message:
+    """What a scenario is called: what goes worse, and by how much."""
+    if of.name in _NAMES:
+        text, by = _NAMES[of.name]
+        return Message(text, {"by": by(of.mix)})
+    return Message(N_("Your own mix")) if of.name == OWN else Message(N_("Several at once, as the policy says"))
+
+
 def tried(assessment: Assessment, mix: Mix) -> Scenario:
     """What a mix of one's own would do to an assessed case, at its tested loan."""
     facts, policy = assessment.facts, assessment.policy
@@ -217,4 +225,4 @@ def tried(assessment: Assessment, mix: Mix) -> Scenario:
         terms = terms_of(facts.application, policy[ROUNDING].amounts)
         instalment = instalment_of(terms, assessment.capacity.tested_loan)
         plan = cash_plan(ground, terms, assessment.sizing.recommended_max_loan, instalment)
-        return scenario(ground, instalment, plan, "mix", mix)
+        return scenario(ground, instalment, plan, OWN, mix)

@@ -83,9 +83,7 @@ class Terms(CounterOffer):
     def _against_limit(self, found: Offer) -> list[Remark]:
         if found.amount <= self._limit:
             return []
-        words = message(
-            N_("Above your own limit of {limit:money}: approve less, or pass it on."), limit=self._limit
-        )
+        words = message(N_("Above your own limit of {limit:money}: approve less, or pass it on."), limit=self._limit)
         return [(Role.STOP, words)]
 
     def _beyond(self, found: Offer) -> list[Remark]:
