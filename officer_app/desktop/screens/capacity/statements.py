@@ -33,8 +33,8 @@ INCOME: Final = (
 BALANCE: Final = (
     Column("what", _NOTHING, stretch=True),
     Column("source", message(N_("Source")), width=88),
-    Column("business", message(N_("Business")), ColumnKind.MONEY, 100),
-    Column("household", message(N_("Household")), ColumnKind.MONEY, 100),
+    Column("business", message(N_("Business side")), ColumnKind.MONEY, 100),
+    Column("household", message(N_("Household side")), ColumnKind.MONEY, 100),
     Column("together", message(N_("Together")), ColumnKind.MONEY, 108),
 )
 
