@@ -11,6 +11,8 @@ from officer_app.credit.assessment import Assessment, CashFlow, CashFlowMonth
 from officer_app.plots.layout import Scale, spread
 from officer_app.plots.primitives import Anchor, Bar, Drawing, Line, Primitive, Role, Text
 
+_NEAR: Final = 5  # months of the line that its label reaches back over
+
 _TITLE: Final = N_("Cash at the end of each month")
 _LOWEST: Final = N_("{month}: lowest, {amount:money}")
 _NUMBERED: Final = N_("month {number:count}")
@@ -31,7 +33,7 @@ def draw_flow(flow: CashFlow, *, width: float, em: float, height: float | None =
     tall = height or em * 12
     closings = [closing for month in flow.months for closing in (month.closing, month.closing_without)]
     low, high = spread(closings, zero=True)
-    scale = Scale(low, high, tall - em * 3.2, em * 0.6)
+    scale = Scale(low, high, tall - em * 3.2, em * 1.5)
     zero, step = scale.at(0), width / len(flow.months)
     items: list[Primitive] = []
     for number, month in enumerate(flow.months):
@@ -60,9 +62,10 @@ def _without(flow: CashFlow, scale: Scale, step: float, em: float) -> list[Primi
         Line((place + 0.5) * step, one, (place + 1.5) * step, other, Role.INK, 0.9, dashed=True)
         for place, (one, other) in enumerate(pairwise(heights))
     ]
-    x, y = (len(heights) - 0.5) * step, heights[-1]
-    room = em * 0.8
-    y = y - room if y - room > em * 0.4 else y + room
+    x, room = (len(heights) - 0.5) * step, em * 0.8
+    # Beside the line's end, on the side from which it does not come.
+    rises = heights[-1] <= heights[-_NEAR:][0]
+    y = heights[-1] - room if rises else heights[-1] + room
     return [*lines, Text(x, y, em * 0.85, message(_WITHOUT), Role.INK, Anchor.END)]
 
 

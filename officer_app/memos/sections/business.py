@@ -154,7 +154,7 @@ def balance_sheet(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         Column("", 0.34),
         Column(message(N_("Source")), 0.12),
         Column(message(N_("Business side")), 0.18, number=True),
-        Column(message(N_("Household side")), 0.18, number=True),
+        Column(message(N_("Household")), 0.18, number=True),
         Column(message(N_("Together")), 0.18, number=True),
     )
     lines = zip(sheet.lines, sheet.business.lines, sheet.household.lines, strict=True)

@@ -14,7 +14,7 @@ from officer_app.credit.facts.debts import Liability, Outflow
 from officer_app.credit.figures import HUNDRED, Figure, Missing, Truth, known
 from officer_app.credit.stress import scenario_name
 from officer_app.memos.blocks import BODY, NUMBER, SMALL, Pen
-from officer_app.memos.facets import can_pay
+from officer_app.memos.facets import can_pay, other_leverage
 from officer_app.memos.inputs import MemoInputs, Standing
 from officer_app.memos.lines import Span
 from officer_app.memos.quantities import NOT_KNOWN, NOTHING, money, ratio
@@ -72,7 +72,7 @@ def cash(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     else:
         yield pen.block(message(N_("No loan can be recommended, so there is no cash flow with one.")))
     yield subheading(pen, N_("Ratios at the tested loan, and with fewer sales"))
-    yield figures(pen, can_pay(pen, inputs), WIDTH * 0.7)
+    yield figures(pen, [*can_pay(pen, inputs), other_leverage(inputs.assessment)], WIDTH * 0.7)
     yield subheading(pen, N_("If something goes worse, and how far sales may fall"))
     yield _stress(pen, inputs)
     yield gap(2)

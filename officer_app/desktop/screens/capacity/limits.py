@@ -65,6 +65,7 @@ def limit_rows(it: Assessment) -> tuple[Row, ...]:
         ),
         _least(N_("Debt service cover"), at.dscr, policy[DSCR_MIN], Unit.RATIO, _DSCR),
         _most(N_("Debt / assets after the loan"), owed, policy[DEBT_TO_ASSETS_MAX], _DEBT),
+        _other_leverage(it),
         _plain(N_("Debts / own funds before the loan"), at.debt_to_equity_before_loan, Unit.RATIO, message(_EQUITY)),
         _least(N_("Reserve in months"), at.reserve_months, policy[RESERVE_MIN], Unit.RATIO, _reserve_tip(it)),
         _most(N_("All-in rate a year"), at.all_in_rate_percent, policy[RATE_CAP], _RATE),
@@ -81,14 +82,18 @@ def _reserve_tip(it: Assessment) -> str:
     return _RESERVE_AFTER if it.policy.get(RESERVE_BASIS, "") == "after_payout" else _RESERVE
 
 
-def _shown_too(it: Assessment) -> tuple[Row, ...]:
-    """What stands beside the limits without being one: the other leverage, the working-capital need, the grade."""
+def _other_leverage(it: Assessment) -> Row:
+    """The leverage that the limit does not look at: with the home, or of the business alone."""
     at = it.capacity
     other, label, tip = at.debt_to_assets_combined, N_("Debt / assets with the home"), _WITH_HOME
     if not alone(it.policy):
         other, label, tip = at.debt_to_assets_business, N_("Debt / assets of the business alone"), _ALONE
-    rows = [_row(label, figure_cell(_percent(other), Unit.PERCENT, message(tip)), first_path(other, "assets"))]
-    need = it.working_capital
+    return _row(label, figure_cell(_percent(other), Unit.PERCENT, message(tip)), first_path(other, "assets"))
+
+
+def _shown_too(it: Assessment) -> tuple[Row, ...]:
+    """What stands beside the limits without being one: the working-capital need, the dossier's grade."""
+    rows, need = [], it.working_capital
     if need is not None:
         path = first_path(need.gap, "working_capital")
         rows.append(_row(N_("Working capital that nobody pays for yet"), money_cell(need.gap, message(_NEED)), path))

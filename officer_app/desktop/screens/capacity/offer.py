@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.base.ids import CaseId
 from officer_app.base.words import N_, message
@@ -28,7 +28,7 @@ class OfferCard(Card):
         self.body.addWidget(Text(speech, message(N_("Counter-offer")), Kind.SECTION, parent=self))
         hint = message(N_("Try another amount or term: nothing is written into the case."))
         self.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True, parent=self))
-        self.body.addWidget(SideBySide(self.terms, self._canvas, two_from=600))
+        self.body.addWidget(SideBySide(self.terms, self._drawn(), two_from=600))
         self.terms.changed.connect(self._draw)
 
     def show_assessment(self, case: CaseId, it: Assessment) -> None:
@@ -50,6 +50,15 @@ class OfferCard(Card):
             str(int(supported)) if supported else "",
             "" if term is None else str(int(term)),
         )
+
+    def _drawn(self) -> QWidget:
+        """The drawing at the top of its half."""
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._canvas)
+        column.addStretch(1)
+        return place
 
     def _draw(self) -> None:
         found = self.terms.found

@@ -269,12 +269,13 @@ class CapacityScreen(CaseScreen):
             self._stress,
             self._mix,
             self._income,
-            SideBySide(self._household, self._balance_plot),
+            SideBySide(self._household, _under(self._balance_plot, self._index_plot)),
             self._balance,
-            SideBySide(_under(self._pledges, self._guarantors), self._index_plot),
+            self._pledges,
+            self._guarantors,
             self._parts,
             self._flags,
-            SideBySide(self._payout, _under()),
+            self._payout,
             self._months,
         ):
             self._page.body.addWidget(part)

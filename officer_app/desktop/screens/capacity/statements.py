@@ -32,10 +32,10 @@ INCOME: Final = (
 )
 BALANCE: Final = (
     Column("what", _NOTHING, stretch=True),
-    Column("source", message(N_("Source")), width=88),
-    Column("business", message(N_("Business side")), ColumnKind.MONEY, 100),
-    Column("household", message(N_("Household side")), ColumnKind.MONEY, 100),
-    Column("together", message(N_("Together")), ColumnKind.MONEY, 108),
+    Column("source", message(N_("Source")), width=76),
+    Column("business", message(N_("Business side")), ColumnKind.MONEY, 92),
+    Column("household", message(N_("Household")), ColumnKind.MONEY, 84),
+    Column("together", message(N_("Together")), ColumnKind.MONEY, 92),
 )
 
 _SALES: Final = N_("The lowest of what was told and of every route that shows sales.")

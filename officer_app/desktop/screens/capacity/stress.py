@@ -59,13 +59,15 @@ def scenario_rows(it: Assessment, own: Scenario | None) -> tuple[Row, ...]:
     return (
         *(_row(scenario, least) for scenario in scenarios),
         _break_even(
-            N_("Sales may fall by, until the instalment is just covered"),
+            N_("Break-even: sales may fall by"),
             it.stress.break_even_percent,
+            N_("not covered"),
             N_("(Disposable income − instalment) ÷ what one percent of the sales brings."),
         ),
         _break_even(
-            N_("Sales may fall by, until the lowest month closes with nothing"),
+            N_("Lowest month at nothing: sales may fall by"),
             it.stress.break_even_cash_percent,
+            N_("below zero"),
             N_("The smallest of: cash at the end of a month ÷ what one percent of the sales brings until then."),
         ),
     )
@@ -92,7 +94,7 @@ def _row(scenario: Scenario, least: Decimal) -> Row:
     )
 
 
-def _break_even(label: str, found: Figure | None, tip: str) -> Row:
+def _break_even(label: str, found: Figure | None, below: str, tip: str) -> Row:
     number = None if found is None else known(found)
     nothing = Cell(message(""))
     if number is None:
@@ -101,7 +103,7 @@ def _break_even(label: str, found: Figure | None, tip: str) -> Row:
         cell = figure_cell(number.quantize(_TENTH), Unit.PERCENT, message(tip), strong=True)
     verdict = nothing
     if number is not None and number < 0:
-        verdict = Cell(message(N_("not covered")), state=State.STOP)
+        verdict = Cell(message(below), state=State.STOP)
     elif number is not None and number >= HUNDRED:
         verdict = Cell(message(N_("even without sales")), state=State.PASSED)
     path = "sales.declared_monthly_sales" if found is None else first_path(found, "sales.declared_monthly_sales")
@@ -120,6 +122,8 @@ class MixFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * SPACE)
         grid.setVerticalSpacing(HALF)
+        title = message(N_("Your own mix: what goes worse at the same time"))
+        grid.addWidget(Text(speech, title, Kind.HINT, wrap=True, parent=self), 0, 0, 1, len(_MIXED))
         for place, (name, label) in enumerate(_MIXED):
             kind = NumberKind.INTEGER if name == "weak_months" else NumberKind.DECIMAL
             field = NumberField(speech, kind, parent=self)
@@ -127,8 +131,8 @@ class MixFields(QWidget):
             speech.name(field.line, message(label))
             field.edited.connect(self.changed)
             self.fields[name] = field
-            grid.addWidget(Text(speech, message(label), Kind.HINT, wrap=True, parent=self), 0, place)
-            grid.addWidget(field, 1, place)
+            grid.addWidget(Text(speech, message(label), Kind.HINT, wrap=True, parent=self), 1, place)
+            grid.addWidget(field, 2, place)
             grid.setColumnStretch(place, 1)
 
     def mix(self) -> Mix | None:
