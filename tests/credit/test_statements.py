@@ -239,3 +239,24 @@ def test_the_dossier_grade_rests_on_history(
     assert it.dossier_grade == grade
     limit = {"A": 100_000, "B": 70_000, "C": 50_000, "D": 20_000}[grade]
     assert it.sizing.caps["security"] == number(it.collateral_lendable_total) + limit
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    case=st.sampled_from(CASES),
+    name=st.sampled_from(["home_value", "household_vehicles", "borrowed_goods"]),
+    less=st.integers(min_value=0, max_value=100_000),
+    more=st.integers(min_value=1, max_value=100_000),
+)
+def test_less_that_is_the_businesss_own_never_improves_index_or_size(
+    case: dict[str, Any], name: str, less: int, more: int
+) -> None:
+    """A smaller loan may be carried better, so the index is compared at the same loan."""
+    assets = case["facts"]["assets"] | {"buildings": "150000", "vehicles": "150000", "inventory_counted": "150000"}
+    before, after = (
+        shipped(changed(case, ("facts", "assets"), assets | {name: str(part)})) for part in (less, less + more)
+    )
+    assert number(after.sizing.lowest_cap_rounded_down) <= number(before.sizing.lowest_cap_rounded_down)
+    if after.capacity.tested_loan == before.capacity.tested_loan:
+        assert number(after.risk_index.index) <= number(before.risk_index.index)
+        assert number(after.capacity.debt_to_assets_after_loan) >= number(before.capacity.debt_to_assets_after_loan)

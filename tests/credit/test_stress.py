@@ -15,6 +15,7 @@ from officer_app.credit.assessment import Answer, Assessment, CashFlow, Mix
 from officer_app.credit.figures import known
 from officer_app.credit.offers import offer
 from officer_app.credit.stress import mixes_of, tried
+from tests.support.straight_line import straight_line
 from tests.support.worked import OWN_CASES, changed, facts_of, load, policy_of, shipped_policy
 
 CASES = {path.stem: load(path) for path in sorted(OWN_CASES.glob("*.yaml"))}
@@ -208,3 +209,17 @@ def test_an_empty_case_cannot_tell() -> None:
     it = assess(read_facts({}), shipped_policy())
     assert it.can_pay.answer is it.will_pay.answer is Answer.CANNOT_TELL
     assert all(scenario.lowest is None or known(scenario.lowest) is None for scenario in it.stress.scenarios)
+
+
+def test_the_second_calculation_covers_the_instalment_just_at_the_break_even(case: dict[str, Any]) -> None:
+    """The straight line computes with exact fractions and knows of no break-even: it is told the fall of sales."""
+    it = assess(facts_of(case), policy_of(case))
+    found = known(it.stress.break_even_percent)
+    if found is None or not 1 < found < 99:
+        return
+    falls = {"covered": found - Decimal("0.01"), "short": found + Decimal("0.01")}
+    said = {}
+    for name, fall in falls.items():
+        told = changed(case, ("policy", "stress_sales_drop_percent"), f"{fall:.12f}")
+        said[name] = straight_line(told)["stress"]["instalment_covered"]
+    assert said == {"covered": "yes", "short": "no"}
