@@ -43,17 +43,15 @@ FLAGS: Final = (
 MONTHS: Final = (
     Column("month", message(N_("Month")), stretch=True),
     *(
-        Column(key, message(title), ColumnKind.MONEY, 80)
-        for key, title in (
-            ("sales", N_("Sales")),
-            ("costs", N_("Costs")),
-            ("income", N_("Other")),
-            ("household", N_("Household")),
-            ("debts", N_("Debts")),
-            ("payment", N_("Instalment")),
-            ("net", N_("Net")),
-            ("closing", N_("Cash left")),
-            ("without", N_("Without loan")),
+        Column(key, message(title), ColumnKind.MONEY, width)
+        for key, title, width in (
+            ("sales", N_("Sales"), 77),
+            ("costs", N_("Costs"), 77),
+            ("family", N_("Family, debts"), 92),
+            ("payment", N_("Instalment"), 77),
+            ("net", N_("Net"), 77),
+            ("closing", N_("Cash left"), 77),
+            ("without", N_("Without loan"), 92),
         )
     ),
 )
@@ -64,6 +62,9 @@ _LEND: Final = N_("Adopted value × share lent − prior lien; nothing where it 
 _SURPLUS: Final = N_("Income − expenses − own debts of the guarantor, a month.")
 _COVER: Final = N_("What is left ÷ instalment of the tested loan.")
 _COSTS: Final = N_("Cost of sales {goods:money}, fixed {fixed:money}, variable {variable:money}.")
+_FAMILY: Final = N_(
+    "Other income {income:money}, less household {household:money}, less debts already served {debts:money}."
+)
 _POINTS: Final = N_("{points:points} of {weight:points}")
 _LOAN_IN: Final = N_("The loan tested here.")
 _FEE: Final = N_("The share of the loan that is kept back at payout.")
@@ -173,12 +174,11 @@ def month_rows(flow: CashFlow) -> tuple[Row, ...]:
 def _month(month: CashFlowMonth, *, lowest: bool) -> Row:
     costs = month.cost_of_sales + month.fixed_costs + month.variable_costs
     split = message(_COSTS, goods=month.cost_of_sales, fixed=month.fixed_costs, variable=month.variable_costs)
+    family = message(_FAMILY, income=month.other_income, household=month.household, debts=month.existing_debt_service)
     figures = (
         (month.sales, None),
         (-costs, split),
-        (month.other_income, None),
-        (-month.household, None),
-        (-month.existing_debt_service, None),
+        (month.other_income - month.household - month.existing_debt_service, family),
         (-month.new_payment, None),
         (month.net, None),
     )

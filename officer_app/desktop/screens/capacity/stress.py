@@ -26,7 +26,7 @@ from officer_app.desktop.widgets.table import Column, ColumnKind, Row
 SCENARIOS: Final = (
     Column("what", message(N_("What goes worse")), stretch=True),
     Column("left", message(N_("Left a month")), ColumnKind.MONEY, 92),
-    Column("cover", message(N_("Cover")), ColumnKind.MONEY, 64),
+    Column("cover", message(N_("Cover")), ColumnKind.MONEY, 84),
     Column("verdict", message(N_("Instalment")), width=132),
     Column("lowest", message(N_("Lowest cash")), ColumnKind.MONEY, 96),
 )
