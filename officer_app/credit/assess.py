@@ -8,9 +8,11 @@ from decimal import localcontext
 
 from officer_app.credit.assessment import Assessment, Cause, Undecided
 from officer_app.credit.capacity import capacity_at, instalment_of, tested_loan
-from officer_app.credit.cashflow import cash_flow
+from officer_app.credit.cashflow import cash_flow, cash_plan
 from officer_app.credit.collateral import pledge
+from officer_app.credit.conclusions import can_pay, will_pay
 from officer_app.credit.crosschecks import checks
+from officer_app.credit.dossiergrade import dossier_grade
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import Missing, absorbed, arithmetic, total
 from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second_stage, skipped_of
@@ -22,6 +24,7 @@ from officer_app.credit.rounding import ROUNDING
 from officer_app.credit.schedules import terms_of
 from officer_app.credit.sizing import caps_of, sized
 from officer_app.credit.stress import stressed
+from officer_app.credit.workingcapital import working_capital_need
 
 _JUDGED_BY_GRADE = 2
 
@@ -52,11 +55,12 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
     loan = tested_loan(sizing.recommended_max_loan, facts.application.requested_amount)
     instalment = instalment_of(terms, loan)
     capacity = capacity_at(ground, terms, loan, instalment)
-    stress = stressed(ground, instalment)
+    plan = cash_plan(ground, terms, sizing.recommended_max_loan, instalment)
+    stress = stressed(ground, instalment, plan)
     people = covers(facts.guarantors, instalment)
     group = group_cover(people, instalment)
     means = tuple(means_of(item, loan, instalment, policy) for item in facts.guarantors)
-    flow = cash_flow(ground, terms, sizing.recommended_max_loan, instalment)
+    flow = cash_flow(plan)
 
     raised = (*before, *second_stage(ground, capacity, stress, group, flow))
     causes = tuple(item for item in raised if isinstance(item, Cause))
@@ -66,6 +70,8 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
         capacity, stress, results, skipped, facts.soft_information, lendable, people, group, len(facts.lies)
     )
     hard = _hard(graded, policy)
+    sizing = replace(sizing, refused_by=hard)
+    index = risk_index(evidence, policy, _codes(graded), hard)
     return Assessment(
         facts=facts,
         policy=policy,
@@ -80,14 +86,18 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
         guarantors=people,
         group_cover=group,
         guarantor_means=means,
-        sizing=replace(sizing, refused_by=hard),
+        sizing=sizing,
         capacity=capacity,
         stress=stress,
-        risk_index=risk_index(evidence, policy, _codes(graded), hard),
+        risk_index=index,
         causes=causes,
         flags=flags_of(causes, policy),
         undecided=tuple(item for item in raised if isinstance(item, Undecided)),
         cash_flow=flow,
+        can_pay=can_pay(ground, capacity, sizing, causes),
+        will_pay=will_pay(index, policy, causes),
+        working_capital=working_capital_need(facts.working_capital),
+        dossier_grade=dossier_grade(facts, policy),
     )
 
 

@@ -103,16 +103,33 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a statement."""
+    """One line of a statement; `source` is "seen", "told" or "paper", and "" while nobody said."""
 
     label: Message
     amount: Figure
     path: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sphere:
+    """The business or the household alone: what it owns and owes, as told and as found."""
+
+    lines: tuple[Line, ...]
+    total_assets_declared: Figure
+    total_liabilities_declared: Figure
+    equity_declared: Figure
+    undisclosed_debt_found: Figure
+    receivables_written_down: Figure
+    goods_of_others: Figure
+    total_assets_adjusted: Figure
+    total_liabilities_adjusted: Figure
+    equity_adjusted: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class BalanceSheet:
-    """What is owned and owed: as told, and with what was found."""
+    """What is owned and owed by business and household together, and by each: as told, and with what was found."""
 
     lines: tuple[Line, ...]
     total_assets_declared: Figure
@@ -124,11 +141,38 @@ class BalanceSheet:
     total_liabilities_adjusted: Figure
     equity_adjusted: Figure
     contingent: Figure
+    goods_of_others: Figure
+    business: Sphere
+    household: Sphere
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeColumn:
+    """The income statement of one span of time: an average month, a year."""
+
+    sales: Figure
+    cost_of_sales: Figure
+    gross_profit: Figure
+    fixed_costs: Figure
+    variable_costs: Figure
+    net_profit: Figure
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All of it, from sales to profit."""
+        return (
+            self.sales,
+            self.cost_of_sales,
+            self.gross_profit,
+            self.fixed_costs,
+            self.variable_costs,
+            self.net_profit,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class IncomeStatement:
-    """The business in its base month and in its average month."""
+    """The business in its base month, in its average month, and over a year."""
 
     adopted_monthly_sales: Figure
     spread_between_routes: Figure
@@ -141,6 +185,8 @@ class IncomeStatement:
     net_margin: Figure
     average_month_factor: Figure
     net_business_profit_average_month: Figure
+    average_month: IncomeColumn
+    year: IncomeColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,15 +283,52 @@ class Capacity:
     debt_to_equity_before_loan: Ratio
     reserve_months: Figure
     all_in_rate_percent: Figure
+    debt_to_assets_business: Figure
+    debt_to_assets_combined: Figure
+    reserve_before_payout: Figure
+    reserve_after_payout: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What goes worse at the same time. Percents of the figures as they are; `rate_rise_points` a year.
+
+    `weak_months`: every month sells as these so many weakest months of the year on average; 0 leaves the seasons.
+    """
+
+    sales_drop_percent: Decimal = Decimal(0)
+    price_drop_percent: Decimal = Decimal(0)
+    cost_rise_percent: Decimal = Decimal(0)
+    rate_rise_points: Decimal = Decimal(0)
+    weak_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The average month and the cash when something goes worse; `lowest` None where no loan is recommended."""
+
+    name: str
+    mix: Mix
+    disposable_income: Figure
+    dscr: Figure
+    instalment_covered: Truth
+    lowest: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
 class Stress:
-    """The month with fewer sales."""
+    """The month with fewer sales, the other scenarios, and how far sales may fall.
+
+    `break_even_percent`: at this fall of sales the disposable income is just the instalment; below 0 it is not
+    covered now. `break_even_cash_percent`: at this fall the lowest month closes with nothing; None without a loan.
+    """
 
     drop_percent: Decimal
     disposable_income: Figure
     instalment_covered: Truth
+    scenarios: tuple[Scenario, ...]
+    break_even_percent: Figure
+    break_even_cash_percent: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,19 +389,69 @@ class CashFlowMonth:
     new_payment: Decimal
     net: Decimal
     closing: Decimal
+    closing_without: Decimal  # had there been no loan, and nothing bought with it
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """What happens to the cash when the loan is paid out.
+
+    Before + loan − fee − purpose − beyond the purpose = the opening of the cash flow. What is lent beyond the purpose
+    counts as spent; `own_contribution` is the part of the purpose that the loan does not pay.
+    """
+
+    before: Decimal
+    loan: Decimal
+    fee: Decimal
+    purpose: Decimal
+    beyond_purpose: Decimal
+    own_contribution: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """Twelve months with the tested loan."""
+    """Month by month with the loan: twelve months, or to the last due date, as the policy says."""
 
     opening: Decimal
     months: tuple[CashFlowMonth, ...]
+    payout: Payout
 
     @property
     def lowest(self) -> CashFlowMonth:
         """The month that closes with the least."""
         return min(self.months, key=lambda month: month.closing)
+
+    @property
+    def lowest_without(self) -> CashFlowMonth:
+        """The month that would close with the least if there were no loan."""
+        return min(self.months, key=lambda month: month.closing_without)
+
+
+class Answer(Enum):
+    """How one of the two questions of every loan is answered."""
+
+    YES = "yes"
+    WITH_CONDITIONS = "with_conditions"
+    NO = "no"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """One of the two conclusions: can they pay, will they pay; in one sentence, with every reason named."""
+
+    answer: Answer
+    sentence: Message
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCapitalNeed:
+    """What turning the planned sales takes, and what of it nobody pays for yet."""
+
+    days_bound: Figure
+    need: Figure
+    gap: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +479,10 @@ class Assessment:
     flags: tuple[Flag, ...]
     undecided: tuple[Undecided, ...]
     cash_flow: CashFlow | Missing | None
+    can_pay: Conclusion
+    will_pay: Conclusion
+    working_capital: WorkingCapitalNeed | None  # None where nobody gave its facts
+    dossier_grade: str
 
     @property
     def checks_passed(self) -> int:

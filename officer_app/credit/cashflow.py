@@ -1,76 +1,84 @@
-"""Twelve months with the tested loan. Source: cases/README, section 6."""
+"""Cash month by month with the tested loan: loan in, purpose out, instalments, the lowest month.
+
+An old policy looks at twelve months with the rounded instalment; the shipped one runs to the last due date with what
+is really paid in each month. Source: cases/README, section 6; DOMAIN b and e.8.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
+from typing import Final
 
-from officer_app.credit.assessment import CashFlow, CashFlowMonth
+from officer_app.credit.assessment import CashFlow, CashFlowMonth, Payout
 from officer_app.credit.crosschecks.purpose import purpose_total
-from officer_app.credit.figures import ONE, ZERO, Figure, Missing, absorbed, lift, not_below_zero
+from officer_app.credit.facts.application import Application
+from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, Missing, absorbed, lift
 from officer_app.credit.ground import Ground
+from officer_app.credit.keys import choice_key
 from officer_app.credit.schedules import Terms
-from officer_app.credit.statements import month_factors
+from officer_app.credit.seasons import factors, month_after
+
+LENGTH: Final = replace(choice_key("cash_flow_length", "twelve_months", "to_last_due_date"), optional=True)
+
+_TO_LAST_DUE_DATE: Final = "to_last_due_date"
+_YEAR_MONTHS: Final = 12
 
 
-def cash_flow(
-    ground: Ground, terms: Terms | Missing, recommended: Figure, instalment: Figure
-) -> CashFlow | Missing | None:
-    """Month by month, with the recommended loan; None when nothing is recommended."""
-    if recommended == 0:
+@dataclass(frozen=True, slots=True)
+class CashPlan:
+    """Everything that the cash of each month follows from; one factor and one payment for each month."""
+
+    payout: Payout
+    opening: Decimal
+    factors: tuple[Decimal, ...]
+    due: tuple[Decimal, ...]
+    sales: Decimal
+    cost: Decimal
+    fixed: Decimal
+    variable: Decimal
+    other_income: Decimal
+    household: Decimal
+    debts: Decimal
+    even: bool
+    first: date | None
+
+    def pace(self, factor: Decimal) -> Decimal:
+        """By which cost of sales and variable costs of a month with this factor run: with the sales, or evenly."""
+        return ONE if self.even else factor
+
+    @property
+    def steady(self) -> Decimal:
+        """What comes and goes in every month alike, without the loan."""
+        return self.other_income - self.fixed - self.household - self.debts
+
+
+def cash_plan(ground: Ground, terms: Terms | Missing, loan: Figure, instalment: Figure) -> CashPlan | Missing | None:
+    """The plan with a loan; None when there is none."""
+    if loan == 0:
         return None
-    factors = month_factors(ground.facts.sales)
-    if isinstance(terms, Missing) or isinstance(factors, Missing):
-        return absorbed(terms, factors, recommended)
-    income, family = ground.income, ground.household
+    if isinstance(terms, Missing):
+        return absorbed(terms, loan)
+    facts, income, family = ground.facts, ground.income, ground.household
+    count = months_shown(ground, terms)
+    by_month = factors(facts.sales, facts.application, count)
+    if isinstance(by_month, Missing):
+        return absorbed(by_month, loan)
 
-    def flow(
-        loan: Decimal, paid: Decimal, opening: Decimal, sales: Decimal, margin: Decimal, fixed: Decimal,
-        variable: Decimal, other: Decimal, household: Decimal, debts: Decimal, *by_month: Decimal,
-    ) -> CashFlow:  # fmt: skip
-        due = terms.due(loan, paid)
-        even = ground.facts.sales.cogs_timing == "even"
-        plans = [
-            (
-                factor * sales,
-                sales * (ONE - margin) * (ONE if even else factor),
-                fixed,
-                variable * (ONE if even else factor),
-                other,
-                household,
-                debts,
-                due[place] if place < len(due) else ZERO,
-            )
-            for place, factor in enumerate(by_month)
-        ]
-        return CashFlow(opening, tuple(_months(plans, opening, ground.facts.application.first_month_of_cash_flow)))
-
-    return lift(
-        flow, recommended, instalment, _opening(ground, recommended), income.adopted_monthly_sales,
-        income.weighted_gross_margin, income.fixed_costs, income.variable_costs, family.other_income_counted,
-        family.expenses_adopted, family.existing_debt_service, *factors,
-    )  # fmt: skip
-
-
-def _opening(ground: Ground, loan: Figure) -> Figure:
-    """Cash + deposits − max(0, purpose − loan): the own contribution has been paid."""
-    assets = ground.facts.assets
-    own = not_below_zero(purpose_total(ground.facts.application) - loan)
-    return assets.cash_on_hand + assets.deposits - own
-
-
-_Plan = tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]
-
-
-def _months(plans: list[_Plan], opening: Decimal, first: date | None) -> Iterator[CashFlowMonth]:
-    closing = opening
-    for place, (sales, cost, fixed, variable, other, household, debts, payment) in enumerate(plans):
-        net = sales - cost - fixed - variable + other - household - debts - payment
-        closing += net
-        yield CashFlowMonth(
-            place + 1,
-            _later(first, place),
+    def made(
+        amount: Decimal, paid: Decimal, before: Decimal, purpose: Decimal, fee: Decimal, sales: Decimal,
+        cost: Decimal, fixed: Decimal, variable: Decimal, other: Decimal, household: Decimal, debts: Decimal,
+        *found: Decimal,
+    ) -> CashPlan:  # fmt: skip
+        payout = Payout(before, amount, fee, purpose, max(ZERO, amount - purpose), max(ZERO, purpose - amount))
+        return CashPlan(
+            payout,
+            before - payout.own_contribution - payout.fee,
+            found,
+            _due(ground, terms, amount, paid, count),
             sales,
             cost,
             fixed,
@@ -78,14 +86,83 @@ def _months(plans: list[_Plan], opening: Decimal, first: date | None) -> Iterato
             other,
             household,
             debts,
+            facts.sales.cogs_timing == "even",
+            facts.application.first_month_of_cash_flow,
+        )
+
+    return lift(
+        made, loan, instalment, facts.assets.cash_on_hand + facts.assets.deposits, purpose_total(facts.application),
+        fee_kept(ground, loan), income.adopted_monthly_sales, income.cost_of_sales, income.fixed_costs,
+        income.variable_costs, family.other_income_counted, family.expenses_adopted, family.existing_debt_service,
+        *by_month,
+    )  # fmt: skip
+
+
+def cash_flow(plan: CashPlan | Missing | None) -> CashFlow | Missing | None:
+    """Month by month, with the recommended loan; None when nothing is recommended."""
+    if plan is None or isinstance(plan, Missing):
+        return plan
+    return CashFlow(plan.opening, tuple(_months(plan)), plan.payout)
+
+
+def months_shown(ground: Ground, terms: Terms) -> int:
+    """Twelve, or as many as there are to the last due date."""
+    if ground.policy.get(LENGTH, "") != _TO_LAST_DUE_DATE:
+        return _YEAR_MONTHS
+    return _before_first_due(ground.facts.application) + terms.months
+
+
+def fee_kept(ground: Ground, loan: Figure) -> Figure:
+    """The fee kept back at payout; an old policy reads it in the all-in rate alone."""
+    if ground.policy.get(LENGTH, "") != _TO_LAST_DUE_DATE:
+        return ZERO
+    return loan * ground.facts.application.upfront_fee_percent / HUNDRED
+
+
+def _due(ground: Ground, terms: Terms, loan: Decimal, instalment: Decimal, count: int) -> tuple[Decimal, ...]:
+    """What is paid in each month shown: row by row from the first due date on, or evenly over the term."""
+    if ground.policy.get(LENGTH, "") != _TO_LAST_DUE_DATE:
+        even = terms.due(loan, instalment)[:count]
+        return even + (ZERO,) * (count - len(even))
+    return (ZERO,) * (count - terms.months) + terms.payments(loan, instalment)
+
+
+def _before_first_due(application: Application) -> int:
+    """Months of the cash flow before the first due date, where both are told; a due date before it counts as none."""
+    first, due = application.first_month_of_cash_flow, application.first_due_date
+    if first is None or due is None:
+        return 0
+    return min(max(0, (due.year - first.year) * _YEAR_MONTHS + due.month - first.month), _YEAR_MONTHS)
+
+
+def _months(plan: CashPlan) -> Iterator[CashFlowMonth]:
+    closing, without = plan.opening, plan.payout.before
+    for place, (factor, payment) in enumerate(zip(plan.factors, plan.due, strict=True)):
+        sales, pace = plan.sales * factor, plan.pace(factor)
+        cost, variable = plan.cost * pace, plan.variable * pace
+        net = sales - cost - plan.fixed - variable + plan.other_income - plan.household - plan.debts - payment
+        closing += net
+        without += net + payment
+        yield CashFlowMonth(
+            place + 1,
+            None if plan.first is None else month_after(plan.first, place),
+            sales,
+            cost,
+            plan.fixed,
+            variable,
+            plan.other_income,
+            plan.household,
+            plan.debts,
             payment,
             net,
             closing,
+            without,
         )
 
 
-def _later(first: date | None, months: int) -> date | None:
-    if first is None:
-        return None
-    count = first.year * 12 + first.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
+def lost_with_sales(plan: CashPlan) -> tuple[tuple[Decimal, Decimal], ...]:
+    """For each month its closing cash, and what it would lose up to then if nothing more were sold."""
+    lost = accumulate(
+        plan.sales * factor - (ZERO if plan.even else (plan.cost + plan.variable) * factor) for factor in plan.factors
+    )
+    return tuple(zip((month.closing for month in _months(plan)), lost, strict=True))

@@ -13,7 +13,6 @@ from officer_app.credit.assessment import Assessment, CashFlow, CheckResult, Col
 from officer_app.credit.figures import HUNDRED, Missing, NotDefined, Ratio, Truth, arithmetic
 from officer_app.credit.flagkinds import flag_kinds
 from officer_app.credit.rounding import ROUNDING, printed
-from officer_app.credit.sizing import CAP_LABELS
 from officer_app.credit.stress import SALES_DROP
 
 Block: TypeAlias = dict[str, Json]
@@ -165,7 +164,7 @@ class _Printer:
         }
 
     def _caps(self) -> Block:
-        return {name: self._money(self._of.sizing.caps[name]) for name in CAP_LABELS}
+        return {name: self._money(self._of.sizing.caps[name]) for name in self._of.sizing.caps}
 
     def _capacity(self) -> Block:
         capacity = self._of.capacity

@@ -33,9 +33,10 @@ from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.ground import Ground
 from officer_app.credit.guarantors import COVER_MIN
 from officer_app.credit.keys import codes_key, whole_key
+from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX
 from officer_app.credit.lies import WILLINGNESS_CAP
 from officer_app.credit.policy import Policy
-from officer_app.credit.sizing import DEBT_TO_ASSETS_MAX, INSTALMENT_MAX, affordable
+from officer_app.credit.sizing import INSTALMENT_MAX, affordable
 from officer_app.credit.statements import debt_behind
 
 TRAIT_MIN: Final = whole_key("trait_min", "count")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from officer_app.credit.assessment import BalanceSheet, Household, IncomeStatement
+from officer_app.credit.balance import balance_sheet
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.household import household_month
 from officer_app.credit.policy import Policy
 from officer_app.credit.routes import SalesRoute
-from officer_app.credit.statements import balance_sheet, income_statement, sales_routes, weighted_gross_margin
+from officer_app.credit.statements import income_statement, sales_routes, weighted_gross_margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,9 @@ from officer_app.credit.figures import (
 from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.guarantors import COVER_MIN
 from officer_app.credit.keys import Key, choice_key, codes_key, numbers_key, read_number, read_table
+from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX
 from officer_app.credit.lies import capped
 from officer_app.credit.policy import Policy
-from officer_app.credit.sizing import DEBT_TO_ASSETS_MAX
 
 NAMES: Final = ("capacity", "willingness", "consistency", "leverage", "security", "industry")
 GRADES: Final = ("A", "B", "C", "D")

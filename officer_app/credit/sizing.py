@@ -1,8 +1,13 @@
-"""How much can be lent: the lowest of seven caps, with the binding one named. Source: cases/README, section 6."""
+"""How much can be lent: the lowest of its caps, with the binding one named.
+
+Source: cases/README, section 6, for the seven caps; DOMAIN b for the working-capital need, a cap where the policy
+makes it one; seed row 38 for the unsecured limit by dossier grade.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +16,7 @@ from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Sizing
 from officer_app.credit.collateral import UNSECURED_ALLOWANCE
 from officer_app.credit.crosschecks.purpose import OWN_CONTRIBUTION_MIN, purpose_total
+from officer_app.credit.dossiergrade import dossier_grade
 from officer_app.credit.figures import (
     HUNDRED,
     ONE,
@@ -19,15 +25,20 @@ from officer_app.credit.figures import (
     Missing,
     absorbed,
     least,
+    lift,
     not_below_zero,
 )
 from officer_app.credit.ground import Ground
-from officer_app.credit.keys import Key, Wrong, decimal_key, read_number, read_table
+from officer_app.credit.keys import Key, Wrong, decimal_key, numbers_key, read_number, read_table
+from officer_app.credit.leverage import leverage_cap
 from officer_app.credit.policy import Policy
 from officer_app.credit.schedules import Terms
+from officer_app.credit.workingcapital import working_capital_cap
 
 INSTALMENT_MAX: Final = decimal_key("instalment_to_disposable_max_percent", "percent")
-DEBT_TO_ASSETS_MAX: Final = decimal_key("debt_to_assets_after_loan_max_percent", "percent", below=HUNDRED)
+UNSECURED_BY_GRADE: Final = replace(
+    numbers_key("unsecured_limit_by_grade", "money", ("A", "B", "C", "D")), optional=True
+)
 PRODUCT_MAX: Final = decimal_key("product_max_amount", "money")
 NET_ASSETS: Final = decimal_key("lender_net_assets_prior_year_end", "money")
 SINGLE_LIMIT: Final = decimal_key("single_borrower_limit_percent", "percent")
@@ -54,6 +65,7 @@ CAP_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "purpose": N_("Purpose less own contribution"),
         "product": N_("Largest amount of the product"),
         "single_borrower_limit": N_("Limit for one borrower"),
+        "working_capital": N_("Working capital that nobody pays for yet"),
     }
 )
 
@@ -64,32 +76,36 @@ def affordable(ground: Ground) -> Figure:
 
 
 def caps_of(ground: Ground, terms: Terms | Missing, lendable: Figure) -> Mapping[str, Figure]:
-    """All seven caps in the order that decides a tie, unrounded."""
+    """All caps in the order that decides a tie, unrounded: seven, and the working-capital need where it is one."""
     policy, application = ground.policy, ground.facts.application
     carried = affordable(ground)
-    return {
+    seven: dict[str, Figure] = {
         "requested": application.requested_amount,
         "repayment_capacity": _carried(terms, carried),
-        "leverage": _leverage(ground),
-        "security": lendable + policy[UNSECURED_ALLOWANCE],
+        "leverage": leverage_cap(ground),
+        "security": lendable + unsecured_limit(ground),
         "purpose": _purpose(ground),
         "product": policy[PRODUCT_MAX],
         "single_borrower_limit": policy[NET_ASSETS] * policy[SINGLE_LIMIT] / HUNDRED,
     }
+    need = working_capital_cap(ground)
+    return seven if need is None else seven | {"working_capital": need}
+
+
+def unsecured_limit(ground: Ground) -> Figure:
+    """What is lent on standing alone: one allowance for all, or by dossier grade where the policy says so."""
+    by_grade = ground.policy.get(UNSECURED_BY_GRADE, None)
+    return (
+        ground.policy[UNSECURED_ALLOWANCE]
+        if by_grade is None
+        else by_grade[dossier_grade(ground.facts, ground.policy)]
+    )
 
 
 def _carried(terms: Terms | Missing, monthly: Figure) -> Figure:
     if isinstance(terms, Missing) or isinstance(monthly, Missing):
         return absorbed(terms, monthly)
     return terms.loan_for(monthly)
-
-
-def _leverage(ground: Ground) -> Figure:
-    """max(0, (m·A − L − K) / (1 − m)): debts after the loan stay within m of the assets after it."""
-    most = ground.policy[DEBT_TO_ASSETS_MAX] / HUNDRED
-    sheet = ground.balance
-    room = sheet.total_assets_adjusted * most - sheet.total_liabilities_adjusted - sheet.contingent
-    return not_below_zero(room / (ONE - most))
 
 
 def _purpose(ground: Ground) -> Figure:
@@ -110,7 +126,7 @@ def sized(
     While a hard flag cannot be judged yet, nothing is recommended: the recommendation waits for its facts.
     """
     lowest = least(caps.values(), absorbed())
-    rounded = _rounded_down(lowest, policy[LOAN_ROUNDING])
+    rounded = lift(lambda cap: rounded_down(cap, policy[LOAN_ROUNDING]), lowest)
     recommended: Figure = rounded if hard_undecided is None else absorbed(rounded, hard_undecided)
     return Sizing(
         caps=MappingProxyType(dict(caps)),
@@ -129,7 +145,6 @@ def _binding(caps: Mapping[str, Figure], lowest: Figure) -> str | Missing:
     return next(name for name, cap in caps.items() if cap == lowest)
 
 
-def _rounded_down(amount: Figure, step: Decimal) -> Figure:
-    if isinstance(amount, Missing):
-        return amount
+def rounded_down(amount: Decimal, step: Decimal) -> Decimal:
+    """The largest multiple of the step that is not above the amount."""
     return (amount / step).to_integral_value(rounding=ROUND_FLOOR) * step

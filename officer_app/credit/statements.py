@@ -1,14 +1,13 @@
-"""Balance sheet and income statement, from the facts alone. Source: cases/README, section 4."""
+"""Sales adopted and the income statement, from the facts alone. Source: cases/README, section 4."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Final
 
-from officer_app.base.words import Message
-from officer_app.credit.assessment import BalanceSheet, IncomeStatement, Line
+from officer_app.credit.assessment import IncomeColumn, IncomeStatement
 from officer_app.credit.facts.case import CaseFacts
-from officer_app.credit.facts.debts import Liability, Outflow
+from officer_app.credit.facts.debts import Outflow
 from officer_app.credit.facts.routes import Coverage
 from officer_app.credit.facts.sales import OperatingCost, Product, Sales
 from officer_app.credit.figures import (
@@ -29,28 +28,12 @@ from officer_app.credit.figures import (
     summed,
     total,
 )
-from officer_app.credit.keys import choice_key, decimal_key
+from officer_app.credit.keys import choice_key
 from officer_app.credit.policy import Policy
 from officer_app.credit.routes import SalesRoute, sales_route, with_facts
-from officer_app.credit.vocabulary import label_of
+from officer_app.credit.seasons import average_month_factor
 
 SALES_ADOPTED: Final = choice_key("sales_adopted", "lowest_of_all", "lowest_full_route")
-OLD_RECEIVABLES_COUNTED: Final = decimal_key("receivable_over_12m_counted_percent", "percent")
-CONTINGENT_WEIGHT: Final = decimal_key("contingent_liability_weight_percent", "percent")
-
-_ASSET_FIELDS: Final = (
-    "cash_on_hand",
-    "deposits",
-    "inventory_counted",
-    "prepayments",
-    "livestock",
-    "machinery_equipment",
-    "vehicles",
-    "buildings",
-    "other_assets",
-    "receivables_total",
-)
-_MONTHS: Final = 12
 
 
 def weighted_gross_margin(products: tuple[Product, ...] | Missing) -> Figure:
@@ -85,7 +68,11 @@ def income_statement(
     cost = sales * (1 - margin)
     fixed, variable = _costs(facts, "fixed"), _costs(facts, "variable")
     profit = sales - cost - fixed - variable
-    factor = average_month_factor(facts.sales)
+    factor = average_month_factor(facts.sales, facts.application)
+    average = month_profit(facts.sales, sales, margin, fixed, variable, factor)
+    # What is bought and what moves with sales runs on evenly where the facts say so.
+    pace = ONE if facts.sales.cogs_timing == "even" else factor
+    month = IncomeColumn(sales * factor, cost * pace, sales * factor - cost * pace, fixed, variable * pace, average)
     return IncomeStatement(
         adopted_monthly_sales=sales,
         spread_between_routes=spread,
@@ -97,7 +84,9 @@ def income_statement(
         net_business_profit_base_month=profit,
         net_margin=ratio(profit, sales, "sales"),
         average_month_factor=factor,
-        net_business_profit_average_month=month_profit(facts.sales, sales, margin, fixed, variable, factor),
+        net_business_profit_average_month=average,
+        average_month=month,
+        year=IncomeColumn(*(figure * YEAR for figure in month.figures)),
     )
 
 
@@ -143,56 +132,6 @@ def month_profit(
     if sales.cogs_timing == "even":
         return adopted * factor - adopted * (1 - margin) - fixed - variable
     return adopted * factor * margin - fixed - variable * factor
-
-
-def month_factors(sales: Sales) -> tuple[Figure, ...] | Missing:
-    """The factor of each cash-flow month on the base month; twelve times 1 when nobody gave any."""
-    if sales.month_factors is None:
-        return (ONE,) * _MONTHS
-    return sales.month_factors if len(sales.month_factors) == _MONTHS else invalid(sales.at("month_factors"))
-
-
-def average_month_factor(sales: Sales) -> Figure:
-    """Mean of the month factors."""
-    return summed(month_factors(sales), lambda factor: factor) / YEAR
-
-
-def balance_sheet(facts: CaseFacts, policy: Policy) -> BalanceSheet:
-    """As told, and adjusted: old receivables written down, debts found added. Guarantees given stand beside it."""
-    lines = tuple(_line(facts, name) for name in _ASSET_FIELDS)
-    assets = total(line.amount for line in lines)
-    debts = summed(facts.liabilities, lambda debt: _balance_if(debt, told=True))
-    found = _undisclosed(facts)
-    written_down = facts.assets.receivables_over_12_months * (1 - policy[OLD_RECEIVABLES_COUNTED] / HUNDRED)
-    guaranteed = summed(facts.guarantees_given, lambda guarantee: guarantee.amount)
-    return BalanceSheet(
-        lines=lines,
-        total_assets_declared=assets,
-        total_liabilities_declared=debts,
-        equity_declared=assets - debts,
-        undisclosed_debt_found=found,
-        receivables_written_down=written_down,
-        total_assets_adjusted=assets - written_down,
-        total_liabilities_adjusted=debts + found,
-        equity_adjusted=assets - written_down - (debts + found),
-        contingent=guaranteed * policy[CONTINGENT_WEIGHT] / HUNDRED,
-    )
-
-
-def _line(facts: CaseFacts, name: str) -> Line:
-    path = facts.assets.at(name)
-    return Line(Message(label_of(path).text), getattr(facts.assets, name), path)
-
-
-def _balance_if(debt: Liability, *, told: bool) -> Figure:
-    if isinstance(debt.disclosed, Missing):
-        return debt.disclosed
-    return debt.balance if debt.disclosed is told else ZERO
-
-
-def _undisclosed(facts: CaseFacts) -> Figure:
-    hidden = summed(facts.liabilities, lambda debt: _balance_if(debt, told=False))
-    return hidden + summed(facts.unexplained_regular_outflows, debt_behind)
 
 
 def debt_behind(outflow: Outflow) -> Figure:

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.figures import Missing, Ratio, known
+from officer_app.credit.leverage import alone
 from officer_app.memos.blocks import Pen
 from officer_app.memos.inputs import Exit, MemoInputs, Standing
 from officer_app.memos.lines import Span
@@ -59,6 +60,14 @@ def can_pay(pen: Pen, inputs: MemoInputs) -> Rows:
         least(N_("Reserve in months"), "reserve_months_min", capacity.reserve_months),
         (message(_STRESS, drop=it.stress.drop_percent), _stress(pen, it)),
     ]
+
+
+def other_leverage(assessment: Assessment) -> tuple[Sayable, Cell]:
+    """The leverage that the limit does not look at, so that both stand in the memo."""
+    at = assessment.capacity
+    if alone(assessment.policy):
+        return message(N_("Debt / assets with the home")), share(at.debt_to_assets_combined)
+    return message(N_("Debt / assets of the business alone")), share(at.debt_to_assets_business)
 
 
 def _limited(pen: Pen, assessment: Assessment, *, highest: bool) -> Callable[[str, str, Ratio], tuple[Sayable, Cell]]:

@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Table
 from officer_app.base.clock import local_time
 from officer_app.base.numerals import amount_in_words
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message, say
-from officer_app.credit.assessment import CheckResult, Verdict
+from officer_app.credit.assessment import CheckResult, Conclusion, Verdict
 from officer_app.credit.figures import Figure, Missing, known
 from officer_app.credit.sizing import CAP_LABELS
 from officer_app.memos.blocks import CELL, NUMBER, SMALL, Block, Pen, Style
@@ -29,7 +29,7 @@ from officer_app.memos.sections import Section
 from officer_app.memos.sheet import FIRST_HEIGHT, WIDTH
 from officer_app.memos.signatures import strip_height
 from officer_app.memos.tables import Cell, Column, bare, figures, half, side_by_side, table
-from officer_app.memos.terms import standing_span, term
+from officer_app.memos.terms import answer_span, standing_span, term
 from officer_app.plots.caps import caps
 from officer_app.plots.cashflow import cash_flow
 from officer_app.plots.primitives import Drawing, Role
@@ -334,13 +334,18 @@ def _boxed(pen: Pen, lines: list[Flowable], edge: Role, ground: Role) -> Table:
 
 def _two_questions(pen: Pen, inputs: MemoInputs) -> Table:
     parts = [
-        [pen.block(message(title), _LABEL), figures(pen, rows, half(WIDTH), label=0.66, size=7.8)]
-        for title, rows in (
-            (N_("Can they pay? Capacity"), can_pay(pen, inputs)),
-            (N_("Will they pay? Willingness"), will_pay(pen, inputs)),
+        [_question(pen, title, found), figures(pen, rows, half(WIDTH), label=0.66, size=7.8)]
+        for title, found, rows in (
+            (N_("Can they pay? Capacity"), inputs.assessment.can_pay, can_pay(pen, inputs)),
+            (N_("Will they pay? Willingness"), inputs.assessment.will_pay, will_pay(pen, inputs)),
         )
     ]
     return side_by_side(pen, parts, WIDTH)
+
+
+def _question(pen: Pen, title: str, found: Conclusion) -> Block:
+    """The question with its answer; the reasons stand in the section on risk."""
+    return pen.spans([pen.span(message(title)), Span("  "), answer_span(pen, found)], _LABEL)
 
 
 def _charts(pen: Pen, inputs: MemoInputs) -> Flowable | None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
-from officer_app.credit.assessment import Verdict
+from officer_app.credit.assessment import Answer, Conclusion, Verdict
+from officer_app.credit.conclusions import ANSWER_LABELS
 from officer_app.credit.figures import Missing
 from officer_app.memos.blocks import Pen
 from officer_app.memos.inputs import Exit, Standing
@@ -37,6 +38,9 @@ _TERMS: Final[Mapping[str, str]] = {
     "income": N_("income method"),
     "cost": N_("cost method"),
     "count": N_("counted value"),
+    "seen": N_("seen"),
+    "told": N_("told"),
+    "paper": N_("on paper"),
 }
 _SIGNS: Final[Mapping[Standing, tuple[str, Role]]] = {
     Standing.PASSED: ("✓", Role.PASSED),
@@ -55,6 +59,14 @@ _EXITS: Final[Mapping[Exit, tuple[Standing, str]]] = {
     Exit.EXPLAINED: (Standing.LOOK, N_("explained")),
     Exit.CORRECTED: (Standing.PASSED, N_("corrected")),
     Exit.STANDS: (Standing.STOP, N_("stands unexplained")),
+}
+
+
+_ANSWERS: Final[Mapping[Answer, Standing]] = {
+    Answer.YES: Standing.PASSED,
+    Answer.WITH_CONDITIONS: Standing.LOOK,
+    Answer.NO: Standing.STOP,
+    Answer.CANNOT_TELL: Standing.UNKNOWN,
 }
 
 
@@ -77,6 +89,11 @@ def verdict_span(pen: Pen, verdict: Verdict) -> Span:
     """What a check says."""
     standing, word = _VERDICTS[verdict]
     return standing_span(pen, standing, message(word))
+
+
+def answer_span(pen: Pen, found: Conclusion) -> Span:
+    """How one of the two questions is answered."""
+    return standing_span(pen, _ANSWERS[found.answer], message(ANSWER_LABELS[found.answer]))
 
 
 def exit_span(pen: Pen, way: Exit) -> Span:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from officer_app.base.words import N_, Message, message
 from officer_app.credit.assessment import Assessment
-from officer_app.credit.figures import known
+from officer_app.credit.figures import Figure, known
+from officer_app.credit.offers import Offer
 from officer_app.credit.sizing import CAP_LABELS
 from officer_app.plots.layout import ROW, Scale, amount
 from officer_app.plots.primitives import Anchor, Bar, Drawing, Line, Primitive, Role, Text
@@ -15,6 +17,8 @@ from officer_app.plots.primitives import Anchor, Bar, Drawing, Line, Primitive, 
 _LABEL_SHARE: Final = 0.36
 _END_SHARE: Final = 0.2
 _HIGHEST: Final = 3  # a bar ends at so many times the request: a huge cap would make the others invisible
+
+_ROOM: Final = 2  # the same for an amount that is tried out: where it lies is what matters
 
 _TITLE: Final = N_("Caps of the loan: the lowest one decides")
 _BINDS: Final = N_("{amount:money} · binds")
@@ -26,12 +30,23 @@ _SUMMARY_OPEN: Final = N_("Which cap binds is not known yet.")
 def caps(assessment: Assessment, *, width: float, em: float) -> Drawing | None:
     """A bar for each cap, shortest wins. None while no cap is known."""
     sizing = assessment.sizing
-    figures = {name: known(figure) for name, figure in sizing.caps.items()}
+    binding = sizing.binding_cap if isinstance(sizing.binding_cap, str) else ""
+    return _bars(sizing.caps, binding, None, width, em)
+
+
+def offer_caps(offer: Offer, *, width: float, em: float) -> Drawing | None:
+    """The caps of a loan that is tried out, and a line where its amount lies."""
+    return _bars(offer.caps, offer.binding or "", offer.amount, width, em)
+
+
+def _bars(
+    caps_there: Mapping[str, Figure], binding: str, tried: Decimal | None, width: float, em: float
+) -> Drawing | None:
+    figures = {name: known(figure) for name, figure in caps_there.items()}
     values = {name: value for name, value in figures.items() if value is not None}
     if not values:
         return None
-    binding = sizing.binding_cap if isinstance(sizing.binding_cap, str) else ""
-    top = _top(values)
+    top = _top(values, tried)
     scale = Scale(0, top, width * _LABEL_SHARE, width * (1 - _END_SHARE))
     items: list[Primitive] = []
     for number, (name, value) in enumerate(figures.items()):
@@ -41,12 +56,16 @@ def caps(assessment: Assessment, *, width: float, em: float) -> Drawing | None:
     if binding in values:
         x = scale.at(min(float(values[binding]), top))
         items.append(Line(x, 0, x, height, Role.ACCENT, 0.8, dashed=True, source=binding))
+    if tried is not None:
+        x = scale.at(min(float(tried), top))
+        over = binding in values and tried > values[binding]
+        items.append(Line(x, 0, x, height, Role.STOP if over else Role.INK, 1.6))
     return Drawing(width, height, em, tuple(items), message(_TITLE), _summary(binding, values))
 
 
-def _top(values: dict[str, Decimal]) -> float:
+def _top(values: dict[str, Decimal], tried: Decimal | None) -> float:
     lowest = min(values.values())
-    ceiling = max(values.get("requested", lowest), lowest) * _HIGHEST
+    ceiling = max(tried or values.get("requested", lowest), lowest) * (_HIGHEST if tried is None else _ROOM)
     return float(min(max(values.values()), ceiling) or 1)
 
 

@@ -1,8 +1,9 @@
-"""Cash at the end of each month with the loan, the lowest month marked."""
+"""Cash at the end of each month with the loan as bars, without it as a line; the lowest month is marked."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from officer_app.base.words import N_, Message, Sayable, message
@@ -10,9 +11,12 @@ from officer_app.credit.assessment import Assessment, CashFlow, CashFlowMonth
 from officer_app.plots.layout import Scale, spread
 from officer_app.plots.primitives import Anchor, Bar, Drawing, Line, Primitive, Role, Text
 
+_NEAR: Final = 5  # months of the line that its label reaches back over
+
 _TITLE: Final = N_("Cash at the end of each month")
 _LOWEST: Final = N_("{month}: lowest, {amount:money}")
 _NUMBERED: Final = N_("month {number:count}")
+_WITHOUT: Final = N_("without the loan")
 _NAMED: Final = N_("{month:month}")
 _BELOW: Final = N_("Cash is lowest in {month} with {amount:money}, below zero: the plan does not carry itself.")
 _ABOVE: Final = N_("Cash is lowest in {month} with {amount:money} and never below zero.")
@@ -21,16 +25,21 @@ _ABOVE: Final = N_("Cash is lowest in {month} with {amount:money} and never belo
 def cash_flow(assessment: Assessment, *, width: float, em: float, height: float | None = None) -> Drawing | None:
     """A bar for each month's closing cash. None while nothing is recommended or inputs lack."""
     flow = assessment.cash_flow
-    if not isinstance(flow, CashFlow):
-        return None
+    return draw_flow(flow, width=width, em=em, height=height) if isinstance(flow, CashFlow) else None
+
+
+def draw_flow(flow: CashFlow, *, width: float, em: float, height: float | None = None) -> Drawing:
+    """The cash of one plan, whether it is the recommended one or another that is tried out."""
     tall = height or em * 12
-    low, high = spread([month.closing for month in flow.months], zero=True)
-    scale = Scale(low, high, tall - em * 3.2, em * 0.6)
+    closings = [closing for month in flow.months for closing in (month.closing, month.closing_without)]
+    low, high = spread(closings, zero=True)
+    scale = Scale(low, high, tall - em * 3.2, em * 1.5)
     zero, step = scale.at(0), width / len(flow.months)
     items: list[Primitive] = []
     for number, month in enumerate(flow.months):
         items.extend(_bar(month, flow.lowest, scale, number * step, step))
     items.append(Line(0, zero, width, zero, Role.MUTED, 0.6))
+    items.extend(_without(flow, scale, step, em))
     items.extend(_labels(flow, scale, step, width, tall, em))
     return Drawing(width, tall, em, tuple(items), message(_TITLE), _summary(flow.lowest))
 
@@ -44,6 +53,20 @@ def _bar(month: CashFlowMonth, lowest: CashFlowMonth, scale: Scale, x: float, st
         role = Role.LOOK
     top, tall = min(zero, end), max(abs(zero - end), 0.5)
     return [Bar(x + step * 0.17, top, step * 0.66, tall, role, f"month:{month.number}")]
+
+
+def _without(flow: CashFlow, scale: Scale, step: float, em: float) -> list[Primitive]:
+    """A dashed line from month to month, named at its end."""
+    heights = [scale.at(month.closing_without) for month in flow.months]
+    lines: list[Primitive] = [
+        Line((place + 0.5) * step, one, (place + 1.5) * step, other, Role.INK, 0.9, dashed=True)
+        for place, (one, other) in enumerate(pairwise(heights))
+    ]
+    x, room = (len(heights) - 0.5) * step, em * 0.8
+    # Beside the line's end, on the side from which it does not come.
+    rises = heights[-1] <= heights[-_NEAR:][0]
+    y = heights[-1] - room if rises else heights[-1] + room
+    return [*lines, Text(x, y, em * 0.85, message(_WITHOUT), Role.INK, Anchor.END)]
 
 
 def _labels(flow: CashFlow, scale: Scale, step: float, width: float, tall: float, em: float) -> list[Primitive]:

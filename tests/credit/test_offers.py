@@ -62,3 +62,28 @@ def test_more_money_leaves_less_in_the_lowest_month(assessment: Assessment) -> N
     assert small is not None
     assert large is not None
     assert large.closing < small.closing + 300_000
+
+
+def test_an_offer_says_what_an_assessment_of_that_request_says(assessment: Assessment) -> None:
+    """Ratio, cover, break-even and lowest month: asked for in this form, the program says the same."""
+    amount, months = Decimal(30_000), 18
+    application = replace(assessment.facts.application, requested_amount=amount, term_months=Decimal(months))
+    asked = assess(replace(assessment.facts, application=application), assessment.policy)
+    assert asked.sizing.recommended_max_loan == amount
+    tried = offer(assessment, amount, months)
+    assert tried.to_disposable == asked.capacity.instalment_to_disposable
+    assert tried.dscr == asked.capacity.dscr
+    assert tried.break_even_percent == asked.stress.break_even_percent
+    assert tried.flow == asked.cash_flow
+    assert tried.within == tuple(name for name, _ in tried.limits)
+
+
+def test_the_cap_that_decides_moves_with_the_term_and_is_rounded_as_the_policy_rounds(assessment: Assessment) -> None:
+    short, long = offer(assessment, Decimal(10_000), 3), offer(assessment, Decimal(10_000), 36)
+    assert short.binding == "repayment_capacity"
+    assert short.most is not None
+    assert long.most is not None
+    assert short.most < long.most
+    assert short.most % 1000 == 0
+    assert offer(assessment, short.most, 3).above == ()
+    assert offer(assessment, short.most + 1000, 3).above[0] == "repayment_capacity"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -21,8 +22,11 @@ from officer_app.credit.figures import known
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.workplace import Place
 from officer_app.desktop.screens.capacity.limits import break_even_percent
+from officer_app.desktop.screens.capacity.offer import OfferCard
 from officer_app.desktop.screens.capacity.screen import CapacityScreen
+from officer_app.desktop.screens.capacity.stress import MixFields
 from officer_app.desktop.widgets.blocks import Block
+from officer_app.desktop.widgets.counter_offer import CounterOffer
 from officer_app.desktop.widgets.labels import Text
 from officer_app.desktop.widgets.links import FactLinks
 from officer_app.desktop.widgets.statement import Statement
@@ -31,7 +35,7 @@ from officer_app.training.demo_cases import read_demo_case
 from tests.support.case_window import CaseWindow
 from tests.support.furnished import Furnished
 from tests.support.pseudo import untranslated
-from tests.support.typing import focused, press
+from tests.support.typing import focused, press, type_text
 
 
 @pytest.fixture
@@ -141,6 +145,82 @@ def test_the_break_even_lies_where_the_stressed_income_is_the_instalment(window:
     assert left is not None
     assert instalment is not None
     assert abs(left - instalment) < Decimal("0.000001")
+
+
+def test_both_conclusions_stand_with_their_reasons(window: CaseWindow) -> None:
+    text = words(opened(window))
+    for part in ("还得起吗？", "愿意还吗？", "有条件", "欠弟弟 60,000"):
+        assert part in text
+
+
+def test_a_counter_offer_is_tried_out_by_keys_alone(window: CaseWindow) -> None:
+    """The supported 75,000 over twelve months; a longer term by the arrow keys lifts what capacity carries."""
+    screen = opened(window)
+    terms = screen.findChild(CounterOffer)
+    assert isinstance(terms, CounterOffer)
+    assert (terms.money(), terms.months()) == (Decimal(75_000), 12)
+    assert terms.found is not None
+    before = terms.found
+    terms.term_slider.setFocus(Qt.FocusReason.TabFocusReason)
+    assert focused() is terms.term_slider
+    for _ in range(6):
+        press(focused(), Qt.Key.Key_Right)
+    assert terms.months() == 18
+    assert terms.found.most is not None
+    assert before.most is not None
+    assert terms.found.most > before.most
+    terms.amount.line.setFocus()
+    terms.amount.line.selectAll()
+    type_text(terms.amount.line, "160000")
+    assert terms.amount_slider.value() == 160
+    assert terms.found.above
+    assert "超出可支持额" in words(terms)
+
+
+def test_a_counter_offer_stays_while_its_case_changes_and_goes_with_it(window: CaseWindow) -> None:
+    screen = opened(window)
+    card, case = screen.findChild(OfferCard), window.work.open_case
+    assert isinstance(card, OfferCard)
+    assert case is not None
+    card.terms.term.turn_to("24")
+    card.terms.tell()
+    card.show_assessment(case.case.id, case.findings.assessment)
+    assert card.terms.months() == 24
+    card.show_assessment(CaseId(UUID(int=7)), case.findings.assessment)
+    assert card.terms.months() == 12
+
+
+def test_a_mix_of_ones_own_is_worked_out_as_it_is_typed(window: CaseWindow) -> None:
+    screen = opened(window)
+    mix = screen.findChild(MixFields)
+    assert isinstance(mix, MixFields)
+    assert "自定组合" not in "\n".join(words_of(table) for table in screen.findChildren(Statement))
+    field = mix.fields["sales_drop_percent"].line
+    field.setFocus()
+    type_text(field, "10")
+    table = next(table for table in screen.findChildren(Statement) if "自定组合" in words_of(table))
+    model = table.model()
+    rows = {str(model.index(row, 0).data()): row for row in range(model.rowCount())}
+    same = [
+        [model.index(rows[name], column).data() for column in (1, 2, 4)] for name in ("销售额下降 10%", "自定组合")
+    ]
+    assert same[0] == same[1]
+    field.selectAll()
+    type_text(field, "200")
+    assert mix.mix() is None
+
+
+def test_the_statements_add_up_on_the_screen(window: CaseWindow) -> None:
+    """Business + household = together, in every row that has all three."""
+    table = next(table for table in opened(window).findChildren(Statement) if "查实净资产" in words_of(table))
+    model, seen = table.model(), 0
+    for row in range(model.rowCount()):
+        figures = [str(model.index(row, column).data() or "") for column in (2, 3, 4)]
+        if all(figures):
+            business, household, together = (Decimal(text.replace(",", "").replace("−", "-")) for text in figures)
+            assert business + household == together
+            seen += 1
+    assert seen > 10
 
 
 def test_the_keys_lead_on_to_the_security(window: CaseWindow, qtbot: QtBot) -> None:

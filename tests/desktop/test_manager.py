@@ -208,6 +208,44 @@ def test_amount_and_term_are_held_against_limit_and_caps(open_window: Opened, sp
     assert "超过您的权限 200,000" in said
 
 
+def test_what_is_tried_out_becomes_the_condition(
+    open_window: Opened, desk: Desk, speech: Speech, qtbot: QtBot
+) -> None:
+    """60,000 over 18 months in place of 180,000 over 12: one key makes it the condition, and it is signed as such."""
+    screen = _open(open_window(speech), FRUIT, qtbot)
+    panel = screen.panel
+    digest = screen.review.record.digest if screen.review else ""
+    _describe(screen, qtbot)
+    for field, text in ((panel.terms.amount, "60000"), (panel.terms.term, "18")):
+        field.line.setFocus()
+        field.line.selectAll()
+        type_text(field.line, text)
+    assert panel.into_conditions.isVisible()
+    panel.into_conditions.setFocus()
+    press(focused(), Qt.Key.Key_Space)
+    assert panel.buttons[Outcome.APPROVE_WITH_CONDITIONS].isChecked()
+    line = panel.conditions.text.toPlainText()
+    assert "贷款改为 60,000 元、18 个月" in line
+    panel.conditions.turn_to(f"{line}\n配偶到场签字")
+    panel.terms.term.line.setFocus()
+    panel.terms.term.line.selectAll()
+    type_text(panel.terms.term.line, "24")
+    panel.into_conditions.click()
+    lines = panel.conditions.text.toPlainText().splitlines()
+    assert len(lines) == 2
+    assert "60,000 元、24 个月" in lines[0]
+    assert lines[1] == "配偶到场签字"
+    panel.reason.setFocus()
+    type_text(focused(), "能力只够六万。")
+    panel.passphrase.line.setFocus()
+    type_text(focused(), PASSPHRASE)
+    assert panel.needed() == ()
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    kept = _decided(desk, digest)
+    assert (kept.outcome, kept.amount, kept.term_months) == ("approve_with_conditions", Decimal(60_000), 24)
+    assert parse_decision(kept.record).conditions == tuple(lines)
+
+
 def test_what_was_typed_is_there_again(open_window: Opened, speech: Speech, qtbot: QtBot) -> None:
     window = open_window(speech)
     screen = _open(window, FRUIT, qtbot)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from officer_app.base.words import N_, Message
 from officer_app.credit.asking.candidate import Candidate, Situation
 from officer_app.credit.asking.missing import imputed
+from officer_app.credit.balance import CONTINGENT_WEIGHT
 from officer_app.credit.changing import changed
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.facts.debts import Liability
 from officer_app.credit.figures import HUNDRED, ZERO, Missing, known
-from officer_app.credit.statements import CONTINGENT_WEIGHT
 
 
 def debts(case: Situation) -> Iterator[Candidate]:

@@ -19,10 +19,11 @@ FLAG: Final = FlagKind("SEASONS_UNBALANCED", 25, 1, N_("the months of the year a
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
     """Pass when |mean factor − 1| ≤ tolerance: a usual month that most months exceed is not the usual one."""
     sales, tolerance = ground.facts.sales, ground.policy.get(TOLERANCE, None)
-    if tolerance is None or sales.month_factors is None:
+    by_calendar = sales.calendar_factors is not None
+    if tolerance is None or (sales.month_factors is None and not by_calendar):
         return ()
     mean = ground.income.average_month_factor * HUNDRED
-    apart, path = mean - HUNDRED, sales.at("month_factors")
+    apart, path = mean - HUNDRED, sales.at("calendar_factors" if by_calendar else "month_factors")
     sentence = Message(
         N_("Over the year a month is {found:percent} of the usual month ({deviation:percent})"),
         {"found": known(mean), "deviation": known(apart)},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
 from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, message
+from officer_app.credit.assessment import BalanceSheet, Sphere
 from officer_app.credit.facts.sales import Product
 from officer_app.credit.figures import Figure, Missing, known
 from officer_app.credit.statements import SALES_ADOPTED
@@ -22,7 +23,6 @@ from officer_app.memos.tables import Column, pairs
 from officer_app.memos.terms import term
 from officer_app.plots.balance import balance
 
-_YEAR = 12
 _ADOPTED_BY: Final[Mapping[str, str]] = {
     "lowest_of_all": N_("Adopted sales are the lowest of what was told and of every route that shows them."),
     "lowest_full_route": N_(
@@ -96,34 +96,40 @@ def income(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     """From sales to profit in the base month, and the average month with the seasons."""
     yield heading(pen, Section.INCOME)
     statement, told = inputs.assessment.income, inputs.facts.sales
+    average, year = statement.average_month, statement.year
     columns = (
-        Column("", 0.52),
-        Column(message(N_("As told")), 0.24, number=True),
-        Column(message(N_("Adopted")), 0.24, number=True),
+        Column("", 0.28),
+        Column(message(N_("As told")), 0.18, number=True),
+        Column(message(N_("Base month")), 0.18, number=True),
+        Column(message(N_("Average month")), 0.18, number=True),
+        Column(message(N_("Year")), 0.18, number=True),
     )
-    year = statement.net_business_profit_average_month * Decimal(_YEAR)
-    rows: list[tuple[Sayable, Sayable, Sayable]] = [
-        (message(N_("Sales a month")), money(told.declared_monthly_sales), money(statement.adopted_monthly_sales)),
+    spans = (
+        (N_("Cost of sales"), statement.cost_of_sales, average.cost_of_sales, year.cost_of_sales),
+        (N_("Gross profit"), statement.gross_profit, average.gross_profit, year.gross_profit),
+        (N_("Fixed costs"), statement.fixed_costs, average.fixed_costs, year.fixed_costs),
+        (N_("Variable costs"), statement.variable_costs, average.variable_costs, year.variable_costs),
+        (N_("Profit"), statement.net_business_profit_base_month, average.net_profit, year.net_profit),
+    )
+    sales = (told.declared_monthly_sales, statement.adopted_monthly_sales, average.sales, year.sales)
+    rows: list[tuple[Sayable, ...]] = [
+        (message(N_("Sales")), *(money(_fen(figure)) for figure in sales)),
         (
             message(N_("Gross margin")),
             percent(told.declared_gross_margin_percent),
             share(statement.weighted_gross_margin),
+            NOTHING,
+            NOTHING,
         ),
-        (message(N_("Cost of sales")), NOTHING, money(statement.cost_of_sales)),
-        (message(N_("Gross profit")), NOTHING, money(statement.gross_profit)),
-        (message(N_("Fixed costs")), NOTHING, money(statement.fixed_costs)),
-        (message(N_("Variable costs")), NOTHING, money(statement.variable_costs)),
-        (message(N_("Profit of the base month")), NOTHING, money(statement.net_business_profit_base_month)),
-        (message(N_("Net margin")), NOTHING, share(statement.net_margin)),
-        (message(N_("Average season factor")), NOTHING, ratio(statement.average_month_factor)),
-        (message(N_("Profit of the average month")), NOTHING, money(statement.net_business_profit_average_month)),
-        (message(N_("Profit of a year")), NOTHING, money(year)),
+        *((message(label), NOTHING, *(money(_fen(figure)) for figure in figures)) for label, *figures in spans),
+        (message(N_("Net margin")), NOTHING, share(statement.net_margin), NOTHING, NOTHING),
+        (message(N_("Average season factor")), NOTHING, ratio(statement.average_month_factor), NOTHING, NOTHING),
     ]
-    yield listed(pen, columns, rows, bold_rows=frozenset({6, 9}))
+    yield listed(pen, columns, rows, bold_rows=frozenset({6}))
     yield gap(2)
     yield pen.block(message(_ADOPTED_BY[inputs.assessment.policy[SALES_ADOPTED]]), SMALL)
-    if isinstance(year, Missing):
-        yield from missing_line(pen, year.paths)
+    if isinstance(year.net_profit, Missing):
+        yield from missing_line(pen, year.net_profit.paths)
     yield subheading(pen, N_("Running costs a month"))
     yield _costs(pen, inputs)
 
@@ -152,28 +158,50 @@ def balance_sheet(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     yield heading(pen, Section.BALANCE)
     sheet = inputs.assessment.balance_sheet
     columns = (
-        Column("", 0.52),
-        Column(message(N_("As told")), 0.24, number=True),
-        Column(message(N_("As found")), 0.24, number=True),
+        Column("", 0.34),
+        Column(message(N_("Source")), 0.12),
+        Column(message(N_("Business side")), 0.18, number=True),
+        Column(message(N_("Household")), 0.18, number=True),
+        Column(message(N_("Together")), 0.18, number=True),
     )
-    rows: list[tuple[Sayable, Sayable, Sayable]] = [
-        (line.label, money(line.amount), money(line.amount)) for line in sheet.lines if line.amount != 0
+    lines = zip(sheet.lines, sheet.business.lines, sheet.household.lines, strict=True)
+    rows: list[tuple[Sayable, ...]] = [
+        (whole.label, _source(whole.source), money(business.amount), money(private.amount), money(whole.amount))
+        for whole, business, private in lines
+        if whole.amount != 0
     ]
-    assets = len(rows) + 1
-    rows += [
-        (message(N_("Old receivables written down")), NOTHING, _less(sheet.receivables_written_down)),
-        (message(N_("Assets in all")), money(sheet.total_assets_declared), money(sheet.total_assets_adjusted)),
-        (message(N_("Debts told")), money(sheet.total_liabilities_declared), money(sheet.total_liabilities_declared)),
-        (message(N_("Debts found, not told")), NOTHING, money(sheet.undisclosed_debt_found)),
-        (
-            message(N_("Debts in all")),
-            money(sheet.total_liabilities_declared),
-            money(sheet.total_liabilities_adjusted),
-        ),
-        (message(N_("Own funds")), money(sheet.equity_declared), money(sheet.equity_adjusted)),
-        (message(N_("Guarantees given, weighted, not in the debts")), NOTHING, money(sheet.contingent)),
-    ]
-    yield listed(pen, columns, rows, bold_rows=frozenset({assets, assets + 3, assets + 4}))
+    found, debts = len(rows) + 2 + (sheet.goods_of_others != 0), len(rows) + 5 + (sheet.goods_of_others != 0)
+    rows += _totals(sheet)
+    yield listed(pen, columns, rows, bold_rows=frozenset({found, debts, debts + 2}))
     if isinstance(sheet.equity_adjusted, Missing):
         yield from missing_line(pen, sheet.equity_adjusted.paths)
     yield from plotted(pen, balance(inputs.assessment, width=WIDTH, em=8))
+
+
+def _source(source: str) -> Sayable:
+    return term(source) if source else NOTHING
+
+
+def _totals(sheet: BalanceSheet) -> list[tuple[Sayable, ...]]:
+    """As told, what is taken off or added, as found: for the business, the household, and both."""
+    spheres = (sheet.business, sheet.household, sheet)
+
+    def row(label: str, take: Callable[[BalanceSheet | Sphere], Sayable]) -> tuple[Sayable, ...]:
+        return (message(label), NOTHING, *(take(sphere) for sphere in spheres))
+
+    rows = [
+        row(N_("Assets as told"), lambda it: money(it.total_assets_declared)),
+        row(N_("Old receivables written down"), lambda it: _less(it.receivables_written_down)),
+    ]
+    if sheet.goods_of_others != 0:
+        rows.append(row(N_("Goods that belong to others"), lambda it: _less(it.goods_of_others)))
+    rows += [
+        row(N_("Assets as found"), lambda it: money(it.total_assets_adjusted)),
+        row(N_("Debts told"), lambda it: money(it.total_liabilities_declared)),
+        row(N_("Debts found, not told"), lambda it: money(it.undisclosed_debt_found)),
+        row(N_("Debts in all"), lambda it: money(it.total_liabilities_adjusted)),
+        row(N_("Own funds as told"), lambda it: money(it.equity_declared)),
+        row(N_("Own funds as found"), lambda it: money(it.equity_adjusted)),
+    ]
+    guaranteed = message(N_("Guarantees given, weighted, not in the debts"))
+    return [*rows, (guaranteed, NOTHING, NOTHING, NOTHING, money(sheet.contingent))]

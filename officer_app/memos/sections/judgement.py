@@ -9,6 +9,7 @@ from typing import Final
 from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.credit.assessment import Conclusion
 from officer_app.credit.figures import Missing
 from officer_app.credit.vocabulary import label_of
 from officer_app.memos.blocks import BODY, SMALL, Pen
@@ -18,7 +19,7 @@ from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import gap, heading, listed, nothing, plotted, subheading
 from officer_app.memos.sheet import WIDTH
 from officer_app.memos.tables import Cell, Column
-from officer_app.memos.terms import exit_span, standing_span
+from officer_app.memos.terms import answer_span, exit_span, standing_span
 from officer_app.plots.riskindex import risk_index
 
 _EXITS: Final = N_(
@@ -63,9 +64,29 @@ def _closed(pen: Pen, entry: ContradictionEntry) -> Sayable:
     return Verbatim("\n".join(part for part in parts if part) or "—")
 
 
+def _conclusions(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    """Can they pay, will they pay: the answer, its sentence, every reason."""
+    columns = (
+        Column(message(N_("Question")), 0.2),
+        Column(message(N_("Answer")), 0.16),
+        Column(message(N_("Why")), 0.64),
+    )
+    it = inputs.assessment
+    questions = ((N_("Can they pay?"), it.can_pay), (N_("Will they pay?"), it.will_pay))
+    rows = [(message(question), answer_span(pen, found), _because(pen, found)) for question, found in questions]
+    yield listed(pen, columns, rows)
+    yield gap()
+
+
+def _because(pen: Pen, found: Conclusion) -> Sayable:
+    sentences = [pen.say(found.sentence), *(f"· {pen.say(reason)}" for reason in found.reasons)]
+    return Verbatim("\n".join(sentences))
+
+
 def risk(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
-    """The waterfall, a sentence for each part, and the flags raised."""
+    """The two conclusions, the waterfall, a sentence for each part, and the flags raised."""
     yield heading(pen, Section.RISK)
+    yield from _conclusions(pen, inputs)
     index = inputs.assessment.risk_index
     yield from plotted(pen, risk_index(inputs.assessment, width=WIDTH, em=8))
     if isinstance(index.index, Missing):

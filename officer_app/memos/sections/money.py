@@ -1,4 +1,4 @@
-"""Cash month by month with the loan, the month with fewer sales, and the debts there are."""
+"""Cash month by month with the loan and without it, what happens under stress, and the debts there are."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from decimal import Decimal
 from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Message, Sayable, message
-from officer_app.credit.assessment import CashFlow, CashFlowMonth
+from officer_app.credit.assessment import CashFlow, CashFlowMonth, Stress
 from officer_app.credit.facts.debts import Liability, Outflow
-from officer_app.credit.figures import Missing, Truth
+from officer_app.credit.figures import HUNDRED, Figure, Missing, Truth, known
+from officer_app.credit.stress import scenario_name
 from officer_app.memos.blocks import BODY, NUMBER, SMALL, Pen
-from officer_app.memos.facets import can_pay
+from officer_app.memos.facets import can_pay, other_leverage
 from officer_app.memos.inputs import MemoInputs, Standing
 from officer_app.memos.lines import Span
-from officer_app.memos.quantities import NOT_KNOWN, NOTHING, money
+from officer_app.memos.quantities import NOT_KNOWN, NOTHING, money, ratio
 from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import gap, heading, listed, missing_line, nothing, plotted, subheading
 from officer_app.memos.sheet import WIDTH
@@ -37,29 +38,135 @@ _LINES: tuple[tuple[str, Callable[[CashFlowMonth], Decimal]], ...] = (
     (N_("New instalment"), lambda month: -month.new_payment),
     (N_("Net of the month"), lambda month: month.net),
     (N_("Cash at the end"), lambda month: month.closing),
+    (N_("Cash without the loan"), lambda month: month.closing_without),
 )
 _SUMS = frozenset({8, 9})
+_CLOSING = 9
 _HALF = 6
+_WHOLE_YEAR = 12
+_EVERY_MONTH = 60  # of a longer plan one month a year is printed
+_PAYOUT = N_(
+    "At the payout: {before:money} of cash and deposits, {loan:money} of loan in, {purpose:money} of purpose out, "
+    "{fee:money} of fee kept back; the first month begins with {left:money}. The borrower pays {own:money} of it."
+)
+_BREAK_EVEN = N_("Sales may fall by {fall:percent} before the instalment is not covered.")
+_BREAK_EVEN_NOW = N_("The instalment is not covered even by the sales there are.")
+_BREAK_EVEN_CASH = N_("Sales may fall by {fall:percent} before the lowest month closes below zero.")
+_TENTH = Decimal("0.1")
 
 
 def cash(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
-    """The twelve months in two halves, the chart, the ratios and the stress, the caps."""
+    """The first year in full and the rest in short, the chart, the ratios, the stress, the caps."""
     yield heading(pen, Section.CASH_FLOW)
     flow = inputs.assessment.cash_flow
     if isinstance(flow, CashFlow):
-        opening = message(N_("Cash and deposits after the own contribution: {amount:money}."), amount=flow.opening)
-        yield pen.block(opening, replace(BODY, keep=True))
-        yield _months(pen, flow, flow.months[:_HALF])
-        yield gap(6)
-        yield _months(pen, flow, flow.months[_HALF:])
+        yield pen.block(_payout(flow), replace(BODY, keep=True))
+        for start in range(0, min(len(flow.months), _WHOLE_YEAR), _HALF):
+            yield _months(pen, flow, flow.months[start : min(start + _HALF, _WHOLE_YEAR)])
+            yield gap(6)
+        if len(flow.months) > _WHOLE_YEAR:
+            yield _later(pen, flow)
         yield from plotted(pen, cash_flow(inputs.assessment, width=WIDTH, em=8, height=118))
     elif isinstance(flow, Missing):
         yield from missing_line(pen, flow.paths)
     else:
         yield pen.block(message(N_("No loan can be recommended, so there is no cash flow with one.")))
     yield subheading(pen, N_("Ratios at the tested loan, and with fewer sales"))
-    yield figures(pen, can_pay(pen, inputs), WIDTH * 0.7)
+    yield figures(pen, [*can_pay(pen, inputs), other_leverage(inputs.assessment)], WIDTH * 0.7)
+    yield subheading(pen, N_("If something goes worse, and how far sales may fall"))
+    yield _stress(pen, inputs)
+    yield gap(2)
+    yield pen.block(_break_evens(inputs.assessment.stress), SMALL)
     yield from plotted(pen, caps(inputs.assessment, width=WIDTH, em=8))
+
+
+def _payout(flow: CashFlow) -> Message:
+    paid = flow.payout
+    return message(
+        _PAYOUT,
+        before=paid.before,
+        loan=paid.loan,
+        purpose=paid.purpose + paid.beyond_purpose,
+        fee=paid.fee,
+        left=flow.opening,
+        own=paid.own_contribution,
+    )
+
+
+def _stress(pen: Pen, inputs: MemoInputs) -> Flowable:
+    columns = (
+        Column(message(N_("What goes worse")), 0.38),
+        Column(message(N_("Left a month")), 0.15, number=True),
+        Column(message(N_("Cover")), 0.1, number=True),
+        Column(message(N_("Instalment")), 0.2),
+        Column(message(N_("Lowest cash")), 0.17, number=True),
+    )
+    rows = [
+        (
+            scenario_name(one),
+            money(_fen(one.disposable_income)),
+            ratio(one.dscr),
+            _covered(pen, one.instalment_covered),
+            NOTHING if one.lowest is None else money(_fen(one.lowest)),
+        )
+        for one in inputs.assessment.stress.scenarios
+    ]
+    return listed(pen, columns, rows)
+
+
+def _covered(pen: Pen, covered: Truth) -> Span | Message:
+    if isinstance(covered, Missing):
+        return message(NOT_KNOWN)
+    if covered:
+        return standing_span(pen, Standing.PASSED, message(N_("still covered")))
+    return standing_span(pen, Standing.STOP, message(N_("not covered")))
+
+
+def _fen(figure: Figure) -> Figure:
+    return figure.quantize(Decimal("0.01")) if isinstance(figure, Decimal) else figure
+
+
+def _break_evens(stress: Stress) -> Sayable:
+    fall, cash_fall = known(stress.break_even_percent), stress.break_even_cash_percent
+    if fall is None:
+        return message(NOT_KNOWN)
+    if fall < 0:
+        return message(_BREAK_EVEN_NOW)
+    covered = message(_BREAK_EVEN, fall=min(fall, HUNDRED).quantize(_TENTH))
+    if not isinstance(cash_fall, Decimal) or cash_fall < 0:
+        return covered
+    cash_words = message(_BREAK_EVEN_CASH, fall=min(cash_fall, HUNDRED).quantize(_TENTH))
+    return message(N_("{first} {second}"), first=covered, second=cash_words)
+
+
+def _later(pen: Pen, flow: CashFlow) -> Flowable:
+    """One row for each month after the first year; of a plan of many years one a year, the lowest and the last."""
+    columns = (
+        Column(message(N_("Month")), 0.25),
+        Column(message(N_("Sales")), 0.15, number=True),
+        Column(message(N_("New instalment")), 0.15, number=True),
+        Column(message(N_("Net of the month")), 0.15, number=True),
+        Column(message(N_("Cash at the end")), 0.15, number=True),
+        Column(message(N_("Cash without the loan")), 0.15, number=True),
+    )
+    takes = (_LINES[0][1], _LINES[7][1], _LINES[8][1], _LINES[9][1], _LINES[10][1])
+    rows = [
+        (
+            month_name(month),
+            *(
+                _amount(pen, take(month), month, flow, _CLOSING if take is _LINES[_CLOSING][1] else 0)
+                for take in takes
+            ),
+        )
+        for month in flow.months[_WHOLE_YEAR:]
+        if _printed(month, flow)
+    ]
+    return table(pen, columns, rows, WIDTH, size=7.4)
+
+
+def _printed(month: CashFlowMonth, flow: CashFlow) -> bool:
+    shown = {flow.lowest.number, flow.months[-1].number}
+    return month.number <= _EVERY_MONTH or month.number % _WHOLE_YEAR == 0 or month.number in shown
 
 
 def _months(pen: Pen, flow: CashFlow, months: tuple[CashFlowMonth, ...]) -> Flowable:
@@ -73,7 +180,7 @@ def _months(pen: Pen, flow: CashFlow, months: tuple[CashFlowMonth, ...]) -> Flow
 
 def _amount(pen: Pen, value: Decimal, month: CashFlowMonth, flow: CashFlow, line: int) -> Cell:
     whole = message(N_("{amount:money}"), amount=value.quantize(Decimal(1)))
-    if line != len(_LINES) - 1 or month.number != flow.lowest.number:
+    if line != _CLOSING or month.number != flow.lowest.number:
         return whole
     role = Role.STOP if value < 0 else Role.LOOK
     sign = "■" if value < 0 else "◐"

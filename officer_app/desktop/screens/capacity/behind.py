@@ -1,4 +1,4 @@
-"""What stands behind the loan, how the index comes about, which flags are up, and the twelve months."""
+"""What stands behind the loan, how the index comes about, which flags are up, the payout and the months after it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.credit.assessment import Assessment, CashFlow, CashFlowMonth, CollateralItem, GuarantorCover, Unit
 from officer_app.credit.facts.security import Collateral, Guarantor
-from officer_app.credit.figures import known
+from officer_app.credit.figures import Missing, known
 from officer_app.credit.guarantors import COVER_MIN
 from officer_app.desktop.widgets.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
@@ -43,16 +43,15 @@ FLAGS: Final = (
 MONTHS: Final = (
     Column("month", message(N_("Month")), stretch=True),
     *(
-        Column(key, message(title), ColumnKind.MONEY, 80)
-        for key, title in (
-            ("sales", N_("Sales")),
-            ("costs", N_("Costs")),
-            ("income", N_("Other")),
-            ("household", N_("Household")),
-            ("debts", N_("Debts")),
-            ("payment", N_("Instalment")),
-            ("net", N_("Net")),
-            ("closing", N_("Cash left")),
+        Column(key, message(title), ColumnKind.MONEY, width)
+        for key, title, width in (
+            ("sales", N_("Sales"), 77),
+            ("costs", N_("Costs"), 77),
+            ("family", N_("Family, debts"), 92),
+            ("payment", N_("Instalment"), 77),
+            ("net", N_("Net"), 77),
+            ("closing", N_("Cash left"), 77),
+            ("without", N_("Without loan"), 92),
         )
     ),
 )
@@ -63,7 +62,16 @@ _LEND: Final = N_("Adopted value × share lent − prior lien; nothing where it 
 _SURPLUS: Final = N_("Income − expenses − own debts of the guarantor, a month.")
 _COVER: Final = N_("What is left ÷ instalment of the tested loan.")
 _COSTS: Final = N_("Cost of sales {goods:money}, fixed {fixed:money}, variable {variable:money}.")
+_FAMILY: Final = N_(
+    "Other income {income:money}, less household {household:money}, less debts already served {debts:money}."
+)
 _POINTS: Final = N_("{points:points} of {weight:points}")
+_LOAN_IN: Final = N_("The loan tested here.")
+_FEE: Final = N_("The share of the loan that is kept back at payout.")
+_BOUGHT: Final = N_("What the money is for, as answered.")
+_BEYOND: Final = N_("What is lent beyond the purpose counts as spent.")
+_LEFT: Final = N_("Cash before + loan − fee − purpose: the first month begins with it.")
+_OWN_PART: Final = N_("The part of the purpose that the loan does not pay.")
 _WHOLE: Final = Decimal(1)
 
 
@@ -159,28 +167,61 @@ def flag_rows(it: Assessment) -> tuple[Row, ...]:
 
 
 def month_rows(flow: CashFlow) -> tuple[Row, ...]:
-    """Twelve months with the loan; the lowest is named, what is below zero stands out."""
+    """Each month with the loan, and its cash without; the lowest is named, what is below zero stands out."""
     return tuple(_month(month, lowest=month.number == flow.lowest.number) for month in flow.months)
 
 
 def _month(month: CashFlowMonth, *, lowest: bool) -> Row:
     costs = month.cost_of_sales + month.fixed_costs + month.variable_costs
     split = message(_COSTS, goods=month.cost_of_sales, fixed=month.fixed_costs, variable=month.variable_costs)
+    family = message(_FAMILY, income=month.other_income, household=month.household, debts=month.existing_debt_service)
     figures = (
         (month.sales, None),
         (-costs, split),
-        (month.other_income, None),
-        (-month.household, None),
-        (-month.existing_debt_service, None),
+        (month.other_income - month.household - month.existing_debt_service, family),
         (-month.new_payment, None),
         (month.net, None),
     )
     name = message(N_("{month}, lowest"), month=month_name(month)) if lowest else month_name(month)
     closing = Cell(_yuan(month.closing), month.closing, strong=lowest or month.closing < 0)
+    without = Cell(_yuan(month.closing_without), month.closing_without, muted=True)
     return Row(
         f"month:{month.number}",
-        (Cell(name, strong=lowest), *(Cell(_yuan(value), value, tip=tip) for value, tip in figures), closing),
+        (
+            Cell(name, strong=lowest),
+            *(Cell(_yuan(value), value, tip=tip) for value, tip in figures),
+            closing,
+            without,
+        ),
     )
+
+
+def payout_rows(it: Assessment, flow: CashFlow) -> tuple[Row, ...]:
+    """What the payout does to the cash: loan in, fee and purpose out, what is left to begin with."""
+    paid, items = flow.payout, it.facts.application.purpose_items
+    before = _sum_of(N_("Cash and deposits before"), paid.before, "assets.deposits", N_("Cash on hand + deposits."))
+    rows = [before, _sum_of(N_("Loan paid out"), paid.loan, "application.requested_amount", _LOAN_IN)]
+    if paid.fee:
+        rows.append(_sum_of(N_("Fee kept back"), -paid.fee, "application.upfront_fee_percent", _FEE))
+    for item in () if isinstance(items, Missing) else items:
+        amount = known(item.amount)
+        if amount is not None:
+            rows.append(_flow_row(Verbatim(item.item or "—"), -amount, item.at("amount"), _BOUGHT))
+    if paid.beyond_purpose:
+        rows.append(
+            _sum_of(N_("Lent beyond the purpose"), -paid.beyond_purpose, "application.purpose_items", _BEYOND)
+        )
+    left = _sum_of(N_("Left to begin with"), flow.opening, "assets.deposits", _LEFT, strong=True)
+    own = _sum_of(N_("Own contribution in it"), -paid.own_contribution, "application.purpose_items", _OWN_PART)
+    return (*rows, left, own) if paid.own_contribution else (*rows, left)
+
+
+def _sum_of(label: str, amount: Decimal, path: str, tip: str, *, strong: bool = False) -> Row:
+    return _flow_row(message(label), amount, path, tip, strong=strong)
+
+
+def _flow_row(label: Sayable, amount: Decimal, path: str, tip: str, *, strong: bool = False) -> Row:
+    return Row(path, (Cell(label, strong=strong), money_cell(amount, message(tip), strong=strong)))
 
 
 def _yuan(value: Decimal) -> Sayable:

@@ -1,4 +1,4 @@
-"""The ratios at the tested loan beside the policy's limits, and how far sales may fall."""
+"""The ratios at the tested loan beside the policy's limits."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Final
 
 from officer_app.base.words import N_, Sayable, message
 from officer_app.credit.assessment import Assessment, Unit
-from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_MIN
+from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_BASIS, RESERVE_MIN
 from officer_app.credit.figures import HUNDRED, Missing, Ratio, known
-from officer_app.credit.sizing import DEBT_TO_ASSETS_MAX, INSTALMENT_MAX
+from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX, alone
+from officer_app.credit.sizing import INSTALMENT_MAX, UNSECURED_BY_GRADE
 from officer_app.desktop.widgets.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.states import State
@@ -27,8 +28,6 @@ _AT_LEAST: Final = N_("≥ {limit}")
 _WITHIN: Final = N_("within the limit")
 _OVER: Final = N_("beyond the limit")
 _UNDER: Final = N_("below the limit")
-_COVERED: Final = N_("still covered")
-_SHORT: Final = N_("not covered")
 
 _INSTALMENT: Final = N_("By the schedule of the loan at {loan:money}.")
 _SHARE: Final = N_("Instalment ÷ disposable income a month.")
@@ -37,12 +36,20 @@ _DEBT: Final = N_("(Debts + weighted guarantees + loan) ÷ (assets + loan), as f
 _EQUITY: Final = N_("Debts ÷ own funds before the loan, as found.")
 _RESERVE: Final = N_("(Cash + deposits) ÷ (household expenses + fixed costs + debts already served).")
 _RATE: Final = N_("Twelve times the monthly inner rate of what is paid out and paid back, with all fees.")
-_DROP: Final = N_("Disposable income when sales are {drop:percent} lower; costs that do not move stay.")
-_BREAK_EVEN: Final = N_("At this fall of sales the disposable income is just the instalment.")
+_RESERVE_AFTER: Final = N_(
+    "(Cash + deposits − own contribution − fee) ÷ "
+    "(household expenses + fixed costs + debts already served + instalment)."
+)
+_WITH_HOME: Final = N_("The same with home, private cars and household debts.")
+_ALONE: Final = N_("The same without home, private cars and household debts.")
+_NEED: Final = N_(
+    "Last year's sales × (1 − margin) × (1 + growth) × days bound ÷ 360, less own funds and other lenders."
+)
+_GRADE: Final = N_("By earlier loans with us, the credit report, and debts kept back; not by the loan asked for.")
 
 
 def limit_rows(it: Assessment) -> tuple[Row, ...]:
-    """Each ratio with its limit and whether it holds; then the stress and the break-even."""
+    """Each ratio with its limit and whether it holds; then what stands beside them without a limit."""
     at, policy = it.capacity, it.policy
     taken, owed = _percent(at.instalment_to_disposable), _percent(at.debt_to_assets_after_loan)
     loan = message(_INSTALMENT, loan=known(at.tested_loan))
@@ -58,24 +65,44 @@ def limit_rows(it: Assessment) -> tuple[Row, ...]:
         ),
         _least(N_("Debt service cover"), at.dscr, policy[DSCR_MIN], Unit.RATIO, _DSCR),
         _most(N_("Debt / assets after the loan"), owed, policy[DEBT_TO_ASSETS_MAX], _DEBT),
+        _other_leverage(it),
         _plain(N_("Debts / own funds before the loan"), at.debt_to_equity_before_loan, Unit.RATIO, message(_EQUITY)),
-        _least(N_("Reserve in months"), at.reserve_months, policy[RESERVE_MIN], Unit.RATIO, _RESERVE),
+        _least(N_("Reserve in months"), at.reserve_months, policy[RESERVE_MIN], Unit.RATIO, _reserve_tip(it)),
         _most(N_("All-in rate a year"), at.all_in_rate_percent, policy[RATE_CAP], _RATE),
-        _stress(it),
-        _break_even_row(it),
+        *_shown_too(it),
     )
 
 
 def break_even_percent(it: Assessment) -> Decimal | None:
-    """By how many percent sales may fall until the instalment is just covered; None while it is not known.
+    """By how many percent sales may fall until the instalment is just covered; None while it is not known."""
+    return known(it.stress.break_even_percent)
 
-    What is left falls evenly with sales, so two points of the line give the third. Below 0: it is not covered now.
-    """
-    now, then = known(it.household.disposable_income), known(it.stress.disposable_income)
-    instalment = known(it.capacity.instalment)
-    if now is None or then is None or instalment is None or now == then:
-        return None
-    return it.stress.drop_percent * (now - instalment) / (now - then)
+
+def _reserve_tip(it: Assessment) -> str:
+    return _RESERVE_AFTER if it.policy.get(RESERVE_BASIS, "") == "after_payout" else _RESERVE
+
+
+def _other_leverage(it: Assessment) -> Row:
+    """The leverage that the limit does not look at: with the home, or of the business alone."""
+    at = it.capacity
+    other, label, tip = at.debt_to_assets_combined, N_("Debt / assets with the home"), _WITH_HOME
+    if not alone(it.policy):
+        other, label, tip = at.debt_to_assets_business, N_("Debt / assets of the business alone"), _ALONE
+    return _row(label, figure_cell(_percent(other), Unit.PERCENT, message(tip)), first_path(other, "assets"))
+
+
+def _shown_too(it: Assessment) -> tuple[Row, ...]:
+    """What stands beside the limits without being one: the working-capital need, the dossier's grade."""
+    rows, need = [], it.working_capital
+    if need is not None:
+        path = first_path(need.gap, "working_capital")
+        rows.append(_row(N_("Working capital that nobody pays for yet"), money_cell(need.gap, message(_NEED)), path))
+    by_grade = it.policy.get(UNSECURED_BY_GRADE, None)
+    if by_grade is not None:
+        limit = money_cell(by_grade[it.dossier_grade], message(_GRADE))
+        name = message(N_("Lent without a pledge, dossier grade {grade}"), grade=it.dossier_grade)
+        rows.append(_row(name, limit, "borrower.history_loans"))
+    return tuple(rows)
 
 
 def _percent(fraction: Ratio) -> Ratio:
@@ -101,34 +128,8 @@ def _least(label: str, value: Ratio, limit: Decimal, unit: Unit, tip: str) -> Ro
     return _row(label, figure_cell(value, unit, message(tip)), first_path(value, "assets"), shown, verdict)
 
 
-def _stress(it: Assessment) -> Row:
-    stress = it.stress
-    tip = message(_DROP, drop=stress.drop_percent)
-    limit = money_cell(it.capacity.instalment).words
-    verdict = None
-    if isinstance(stress.instalment_covered, bool):
-        verdict = _verdict(holds=stress.instalment_covered, broken=_SHORT, kept=_COVERED)
-    label = message(N_("Sales {drop:percent} lower: left a month"), drop=stress.drop_percent)
-    shown = message(_AT_LEAST, limit=limit) if limit is not None and verdict is not None else None
-    path = first_path(stress.disposable_income, "sales.declared_monthly_sales")
-    return _row(label, money_cell(stress.disposable_income, tip), path, shown, verdict)
-
-
-def _break_even_row(it: Assessment) -> Row:
-    found = break_even_percent(it)
-    label = N_("Sales may fall by, until the instalment is just covered")
-    missing = it.stress.disposable_income
-    if found is None:
-        cell = figure_cell(missing, Unit.MONEY) if isinstance(missing, Missing) else Cell(message("—"), muted=True)
-    else:
-        cell = figure_cell(found.quantize(Decimal("0.1")), Unit.PERCENT, message(_BREAK_EVEN))
-    limit = message(_AT_LEAST, limit=quantity(it.stress.drop_percent, Unit.PERCENT))
-    verdict = None if found is None else _verdict(holds=found >= it.stress.drop_percent, broken=_UNDER)
-    return _row(label, cell, first_path(missing, "sales.declared_monthly_sales"), limit, verdict)
-
-
-def _verdict(*, holds: bool, broken: str, kept: str = _WITHIN) -> Cell:
-    return Cell(message(kept), state=State.PASSED) if holds else Cell(message(broken), state=State.STOP)
+def _verdict(*, holds: bool, broken: str) -> Cell:
+    return Cell(message(_WITHIN), state=State.PASSED) if holds else Cell(message(broken), state=State.STOP)
 
 
 def _row(

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.numerals import amount_in_words
 from officer_app.base.words import CHINESE, ENGLISH, N_, Bilingual, Message, Sayable, message
 from officer_app.credit.assessment import Assessment, CashFlow, Unit
+from officer_app.credit.cashflow import LENGTH
 from officer_app.credit.figures import Missing, known
 from officer_app.credit.sizing import CAP_LABELS
+from officer_app.credit.stress import tried
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.theme import SPACE, Role
 from officer_app.desktop.kit.workplace import Place, Workplace
-from officer_app.desktop.screens.capacity import behind, limits, statements
+from officer_app.desktop.screens.capacity import behind, conclusions, limits, statements, stress
+from officer_app.desktop.screens.capacity.offer import OfferCard
 from officer_app.desktop.widgets.blocks import Block, Headline, Sketch
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
@@ -63,21 +66,29 @@ class CapacityScreen(CaseScreen):
         self._lacking = _Remark(self, State.CANNOT_TELL)
         self._caps = Sketch(speech, message(N_("Caps: the lowest one decides")))
         self._months_plot = Sketch(speech, message(N_("Cash at the end of each month")))
-        self._limits = self._block(N_("Ratios at the tested loan, and with fewer sales"), limits.COLUMNS)
-        self._income = self._block(N_("Income statement of a month"), statements.TOLD_AND_ADOPTED)
+        self._can = conclusions.ConclusionCard(speech, conclusions.CAN_PAY)
+        self._will = conclusions.ConclusionCard(speech, conclusions.WILL_PAY)
+        self._offer = OfferCard(speech)
+        self._limits = self._block(N_("Ratios at the tested loan"), limits.COLUMNS)
+        self._stress = self._block(N_("If something goes worse, and how far sales may fall"), stress.SCENARIOS)
+        self._mix = stress.MixFields(speech)
+        self._income = self._block(N_("Income statement"), statements.INCOME)
         self._household = self._block(N_("Household and disposable income"), statements.TWO)
-        self._balance = self._block(N_("Balance sheet"), statements.TOLD_AND_FOUND)
+        self._balance = self._block(N_("Balance sheet"), statements.BALANCE)
         self._balance_plot = Sketch(speech, message(N_("Owned and owed")))
         self._index_plot = Sketch(speech, message(N_("Risk index: points of each part")))
         self._parts = self._block(N_("What each part says"), behind.PARTS)
         self._flags = self._block(N_("Flags"), behind.FLAGS)
         self._pledges = self._block(N_("Pledges"), behind.PLEDGES)
         self._guarantors = self._block(N_("Guarantors"), behind.GUARANTORS)
+        self._payout = self._block(N_("At the payout"), statements.TWO)
         self._months = self._block(N_("Cash flow by month, with the loan"), behind.MONTHS)
+        self._it: Assessment | None = None
         self._page = Page()
         self._arrange()
         for sketch in (self._caps, self._months_plot):
             sketch.canvas.source_chosen.connect(self._from_plot)
+        self._mix.changed.connect(self._show_stress)
         self.stand(self._page)
 
     # --- CaseScreen ------------------------------------------------------------------------------------------------
@@ -103,7 +114,12 @@ class CapacityScreen(CaseScreen):
         self._show_gap(it)
         self._show_lacking(it)
         self._show_plots(it)
+        self._it = it
+        self._can.show_conclusion(it.can_pay)
+        self._will.show_conclusion(it.will_pay)
+        self._offer.show_assessment(opened.case.id, it)
         self._limits.show_rows(limits.limit_rows(it))
+        self._show_stress()
         self._income.show_rows(statements.income_rows(it))
         self._household.show_rows(statements.household_rows(it))
         self._balance.show_rows(statements.balance_rows(it))
@@ -201,14 +217,19 @@ class CapacityScreen(CaseScreen):
             note = message(N_("No flag is up."))
         self._flags.show_rows(rows, note)
 
+    def _show_stress(self) -> None:
+        if self._it is not None:
+            mix = self._mix.mix()
+            self._stress.show_rows(stress.scenario_rows(self._it, tried(self._it, mix) if mix is not None else None))
+
     def _show_months(self, it: Assessment) -> None:
         flow = it.cash_flow
         if isinstance(flow, CashFlow):
-            opening = message(
-                N_("Cash and deposits after the own contribution: {amount:money}."), amount=flow.opening
-            )
-            self._months.show_rows(behind.month_rows(flow), opening)
-        elif isinstance(flow, Missing):
+            self._payout.show_rows(behind.payout_rows(it, flow))
+            self._months.show_rows(behind.month_rows(flow), _length(it))
+            return
+        self._payout.show_rows(())
+        if isinstance(flow, Missing):
             self._months.show_rows((), _waits(flow))
         else:
             self._months.show_rows((), message(N_("No loan can be recommended, so there is no cash flow with one.")))
@@ -241,12 +262,20 @@ class CapacityScreen(CaseScreen):
             top,
             self._gap,
             self._lacking,
+            SideBySide(self._can, self._will),
             SideBySide(self._caps, self._months_plot),
+            self._offer,
             self._limits,
-            SideBySide(self._income, _under(self._household, self._balance_plot)),
-            SideBySide(self._balance, _under(self._index_plot, self._pledges, self._guarantors)),
+            self._stress,
+            self._mix,
+            self._income,
+            SideBySide(self._household, _under(self._balance_plot, self._index_plot)),
+            self._balance,
+            self._pledges,
+            self._guarantors,
             self._parts,
             self._flags,
+            self._payout,
             self._months,
         ):
             self._page.body.addWidget(part)
@@ -327,6 +356,12 @@ def _limited(it: Assessment) -> Sayable | None:
     if not index.limited_by or index.grade == index.grade_before_limits:
         return None
     return message(N_("{before} by points, held down by a flag"), before=str(index.grade_before_limits))
+
+
+def _length(it: Assessment) -> Sayable:
+    if it.policy.get(LENGTH, "") == "to_last_due_date":
+        return message(N_("The last month is that of the last due date."))
+    return message(N_("Twelve months, as this policy looks at them."))
 
 
 def _pledge_note(it: Assessment) -> Sayable:

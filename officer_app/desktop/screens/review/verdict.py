@@ -52,8 +52,10 @@ class VerdictPanel(QWidget):
         self._outcome: Outcome | None = None
         self.sample = Sample(speech, pictures, self)
         self.buttons: dict[Outcome, Button] = {}
+        self._taken = ""
         self._group = QButtonGroup(self)
         self.terms = Terms(speech, self)
+        self.into_conditions = Button(speech, message(N_("Make it the condition")), parent=self)
         self._listed = Text(speech, kind=Kind.HINT, parent=self)
         self.conditions = TextArea(speech, rows=2, parent=self)
         self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2, parent=self)
@@ -70,6 +72,7 @@ class VerdictPanel(QWidget):
         """Begin with a file; `kept` is what was typed on it before."""
         self._review = review
         self._outcome = None
+        self._taken = ""
         self._group.setExclusive(False)
         for button in self.buttons.values():
             button.setChecked(False)
@@ -175,6 +178,7 @@ class VerdictPanel(QWidget):
     def _show_fields(self) -> None:
         outcome = self._outcome
         self.terms.setVisible(outcome is None or outcome.approves)
+        self._show_way_into_conditions()
         self.conditions.setVisible(outcome in _LISTED)
         self._listed.set_text(message(_LISTED[outcome][0]) if outcome in _LISTED else None)
         if outcome in _LISTED:
@@ -192,7 +196,8 @@ class VerdictPanel(QWidget):
             button.clicked.connect(partial(self._pressed, outcome))
         self.sample.changed.connect(self._show_needed)
         self.sample.over.connect(self._after_pictures)
-        self.terms.changed.connect(self._show_needed)
+        self.terms.changed.connect(self._terms_changed)
+        self.into_conditions.clicked.connect(self._take_condition)
         for field in (self.conditions, self.reason):
             field.text.textChanged.connect(self._show_needed)
         self.terms.amount.left.connect(self.terms.term.setFocus)
@@ -200,6 +205,26 @@ class VerdictPanel(QWidget):
         self.passphrase.edited.connect(self._show_needed)
         self.passphrase.entered.connect(self.try_to_sign)
         self.sign.clicked.connect(self.try_to_sign)
+
+    def _terms_changed(self) -> None:
+        self._show_way_into_conditions()
+        self._show_needed()
+
+    def _show_way_into_conditions(self) -> None:
+        approves = self._outcome is None or self._outcome.approves
+        self.into_conditions.setVisible(approves and self.terms.condition() is not None)
+
+    def _take_condition(self) -> None:
+        """What was tried out becomes the condition of an approval, in place of one that was taken before."""
+        condition = self.terms.condition()
+        if condition is None:
+            return
+        line = self._speech.say(condition)
+        lines = self.conditions.text.toPlainText().splitlines()
+        kept = [other for other in lines if other.strip() and other != self._taken]
+        self._taken = line
+        self.conditions.turn_to("\n".join([line, *kept]))
+        self.choose(Outcome.APPROVE_WITH_CONDITIONS)
 
     def _pressed(self, outcome: Outcome, _checked: bool = False) -> None:
         self.choose(outcome)
@@ -217,7 +242,7 @@ class VerdictPanel(QWidget):
         page.body.addWidget(self.sample)
         page.body.addWidget(Text(self._speech, message(N_("Decision")), Kind.SECTION, parent=self))
         nest(page.body, self._choices())
-        for part in (self.terms, self._listed, self.conditions, self.reason):
+        for part in (self.terms, self.into_conditions, self._listed, self.conditions, self.reason):
             page.body.addWidget(part)
         self._speech.name(self.reason.text, message(N_("Reason (goes into the signed record)")))
         page.body.addStretch(1)
