@@ -27,6 +27,7 @@ STRESS_FAILED: Final = FlagKind("STRESS_FAILED", 250, 2, N_("with fewer sales th
 GUARANTOR_WEAK: Final = FlagKind("GUARANTOR_WEAK", 260, 2, N_("the guarantors cannot carry the instalment"))
 CASH_FLOW_NEGATIVE: Final = FlagKind("CASH_FLOW_NEGATIVE_MONTH", 270, 2, N_("the cash runs out in some month"))
 RATE_OVER_CAP: Final = FlagKind("RATE_OVER_CAP", 280, 3, N_("the all-in rate is above the cap"))
+RATE_COMING: Final = FlagKind("RATE_COMING", 285, 3, N_("the all-in rate is above a limit that is coming"))
 # Raised by the application from its lists and from `identity`, never by `assess`: a case has no fact for them.
 BLACKLISTED: Final = FlagKind("BLACKLISTED", 290, 3, N_("the borrower is on a list of those not lent to"))
 ID_INVALID: Final = FlagKind("ID_INVALID", 300, 3, N_("the identity number cannot be right"))
@@ -44,6 +45,7 @@ _ALONE: Final = (
     GUARANTOR_WEAK,
     CASH_FLOW_NEGATIVE,
     RATE_OVER_CAP,
+    RATE_COMING,
     BLACKLISTED,
     ID_INVALID,
 )

@@ -23,6 +23,7 @@ from officer_app.credit.figures import (
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import Key, Wrong, decimal_key, read_number, read_table
 from officer_app.credit.policy import Policy
+from officer_app.credit.products import product_of
 from officer_app.credit.schedules import Terms
 
 INSTALMENT_MAX: Final = decimal_key("instalment_to_disposable_max_percent", "percent")
@@ -74,9 +75,16 @@ def caps_of(ground: Ground, terms: Terms | Missing, lendable: Figure) -> Mapping
         "leverage": _leverage(ground),
         "security": lendable + policy[UNSECURED_ALLOWANCE],
         "purpose": _purpose(ground),
-        "product": policy[PRODUCT_MAX],
+        "product": _product_most(ground),
         "single_borrower_limit": policy[NET_ASSETS] * policy[SINGLE_LIMIT] / HUNDRED,
     }
+
+
+def _product_most(ground: Ground) -> Decimal:
+    """The most that the product asked for lends, and never above the most of all products."""
+    product = product_of(ground.policy, ground.facts.application.product)
+    most = ground.policy[PRODUCT_MAX]
+    return most if product is None else min(most, product.amount.most)
 
 
 def _carried(terms: Terms | Missing, monthly: Figure) -> Figure:

@@ -35,12 +35,13 @@ class FeeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """One fee: an amount each time, or a percentage."""
+    """One fee: an amount each time, or a percentage. `name` is Chinese, or the only name there is."""
 
     name: str
     kind: FeeKind
     amount: Decimal | None = None
     percent: Decimal | None = None
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
