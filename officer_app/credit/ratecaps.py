@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from officer_app.base.words import N_, Bilingual, Message
+from officer_app.base.words import N_, Bilingual, Message, Sayable
 from officer_app.credit.facts.application import Application
 from officer_app.credit.figures import HUNDRED
 from officer_app.credit.keys import (
@@ -61,7 +61,7 @@ class Lpr:
 class PriceLimit:
     """A limit as it stands on a day; `in_force` is False for one that is only coming."""
 
-    name: Bilingual
+    name: Sayable
     percent: Decimal
     since: date
     in_force: bool
