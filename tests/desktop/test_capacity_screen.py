@@ -153,7 +153,7 @@ def test_the_keys_lead_on_to_the_memo(window: CaseWindow, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)])
 def test_nothing_sticks_out_of_the_page(window: CaseWindow, size: QSize) -> None:
     window.resize(size)
-    for place in (Place.CHECKS, Place.CAPACITY, Place.MEMO):
+    for place in (Place.CHECKS, Place.CAPACITY, Place.SCHEDULE, Place.MEMO):
         screen = window.open(place.value)
         QTest.qWait(10)
         QApplication.processEvents()

@@ -124,6 +124,12 @@ def _capacity(around: Around) -> Screen:
     return CapacityScreen(around.work)
 
 
+def _schedule(around: Around) -> Screen:
+    from officer_app.desktop.screens.schedule.screen import ScheduleScreen
+
+    return ScheduleScreen(around.work)
+
+
 def _memo(around: Around) -> Screen:
     from officer_app.desktop.screens.memo.screen import MemoScreen
 
@@ -170,6 +176,7 @@ TABLE: Final = (
     Entry(Place.PHOTOS, _OFFICER, _photos),
     Entry(Place.CHECKS, _OFFICER, _checks),
     Entry(Place.CAPACITY, _OFFICER, _capacity),
+    Entry(Place.SCHEDULE, _OFFICER, _schedule),
     Entry(Place.MEMO, _OFFICER, _memo),
     Entry(Place.REVIEW, _MANAGER, _review),
     Entry(Place.SETTINGS, EVERYONE, _settings),

@@ -17,8 +17,9 @@ CASE_TABS: tuple[tuple[str, Message], ...] = (
     (Place.VISIT, message(N_("Site visit"))),
     (Place.PHOTOS, message(N_("Photos"))),
     (Place.CHECKS, message(N_("Cross-checks"))),
-    (Place.CAPACITY, message(N_("Capacity and amount"))),
-    (Place.MEMO, message(N_("Memo and hand-over"))),
+    (Place.CAPACITY, message(N_("Capacity"))),
+    (Place.SCHEDULE, message(N_("Schedule"))),
+    (Place.MEMO, message(N_("Memo"))),
 )
 STATES = {
     CaseState.DRAFT: N_("Being investigated"),

@@ -36,6 +36,7 @@ class Place(StrEnum):
     PHOTOS = "photos"
     CHECKS = "checks"
     CAPACITY = "capacity"
+    SCHEDULE = "schedule"
     MEMO = "memo"
     DECIDE = "decide"
     REVIEW = "review"
