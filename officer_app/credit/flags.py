@@ -33,7 +33,7 @@ from officer_app.credit.ground import Ground
 from officer_app.credit.guarantors import COVER_MIN
 from officer_app.credit.keys import codes_key, whole_key
 from officer_app.credit.policy import Policy
-from officer_app.credit.ratecaps import PriceLimit, coming, in_force, judged_on, price_limits, within
+from officer_app.credit.ratecaps import PriceLimit, coming, in_force, limits_of, within
 from officer_app.credit.sizing import DEBT_TO_ASSETS_MAX, INSTALMENT_MAX, affordable
 from officer_app.credit.statements import debt_behind
 
@@ -263,7 +263,7 @@ def _cash_flow(flow: CashFlow | Missing | None) -> Iterator[Raised]:
 
 def _rate(ground: Ground, capacity: Capacity) -> Iterator[Raised]:
     """All-in rate at the tested loan > cap: the policy's own, or a lower one in force on the day of the payout."""
-    rate, limits = capacity.all_in_rate_percent, _limits(ground)
+    rate, limits = capacity.all_in_rate_percent, limits_of(ground.facts.application, ground.policy)
     dated = in_force(limits)
     limit = ground.policy[RATE_CAP] if dated is None else min(ground.policy[RATE_CAP], dated)
     sentence = Message(
@@ -283,8 +283,3 @@ def _notice(rate: Decimal, line: PriceLimit) -> Cause:
         {"found": rate, "limit": line.percent, "since": line.since, "name": line.name},
     )
     return Cause(kinds.RATE_COMING, kinds.RATE_COMING.code, sentence, _PRICE, told_and_seen=False, follows=True)
-
-
-def _limits(ground: Ground) -> tuple[PriceLimit, ...]:
-    day = judged_on(ground.facts.application, ground.policy)
-    return () if day is None else price_limits(ground.policy, day)

@@ -139,6 +139,12 @@ def judged_on(application: Application, policy: Policy) -> date | None:
     return application.payout_date or application.first_month_of_cash_flow or policy.effective_from
 
 
+def limits_of(application: Application, policy: Policy) -> tuple[PriceLimit, ...]:
+    """The limits that a case is judged by; none while no day is known or the policy has no table."""
+    day = judged_on(application, policy)
+    return () if day is None else price_limits(policy, day)
+
+
 def in_force(limits: tuple[PriceLimit, ...]) -> Decimal | None:
     """The lowest limit in force, in per cent; None without one."""
     return min((limit.percent for limit in limits if limit.in_force), default=None)

@@ -20,7 +20,8 @@ from officer_app.credit.loanplans import LoanPlan, Wish, loan_plan
 from officer_app.credit.reading import read_facts
 from officer_app.memos.disclosure import Disclosure, disclosure_sheet
 from officer_app.memos.inputs import Applicant
-from tests.support.memo_cases import AT, BARBECUE
+from officer_app.memos.memo import credit_memo
+from tests.support.memo_cases import AT, BARBECUE, memo_inputs
 from tests.support.worked import shipped_policy
 
 D = Decimal
@@ -180,3 +181,25 @@ def test_what_a_plan_waits_for_is_named(application: dict[str, str], waits: str)
     found = loan_plan(it, TODAY, Wish(D(36000)))
     assert isinstance(found, Missing)
     assert waits in found.paths
+
+
+# --- the memo -----------------------------------------------------------------------------------------------------
+
+
+def test_the_memo_prints_product_price_and_both_limits() -> None:
+    it = _assessment(product="流动资金贷款", purpose_class="working_capital")
+    grade = it.risk_index.grade
+    price = {"A": "10.8%", "B": "13.2%", "C": "16.8%"}.get(str(grade))
+    text = "".join(_pages(credit_memo(memo_inputs(it), CHINESE)))
+    wanted = (
+        "贷款价格",
+        "5,000至300,000元，3至24个月，年利率8%至20%",
+        "✓24%，自2026年1月1日起执行",
+        "◐12%，将于2027年12月31日起执行",
+        *(() if price is None else (f"产品对{grade}级的定价{price}；本次申请13.2%",)),
+    )
+    assert [part for part in wanted if part.replace(" ", "") not in text] == []
+
+
+def test_a_policy_without_them_prints_no_price() -> None:
+    assert "贷款价格" not in "".join(_pages(credit_memo(memo_inputs(), CHINESE)))
