@@ -113,6 +113,9 @@ class Code(Enum):
     LOAN_TERMS = _refusal(
         N_("The loan cannot be computed: {field}: {why}."), N_("Correct this entry and compute again.")
     )
+    LOAN_INCOMPLETE = _refusal(
+        N_("The loan cannot be laid out yet: {facts}."), N_("Answer these questions; the sheet follows from them.")
+    )
     POLICY_NOT_TOML = _refusal(
         N_("The policy is not written as TOML: {detail}."),
         N_("Mend the line named, or take the shipped policy as a pattern."),

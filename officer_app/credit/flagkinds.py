@@ -28,6 +28,7 @@ STRESS_FAILED: Final = FlagKind("STRESS_FAILED", 250, 2, N_("with fewer sales th
 GUARANTOR_WEAK: Final = FlagKind("GUARANTOR_WEAK", 260, 2, N_("the guarantors cannot carry the instalment"))
 CASH_FLOW_NEGATIVE: Final = FlagKind("CASH_FLOW_NEGATIVE_MONTH", 270, 2, N_("the cash runs out in some month"))
 RATE_OVER_CAP: Final = FlagKind("RATE_OVER_CAP", 280, 3, N_("the all-in rate is above the cap"))
+RATE_COMING: Final = FlagKind("RATE_COMING", 285, 3, N_("the all-in rate is above a limit that is coming"))
 
 _ALONE: Final = (
     UNDISCLOSED_DEBT,
@@ -43,6 +44,7 @@ _ALONE: Final = (
     GUARANTOR_WEAK,
     CASH_FLOW_NEGATIVE,
     RATE_OVER_CAP,
+    RATE_COMING,
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final, TypeAlias
 
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
@@ -36,6 +37,7 @@ from officer_app.credit.keys import codes_key, whole_key
 from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX
 from officer_app.credit.lies import WILLINGNESS_CAP
 from officer_app.credit.policy import Policy
+from officer_app.credit.ratecaps import PriceLimit, coming, in_force, limits_of, within
 from officer_app.credit.sizing import INSTALMENT_MAX, affordable
 from officer_app.credit.statements import debt_behind
 
@@ -43,6 +45,8 @@ TRAIT_MIN: Final = whole_key("trait_min", "count")
 HARD: Final = codes_key("hard_flags", known_codes)
 # Checks, by a flag of theirs, that must not be skipped. Source: DOMAIN e.1; the worked cases know no such rule.
 REQUIRED: Final = replace(codes_key("required_checks", known_codes), optional=True)
+
+_PRICE: Final = ("application.annual_rate_percent", "application.upfront_fee_percent")
 
 Raised: TypeAlias = Cause | Undecided
 Examined: TypeAlias = tuple[tuple[Check, tuple[CheckResult, ...]], ...]
@@ -291,16 +295,24 @@ def _gap(ground: Ground, capacity: Capacity) -> Iterator[Raised]:
 
 
 def _rate(ground: Ground, capacity: Capacity) -> Iterator[Raised]:
-    """All-in rate at the tested loan > cap."""
-    rate, limit = capacity.all_in_rate_percent, ground.policy[RATE_CAP]
+    """All-in rate at the tested loan > cap: the policy's own, or a lower one in force on the day of the payout."""
+    rate, limits = capacity.all_in_rate_percent, limits_of(ground.facts.application, ground.policy)
+    dated = in_force(limits)
+    limit = ground.policy[RATE_CAP] if dated is None else min(ground.policy[RATE_CAP], dated)
     sentence = Message(
         N_("The all-in rate is {found:percent} a year; the cap is {limit:percent}"),
         {"found": known(rate), "limit": limit},
     )
-    yield from _judged(
-        kinds.RATE_OVER_CAP,
-        denied(at_most(rate, limit)),
-        sentence,
-        "application.annual_rate_percent",
-        "application.upfront_fee_percent",
+    yield from _judged(kinds.RATE_OVER_CAP, denied(at_most(rate, limit)), sentence, *_PRICE)
+    line = coming(limits)
+    if line is not None and isinstance(rate, Decimal) and not within(rate, line.percent):
+        yield _notice(rate, line)
+
+
+def _notice(rate: Decimal, line: PriceLimit) -> Cause:
+    """Above a line that is coming: told and listed, nothing to answer for, since the price is not the borrower's."""
+    sentence = Message(
+        N_("The all-in rate is {found:percent} a year; from {since:date} {name} allows {limit:percent}"),
+        {"found": rate, "limit": line.percent, "since": line.since, "name": line.name},
     )
+    return Cause(kinds.RATE_COMING, kinds.RATE_COMING.code, sentence, _PRICE, told_and_seen=False, follows=True)

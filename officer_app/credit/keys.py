@@ -73,13 +73,7 @@ def whole_key(path: str, unit: str, *, optional: bool = False) -> Key[Decimal]:
 
 def choice_key(path: str, *choices: str) -> Key[str]:
     """The name of one of the rules that the program knows, so that an old policy stays computable."""
-
-    def read(value: object) -> str:
-        if isinstance(value, str) and value in choices:
-            return value
-        raise Wrong(Message(N_("one of: {choices}"), {"choices": ", ".join(choices)}))
-
-    return Key(path, "choice", "|".join(choices), read)
+    return Key(path, "choice", "|".join(choices), read_choice(choices))
 
 
 def numbers_key(
@@ -95,7 +89,7 @@ def numbers_key(
 
     def read(value: object) -> Mapping[str, Decimal]:
         table = read_table(value, names)
-        found = {name: _below(name, read_one, table[name]) for name in names}
+        found = {name: read_at(f".{name}", read_one, table[name]) for name in names}
         if sum_is is not None and sum(found.values()) != sum_is:
             raise Wrong(Message(N_("numbers that add up to {sum}"), {"sum": sum_is}))
         return found
@@ -120,25 +114,12 @@ def read_codes(value: object, codes: frozenset[str]) -> tuple[str, ...]:
 
 def text_key(path: str) -> Key[str]:
     """A text for people."""
-
-    def read(value: object) -> str:
-        if isinstance(value, str) and value.strip():
-            return value
-        raise Wrong(Message(N_("a text")))
-
-    return Key(path, "text", "", read)
+    return Key(path, "text", "", read_text)
 
 
 def day_key(path: str) -> Key[date]:
     """A calendar day; may be left out."""
-
-    def read(value: object) -> date:
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-        except ValueError:
-            raise Wrong(Message(N_("a date, YYYY-MM-DD"))) from None
-
-    return Key(path, "date", "", read, optional=True)
+    return Key(path, "date", "", read_day, optional=True)
 
 
 def read_table(value: object, names: Sequence[str]) -> Mapping[str, object]:
@@ -151,8 +132,52 @@ def read_table(value: object, names: Sequence[str]) -> Mapping[str, object]:
     return value
 
 
-def _below(name: str, read: Callable[[object], Decimal], value: object) -> Decimal:
+def read_entry(value: object, needed: Sequence[str], optional: Sequence[str] = ()) -> Mapping[str, object]:
+    """A table with all of the `needed` names and any of the `optional` ones. Errors: Wrong."""
+    if not isinstance(value, Mapping):
+        raise Wrong(Message(N_("a table")))
+    odd = sorted(({str(name) for name in value} - {*needed, *optional}) | (set(needed) - {*value}))
+    if odd:
+        raise Wrong(Message(N_("a table with: {names}"), {"names": ", ".join((*needed, *optional))}), f".{odd[0]}")
+    return value
+
+
+def read_list(value: object, read: Callable[[object], V_co]) -> tuple[V_co, ...]:
+    """A list, each entry read by `read`. Errors: Wrong, with the entry's place."""
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise Wrong(Message(N_("a list")))
+    return tuple(read_at(f"[{place}]", read, entry) for place, entry in enumerate(value))
+
+
+def read_at(place: str, read: Callable[[object], V_co], value: object) -> V_co:
+    """What `read` makes of a value that stands at a place below the key. Errors: Wrong, with the place."""
     try:
         return read(value)
     except Wrong as wrong:
-        raise Wrong(wrong.needed, f".{name}{wrong.place}") from None
+        raise Wrong(wrong.needed, f"{place}{wrong.place}") from None
+
+
+def read_day(value: object) -> date:
+    """A calendar day. Errors: Wrong."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        raise Wrong(Message(N_("a date, YYYY-MM-DD"))) from None
+
+
+def read_text(value: object) -> str:
+    """A text that says something. Errors: Wrong."""
+    if isinstance(value, str) and value.strip():
+        return value
+    raise Wrong(Message(N_("a text")))
+
+
+def read_choice(choices: Sequence[str]) -> Callable[[object], str]:
+    """A reader of one word out of a few."""
+
+    def read(value: object) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
+        raise Wrong(Message(N_("one of: {choices}"), {"choices": ", ".join(choices)}))
+
+    return read

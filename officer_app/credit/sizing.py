@@ -32,6 +32,7 @@ from officer_app.credit.ground import Ground
 from officer_app.credit.keys import Key, Wrong, decimal_key, numbers_key, read_number, read_table
 from officer_app.credit.leverage import leverage_cap
 from officer_app.credit.policy import Policy
+from officer_app.credit.products import product_of
 from officer_app.credit.schedules import Terms
 from officer_app.credit.workingcapital import working_capital_cap
 
@@ -85,7 +86,7 @@ def caps_of(ground: Ground, terms: Terms | Missing, lendable: Figure) -> Mapping
         "leverage": leverage_cap(ground),
         "security": lendable + unsecured_limit(ground),
         "purpose": _purpose(ground),
-        "product": policy[PRODUCT_MAX],
+        "product": _product_most(ground),
         "single_borrower_limit": policy[NET_ASSETS] * policy[SINGLE_LIMIT] / HUNDRED,
     }
     need = working_capital_cap(ground)
@@ -100,6 +101,13 @@ def unsecured_limit(ground: Ground) -> Figure:
         if by_grade is None
         else by_grade[dossier_grade(ground.facts, ground.policy)]
     )
+
+
+def _product_most(ground: Ground) -> Decimal:
+    """The most that the product asked for lends, and never above the most of all products."""
+    product = product_of(ground.policy, ground.facts.application.product)
+    most = ground.policy[PRODUCT_MAX]
+    return most if product is None else min(most, product.amount.most)
 
 
 def _carried(terms: Terms | Missing, monthly: Figure) -> Figure:

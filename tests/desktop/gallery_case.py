@@ -134,7 +134,7 @@ def _paint_case(app: QApplication, desk: Desk, visit: Visit, name: Path) -> int:
         theme.apply(app, mode, bundled_fonts=True)
         for language in LANGUAGES:
             window = CaseWindow(desk, Speech(language), visit.case)
-            for place in (Place.CHECKS, Place.CAPACITY, Place.SECURITY, Place.MEMO):
+            for place in (Place.CHECKS, Place.CAPACITY, Place.SECURITY, Place.SCHEDULE, Place.MEMO):
                 count += _paint(window, place, f"{name}_{place.value}_{language}_{mode.value}")
             window.close()
     return count

@@ -233,7 +233,7 @@ def test_the_keys_lead_on_to_the_security(window: CaseWindow, qtbot: QtBot) -> N
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)])
 def test_nothing_sticks_out_of_the_page(window: CaseWindow, size: QSize) -> None:
     window.resize(size)
-    for place in (Place.CHECKS, Place.CAPACITY, Place.SECURITY, Place.MEMO):
+    for place in (Place.CHECKS, Place.CAPACITY, Place.SECURITY, Place.SCHEDULE, Place.MEMO):
         screen = window.open(place.value)
         QTest.qWait(10)
         QApplication.processEvents()

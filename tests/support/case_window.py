@@ -17,6 +17,7 @@ from officer_app.desktop.screens.capacity.screen import CapacityScreen
 from officer_app.desktop.screens.checks.screen import ChecksScreen
 from officer_app.desktop.screens.memo.screen import MemoScreen
 from officer_app.desktop.screens.photos.screen import PhotosScreen
+from officer_app.desktop.screens.schedule.screen import ScheduleScreen
 from officer_app.desktop.screens.security.screen import SecurityScreen
 from officer_app.desktop.screens.visit.screen import VisitScreen
 from officer_app.desktop.widgets.rail import RailItem
@@ -28,6 +29,7 @@ _SCREENS: dict[Place, Callable[[Workplace], Screen]] = {
     Place.CHECKS: ChecksScreen,
     Place.CAPACITY: CapacityScreen,
     Place.SECURITY: SecurityScreen,
+    Place.SCHEDULE: ScheduleScreen,
     Place.MEMO: MemoScreen,
     Place.EXCHANGE: lambda _work: Elsewhere(),
     Place.SETTINGS: lambda _work: Elsewhere(),

@@ -175,6 +175,8 @@ def _flat(terms: LoanTerms) -> Iterator[ScheduleRow]:
 
 
 def _due(terms: LoanTerms, number: int) -> date | None:
+    if terms.payment_dates:
+        return terms.payment_dates[number - 1]
     return terms.dates[number] if terms.dates else None
 
 

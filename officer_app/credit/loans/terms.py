@@ -58,7 +58,8 @@ class LoanTerms:
     """A contract's terms; `read_terms` makes them whole and consistent.
 
     Amounts in the currency's unit, `rate` a year as a fraction. `dates` are the payout and every due date, or nothing
-    for a periodic schedule without dates.
+    for a periodic schedule without dates. `payment_dates` are given where is paid on other days than interest counts
+    to: one for each row.
     """
 
     principal: Decimal
@@ -79,3 +80,4 @@ class LoanTerms:
     principal_schedule: tuple[Decimal, ...] = ()
     moratorium_periods: int = 0
     balloon: Decimal = Decimal(0)
+    payment_dates: tuple[date, ...] = ()

@@ -130,6 +130,12 @@ def _security(around: Around) -> Screen:
     return SecurityScreen(around.work)
 
 
+def _schedule(around: Around) -> Screen:
+    from officer_app.desktop.screens.schedule.screen import ScheduleScreen
+
+    return ScheduleScreen(around.work)
+
+
 def _memo(around: Around) -> Screen:
     from officer_app.desktop.screens.memo.screen import MemoScreen
 
@@ -177,6 +183,7 @@ TABLE: Final = (
     Entry(Place.CHECKS, _OFFICER, _checks),
     Entry(Place.CAPACITY, _OFFICER, _capacity),
     Entry(Place.SECURITY, _OFFICER, _security),
+    Entry(Place.SCHEDULE, _OFFICER, _schedule),
     Entry(Place.MEMO, _OFFICER, _memo),
     Entry(Place.REVIEW, _MANAGER, _review),
     Entry(Place.SETTINGS, EVERYONE, _settings),

@@ -18,7 +18,8 @@ CASE_TABS: tuple[tuple[str, Message], ...] = (
     (Place.CHECKS, message(N_("Cross-checks"))),
     (Place.CAPACITY, message(N_("Capacity"))),
     (Place.SECURITY, message(N_("Security"))),
-    (Place.MEMO, message(N_("Memo and hand-over"))),
+    (Place.SCHEDULE, message(N_("Schedule"))),
+    (Place.MEMO, message(N_("Memo"))),
 )
 STATES = {
     CaseState.DRAFT: N_("Being investigated"),

@@ -37,6 +37,7 @@ class Place(StrEnum):
     CHECKS = "checks"
     CAPACITY = "capacity"
     SECURITY = "security"
+    SCHEDULE = "schedule"
     MEMO = "memo"
     DECIDE = "decide"
     REVIEW = "review"

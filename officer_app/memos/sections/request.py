@@ -15,6 +15,7 @@ from officer_app.memos.inputs import MemoInputs, Visit
 from officer_app.memos.quantities import NOT_KNOWN, NOTHING, clock_time, count, day, metres, moment, money, percent
 from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import heading, listed, nothing, subheading
+from officer_app.memos.sections.pricing import pricing
 from officer_app.memos.sheet import WIDTH
 from officer_app.memos.tables import Column, pairs
 from officer_app.memos.terms import term
@@ -36,6 +37,7 @@ def request(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         ],
         WIDTH,
     )
+    yield from pricing(pen, inputs.assessment)
     yield subheading(pen, N_("What the money is for"))
     yield _purpose(pen, inputs)
     yield subheading(pen, N_("Loans with us before"))

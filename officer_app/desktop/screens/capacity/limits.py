@@ -10,6 +10,7 @@ from officer_app.credit.assessment import Assessment, Unit
 from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_BASIS, RESERVE_MIN
 from officer_app.credit.figures import HUNDRED, Missing, Ratio, known
 from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX, alone
+from officer_app.credit.ratecaps import coming, in_force, limits_of, within
 from officer_app.credit.sizing import INSTALMENT_MAX, UNSECURED_BY_GRADE
 from officer_app.desktop.widgets.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
@@ -68,9 +69,32 @@ def limit_rows(it: Assessment) -> tuple[Row, ...]:
         _other_leverage(it),
         _plain(N_("Debts / own funds before the loan"), at.debt_to_equity_before_loan, Unit.RATIO, message(_EQUITY)),
         _least(N_("Reserve in months"), at.reserve_months, policy[RESERVE_MIN], Unit.RATIO, _reserve_tip(it)),
-        _most(N_("All-in rate a year"), at.all_in_rate_percent, policy[RATE_CAP], _RATE),
+        _most(N_("All-in rate a year"), at.all_in_rate_percent, _price_limit(it), _RATE),
+        *_coming(it),
         *_shown_too(it),
     )
+
+
+def _price_limit(it: Assessment) -> Decimal:
+    """The policy's own limit, or a lower one in force on the day of the payout."""
+    dated = in_force(limits_of(it.facts.application, it.policy))
+    return it.policy[RATE_CAP] if dated is None else min(it.policy[RATE_CAP], dated)
+
+
+def _coming(it: Assessment) -> tuple[Row, ...]:
+    """The limit that is known to come, beside the rate: a notice, no refusal."""
+    line, rate = coming(limits_of(it.facts.application, it.policy)), it.capacity.all_in_rate_percent
+    if line is None:
+        return ()
+    number = known(rate)
+    verdict = None
+    if number is not None:
+        kept = within(number, line.percent)
+        verdict = Cell(message(_WITHIN if kept else _OVER), state=State.PASSED if kept else State.LOOK)
+    label = message(N_("All-in rate, limit from {since:date}"), since=line.since)
+    shown = message(_AT_MOST, limit=quantity(line.percent, Unit.PERCENT))
+    cell = figure_cell(rate, Unit.PERCENT, line.name)
+    return (_row(label, cell, first_path(rate, "application.requested_amount"), shown, verdict),)
 
 
 def break_even_percent(it: Assessment) -> Decimal | None:
