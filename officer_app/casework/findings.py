@@ -15,14 +15,16 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, photos_of
 from officer_app.casework.visits import Visit
+from officer_app.credit.approval import ApprovalPath, approval_path
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.contradictions import Cause, Severity, contradictions
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import known
+from officer_app.credit.lanes import Lane, lane_of
 from officer_app.credit.reading import FactTree, read_facts
 from officer_app.evidence.findings import Finding, FindingCode, Verdict
-from officer_app.vault import explanations
+from officer_app.vault import answers, explanations
 from officer_app.vault.records import ContradictionRecord, Exit, PackRecord
 
 # Distance and reuse reach the analysis as facts and come back as its own contradictions.
@@ -36,6 +38,9 @@ class Standing(Enum):
     EXPLAINED = "explained"
     CORRECTED = "corrected"
     STANDS = "stands"
+
+
+_UNEXPLAINED = frozenset({Standing.STANDS, Standing.OPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,9 @@ class Findings:
     photos: tuple[JudgedPhoto, ...]
     contradictions: tuple[Contradiction, ...]
     policy: PackRecord
+    visits: int = 1
+    lane: Lane | None = None
+    path: ApprovalPath = ApprovalPath()  # noqa: RUF009  a frozen value
 
     @property
     def supported(self) -> Decimal | None:
@@ -105,8 +113,21 @@ def judge(desk: Desk, case_id: CaseId, tree: FactTree, judged: tuple[JudgedPhoto
     assessment = assess(case_facts, policy)
     with desk.vault.reading() as tx:
         records = {record.code: record for record in explanations.of_case(tx, case_id)}
+        visits = len(answers.visits(tx, case_id))
     found = tuple(_of_credit(assessment)) + tuple(_of_photos(judged))
-    return Findings(tree, case_facts, assessment, judged, _join(found, records), pack)
+    joined = _join(found, records)
+    standing = sum(one.standing in _UNEXPLAINED for one in joined)
+    return Findings(
+        tree,
+        case_facts,
+        assessment,
+        judged,
+        joined,
+        pack,
+        visits,
+        lane_of(case_facts, assessment, policy),
+        approval_path(assessment, policy, standing),
+    )
 
 
 def _of_credit(assessment: Assessment) -> Iterable[Contradiction]:
