@@ -218,6 +218,69 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+# What the shipped file says beside its keys. A comment that an institution writes itself is shown as it wrote it.
+_HELP: Final = frozenset(
+    {
+        N_("of this file's form; the program refuses what it does not know"),
+        N_("lowest of the declared sales and every route"),
+        N_("principal due inside the new term, spread over it"),
+        N_("lowest of the valuation methods used"),
+        N_("max(0, value × LTV − prior lien), 0 if not eligible"),
+        N_("a route against the declared sales; also sets of books against each other"),
+        N_("margin by product against the declared margin"),
+        N_("margin by the goods bought against the margin by product"),
+        N_("mean of the twelve season factors against 1"),
+        N_("net worth against what the history explains"),
+        N_("stock days and receivable days against those told"),
+        N_("purpose above what the business can use"),
+        N_("share of the largest customer"),
+        N_("institutions that lend already"),
+        N_("photos from the premises"),
+        N_("from this many signs on a straw borrower is suspected"),
+        N_("from this many traits on the watch begins; never a refusal alone"),
+        N_("of old receivables that still counts as an asset"),
+        N_("a month; set it by county"),
+        N_("of other income nobody has seen on paper"),
+        N_("of guarantees given for others"),
+        N_("what is left before debts over all debt service"),
+        N_("of the purpose, from the borrower's own money"),
+        N_("on top of what the pledges carry"),
+        N_("surpluses of the guarantors over the instalment"),
+        N_("nominal a year with all fees; check it against the law in force"),
+        N_("of the lender's net assets"),
+        N_(
+            "Checks, by a flag of theirs, that may not be skipped: not done, each counts as not passed and wants an "
+            "explanation."
+        ),
+        N_(
+            "How much work a case deserves. The first lane whose limits all hold is the case's; what a row leaves "
+            "out is no limit. Who: amount_to, loans_from (settled with us), late_to (worst days late), grades, "
+            "without_flags. Asks for: questions and memo_pages at most, visits, officers, checks (by a flag of "
+            "theirs), tier at least."
+        ),
+        N_('good answers / all soft items; "good_answers_of_answered" leaves gaps out'),
+        N_('passed / counted and skipped; "passed_of_counted" leaves the skipped out'),
+        N_("The first tier whose amount is enough decides, unless a rule below lifts the case higher."),
+        N_(
+            "Any one of amount_above, grades, flags, products and standing_from (contradictions unexplained) is "
+            "enough."
+        ),
+        N_("When two officers, or a second visit, are needed before submission."),
+        N_("Thresholds above which further checks, by a flag of theirs, must be done."),
+        N_('a borrower related to our own staff: "refuse" or "highest_tier"'),
+        N_("from this tier on a rule may be set aside, with a reason in the signed record"),
+        N_("Conditions to choose from; days count from approval, or from payout where the money comes first."),
+    }
+)
+
+
+def help_of(comment: str) -> Sayable | None:
+    """What a comment of the file says, in the reader's language where it is the shipped one."""
+    if not comment:
+        return None
+    return Message(comment) if comment in _HELP else Verbatim(comment)
+
+
 def is_labelled(path: str) -> bool:
     """Whether a declared key has a label of its own."""
     return path in _LABELS

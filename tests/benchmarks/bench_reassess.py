@@ -115,7 +115,9 @@ def main() -> int:
         finally:
             desk.close()
             remove_template()
-    print(f"{size} cases at {to_text(START)}: {found.changed} change, {found.recommended_old} -> {found.recommended_new}")
+    print(
+        f"{size} cases at {to_text(START)}: {found.changed} change, {found.recommended_old} -> {found.recommended_new}"
+    )
     print(f"through the vault {whole:.0f} cases/s per core; two assessments of parsed facts alone {bare:.0f} cases/s")
     print(f"{bare / whole:.2f} x bare; bar {BAR} cases/s per core")
     return 0 if whole >= BAR and found.cases == size and found.changed else 1

@@ -41,6 +41,7 @@ class Place(StrEnum):
     REVIEW = "review"
     EXCHANGE = "exchange"
     INTAKE = "intake"
+    POLICY = "policy"
     SETTINGS = "settings"
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSlider, QVBoxLayout, QWidget
 
 from officer_app.base.numerals import amount_in_words
 from officer_app.base.words import CHINESE, N_, Message, Sayable, Verbatim, message
+from officer_app.casework.overrides import against, path_of
 from officer_app.casework.review import Review
 from officer_app.credit.figures import known
 from officer_app.credit.offers import Offer, offer
@@ -17,6 +18,7 @@ from officer_app.credit.sizing import CAP_LABELS
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE, Role
+from officer_app.desktop.screens.review.path import level_words
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.number_field import Kind as NumberKind
 from officer_app.desktop.widgets.number_field import NumberField
@@ -77,6 +79,10 @@ class Terms(QWidget):
             return message(N_("the amount")), self.amount
         if amount > self._limit:
             return message(N_("an amount within your limit")), self.amount
+        if self._review is not None and self._limit < path_of(self._review, amount).limit_from:
+            return message(N_("a level that may decide this: pass it on")), self.amount
+        if self._review is not None and self._limit < _overrides_from(self._review, amount):
+            return message(N_("a level that may set rules aside: pass it on")), self.amount
         if months is None or not 0 < months <= 1200:
             return message(N_("the term")), self.term
         return None
@@ -109,6 +115,7 @@ class Terms(QWidget):
         return [
             *_in_words(amount, self._speech),
             *_against_limit(amount, self._limit),
+            *_against_level(review, amount, self._limit),
             *_against_caps(found),
             *_against_request(amount, review),
             *_in_months(found),
@@ -183,6 +190,19 @@ def _against_limit(amount: Decimal, limit: Decimal) -> list[Remark]:
         return []
     words = message(N_("Above your own limit of {limit:money}: approve less, or pass it on."), limit=limit)
     return [(Role.STOP, words)]
+
+
+def _against_level(review: Review, amount: Decimal, limit: Decimal) -> list[Remark]:
+    """Which level the policy gives this amount to, when it is not this one."""
+    path = path_of(review, amount)
+    if limit >= path.limit_from:
+        return []
+    words = message(N_("The policy gives this to the level: {level}."), level=level_words(path))
+    return [(Role.STOP, words)]
+
+
+def _overrides_from(review: Review, amount: Decimal) -> Decimal:
+    return path_of(review, amount).overrides_from if against(review, amount) else Decimal(0)
 
 
 def _against_caps(found: Offer) -> list[Remark]:
