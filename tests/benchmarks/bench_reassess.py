@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from officer_app.base.canonical import encode  # noqa: E402  the path comes first
-from officer_app.base.clock import to_text  # noqa: E402
 from officer_app.base.ids import new_id  # noqa: E402
 from officer_app.casework import dossiers, whatif  # noqa: E402
 from officer_app.casework.desk import Desk, seat  # noqa: E402
@@ -84,7 +83,8 @@ def manifest(case: str, number: str, parts: dict[str, bytes], officer: str) -> M
     policy = next(part for part in made if part.name == dossiers.POLICY)
     return Manifest(
         dossier_id=new_id(), case_id=case, case_number=number, version=1, previous=None, institution="一家小贷",
-        branch="城东", officer=PartyRef(officer, "张伟"), second=None, applicant="张桂芬", product="", lane="standard",
+        branch="城东", officer=PartyRef(officer, "张伟"), second=None, applicant="张桂芬", product="",
+        lane="standard",
         requested_amount=Decimal(50_000), recommended_amount=None, term_months=12, grade="C",
         policy=PackRef("default", "1", policy.sha256), forms=(), program="0", audit_head="0" * 64, frozen_at=START,
         parts=tuple(made),
@@ -115,9 +115,7 @@ def main() -> int:
         finally:
             desk.close()
             remove_template()
-    print(
-        f"{size} cases at {to_text(START)}: {found.changed} change, {found.recommended_old} -> {found.recommended_new}"
-    )
+    print(f"{size} cases: {found.changed} change, {found.recommended_old} -> {found.recommended_new}")
     print(f"through the vault {whole:.0f} cases/s per core; two assessments of parsed facts alone {bare:.0f} cases/s")
     print(f"{bare / whole:.2f} x bare; bar {BAR} cases/s per core")
     return 0 if whole >= BAR and found.cases == size and found.changed else 1

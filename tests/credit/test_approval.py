@@ -1,4 +1,4 @@
-"""The approval matrix, the lanes and the standard conditions are data: what they say of worked cases, and old policies."""
+"""Approval matrix, lanes and standard conditions are data: what they say of worked cases, and of old policies."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_an_amount_names_the_caps_it_exceeds() -> None:
     assert beyond(case, Decimal(1)) == ()
 
 
-# --- lanes -------------------------------------------------------------------------------------------------------------
+# --- lanes ----------------------------------------------------------------------------------------------------------
 
 
 def lane(case: dict[str, Any]) -> Lane:
@@ -199,7 +199,7 @@ def test_what_is_not_known_spares_nobody_work() -> None:
     assert lane(changed(NOODLES, ("application", "requested_amount"), "")).name == "large"
 
 
-# --- what the policy may say -------------------------------------------------------------------------------------------
+# --- what the policy may say ----------------------------------------------------------------------------------------
 
 WRONG: list[tuple[str, Any, str]] = [
     ("tiers", [], "approval.tiers"),

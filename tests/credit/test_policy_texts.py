@@ -1,4 +1,4 @@
-"""A policy as people see it: labels for every key, edits that leave the comments alone, and the diff of two versions."""
+"""A policy as people see it: labels for every key, edits that leave comments alone, the diff of two versions."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ Opened = tuple[Desk, tuple[PolicyVersion, ...]]
 
 
 class PolicyScreen(Screen):
-    """Over head office's folder, which is opened under Intake. A published version is never edited: a draft follows."""
+    """Over head office's folder, opened under Intake. A published version is never edited: a draft follows it."""
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
@@ -96,10 +96,9 @@ class PolicyScreen(Screen):
     def head(self) -> Head:
         if self._desk is None:
             return Head(message(N_("Policy")))
-        begun = next((one for one in self._versions if self.draft is not None and one.text == self.draft.base), None)
-        sub = (
-            message(N_("draft after version {version}"), version=begun.policy.version) if begun is not None else None
-        )
+        base = self.draft.base if self.draft is not None else ""
+        begun = next((one.policy.version for one in self._versions if one.text == base), None)
+        sub = message(N_("draft after version {version}"), version=begun) if begun is not None else None
         return Head(message(N_("Policy")), sub, actions=(self.imported, self.exported, self.publish))
 
     def entered(self, what: object) -> None:
