@@ -120,7 +120,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     ),
     Group(
         "collateral",
-        N_("Pledges"),
+        N_("Pledges and what is lent on them"),
         {
             "collateral_value_adopted": N_("Value adopted"),
             "collateral_lendable": N_("What can be lent on a pledge"),

@@ -30,8 +30,10 @@ from officer_app.headoffice.warehouse import Warehouse
 
 _PART: Final = "facts.json"
 _BATCH: Final = 200
-# A rule of the policy may name products; they are ours, not the customer's.
-_PLAIN: Final = frozenset({"application.product"})
+# What rules read by its wording: products are ours, answers are yes or no, traits are from a list.
+_PLAIN: Final = frozenset(
+    {"application.product", "soft_information[].answer", "traits_bankruptcy_prone[]", "traits_positive[]"}
+)
 _UNEXPLAINED: Final = ("open", "stands")
 
 

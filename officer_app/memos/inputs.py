@@ -232,6 +232,8 @@ class MemoInputs:
     history: tuple[EarlierLoan, ...] = ()
     further_answers: tuple[AnswerGroup, ...] = ()
     currency: str = "CNY"
+    lane: Sayable | None = None
+    pages: int | None = None
 
     @property
     def facts(self) -> CaseFacts:

@@ -49,7 +49,7 @@ from officer_app.headoffice.reassessing import reassess_all
 
 T = TypeVar("T")
 _LARGEST: Final = 1_000_000
-_GROUPS_WIDE: Final = 220
+_GROUPS_WIDE: Final = 256
 _SHOWN: Final = 1_000
 _TABS: Final = (
     ("values", message(N_("Values"))),
