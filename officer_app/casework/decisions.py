@@ -26,6 +26,7 @@ from officer_app.exchange import parcels
 from officer_app.exchange.inbox import DecisionContent
 from officer_app.trust import papers, signing
 from officer_app.trust.certificates import Person, Role
+from officer_app.trust.identities import Identity
 from officer_app.trust.roster import readers_for_decision, readers_for_dossier
 from officer_app.vault import audit, blobs, cases, decisions
 from officer_app.vault.records import CaseState, DecisionRecord, Delivery, Origin
@@ -109,11 +110,17 @@ def decide(desk: Desk, review: Review, choice: Choice, passphrase: str) -> Decis
     body = records.decision_to_bytes(decision)
     signature = signing.sign(body, identity, now)
     parcel = parcels.decision_parcel(body, signature, memo)
-    readers = _readers(institution, review, decision, identity.person, now)
+    readers = readers_for_decision(institution.roster, institution.root, review.manifest.officer.id, now)
+    passed_to = _next_level(institution, review, identity.person, now) if choice.outcome is Outcome.ESCALATE else ()
     with desk.vault.writing() as tx:
+        if passed_to:
+            _pass_on(tx, desk, review, identity, passed_to)
         kept = keep_decision(tx, Signed(decision, body, signature, memo), Origin.OWN)
         outgoing.queue(
-            tx, outgoing.Outgoing(parcel, identity, readers), case=kept.case, dossier_digest=decision.dossier
+            tx,
+            outgoing.Outgoing(parcel, identity, (*readers, *passed_to)),
+            case=kept.case,
+            dossier_digest=decision.dossier,
         )
         audit.append(tx, "case_decided", kept.case, {"dossier": decision.dossier, "outcome": decision.outcome.value})
     return kept
@@ -179,16 +186,20 @@ def _paper(desk: Desk, review: Review) -> tuple[bytes, str]:
     return desk.vault.read_blob(passed_on[-1].memo), HEAD_OFFICE_FIELD
 
 
-def _readers(
-    institution: Institution, review: Review, decision: Decision, person: Person, now: datetime
-) -> tuple[str, ...]:
-    """The officer and head office; of a case that is passed on also whoever may decide it next."""
+def _next_level(institution: Institution, review: Review, person: Person, now: datetime) -> tuple[str, ...]:
+    """Who may decide a case that is passed on: managers of the branch, or elsewhere with the limit it needs."""
     roster, root, manifest = institution.roster, institution.root, review.manifest
-    readers = readers_for_decision(roster, root, manifest.officer.id, now)
-    if decision.outcome is Outcome.ESCALATE:
-        above = readers_for_dossier(roster, root, manifest.branch, now, path_of(review).limit_from)
-        readers = tuple(dict.fromkeys((*readers, *(reader for reader in above if reader != person.reader))))
-    return readers
+    above = readers_for_dossier(roster, root, manifest.branch, now, path_of(review).limit_from)
+    others = {person.reader, *(one.reader for one in roster.head_office(root, now))}
+    return tuple(reader for reader in above if reader not in others)
+
+
+def _pass_on(tx: Writing, desk: Desk, review: Review, identity: Identity, readers: tuple[str, ...]) -> None:
+    """Send the case file along, before the decision: whoever decides next may not have it."""
+    record = review.record
+    parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
+    parcel = parcels.dossier_parcel(record.manifest, record.signature, parts)
+    outgoing.queue(tx, outgoing.Outgoing(parcel, identity, readers), case=record.case, dossier_digest=record.digest)
 
 
 def _record(
