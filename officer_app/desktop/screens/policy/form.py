@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from officer_app.base.errors import Fault
-from officer_app.base.words import N_, message
+from officer_app.base.words import N_, Verbatim, message
 from officer_app.credit.flagkinds import flag_kinds
 from officer_app.credit.policylabels import CHOICES, help_of, label_of_key, unit_words
 from officer_app.desktop.kit.speech import Speech
@@ -138,7 +138,7 @@ class GroupForm(Page):
         field = MultiChoice(self._speech, stacked=True)
         field.show_options([Option(kind.code, message(kind.why)) for kind in flag_kinds()])
         for kind, button in zip(flag_kinds(), field.buttons(), strict=True):
-            button.setToolTip(kind.code)
+            self._speech.tip(button, Verbatim(kind.code))
         return field
 
     def _raw(self, literal: str) -> TextArea:
