@@ -252,12 +252,7 @@ _HELP: Final = frozenset(
             "Checks, by a flag of theirs, that may not be skipped: not done, each counts as not passed and wants an "
             "explanation."
         ),
-        N_(
-            "How much work a case deserves. The first lane whose limits all hold is the case's; what a row leaves "
-            "out is no limit. Who: amount_to, loans_from (settled with us), late_to (worst days late), grades, "
-            "without_flags. Asks for: questions and memo_pages at most, visits, officers, checks (by a flag of "
-            "theirs), tier at least."
-        ),
+        N_("The first lane whose limits all hold is the case's; what a row leaves out is no limit."),
         N_('good answers / all soft items; "good_answers_of_answered" leaves gaps out'),
         N_('passed / counted and skipped; "passed_of_counted" leaves the skipped out'),
         N_("The first tier whose amount is enough decides, unless a rule below lifts the case higher."),

@@ -67,6 +67,8 @@ def scenes(
         yield f"review_{name}", True
         window.review().panel.choose(Outcome.APPROVE_WITH_CONDITIONS)
         yield f"review_{name}_decided", False
+        _set_aside(window)
+        yield f"review_{name}_exceptions", False
         if name == "fruit":
             window.review().enlarge(window.review().panel.sample.current())
             yield f"review_{name}_large", False
@@ -74,6 +76,18 @@ def scenes(
     if wanted(only, "exchange", *words):
         window.open("exchange")
         yield "exchange", False
+
+
+def _set_aside(window: ManagerWindow) -> None:
+    """An amount beyond the caps, and standard conditions."""
+    panel = window.review().panel
+    panel.terms.amount.turn_to("190000")
+    panel.terms.amount.edited.emit()
+    panel.listed.add("spouse_consent")
+    panel.listed.add("use_receipts")
+    line = panel.exceptions.missing()
+    if line is not None:
+        line.setFocus()
 
 
 def paint(window: ManagerWindow, folder: Path, name: str, *, tall: bool) -> int:
