@@ -351,6 +351,22 @@ class Code(Enum):
         N_("{amount:money} is above the approval limit of {limit:money}."),
         N_("Pass the case to the next level, or approve no more than the limit."),
     )
+    BELOW_TIER = _refusal(
+        N_("The policy gives this case to a level whose limit is at least {limit:money}; this one is {own:money}."),
+        N_("Pass the case to the next level."),
+    )
+    OVERRIDE_NEEDED = _refusal(
+        N_("This decision sets rules of the policy aside: {rules}."),
+        N_("Name a reason for each of them, or decide within the rules."),
+    )
+    OVERRIDE_NOT_ALLOWED = _refusal(
+        N_("Rules of the policy may be set aside only from a limit of {limit:money}; this one is {own:money}."),
+        N_("Pass the case to the next level, or decide within the rules."),
+    )
+    POLICY_NOT_LATER = _refusal(
+        N_("Version {version} from {first} does not come after version {here} from {begun}."),
+        N_("Give the policy a higher version number and a later first day than the one before."),
+    )
     # --- trust -------------------------------------------------------------------------------------
     NAME_UNUSABLE = _refusal(
         N_("The name {name} cannot stand in a certificate."),

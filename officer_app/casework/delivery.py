@@ -9,7 +9,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, UserId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.casework import packs, reasons, screening
-from officer_app.casework.decisions import keep_decision
+from officer_app.casework.decisions import DECIDABLE, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster, refresh
 from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.permissions import EVERYONE, allowed
@@ -35,7 +35,7 @@ from officer_app.exchange.inbox import (
 from officer_app.exchange.outbox import Sealed, send
 from officer_app.exchange.stores import Store, open_store
 from officer_app.trust.roster import open_signed_roster
-from officer_app.vault import audit, blobs, cases, delivery, settings
+from officer_app.vault import audit, blobs, cases, decisions, delivery, settings
 from officer_app.vault import dossiers as kept
 from officer_app.vault.records import (
     CaseRecord,
@@ -48,7 +48,7 @@ from officer_app.vault.records import (
     ReaderCursor,
     ReceiptRecord,
 )
-from officer_app.vault.transactions import Writing
+from officer_app.vault.transactions import Reading, Writing
 
 _LAST = "exchange-last"
 
@@ -316,7 +316,7 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Round) -> _Appl
     case = CaseId(decision.case_id)
     if dossier is None:
         raise Fault(Code.RECORD_MISSING, where="dossier")
-    if cases.get(tx, case).state is not CaseState.SUBMITTED:
+    if cases.get(tx, case).state not in DECIDABLE or _is_known(tx, decision.record_id, case):
         done.already += 1
         return InboxOutcome.ALREADY, "", case
     check_on(content, manifests.parse(dossier.manifest), dossier.digest)
@@ -324,6 +324,10 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Round) -> _Appl
     audit.append(tx, "decision_received", case, {"dossier": decision.dossier, "signer": content.signer.key_id})
     done.decisions += 1
     return InboxOutcome.APPLIED, "", case
+
+
+def _is_known(tx: Reading, record: str, case: CaseId) -> bool:
+    return any(one.id == record for one in decisions.of_case(tx, case))
 
 
 def _apply_receipt(tx: Writing, content: ReceiptContent, done: Round) -> _Applied:

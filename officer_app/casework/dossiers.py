@@ -16,7 +16,7 @@ from officer_app.base.canonical import Json
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.numerals import half_up
-from officer_app.base.words import CHINESE, ENGLISH, say
+from officer_app.base.words import CHINESE, ENGLISH, Sayable, say
 from officer_app.casework.findings import Contradiction, Findings
 from officer_app.casework.photos import JudgedPhoto, finding_to_json
 from officer_app.casework.visits import Visit
@@ -34,6 +34,7 @@ ASSESSMENT: Final = "assessment.json"
 CONTRADICTIONS: Final = "contradictions.json"
 PHOTOS: Final = "photos.json"
 SUMMARY: Final = "summary.json"
+APPROVAL: Final = "approval.json"
 POLICY: Final = "policy.toml"
 MEDIA: Final = {
     "json": "application/json",
@@ -78,12 +79,32 @@ def frozen_parts(
         CONTRADICTIONS: canonical.encode([_contradiction(one) for one in findings.contradictions]),
         PHOTOS: canonical.encode([_photo(picture) for picture in pictures]),
         SUMMARY: summary.to_bytes(_summary(findings, pictures)),
+        APPROVAL: canonical.encode(_approval(findings)),
         POLICY: findings.policy.body,
     }
     for visit, pack in visits:
         parts[f"answers/{visit.record.id}.json"] = canonical.encode(_answers(visit))
         parts[f"forms/{pack.name}.xml"] = pack.body
     return parts | {picture.part: picture.original for picture in pictures}
+
+
+def _approval(findings: Findings) -> Json:
+    """Lane and path of approval as they were at submission, the reasons as sentences."""
+    lane, path = findings.lane, findings.path
+    return {
+        "lane": lane.name if lane is not None else "",
+        "tier": path.tier.name if path.tier is not None else "",
+        "limit_from": str(path.limit_from),
+        "reasons": _sentences(path.reasons),
+        "second_officer": _sentences(path.second_officer),
+        "second_visit": _sentences(path.second_visit),
+        "checks": list(path.extra_checks),
+        "refusals": _sentences(path.refusals),
+    }
+
+
+def _sentences(some: Iterable[Sayable]) -> Json:
+    return [{"en": say(one, ENGLISH), "zh_CN": say(one, CHINESE)} for one in some]
 
 
 def tree_to_json(node: FactNode) -> Json:

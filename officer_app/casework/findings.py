@@ -17,14 +17,16 @@ from officer_app.casework.photos import JudgedPhoto, photos_of
 from officer_app.casework.same_words import same_words
 from officer_app.casework.told_twice import ToldTwice, told_twice
 from officer_app.casework.visits import Visit
+from officer_app.credit.approval import ApprovalPath, approval_path
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.contradictions import Cause, Severity, contradictions, tiers_raised
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import known
+from officer_app.credit.lanes import Lane, lane_of
 from officer_app.credit.reading import FactTree, read_facts
 from officer_app.evidence.findings import Finding, FindingCode, Verdict
-from officer_app.vault import explanations
+from officer_app.vault import answers, explanations
 from officer_app.vault.records import ContradictionRecord, Exit, PackRecord
 
 # Distance and reuse reach the analysis as facts and come back as its own contradictions.
@@ -67,6 +69,9 @@ class Findings:
     photos: tuple[JudgedPhoto, ...]
     contradictions: tuple[Contradiction, ...]
     policy: PackRecord
+    visits: int = 1
+    lane: Lane | None = None
+    path: ApprovalPath = ApprovalPath()  # noqa: RUF009  a frozen value
     tiers_raised: int = 0  # by how many levels the approval rises for what stands unexplained
 
     @property
@@ -120,6 +125,7 @@ def judge(
     with desk.vault.reading() as tx:
         on_file = explanations.of_case(tx, case_id)
         repeated = same_words(tx, case_id, on_file, policy)
+        visits = len(answers.visits(tx, case_id))
     tree = facts.with_lies(told, on_file)
     case_facts = read_facts(tree)
     assessment = assess(case_facts, policy)
@@ -131,7 +137,19 @@ def judge(
         *(_open(one.key, one.sentence, severe=False, paths=(), photos=()) for one in repeated),
     )
     joined = _join(found, records)
-    return Findings(tree, case_facts, assessment, judged, joined, pack, tiers_raised(_standing_in(joined), policy))
+    standing = _standing_in(joined)
+    return Findings(
+        tree,
+        case_facts,
+        assessment,
+        judged,
+        joined,
+        pack,
+        visits,
+        lane_of(case_facts, assessment, policy),
+        approval_path(assessment, policy, standing),
+        tiers_raised(standing, policy),
+    )
 
 
 def _of_credit(assessment: Assessment) -> Iterable[Contradiction]:

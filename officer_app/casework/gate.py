@@ -12,6 +12,7 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings
 from officer_app.casework.visits import Visit
 from officer_app.checklists.view import QuestionType, Section, Violation, ViolationKind
+from officer_app.credit.approval import undone
 from officer_app.credit.reading import complete
 from officer_app.credit.vocabulary import label_of
 
@@ -23,6 +24,10 @@ class Lacking(Enum):
     PICTURE = "picture"
     CONTRADICTION = "contradiction"
     FACT = "fact"
+    CHECK = "check"
+
+
+_OFFICER_B = "site_visit.officer_b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,13 @@ class Gap:
 
 def gaps(desk: Desk, visit: Visit, findings: Findings) -> tuple[Gap, ...]:
     """Everything that keeps the case from being submitted, in the order of the checklist."""
-    del desk  # lanes will ask the policy here
+    del desk
     open_questions = tuple(_open_questions(visit))
     asked = {gap.ref for gap in open_questions}
     return (
         *open_questions,
         *_missing_facts(visit, findings, asked),
+        *_of_lane(visit, findings),
         *_open_contradictions(findings),
     )
 
@@ -82,6 +88,28 @@ def _missing_facts(visit: Visit, findings: Findings, asked: set[str]) -> Iterabl
             continue
         seen.add(ref or path)
         yield Gap(Lacking.FACT, message(N_("{fact}: not known yet"), fact=label_of(path)), section, ref)
+
+
+def _of_lane(visit: Visit, findings: Findings) -> Iterable[Gap]:
+    """What the case's lane and its path of approval ask for besides: checks, a second officer, a second visit."""
+    lane, path = findings.lane, findings.path
+    places, checks = _places(visit), message(N_("Cross-checks"))
+    wanted = dict.fromkeys((*(lane.checks if lane is not None else ()), *path.extra_checks))
+    for check in undone(findings.assessment, wanted):
+        ref = next((places[_generic(one)][0] for one in check.paths if _generic(one) in places), "")
+        yield Gap(Lacking.CHECK, message(N_("{check}: must be done here"), check=check.title), checks, ref)
+    if ((lane is not None and lane.officers > 1) or path.second_officer) and not _second_officer(findings):
+        ref, section = places.get(_OFFICER_B, ("", checks))
+        yield Gap(Lacking.FACT, message(N_("A second officer must take part in this case")), section, ref)
+    visits = max(lane.visits if lane is not None else 1, 2 if path.second_visit else 1)
+    if findings.visits < visits:
+        words = message(N_("{visits:count} visits are needed for this case"), visits=visits)
+        yield Gap(Lacking.FACT, words, message(N_("Visits")), "")
+
+
+def _second_officer(findings: Findings) -> bool:
+    visit = findings.facts.site_visit
+    return visit is not None and bool(visit.officer_b.strip())
 
 
 def _places(visit: Visit) -> dict[str, tuple[str, Bilingual]]:

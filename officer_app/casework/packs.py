@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from officer_app.base.canonical import digest
+from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId, new_id
 from officer_app.casework.desk import Desk
@@ -30,9 +33,26 @@ def newest(desk: Desk, kind: str, name: str) -> PackRecord:
 
 
 def policy_in_force(desk: Desk) -> tuple[PackRecord, Policy]:
-    """The policy that new assessments use, with the pack it came in."""
+    """The policy that assessments use today, with the pack it came in: the newest whose first day has come.
+
+    One that came ahead of its day waits; where none has begun, the oldest holds. Errors: PACK_MISSING.
+    """
+    today = local_date(desk.clock.now())
     pack = newest(desk, POLICY, DEFAULT_POLICY)
-    return pack, policy_of(desk, pack.digest, pack.body)
+    policy = policy_of(desk, pack.digest, pack.body)
+    if _has_begun(policy, today):
+        return pack, policy
+    with desk.vault.reading() as tx:
+        known = packs.all_of(tx, POLICY, DEFAULT_POLICY)
+    for pack in known:
+        policy = policy_of(desk, pack.digest, pack.body)
+        if _has_begun(policy, today):
+            break
+    return pack, policy
+
+
+def _has_begun(policy: Policy, today: date) -> bool:
+    return policy.effective_from is None or policy.effective_from <= today
 
 
 def policy_of(desk: Desk, sha256: str, body: bytes) -> Policy:

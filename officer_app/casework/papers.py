@@ -21,6 +21,7 @@ from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Question, QuestionType, Section
 from officer_app.credit.figures import known
+from officer_app.credit.lanes import LANE_LABELS
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.evidence.findings import Verdict
 from officer_app.memos import inputs as memo
@@ -104,6 +105,8 @@ def paper_of(
         further_answers=tuple(_further(visit.session)),
         conditions=tuple(_conditions(findings, visited)),
         tiers_raised=findings.tiers_raised,
+        lane=message(LANE_LABELS[findings.lane.name]) if findings.lane is not None else None,
+        pages=findings.lane.memo_pages if findings.lane is not None else None,
     )
     person = identity.person
     stamp = (person.name, show(local_time(now), "moment", CHINESE), key_line(person))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -11,7 +11,7 @@ from officer_app.base import canonical
 from officer_app.base.canonical import Json
 from officer_app.base.errors import Code, Fault
 from officer_app.base.geodesy import distance_km
-from officer_app.base.ids import DossierId
+from officer_app.base.ids import CaseId, DossierId
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import Bilingual
 from officer_app.casework import dossiers, packs
@@ -116,13 +116,25 @@ class Waiting:
 
 @allowed(Role.MANAGER)
 def queue(desk: Desk) -> tuple[Waiting, ...]:
-    """Submitted cases waiting for a decision, the oldest first; own files are there but barred."""
-    query = CaseQuery(states=frozenset({CaseState.SUBMITTED}), order=CaseOrder.UPDATED, descending=False, limit=500)
+    """Cases waiting for a decision, the oldest first: submitted, or passed on to whoever may approve more.
+
+    Own files, and those that this person passed on, are there but barred.
+    """
+    states = frozenset({CaseState.SUBMITTED, CaseState.ESCALATED})
+    query = CaseQuery(states=states, order=CaseOrder.UPDATED, descending=False, limit=500)
     with desk.vault.reading() as tx:
         found = cases.find(tx, query).items
         newest = [(item, kept.of_case(tx, item.id)) for item in found]
+        passed = {item.id: decisions.of_case(tx, item.id) for item in found if item.state is CaseState.ESCALATED}
     waiting = [_waiting(desk, item, records[-1]) for item, records in newest if records]
+    waiting = [replace(one, barred=_passed_on(desk, passed, one) or one.barred) for one in waiting]
     return tuple(sorted(waiting, key=lambda one: one.since))
+
+
+def _passed_on(desk: Desk, passed: Mapping[CaseId, tuple[DecisionRecord, ...]], one: Waiting) -> Code | None:
+    """Whoever passed a case on has had their say."""
+    own = desk.identity.person.name if desk.identity is not None else ""
+    return Code.FOUR_EYES if any(record.by == own for record in passed.get(one.case.id, ())) else None
 
 
 def _waiting(desk: Desk, item: CaseItem, record: DossierRecord) -> Waiting:

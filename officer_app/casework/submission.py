@@ -75,7 +75,9 @@ def submit(
     frozen = _freeze(desk, visit, findings, institution, identity)
     progress(2, 4)
     check(cancelled)
-    readers = readers_for_dossier(institution.roster, institution.root, identity.person.branch, desk.clock.now())
+    readers = readers_for_dossier(
+        institution.roster, institution.root, identity.person.branch, desk.clock.now(), findings.path.limit_from
+    )
     parcel = parcels.dossier_parcel(frozen.body, frozen.signature, frozen.parts)
     progress(3, 4)
     record = _keep(desk, visit, findings, frozen, outgoing.Outgoing(parcel, identity, readers))
@@ -117,7 +119,7 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         second=None,
         applicant=case.applicant,
         product=case.product,
-        lane=case.lane,
+        lane=_lane(findings),
         requested_amount=_requested(findings),
         recommended_amount=findings.supported,
         term_months=case.term_months,
@@ -136,6 +138,10 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
     )
     body = manifests.to_bytes(manifest)
     return Frozen(manifest, body, signing.sign(body, identity, now), parts)
+
+
+def _lane(findings: Findings) -> str:
+    return findings.lane.name if findings.lane is not None else ""
 
 
 def _requested(findings: Findings) -> Decimal:
@@ -185,6 +191,7 @@ def _keep(desk: Desk, visit: Visit, findings: Findings, frozen: Frozen, out: out
                 case,
                 state=CaseState.SUBMITTED,
                 delivery=Delivery.QUEUED,
+                lane=_lane(findings),
                 supported_amount=findings.supported,
                 grade=str(findings.assessment.risk_index.grade),
                 updated=desk.clock.now(),

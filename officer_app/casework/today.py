@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, DossierId
 from officer_app.casework import delivery
 from officer_app.casework.cases import OPEN_STATES, find_cases
 from officer_app.casework.delivery import Status
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
-from officer_app.casework.packs import DEFAULT_POLICY, FORM, POLICY
+from officer_app.casework.packs import FORM, POLICY, policy_in_force
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.visits import resume_visit, visits_of
 from officer_app.credit.figures import known
@@ -89,9 +90,8 @@ def day(desk: Desk) -> Day:
             for record in records
             if record.state is CaseState.RETURNED and (decided := decisions.of_case(tx, record.id))
         }
-        policy = packs.newest(tx, POLICY, DEFAULT_POLICY)
     in_work = tuple(sorted(records, key=lambda record: record.state is not CaseState.RETURNED))
-    return Day(in_work, later.items, later.total, returned, delivery.status(desk), policy)
+    return Day(in_work, later.items, later.total, returned, delivery.status(desk), _policy(desk))
 
 
 @allowed(Role.OFFICER)
@@ -125,9 +125,17 @@ def counts(desk: Desk) -> Mapping[CaseState, int]:
 @allowed(*EVERYONE)
 def policy_version(desk: Desk) -> str:
     """The version of the policy in force, or nothing before the first exchange."""
-    with desk.vault.reading() as tx:
-        found = packs.newest(tx, POLICY, DEFAULT_POLICY)
+    found = _policy(desk)
     return str(found.version) if found is not None else ""
+
+
+def _policy(desk: Desk) -> PackRecord | None:
+    try:
+        return policy_in_force(desk)[0]
+    except Fault as fault:
+        if fault.code is not Code.PACK_MISSING:
+            raise
+        return None
 
 
 @allowed(*EVERYONE)

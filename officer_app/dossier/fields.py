@@ -147,6 +147,11 @@ def open_record(data: bytes, schema: str, limit: int, code: Code) -> Fields:
 
     Errors: `code`; DOSSIER_TOO_NEW when the same kind of record has a higher number.
     """
+    return open_versions(data, schema, (), limit, code)[1]
+
+
+def open_versions(data: bytes, schema: str, older: tuple[str, ...], limit: int, code: Code) -> tuple[str, Fields]:
+    """The same for a record that older programs wrote otherwise: which schema it has, and its fields."""
     if len(data) > limit:
         raise Fault(code, where="size", field="size")
     try:
@@ -155,13 +160,13 @@ def open_record(data: bytes, schema: str, limit: int, code: Code) -> Fields:
         raise Fault(code, where="json", field="json") from error
     fields = Fields(told, code)
     found = fields.text("schema", 60)
-    if found != schema:
+    if found not in (schema, *older):
         kind, _, number = schema.rpartition("/")
         other, _, higher = found.rpartition("/")
         if other == kind and higher.isascii() and higher.isdigit() and int(higher) > int(number):
             raise Fault(Code.DOSSIER_TOO_NEW)
         raise fields.refused("schema")
-    return fields
+    return found, fields
 
 
 def decimal_text(value: Decimal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,10 +12,14 @@ from officer_app.base.canonical import Json, encode
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, Message
-from officer_app.dossier.fields import Fields, maybe_decimal, open_record
+from officer_app.credit.conditions import When
+from officer_app.dossier.fields import Fields, maybe_decimal, open_record, open_versions
 from officer_app.dossier.manifest import Manifest, PartyRef, party_told, read_party
 
-_DECISION: Final = "firsthand/decision/1"
+_DECISION: Final = "firsthand/decision/2"
+# The form before conditions had their time and rules could be set aside. A decision that says neither is still
+# written so: every program in use can read it.
+_PLAIN_DECISION: Final = "firsthand/decision/1"
 _RECEIPT: Final = "firsthand/receipt/1"
 _PACK: Final = "firsthand/pack/1"
 _LARGEST_RECORD: Final = 1_000_000
@@ -63,8 +67,34 @@ class PhotoView:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionTerm:
+    """When a condition is due: before or after payout, within so many days; `code` of a standard one, else ""."""
+
+    when: When = When.BEFORE
+    due_days: int | None = None
+    code: str = ""
+
+
+PLAIN_TERM: Final = ConditionTerm()
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A rule of the policy that the decider set aside: which one, what it says in both languages, and why."""
+
+    rule: str
+    sentence: str
+    sentence_zh: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What one person decided on one dossier, named by its digest: what was seen is what was decided."""
+    """What one person decided on one dossier, named by its digest: what was seen is what was decided.
+
+    `terms` say when each of the `conditions` is due; none at all means before payout. `tier` is the level of
+    approval that the policy asked for, "" where it knows none.
+    """
 
     record_id: str
     dossier: str
@@ -83,6 +113,15 @@ class Decision:
     photos_viewed: tuple[PhotoView, ...]
     memo_sha256: str
     previous: str | None = None
+    terms: tuple[ConditionTerm, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    tier: str = ""
+
+    @property
+    def dated_conditions(self) -> tuple[tuple[str, ConditionTerm], ...]:
+        """Each condition with its time."""
+        terms = self.terms or (PLAIN_TERM,) * len(self.conditions)
+        return tuple(zip(self.conditions, terms, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +150,9 @@ class PackNote:
 
 def decision_to_bytes(decision: Decision) -> bytes:
     """The canonical bytes that the decider signs. Errors: RECORD_UNREADABLE when they could not be read back."""
-    told: Json = {
-        "schema": _DECISION,
+    plain = not (decision.overrides or decision.tier or any(term != PLAIN_TERM for term in decision.terms))
+    told: dict[str, Json] = {
+        "schema": _PLAIN_DECISION if plain else _DECISION,
         "record_id": decision.record_id,
         "dossier": decision.dossier,
         "case_id": decision.case_id,
@@ -131,15 +171,27 @@ def decision_to_bytes(decision: Decision) -> bytes:
         "memo_sha256": decision.memo_sha256,
         "previous": decision.previous,
     }
+    if not plain:
+        told |= {
+            "terms": [
+                {"when": term.when.value, "due_days": term.due_days, "code": term.code} for term in decision.terms
+            ],
+            "overrides": [
+                {"rule": one.rule, "sentence": one.sentence, "sentence_zh": one.sentence_zh, "reason": one.reason}
+                for one in decision.overrides
+            ],
+            "tier": decision.tier,
+        }
     data = encode(told)
-    if parse_decision(data) != decision:
+    if parse_decision(data) != (replace(decision, terms=()) if plain else decision):
         raise Fault(Code.RECORD_UNREADABLE, where="round trip", field="round trip")
     return data
 
 
 def parse_decision(data: bytes) -> Decision:
     """The decision in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    fields = open_record(data, _DECISION, _LARGEST_RECORD, Code.RECORD_UNREADABLE)
+    schema, fields = open_versions(data, _DECISION, (_PLAIN_DECISION,), _LARGEST_RECORD, Code.RECORD_UNREADABLE)
+    plain = schema == _PLAIN_DECISION
     decision = Decision(
         record_id=fields.id("record_id"),
         dossier=fields.digest("dossier"),
@@ -158,8 +210,13 @@ def parse_decision(data: bytes) -> Decision:
         photos_viewed=tuple(_view(entry) for entry in fields.each("photos_viewed", 2_000)),
         memo_sha256=fields.digest("memo_sha256"),
         previous=fields.maybe("previous", fields.digest),
+        terms=() if plain else tuple(_term(entry) for entry in fields.each("terms", _MOST)),
+        overrides=() if plain else tuple(_override(entry) for entry in fields.each("overrides", _MOST)),
+        tier="" if plain else fields.text("tier", 60),
     )
     fields.done()
+    if len(decision.terms) not in (0, len(decision.conditions)):
+        raise fields.refused("terms")
     return decision
 
 
@@ -243,6 +300,27 @@ def parse_pack(data: bytes) -> PackNote:
     return note
 
 
+def _term(fields: Fields) -> ConditionTerm:
+    term = ConditionTerm(
+        when=fields.one_of("when", When),
+        due_days=fields.maybe("due_days", lambda name: fields.integer(name, 0, 10_000)),
+        code=fields.text("code", 60),
+    )
+    fields.done()
+    return term
+
+
+def _override(fields: Fields) -> Override:
+    override = Override(
+        rule=fields.text("rule", 100),
+        sentence=fields.text("sentence"),
+        sentence_zh=fields.text("sentence_zh"),
+        reason=fields.text("reason"),
+    )
+    fields.done()
+    return override
+
+
 def _view(fields: Fields) -> PhotoView:
     view = PhotoView(fields.text("part", 100), fields.text("answer"))
     fields.done()
@@ -258,7 +336,7 @@ def _check_complete(decision: Decision) -> None:
         raise _incomplete(N_("its conditions"))
     if decision.outcome is Outcome.RETURN and not decision.questions:
         raise _incomplete(N_("its questions"))
-    if not decision.reason.strip():
+    if not decision.reason.strip() or not all(one.reason.strip() for one in decision.overrides):
         raise _incomplete(N_("its reason"))
 
 

@@ -26,6 +26,7 @@ from officer_app.exchange.inbox import (
 )
 from officer_app.exchange.parcels import decision_parcel
 from officer_app.headoffice import tables
+from officer_app.headoffice.reassessing import keep_facts
 
 ACCEPTED: Final = "accepted"
 WAITING: Final = "waiting"
@@ -117,6 +118,7 @@ class Intake:
             )
         )
         self._put_rows(content)
+        keep_facts(self.connection, content)
         self._owe_receipt(arrival, RecordKind.DOSSIER, content.digest, manifest.case_id)
         self._settle_waiting(manifest, content.digest)
         return True

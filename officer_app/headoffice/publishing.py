@@ -102,6 +102,12 @@ def newest_packs(desk: Desk) -> Iterator[Pack]:
             yield newest
 
 
+def kept_packs(desk: Desk, kind: PackKind, name: str) -> Iterator[Pack]:
+    """Every version of a pack that was published. Errors: DESK_BROKEN."""
+    folder = desk.folder / _FOLDER / kind.value / name
+    return (_read(path) for path in sorted(folder.glob("*.json")) if path.stem.isdigit())
+
+
 def _newest(folder: Path) -> Pack | None:
     files = sorted(path for path in folder.glob("*.json") if path.stem.isdigit())
     return _read(files[-1]) if files else None

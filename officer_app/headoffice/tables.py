@@ -125,6 +125,15 @@ CONTRADICTIONS: Final = Table(
     Column("explanation", Text, nullable=False),
 )
 
+# The facts without names, and the digest of the policy they were judged by. Dossiers of earlier programs have none.
+FACTS: Final = Table(
+    "dossier_facts",
+    METADATA,
+    Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
+    Column("policy", Text, nullable=False),
+    Column("facts", LargeBinary, nullable=False),
+)
+
 # `standing`: accepted, waiting (its dossier has not come yet) or refused (with the code of the reason).
 DECISIONS: Final = Table(
     "decision",

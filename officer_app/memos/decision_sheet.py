@@ -54,7 +54,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSheet:
-    """Everything a decision record says."""
+    """Everything a decision record says; `overrides` are rules that were set aside, each with its reason."""
 
     institution: str
     branch: str
@@ -81,6 +81,7 @@ class DecisionSheet:
     opened: tuple[Sayable, ...] = ()
     expires: date | None = None
     currency: str = "CNY"
+    overrides: tuple[tuple[Sayable, str], ...] = ()
 
 
 _VERDICTS: Final = {
@@ -131,6 +132,7 @@ def _parts(pen: Pen, record: DecisionSheet, case: Sayable) -> Iterator[Flowable]
     yield pen.block(message(N_("Reasons")), SUBHEADING)
     for reason in record.reasons:
         yield pen.block(reason, BODY)
+    yield from _overrides(pen, record)
     for title, before in ((N_("Conditions before payout"), True), (N_("Conditions after payout"), False)):
         yield from _conditions(pen, title, [item for item in record.conditions if item.before_payout is before])
     yield from _questions(pen, record)
@@ -191,6 +193,13 @@ def _conditions(pen: Pen, title: str, some: list[Condition]) -> Iterator[Flowabl
         columns = (Column(message(N_("Condition")), 0.78), Column(message(N_("Due")), 0.22))
         yield pen.block(message(title), SUBHEADING)
         yield table(pen, columns, [(item.words, day(item.due)) for item in some], WIDTH)
+
+
+def _overrides(pen: Pen, record: DecisionSheet) -> Iterator[Flowable]:
+    if record.overrides:
+        columns = (Column(message(N_("Rule set aside")), 0.5), Column(message(N_("Reason")), 0.5))
+        yield pen.block(message(N_("Rules set aside")), SUBHEADING)
+        yield table(pen, columns, list(record.overrides), WIDTH)
 
 
 def _questions(pen: Pen, record: DecisionSheet) -> Iterator[Flowable]:

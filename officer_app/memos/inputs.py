@@ -242,6 +242,8 @@ class MemoInputs:
     further_answers: tuple[AnswerGroup, ...] = ()
     currency: str = "CNY"
     tiers_raised: int = 0  # by how many levels the approval rises for what stands unexplained
+    lane: Sayable | None = None
+    pages: int | None = None
 
     @property
     def facts(self) -> CaseFacts:

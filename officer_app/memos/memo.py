@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -9,10 +10,11 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak
 
 from officer_app.base.words import CHINESE, N_, Language, Sayable, message
-from officer_app.memos.blocks import Pen
+from officer_app.memos.blocks import SMALL, Pen
 from officer_app.memos.faces import Faces, shipped_faces
 from officer_app.memos.inputs import MemoInputs
 from officer_app.memos.page_one import page_one
+from officer_app.memos.sections import Section
 from officer_app.memos.sections.annex import annex, further
 from officer_app.memos.sections.business import balance_sheet, business, income
 from officer_app.memos.sections.checks import checks
@@ -44,6 +46,14 @@ _SECTIONS: Final[tuple[Callable[[Pen, MemoInputs], Iterator[Flowable]], ...]] = 
     further,
     annex,
 )
+# In a short memo these give way together, the first step first: the whole of them stands in the sealed file.
+_GIVING_WAY: Final = (
+    (Section.FURTHER, Section.PEOPLE, Section.BUSINESS, Section.INCOME, Section.BALANCE, Section.PHOTOS),
+    (Section.DEBTS, Section.SECURITY, Section.CASH_FLOW),
+    (Section.VISITS, Section.REQUEST),
+    (Section.ANNEX,),
+)
+_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 
 
 def credit_memo(inputs: MemoInputs, language: Language, *, translation: bool = False) -> bytes:
@@ -73,7 +83,26 @@ def set_memo(inputs: MemoInputs, language: Language, faces: Faces, *, translatio
         else:
             draw_boxes(canvas, inputs.signers, pen)
 
-    return typeset([*page_one(pen, inputs), PageBreak(), *_rest(pen, inputs)], headings, pen, first_page)
+    def printed(leave_out: frozenset[Section]) -> bytes:
+        story = [*page_one(pen, inputs), PageBreak(), *_rest(pen, inputs, leave_out)]
+        return typeset(story, headings, pen, first_page)
+
+    return _short_enough(printed, inputs.pages)
+
+
+def _short_enough(printed: Callable[[frozenset[Section]], bytes], pages: int | None) -> bytes:
+    """The memo within its lane's pages: parts whose details stand in the sealed file give way, one after the other.
+
+    What does not fit, contradictions, risk, conditions and the officer's word always stay.
+    """
+    paper = printed(frozenset())
+    if pages is None:
+        return paper
+    for count in range(1, len(_GIVING_WAY) + 1):
+        if len(_PAGE.findall(paper)) <= pages:
+            break
+        paper = printed(frozenset(section for step in _GIVING_WAY[:count] for section in step))
+    return paper
 
 
 def _made_with(inputs: MemoInputs) -> Sayable:
@@ -87,9 +116,13 @@ def _made_with(inputs: MemoInputs) -> Sayable:
     )
 
 
-def _rest(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
-    for section in _SECTIONS:
-        yield from section(pen, inputs)
+def _rest(pen: Pen, inputs: MemoInputs, leave_out: frozenset[Section]) -> Iterator[Flowable]:
+    for name, section in zip(Section, _SECTIONS, strict=True):
+        if name not in leave_out:
+            yield from section(pen, inputs)
+    if leave_out:
+        left = tuple(name.title for name in Section if name in leave_out)
+        yield pen.block(message(N_("Short memo. In the sealed file alone: {sections}."), sections=left), SMALL)
 
 
 def signature_boxes(inputs: MemoInputs) -> tuple[SignatureBox, ...]:

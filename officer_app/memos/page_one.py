@@ -115,7 +115,8 @@ def _height(part: Flowable, width: float = WIDTH) -> float:
 
 
 def _head(pen: Pen, inputs: MemoInputs) -> Table:
-    place = Verbatim(f"{inputs.institution} · {inputs.branch}")
+    parts = [inputs.institution, inputs.branch, *([pen.say(inputs.lane)] if inputs.lane is not None else [])]
+    place = Verbatim(" · ".join(parts))
     case = message(N_("case {case} · version {version:count}"), case=inputs.case_number, version=inputs.version)
     quiet = replace(SMALL, size=8)
     when = (

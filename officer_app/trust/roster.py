@@ -6,6 +6,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from officer_app.base.canonical import Json, decode, encode
@@ -56,10 +57,24 @@ class Roster:
             raise
 
 
-def readers_for_dossier(roster: Roster, root_pem: bytes, branch: str, at: datetime) -> tuple[str, ...]:
-    """Who may open a dossier of a branch: its managers and head office."""
-    people = (*roster.managers(root_pem, at, branch), *roster.head_office(root_pem, at))
+def readers_for_dossier(
+    roster: Roster, root_pem: bytes, branch: str, at: datetime, limit_from: Decimal = Decimal(0)
+) -> tuple[str, ...]:
+    """Who may open a dossier of a branch: its managers and head office.
+
+    Where the case needs a limit that nobody in the branch has, also the managers elsewhere who have it.
+    """
+    own = roster.managers(root_pem, at, branch)
+    enough = any(person.approval_limit >= limit_from for person in own)
+    above = _with(roster, root_pem, at, limit_from) if limit_from and not enough else ()
+    people = (*own, *above, *roster.head_office(root_pem, at))
     return tuple(dict.fromkeys(person.reader for person in people))
+
+
+def _with(roster: Roster, root_pem: bytes, at: datetime, limit: Decimal) -> tuple[Person, ...]:
+    """Managers of any branch who may approve that much."""
+    people = roster.people(root_pem, at)
+    return tuple(person for person in people if person.role is Role.MANAGER and person.approval_limit >= limit)
 
 
 def readers_for_decision(roster: Roster, root_pem: bytes, officer_id: str, at: datetime) -> tuple[str, ...]:

@@ -29,6 +29,12 @@ def newest(tx: Reading, kind: str, name: str) -> PackRecord | None:
     return rows.find(tx, PACK, PackRecord, *where, order=(PACK.c.version.desc(),))
 
 
+def all_of(tx: Reading, kind: str, name: str) -> tuple[PackRecord, ...]:
+    """Every version of a pack that is here, the newest first."""
+    where = (PACK.c.kind == kind, PACK.c.name == name)
+    return rows.many(tx, PACK, PackRecord, *where, order=(PACK.c.version.desc(),))
+
+
 def all_newest(tx: Reading, kind: str) -> tuple[PackRecord, ...]:
     """The version in use of every pack of a kind, by name."""
     found = rows.many(tx, PACK, PackRecord, PACK.c.kind == kind, order=(PACK.c.name, PACK.c.version))

@@ -1,7 +1,7 @@
 """Pictures of what manager and head office see, real files: `python tests/desktop/gallery_manager.py DIR [word…]`.
 
 The fruit dealer, whose figures contradict each other and who cannot explain it, and the salon, whose figures hold.
-Words narrow it down: a screen (decide, review, exchange, intake), a customer, a language, light or dark.
+Words narrow it down: a screen (decide, review, exchange, intake, policy), a customer, a language, light or dark.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
 from officer_app.desktop.kit.workplace import Place
 from officer_app.desktop.screens.intake.screen import IntakeScreen
+from officer_app.desktop.screens.policy.screen import PolicyScreen
 from officer_app.dossier.records import Outcome
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
@@ -66,6 +67,8 @@ def scenes(
         yield f"review_{name}", True
         window.review().panel.choose(Outcome.APPROVE_WITH_CONDITIONS)
         yield f"review_{name}_decided", False
+        _set_aside(window)
+        yield f"review_{name}_exceptions", False
         if name == "fruit":
             window.review().enlarge(window.review().panel.sample.current())
             yield f"review_{name}_large", False
@@ -73,6 +76,18 @@ def scenes(
     if wanted(only, "exchange", *words):
         window.open("exchange")
         yield "exchange", False
+
+
+def _set_aside(window: ManagerWindow) -> None:
+    """An amount beyond the caps, and standard conditions."""
+    panel = window.review().panel
+    panel.terms.amount.turn_to("190000")
+    panel.terms.amount.edited.emit()
+    panel.listed.add("spouse_consent")
+    panel.listed.add("use_receipts")
+    line = panel.exceptions.missing()
+    if line is not None:
+        line.setFocus()
 
 
 def paint(window: ManagerWindow, folder: Path, name: str, *, tall: bool) -> int:
@@ -118,11 +133,43 @@ def _paint_role(demo: Demo, desk: Desk, folder: Path, only: tuple[str, ...], wor
     if Role.MANAGER in desk.roles:
         for name, tall in scenes(window, desk, only, words):
             count += paint(window, folder, "_".join((name, *words)), tall=tall)
-    elif wanted(only, "intake", *words):
-        for name in office_scenes(window):
-            count += paint(window, folder, "_".join((name, *words)), tall=False)
+    else:
+        for place, made in (("intake", office_scenes), ("policy", policy_scenes)):
+            for name in made(window) if wanted(only, place, *words) else ():
+                count += paint(window, folder, "_".join((name, *words)), tall=False)
     window.close()
     return count
+
+
+def policy_scenes(window: ManagerWindow) -> Iterator[str]:
+    """Head office writing the next policy: values, red flags, rows, something wrong, differences, what it changes."""
+    intake = window.open("intake")
+    assert isinstance(intake, IntakeScreen)
+    intake.take_in()
+    screen = window.open("policy")
+    assert isinstance(screen, PolicyScreen)
+    screen.show_group("tolerances")
+    yield "policy_tolerances"
+    screen.show_group("flags")
+    yield "policy_flags"
+    screen.show_group("approval")
+    raises = screen.form.rows["approval.raises"].field
+    raises.commit('[{ tier = "boss", grades = ["D"] }]')
+    screen.form.go_to("approval.raises")
+    yield "policy_wrong"
+    raises.commit('[{ tier = "committee", grades = ["C", "D"] }]')
+    assert screen.draft is not None
+    screen.draft.put("instalment_to_disposable_max_percent", "30")
+    screen.draft.put("collateral_ltv_percent.vehicle", "45")
+    screen.show_group("limits")
+    yield "policy_limits"
+    screen.show_tab("differences")
+    yield "policy_differences"
+    screen.show_tab("changes")
+    screen.try_it()
+    yield "policy_changes"
+    screen.show_tab("versions")
+    yield "policy_versions"
 
 
 def office_scenes(window: ManagerWindow) -> Iterator[str]:

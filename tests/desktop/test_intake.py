@@ -177,7 +177,7 @@ def _scenes(opened: Opened, speech: Speech) -> Iterator[tuple[ManagerWindow, str
     screen = opened(speech, given=False)
     window = screen.window()
     assert isinstance(window, ManagerWindow)
-    for scene in ("connect", "loans", "taken", "people", "trouble"):
+    for scene in ("connect", "loans", "taken", "people", "trouble", "exceptions"):
         if scene == "loans":
             screen.open(office_of(Demo(Path(window.work.store).parent)))
         elif scene == "taken":

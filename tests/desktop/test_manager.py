@@ -411,3 +411,54 @@ def test_pictures_reach_the_screen_as_they_are(open_window: Opened, speech: Spee
     image = screen.pictures.image(screen.panel.sample.current())
     assert isinstance(image, QImage)
     assert image.width() > image.height() > 400
+
+
+def test_an_amount_beyond_a_cap_wants_its_reason_before_it_is_signed(
+    open_window: Opened, desk: Desk, speech: Speech, qtbot: QtBot
+) -> None:
+    """The salon's figures support 40,000."""
+    window = open_window(speech)
+    screen = _open(window, SALON, qtbot)
+    digest = screen.review.record.digest if screen.review else ""
+    _describe(screen, qtbot)
+    panel = screen.panel
+    press(focused(), Qt.Key.Key_Return)
+    assert not panel.exceptions.isVisible()
+    panel.terms.amount.line.setFocus()
+    panel.terms.amount.line.selectAll()
+    type_text(focused(), "60000")
+    assert panel.exceptions.isVisible()
+    assert panel.exceptions.missing() is not None
+    while (line := panel.exceptions.missing()) is not None:
+        assert not panel.sign.isEnabled()
+        line.setFocus()
+        type_text(line, "老客户，母亲愿意担保")
+    assert panel.typed()[f"rule:{next(iter(panel.exceptions.reasons()))}"] == "老客户，母亲愿意担保"
+    panel.reason.text.setFocus()
+    type_text(focused(), "现金流稳定。")
+    panel.passphrase.line.setFocus()
+    type_text(focused(), PASSPHRASE)
+    assert panel.needed() == ()
+    press(focused(), Qt.Key.Key_Return)
+    record = parse_decision(_decided(desk, digest).record)
+    assert record.overrides
+    assert all(one.reason == "老客户，母亲愿意担保" for one in record.overrides)
+    assert record.tier == "branch_manager"
+
+
+def test_standard_conditions_go_to_their_list_with_their_days(
+    open_window: Opened, speech: Speech, qtbot: QtBot
+) -> None:
+    panel = _open(open_window(speech), SALON, qtbot).panel
+    press(focused(), Qt.Key.Key_2, CTRL)
+    panel.listed.add("spouse_consent")
+    panel.listed.add("use_receipts")
+    panel.listed.add("use_receipts")
+    panel.listed.after.text.appendPlainText("15天内补交租约")
+    told = panel.choice()
+    assert told.conditions == ("放款前取得配偶书面同意", "放款后30天内提供用途凭证", "15天内补交租约")
+    assert [(term.when.value, term.due_days, term.code) for term in told.terms] == [
+        ("before_payout", None, "spouse_consent"),
+        ("after_payout", 30, "use_receipts"),
+        ("after_payout", 15, ""),
+    ]

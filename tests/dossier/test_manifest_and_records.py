@@ -300,3 +300,46 @@ def test_the_second_investigator_cannot_decide_either() -> None:
 )
 def test_a_decision_is_whole(fields: dict[str, Any]) -> None:
     assert decided(**fields) is Code.DECISION_INCOMPLETE
+
+
+OVERRIDE = records.Override("cap:purpose", "beyond the purpose", "超出用途", "老客户")
+DATED = replace(
+    DECISION,
+    terms=(records.ConditionTerm(records.When.AFTER, 30, "use_receipts"),),
+    overrides=(OVERRIDE,),
+    tier="reviewer",
+)
+
+
+def test_a_decision_that_says_nothing_new_is_written_as_before() -> None:
+    """Whoever has not got the new program reads it all the same."""
+    data = records.decision_to_bytes(replace(DECISION, terms=(records.PLAIN_TERM,)))
+    told = json.loads(data)
+    assert told["schema"] == "firsthand/decision/1"
+    assert not {"terms", "overrides", "tier"} & set(told)
+    assert records.parse_decision(data) == DECISION
+    assert DECISION.dated_conditions == (("追加担保", records.PLAIN_TERM),)
+
+
+def test_times_of_conditions_rules_set_aside_and_level_are_signed_too() -> None:
+    data = records.decision_to_bytes(DATED)
+    assert json.loads(data)["schema"] == "firsthand/decision/2"
+    assert records.parse_decision(data) == DATED
+    assert DATED.dated_conditions == (("追加担保", DATED.terms[0]),)
+    assert code_of(records.parse_decision, changed(data, schema="firsthand/decision/3"))[0] is Code.DOSSIER_TOO_NEW
+
+
+def test_a_time_without_its_condition_is_refused() -> None:
+    data = records.decision_to_bytes(DATED)
+    two = [{"when": "after_payout", "due_days": 30, "code": ""}] * 2
+    assert code_of(records.parse_decision, changed(data, terms=two)) == (Code.RECORD_UNREADABLE, "terms")
+    assert code_of(records.parse_decision, changed(data, tier=7)) == (Code.RECORD_UNREADABLE, "tier")
+
+
+def test_a_rule_set_aside_without_a_reason_is_refused() -> None:
+    silent = replace(DATED, dossier="9" * 64, overrides=(replace(OVERRIDE, reason=" "),))
+    refused = code_of(
+        check_decision, silent, replace(MANIFEST, case_id=silent.case_id), "9" * 64, decider_id="b" * 32,
+        limit=Decimal(10**6),
+    )  # fmt: skip
+    assert refused[0] is Code.DECISION_INCOMPLETE

@@ -318,3 +318,21 @@ def _typed(thing: object) -> Iterator[str]:
             yield from _typed(tuple(getattr(thing, field.name) for field in fields(thing)))
         case _:
             return
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_lane_has_a_short_memo_that_names_what_it_leaves_out(language: str) -> None:
+    """What does not fit, the risk and the officer's word stay; the signatures do too."""
+    whole = credit_memo(memo_inputs(), language)
+    lane = Bilingual("Repeat client", "老客户")
+    short = credit_memo(memo_inputs(lane=lane, pages=4), language)
+    assert len(_read(short).pages) <= 4 < len(_read(whole).pages)
+    text, said = _squeezed(short), "".join(say(lane, language).split())
+    assert said in text
+    for kept in (Section.CHECKS, Section.CONTRADICTIONS, Section.RISK, Section.STATEMENT):
+        assert "".join(say(kept.title, language).split()) in text
+    assert ("简易报告" if language == CHINESE else "Shortmemo") in text
+
+
+def test_without_a_limit_nothing_gives_way() -> None:
+    assert credit_memo(memo_inputs(pages=99), CHINESE) == credit_memo(memo_inputs(), CHINESE)

@@ -13,6 +13,7 @@ from officer_app.desktop.kit.workplace import OfficeAccess, Place, Workplace
 from officer_app.desktop.screens.decide.screen import DecideScreen
 from officer_app.desktop.screens.exchange.screen import ExchangeScreen
 from officer_app.desktop.screens.intake.screen import IntakeScreen
+from officer_app.desktop.screens.policy.screen import PolicyScreen
 from officer_app.desktop.screens.review.screen import ReviewScreen
 from officer_app.desktop.widgets.rail import RailItem
 from officer_app.training.institution import PASSPHRASE, Demo
@@ -51,6 +52,11 @@ class ManagerWindow(Shell):
                     Place.INTAKE.value,
                     lambda: IntakeScreen(work),
                     RailItem(Place.INTAKE.value, Icon.RECEIVE, message("Intake"), "Alt+5"),
+                ),
+                Made(
+                    Place.POLICY.value,
+                    lambda: PolicyScreen(work),
+                    RailItem(Place.POLICY.value, Icon.EDIT, message("Policy"), "Alt+6"),
                 ),
                 Made(Place.REVIEW.value, lambda: ReviewScreen(work)),
             ),

@@ -163,18 +163,30 @@ def _exchange(around: Around) -> Screen:
 def _intake(around: Around) -> Screen:
     from officer_app.desktop.screens.intake.screen import IntakeScreen
 
+    _open_office_of_demo(around)
+    return IntakeScreen(around.work)
+
+
+def _policy(around: Around) -> Screen:
+    from officer_app.desktop.screens.policy.screen import PolicyScreen
+
+    _open_office_of_demo(around)
+    return PolicyScreen(around.work)
+
+
+def _open_office_of_demo(around: Around) -> None:
     demo = around.demo
     if demo is not None and around.work.office is None:
         from officer_app.training.institution import PASSPHRASE
 
         around.work.office = OfficeAccess(demo.head_office, demo.warehouse, PASSPHRASE)
-    return IntakeScreen(around.work)
 
 
 TABLE: Final = (
     Entry(Place.TODAY, _OFFICER, _today, RailItem("today", Icon.TODAY, message(N_("Today")), "Alt+1")),
     Entry(Place.DECIDE, _MANAGER, _decide, RailItem("decide", Icon.DECIDE, message(N_("Decide")), "Alt+2")),
     Entry(Place.INTAKE, _OFFICE, _intake, RailItem("intake", Icon.RECEIVE, message(N_("Intake")), "Alt+5")),
+    Entry(Place.POLICY, _OFFICE, _policy, RailItem("policy", Icon.EDIT, message(N_("Policy")), "Alt+6")),
     Entry(Place.CASES, _OFFICER | _MANAGER, _cases, RailItem("cases", Icon.CASES, message(N_("Cases")), "Alt+3")),
     Entry(Place.EXCHANGE, EVERYONE, _exchange, RailItem("exchange", Icon.EXCHANGE, message(N_("Exchange")), "Alt+4")),
     Entry(Place.NEW_CASE, _OFFICER, _new_case),

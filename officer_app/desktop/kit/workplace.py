@@ -43,6 +43,7 @@ class Place(StrEnum):
     REVIEW = "review"
     EXCHANGE = "exchange"
     INTAKE = "intake"
+    POLICY = "policy"
     SETTINGS = "settings"
 
 

@@ -23,6 +23,7 @@ from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
 from officer_app.desktop.screens.intake.connect import Connect
+from officer_app.desktop.screens.intake.exceptions import Register
 from officer_app.desktop.screens.intake.loans import Loans
 from officer_app.desktop.screens.intake.people import People
 from officer_app.desktop.screens.intake.trouble import Trouble
@@ -37,6 +38,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.headoffice.desk import Desk, open_desk
 from officer_app.headoffice.enrolling import enrol
+from officer_app.headoffice.exceptions import ExceptionRow, exceptions
 from officer_app.headoffice.exporting import Exporter, workbook_data
 from officer_app.headoffice.ingesting import Ingested, ingest
 from officer_app.headoffice.overview import Enrolled, Overview, overview, people
@@ -53,8 +55,9 @@ _TABS: Final = (
     ("loans", message(N_("Loans"))),
     ("people", message(N_("People"))),
     ("trouble", message(N_("Put aside"))),
+    ("exceptions", message(N_("Exceptions"))),
 )
-Everything = tuple[Overview, tuple[Enrolled, ...]]
+Everything = tuple[Overview, tuple[Enrolled, ...], tuple[ExceptionRow, ...]]
 
 
 class IntakeScreen(Screen):
@@ -81,6 +84,7 @@ class IntakeScreen(Screen):
         self._result = Text(speech, kind=Kind.STRONG, wrap=True)
         self._tabs = CaseTabs(speech)
         self.loans, self.people, self.trouble = Loans(speech), People(speech), Trouble(speech)
+        self.register = Register(speech)
         self._pages = QStackedWidget()
         self._stack = QStackedWidget()
         self._arrange()
@@ -136,7 +140,7 @@ class IntakeScreen(Screen):
         by, now = self._exporter(desk), own.clock.now()
 
         def read(_progress: Progress, _cancelled: Cancelled) -> Everything:
-            return overview(access.warehouse, by, most=SHOWN), people(desk, now)
+            return overview(access.warehouse, by, most=SHOWN), people(desk, now), exceptions(access.warehouse)
 
         self._work.run(read, self._show, owner=self, lane=Lane.FREE)
         if not self.where.line.text().strip():
@@ -148,7 +152,8 @@ class IntakeScreen(Screen):
             self.where.turn_to(self._work.store or store)
 
     def _show(self, everything: Everything) -> None:
-        found, enrolled = everything
+        found, enrolled, register = everything
+        self.register.show_register(register)
         self.loans.show_overview(found)
         self.people.show_people(enrolled)
         self.trouble.show_overview(found, {one.person.device: one.person.name for one in enrolled})
@@ -368,12 +373,12 @@ class IntakeScreen(Screen):
             QShortcut(QKeySequence(keys), self).activated.connect(self.take_in)
 
     def show_tab(self, key: str) -> None:
-        """Loans, people, or what was put aside."""
+        """Loans, people, what was put aside, or the register of exceptions."""
         self._tabs.show_tabs(_TABS, key)
         self._pages.setCurrentIndex([name for name, _ in _TABS].index(key))
 
     def _arrange(self) -> None:
-        for page in (self.loans, self.people, self.trouble):
+        for page in (self.loans, self.people, self.trouble, self.register):
             self._pages.addWidget(page)
         self.show_tab("loans")
         inside = QWidget()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_time
-from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.base.words import N_, Bilingual, Message, Sayable, Verbatim, message
 from officer_app.casework.decisions import OUTCOMES
 from officer_app.casework.handed import HandedOver
+from officer_app.credit.conditions import When
 from officer_app.desktop.kit.case_words import DELIVERIES, STATES
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -21,7 +23,7 @@ from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.states import State
-from officer_app.dossier.records import Decision, Outcome
+from officer_app.dossier.records import ConditionTerm, Decision, Outcome, Override
 from officer_app.vault.records import CaseState, Delivery
 
 _KIB: Final = 1024
@@ -119,10 +121,25 @@ class OutcomePanel(QWidget):
         by = message(N_("{who}, {at:moment}"), who=decision.decided_by.name, at=local_time(decision.decided_at))
         self._line(card, N_("Decided by"), by)
         self._line(card, N_("Reason"), Verbatim(decision.reason))
-        for title, lines in ((N_("Conditions"), decision.conditions), (N_("Questions to you"), decision.questions)):
-            if lines:
-                self._line(card, title, Verbatim("\n".join(f"· {line}" for line in lines)))
+        for when, title in (
+            (When.BEFORE, N_("Conditions before payout")),
+            (When.AFTER, N_("Conditions after payout")),
+        ):
+            if due := [_due(line, term) for line, term in decision.dated_conditions if term.when is when]:
+                self._listed(card, title, due)
+        if decision.questions:
+            self._listed(card, N_("Questions to you"), [Verbatim(f"· {line}") for line in decision.questions])
+        if decision.overrides:
+            self._listed(card, N_("Rules set aside"), [_set_aside(one) for one in decision.overrides])
         return card
+
+    def _listed(self, card: Card, title: str, lines: Sequence[Sayable]) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Text(self._speech, message(title), Kind.HINT, parent=card))
+        for line in lines:
+            column.addWidget(Text(self._speech, line, wrap=True, parent=card))
+        nest(card.body, column)
 
     def _put_next(self, handed: HandedOver) -> None:
         if handed.case.state is not CaseState.SUBMITTED:
@@ -145,6 +162,16 @@ class OutcomePanel(QWidget):
         line.addWidget(Text(self._speech, message(title), Kind.HINT, parent=card))
         line.addWidget(Text(self._speech, words, wrap=True, parent=card))
         nest(card.body, line)
+
+
+def _due(line: str, term: ConditionTerm) -> Sayable:
+    if term.due_days is None:
+        return Verbatim(f"· {line}")
+    return message(N_("· {words} (within {days:count} days)"), words=Verbatim(line), days=term.due_days)
+
+
+def _set_aside(one: Override) -> Message:
+    return message(N_("· {rule}: {why}"), rule=Bilingual(one.sentence, one.sentence_zh), why=Verbatim(one.reason))
 
 
 def _waiting(handed: HandedOver) -> Message:

@@ -15,6 +15,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.screens.review.before import HistoryCard
 from officer_app.desktop.screens.review.disputes import DisputeCard, cards_of
+from officer_app.desktop.screens.review.path import PathCard
 from officer_app.desktop.screens.review.sums import SumsCard
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.check_rows import COLUMNS, ordered, row_of
@@ -60,7 +61,7 @@ class DecisionPage(Page):
         disputes = self._disputes(review)
         unexplained = [card for card in disputes if card.state is State.STOP]
         settled = [card for card in disputes if card.state is not State.STOP]
-        parts: list[QWidget] = [SumsCard(self._speech, review)]
+        parts: list[QWidget] = [SumsCard(self._speech, review), PathCard(self._speech, review)]
         if history is not None:
             parts.append(HistoryCard(self._speech, history))
         return [

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from officer_app.base.numerals import amount_in_words
 from officer_app.base.words import CHINESE, N_, Message, Verbatim, message
+from officer_app.casework.overrides import against, path_of
 from officer_app.casework.review import Review
 from officer_app.credit.figures import known
 from officer_app.credit.offers import Offer
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Role
+from officer_app.desktop.screens.review.path import level_words
 from officer_app.desktop.widgets.counter_offer import LONGEST, CounterOffer, Remark
 
 
@@ -42,6 +44,10 @@ class Terms(CounterOffer):
             return message(N_("the amount")), self.amount
         if amount > self._limit:
             return message(N_("an amount within your limit")), self.amount
+        if self._review is not None and self._limit < path_of(self._review, amount).limit_from:
+            return message(N_("a level that may decide this: pass it on")), self.amount
+        if self._review is not None and self._limit < _overrides_from(self._review, amount):
+            return message(N_("a level that may set rules aside: pass it on")), self.amount
         if months is None or not 0 < months <= LONGEST:
             return message(N_("the term")), self.term
         return None
@@ -70,7 +76,13 @@ class Terms(CounterOffer):
 
     def remarks(self, found: Offer) -> list[Remark]:
         """In words, against one's own limit, the caps and the request; then what it means month by month."""
-        return [*self._in_words(found), *self._against_limit(found), *super().remarks(found), *self._beyond(found)]
+        return [
+            *self._in_words(found),
+            *self._against_limit(found),
+            *self._against_level(found),
+            *super().remarks(found),
+            *self._beyond(found),
+        ]
 
     def _is_as_asked(self, found: Offer, review: Review) -> bool:
         return (found.amount, found.months) == (review.manifest.requested_amount, review.manifest.term_months)
@@ -90,3 +102,16 @@ class Terms(CounterOffer):
         if self._review is None or found.amount <= self._review.manifest.requested_amount:
             return []
         return [(Role.LOOK, message(N_("More than was asked for.")))]
+
+    def _against_level(self, found: Offer) -> list[Remark]:
+        """Which level the policy gives this amount to, when it is not this one."""
+        if self._review is None:
+            return []
+        path = path_of(self._review, found.amount)
+        if self._limit >= path.limit_from:
+            return []
+        return [(Role.STOP, message(N_("The policy gives this to the level: {level}."), level=level_words(path)))]
+
+
+def _overrides_from(review: Review, amount: Decimal) -> Decimal:
+    return path_of(review, amount).overrides_from if against(review, amount) else Decimal(0)

@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, message
 from officer_app.casework.decisions import Choice
+from officer_app.casework.overrides import against
 from officer_app.casework.review import Review
+from officer_app.credit.conditions import standard_conditions
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.screens.review.conditions import Conditions
+from officer_app.desktop.screens.review.exceptions import Exceptions
 from officer_app.desktop.screens.review.pictures import Pictures
 from officer_app.desktop.screens.review.sample import Sample
 from officer_app.desktop.screens.review.terms import Terms
@@ -34,9 +38,10 @@ OUTCOMES: Final = (
     (Outcome.ESCALATE, N_("Pass to the next level"), N_("Somebody with a higher limit decides")),
 )
 _LISTED: Final = {
-    Outcome.APPROVE_WITH_CONDITIONS: (N_("Conditions, one a line"), N_("its conditions")),
+    Outcome.APPROVE_WITH_CONDITIONS: (N_("Conditions before payout, one a line"), N_("its conditions")),
     Outcome.RETURN: (N_("Questions, one a line"), N_("its questions")),
 }
+_RULE: Final = "rule:"
 Needed = tuple[Message, QWidget | None]
 
 
@@ -56,8 +61,9 @@ class VerdictPanel(QWidget):
         self._group = QButtonGroup(self)
         self.terms = Terms(speech, self)
         self.into_conditions = Button(speech, message(N_("Make it the condition")), parent=self)
-        self._listed = Text(speech, kind=Kind.HINT, parent=self)
-        self.conditions = TextArea(speech, rows=2, parent=self)
+        self.listed = Conditions(speech, self)
+        self.conditions = self.listed.before
+        self.exceptions = Exceptions(speech, self)
         self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2, parent=self)
         self.passphrase = PassphraseBox(speech, message(N_("Your passphrase, once more")), self)
         self.sign = Button(speech, message(N_("Sign the decision")), Look.PRIMARY, keys="Ctrl+Return", parent=self)
@@ -80,7 +86,9 @@ class VerdictPanel(QWidget):
         answers = {key.removeprefix("photo:"): text for key, text in kept.items() if key.startswith("photo:")}
         self.sample.show_photos(review.sample, answers)
         self.terms.show_review(review, limit, kept.get("amount", ""), kept.get("term", ""))
-        self.conditions.turn_to(kept.get("conditions", ""))
+        standard = standard_conditions(review.assessment.policy)
+        self.listed.begin(standard, kept.get("conditions", ""), kept.get("after", ""))
+        self.exceptions.begin({key.removeprefix(_RULE): text for key, text in kept.items() if key.startswith(_RULE)})
         self.reason.turn_to(kept.get("reason", ""))
         self.passphrase.clear()
         digest = review.record.digest
@@ -102,20 +110,24 @@ class VerdictPanel(QWidget):
             "amount": str(amount or ""),
             "term": str(term or ""),
             "conditions": self.conditions.text.toPlainText(),
+            "after": self.listed.after.text.toPlainText(),
+            **{f"{_RULE}{code}": text for code, text in self.exceptions.typed().items()},
             "reason": self.reason.text.toPlainText(),
         }
 
     def choice(self) -> Choice:
         """What stands in the fields now; call it only when nothing is needed any more."""
-        listed = tuple(line.strip() for line in self.conditions.text.toPlainText().splitlines() if line.strip())
+        told = self.listed.conditions() if self._outcome is Outcome.APPROVE_WITH_CONDITIONS else ()
         return Choice(
             outcome=self._outcome or Outcome.REFUSE,
             reason=self.reason.text.toPlainText().strip(),
             amount=self.terms.money(),
             term_months=self.terms.months(),
-            conditions=listed if self._outcome is Outcome.APPROVE_WITH_CONDITIONS else (),
-            questions=listed if self._outcome is Outcome.RETURN else (),
+            conditions=tuple(line for line, _ in told),
+            questions=self.listed.lines() if self._outcome is Outcome.RETURN else (),
             photos_viewed=self.sample.viewed(),
+            terms=tuple(term for _, term in told),
+            overrides=tuple(self.exceptions.reasons().items()),
         )
 
     def needed(self) -> tuple[Needed, ...]:
@@ -129,7 +141,9 @@ class VerdictPanel(QWidget):
             found.append((message(N_("a decision")), self.buttons[Outcome.APPROVE]))
         elif outcome.approves and (wrong := self.terms.wrong()) is not None:
             found.append(wrong)
-        if outcome in _LISTED and not self.conditions.text.toPlainText().strip():
+        if outcome is not None and outcome.approves and (open_rule := self.exceptions.missing()) is not None:
+            found.append((message(N_("a reason for each rule set aside")), open_rule))
+        if outcome in _LISTED and not self._anything_listed(outcome):
             found.append((message(_LISTED[outcome][1]), self.conditions))
         if not self.reason.text.toPlainText().strip():
             found.append((message(N_("its reason")), self.reason))
@@ -169,7 +183,7 @@ class VerdictPanel(QWidget):
 
     def finish(self) -> None:
         """Keep what is being typed."""
-        for field in (self.sample.answer, self.conditions, self.reason):
+        for field in (self.sample.answer, self.listed, self.reason):
             field.finish()
         self.terms.finish()
 
@@ -179,10 +193,23 @@ class VerdictPanel(QWidget):
         outcome = self._outcome
         self.terms.setVisible(outcome is None or outcome.approves)
         self._show_way_into_conditions()
-        self.conditions.setVisible(outcome in _LISTED)
-        self._listed.set_text(message(_LISTED[outcome][0]) if outcome in _LISTED else None)
-        if outcome in _LISTED:
-            self._speech.name(self.conditions.text, message(_LISTED[outcome][0]))
+        label = message(_LISTED[outcome][0]) if outcome in _LISTED else None
+        self.listed.show_for(label, conditions=outcome is Outcome.APPROVE_WITH_CONDITIONS)
+        self._show_rules()
+        self._show_needed()
+
+    def _anything_listed(self, outcome: Outcome) -> bool:
+        return bool(self.listed.lines() if outcome is Outcome.RETURN else self.listed.conditions())
+
+    def _show_rules(self) -> None:
+        """Which rules an approval of this amount would set aside."""
+        review, amount, outcome = self._review, self.terms.money(), self._outcome
+        approving = outcome is not None and outcome.approves and amount is not None
+        self.exceptions.show_rules(against(review, amount) if approving and review and amount else ())
+
+    def _terms_changed(self) -> None:
+        self._show_way_into_conditions()
+        self._show_rules()
         self._show_needed()
 
     def _show_needed(self) -> None:
@@ -198,17 +225,13 @@ class VerdictPanel(QWidget):
         self.sample.over.connect(self._after_pictures)
         self.terms.changed.connect(self._terms_changed)
         self.into_conditions.clicked.connect(self._take_condition)
-        for field in (self.conditions, self.reason):
-            field.text.textChanged.connect(self._show_needed)
+        for changed in (self.listed.changed, self.exceptions.changed, self.reason.text.textChanged):
+            changed.connect(self._show_needed)
         self.terms.amount.left.connect(self.terms.term.setFocus)
         self.terms.term.left.connect(self.go_to_needed)
         self.passphrase.edited.connect(self._show_needed)
         self.passphrase.entered.connect(self.try_to_sign)
         self.sign.clicked.connect(self.try_to_sign)
-
-    def _terms_changed(self) -> None:
-        self._show_way_into_conditions()
-        self._show_needed()
 
     def _show_way_into_conditions(self) -> None:
         approves = self._outcome is None or self._outcome.approves
@@ -242,7 +265,7 @@ class VerdictPanel(QWidget):
         page.body.addWidget(self.sample)
         page.body.addWidget(Text(self._speech, message(N_("Decision")), Kind.SECTION, parent=self))
         nest(page.body, self._choices())
-        for part in (self.terms, self.into_conditions, self._listed, self.conditions, self.reason):
+        for part in (self.terms, self.into_conditions, self.exceptions, self.listed, self.reason):
             page.body.addWidget(part)
         self._speech.name(self.reason.text, message(N_("Reason (goes into the signed record)")))
         page.body.addStretch(1)

@@ -21,6 +21,7 @@ _KINDS = {
     Lacking.PICTURE: N_("Picture"),
     Lacking.CONTRADICTION: N_("Contradiction"),
     Lacking.FACT: N_("Figure"),
+    Lacking.CHECK: N_("Cross-check"),
 }
 
 

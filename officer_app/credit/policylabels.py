@@ -1,0 +1,308 @@
+"""What each key of the policy is called, group by group, in the words of those who set it.
+
+A test finds keys without a label. What a key means beyond its name stands in the policy file as a comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from officer_app.base.words import N_, Message, Sayable, Verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys that stand together: a name for the list of groups, and the label of each key by path."""
+
+    key: str
+    title: str
+    labels: Mapping[str, str]
+
+
+GROUPS: Final[tuple[Group, ...]] = (
+    Group(
+        "version",
+        N_("Name and version"),
+        {
+            "name": N_("Name of the policy"),
+            "version": N_("Version number"),
+            "effective_from": N_("In force from"),
+            "schema_version": N_("Version of the file's form"),
+        },
+    ),
+    Group(
+        "tolerances",
+        N_("Tolerances of the cross-checks"),
+        {
+            "sales_route_tolerance_percent": N_("Sales routes: tolerance"),
+            "gross_margin_tolerance_points": N_("Gross margin: tolerance"),
+            "purchase_margin_tolerance_points": N_("Margin by goods bought: tolerance"),
+            "season_mean_tolerance_percent": N_("Mean of the season factors: tolerance"),
+            "equity_tolerance_percent": N_("Equity check: tolerance"),
+            "turnover_tolerance_percent": N_("Stock and receivable days: tolerance"),
+            "purpose_tolerance_percent": N_("Purpose above plausible: tolerance"),
+            "receivable_over_12m_share_max_percent": N_("Receivables over 12 months: largest share"),
+            "customer_concentration_max_percent": N_("Largest customer: largest share"),
+            "lender_count_max": N_("Institutions that lend already: at most"),
+            "photo_radius_km": N_("Photos from the premises: at most"),
+            "straw_indicator_min": N_("Signs of a straw borrower: from"),
+            "trait_min": N_("Traits of people who fail easily: from"),
+        },
+    ),
+    Group(
+        "flags",
+        N_("Red flags and required checks"),
+        {
+            "hard_flags": N_("Red flags that refuse a loan"),
+            "required_checks": N_("Checks that may not be skipped"),
+        },
+    ),
+    Group(
+        "statements",
+        N_("Statements"),
+        {
+            "sales_adopted": N_("Sales adopted"),
+            "household_expense_adopted": N_("Household expenses adopted"),
+            "bullet_principal_of_other_debts": N_("Principal of other debts due at once"),
+            "receivable_over_12m_counted_percent": N_("Receivables over 12 months: counted"),
+            "household_expense_floor_per_person": N_("Least household expenses per person"),
+            "unverified_income_counted_percent": N_("Income without papers: counted"),
+            "contingent_liability_weight_percent": N_("Guarantees given: counted"),
+        },
+    ),
+    Group(
+        "limits",
+        N_("Limits of the loan"),
+        {
+            "instalment_to_disposable_max_percent": N_("Instalment of disposable income: at most"),
+            "dscr_min": N_("Debt service cover: at least"),
+            "debt_to_assets_after_loan_max_percent": N_("Debts of assets after the loan: at most"),
+            "reserve_months_min": N_("Reserve: at least"),
+            "own_contribution_min_percent": N_("Own contribution: at least"),
+            "product_max_amount": N_("Largest amount of the product"),
+            "unsecured_allowance": N_("Unsecured allowance"),
+            "guarantor_cover_min": N_("Cover by guarantors: at least"),
+            "stress_sales_drop_percent": N_("Stress: sales fall by"),
+            "all_in_rate_cap_percent": N_("All-in rate: at most"),
+            "loan_rounding": N_("Rounding of the loan"),
+        },
+    ),
+    Group(
+        "lender",
+        N_("Limits of the lender"),
+        {
+            "lender_net_assets_prior_year_end": N_("Our net assets at the last year's end"),
+            "single_borrower_limit_percent": N_("One borrower: share of net assets at most"),
+            "related_group_limit_percent": N_("One related group: share of net assets at most"),
+        },
+    ),
+    Group(
+        "lanes",
+        N_("Lanes"),
+        {"lanes": N_("Lanes, the first that fits")},
+    ),
+    Group(
+        "approval",
+        N_("Approval"),
+        {
+            "approval.tiers": N_("Levels of approval"),
+            "approval.raises": N_("What lifts a case to a level"),
+            "approval.second_officer": N_("Second officer needed"),
+            "approval.second_visit": N_("Second visit needed"),
+            "approval.more_checks": N_("Further checks from a threshold"),
+            "approval.related_party": N_("Borrower related to our staff"),
+            "approval.override_tier": N_("Rules may be set aside from level"),
+            "approval.conditions": N_("Standard conditions"),
+        },
+    ),
+    Group(
+        "collateral",
+        N_("Pledges and what is lent on them"),
+        {
+            "collateral_value_adopted": N_("Value adopted"),
+            "collateral_lendable": N_("What can be lent on a pledge"),
+            "collateral_ltv_percent": N_("Lent on the value"),
+        },
+    ),
+    Group(
+        "risk",
+        N_("Risk index"),
+        {
+            "risk_index.willingness": N_("Willingness counts"),
+            "risk_index.consistency": N_("Consistency counts"),
+            "risk_index.weights": N_("Weight"),
+            "risk_index.capacity_bands": N_("Score by debt service cover"),
+            "risk_index.leverage_bands": N_("Score by debts of assets"),
+            "risk_index.security_bands": N_("Score by cover of pledges"),
+            "risk_index.industry": N_("Score under stress"),
+            "risk_index.grades": N_("Index from which the grade holds"),
+            "risk_index.grade_ceilings.B": N_("Red flags that allow B at best"),
+            "risk_index.grade_ceilings.C": N_("Red flags that allow C at best"),
+            "rounding": N_("Printed decimals"),
+        },
+    ),
+)
+_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {path: label for group in GROUPS for path, label in group.labels.items()}
+)
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "residential": N_("residential property"),
+        "shop": N_("shop property"),
+        "stall_operating_right": N_("stall operating right"),
+        "land_operating_right": N_("land operating right"),
+        "vehicle": N_("vehicle"),
+        "machinery": N_("machinery"),
+        "stock": N_("stock"),
+        "livestock": N_("livestock"),
+        "deposit": N_("deposit"),
+        "receivables": N_("receivables"),
+        "capacity": N_("Capacity to repay"),
+        "willingness": N_("Willingness to repay"),
+        "consistency": N_("Consistency of what was told"),
+        "leverage": N_("Debt after the loan"),
+        "security": N_("Security"),
+        "industry": N_("Trade under stress"),
+        "passed": N_("covered"),
+        "failed": N_("not covered"),
+        "direction": N_("direction"),
+        "step": N_("step"),
+        "steps": N_("steps"),
+        "otherwise": N_("otherwise"),
+        "guarantors": N_("with guarantors"),
+        "mode": N_("way of rounding"),
+        "amounts": N_("amounts"),
+        "percents": N_("percents"),
+        "ratios": N_("ratios"),
+        "amount_above": N_("amount above"),
+        "grades": N_("grades"),
+        "flags": N_("red flags"),
+        "products": N_("products"),
+        "standing_from": N_("contradictions unexplained, from"),
+    }
+)
+CHOICES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "lowest_of_all": N_("the lowest of the declared sales and all routes"),
+        "higher_of_reported_and_floor": N_("the higher of those told and the least"),
+        "spread_over_term": N_("spread over the new loan's term"),
+        "lowest_method": N_("the lowest of the methods used"),
+        "after_ltv_and_prior_lien": N_("value by share lent, less prior liens"),
+        "good_answers_of_answered": N_("good answers of those given"),
+        "good_answers_of_asked": N_("good answers of all that were asked"),
+        "passed_of_counted": N_("passed of the checks made"),
+        "passed_of_due": N_("passed of the checks due"),
+        "refuse": N_("is refused"),
+        "highest_tier": N_("goes to the highest level"),
+        "branch_manager": N_("Branch manager"),
+        "reviewer": N_("Reviewer"),
+        "committee": N_("Credit committee"),
+    }
+)
+UNITS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "percent": N_("%"),
+        "percent/year": N_("% a year"),
+        "points": N_("percentage points"),
+        "money": N_("yuan"),
+        "money/month": N_("yuan a month"),
+        "ratio": N_("times"),
+        "months": N_("months"),
+        "days": N_("days"),
+        "km": N_("km"),
+        "score": N_("of 100"),
+    }
+)
+
+
+# What the shipped file says beside its keys. A comment that an institution writes itself is shown as it wrote it.
+_HELP: Final = frozenset(
+    {
+        N_("of this file's form; the program refuses what it does not know"),
+        N_("lowest of the declared sales and every route"),
+        N_("principal due inside the new term, spread over it"),
+        N_("lowest of the valuation methods used"),
+        N_("max(0, value × LTV − prior lien), 0 if not eligible"),
+        N_("a route against the declared sales; also sets of books against each other"),
+        N_("margin by product against the declared margin"),
+        N_("margin by the goods bought against the margin by product"),
+        N_("mean of the twelve season factors against 1"),
+        N_("net worth against what the history explains"),
+        N_("stock days and receivable days against those told"),
+        N_("purpose above what the business can use"),
+        N_("share of the largest customer"),
+        N_("institutions that lend already"),
+        N_("photos from the premises"),
+        N_("from this many signs on a straw borrower is suspected"),
+        N_("from this many traits on the watch begins; never a refusal alone"),
+        N_("of old receivables that still counts as an asset"),
+        N_("a month; set it by county"),
+        N_("of other income nobody has seen on paper"),
+        N_("of guarantees given for others"),
+        N_("what is left before debts over all debt service"),
+        N_("of the purpose, from the borrower's own money"),
+        N_("on top of what the pledges carry"),
+        N_("surpluses of the guarantors over the instalment"),
+        N_("nominal a year with all fees; check it against the law in force"),
+        N_("of the lender's net assets"),
+        N_(
+            "Checks, by a flag of theirs, that may not be skipped: not done, each counts as not passed and wants an "
+            "explanation."
+        ),
+        N_("The first lane whose limits all hold is the case's; what a row leaves out is no limit."),
+        N_('good answers / all soft items; "good_answers_of_answered" leaves gaps out'),
+        N_('passed / counted and skipped; "passed_of_counted" leaves the skipped out'),
+        N_("The first tier whose amount is enough decides, unless a rule below lifts the case higher."),
+        N_(
+            "Any one of amount_above, grades, flags, products and standing_from (contradictions unexplained) is "
+            "enough."
+        ),
+        N_("When two officers, or a second visit, are needed before submission."),
+        N_("Thresholds above which further checks, by a flag of theirs, must be done."),
+        N_('a borrower related to our own staff: "refuse" or "highest_tier"'),
+        N_("from this tier on a rule may be set aside, with a reason in the signed record"),
+        N_("Conditions to choose from; days count from approval, or from payout where the money comes first."),
+    }
+)
+
+
+def help_of(comment: str) -> Sayable | None:
+    """What a comment of the file says, in the reader's language where it is the shipped one."""
+    if not comment:
+        return None
+    return Message(comment) if comment in _HELP else Verbatim(comment)
+
+
+def is_labelled(path: str) -> bool:
+    """Whether a declared key has a label of its own."""
+    return path in _LABELS
+
+
+def label_of_key(path: str) -> Sayable:
+    """The label of a key, or of one name inside it: "Lent on the value: vehicle". Unknown ones show their path."""
+    if path in _LABELS:
+        return Message(_LABELS[path])
+    parent, _, name = path.rpartition(".")
+    if parent in _LABELS:
+        return Message(N_("{what}: {name}"), {"what": Message(_LABELS[parent]), "name": _name(name)})
+    return Verbatim(path)
+
+
+def _name(name: str) -> Sayable:
+    return Message(_NAMES[name]) if name in _NAMES else Verbatim(name)
+
+
+def group_of(path: str) -> str:
+    """The key of the group that a path belongs to; one of a rule that came later stands with the tolerances."""
+    for group in GROUPS:
+        if any(path == known or path.startswith(f"{known}.") for known in group.labels):
+            return group.key
+    return "tolerances"
+
+
+def unit_words(unit: str) -> Sayable | None:
+    """What stands beside a field; a count needs nothing."""
+    return Message(UNITS[unit]) if unit in UNITS else None

@@ -1,0 +1,69 @@
+"""Lane and level of a file: who may decide it and why, and what the policy asks for besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.casework.overrides import path_of
+from officer_app.casework.review import Review
+from officer_app.credit.approval import TIER_LABELS, ApprovalPath
+from officer_app.credit.lanes import LANE_LABELS
+from officer_app.desktop.kit.nesting import nest
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.widgets.cards import Card
+from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.pills import Pill
+from officer_app.desktop.widgets.states import State
+
+_BESIDES: Final = (
+    (N_("Second officer"), "second_officer"),
+    (N_("Second visit"), "second_visit"),
+    (N_("Refused by the policy"), "refusals"),
+)
+
+
+class PathCard(Card):
+    """One line with the level, its reasons below; then what is asked for besides."""
+
+    def __init__(self, speech: Speech, review: Review, parent: QWidget | None = None) -> None:
+        path = path_of(review)
+        super().__init__(State.STOP if path.refusals else None, margin=SPACE + HALF, parent=parent)
+        self.body.setSpacing(HALF)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(Text(speech, message(N_("Level of approval")), Kind.SECTION, parent=self))
+        head.addWidget(Pill(speech, State.INFO, level_words(path), self))
+        lane = review.manifest.lane
+        if lane:
+            name = message(LANE_LABELS[lane]) if lane in LANE_LABELS else Verbatim(lane)
+            shown = Text(speech, message(N_("Lane: {lane}"), lane=name), Kind.HINT, wrap=True, parent=self)
+            head.addWidget(shown, 1)
+        else:
+            head.addStretch(1)
+        nest(self.body, head)
+        for words in _lines(path):
+            self.body.addWidget(Text(speech, words, Kind.SMALL, wrap=True, parent=self))
+
+
+def level_words(path: ApprovalPath) -> Message:
+    """What the level is called."""
+    if path.tier is None:
+        return message(N_("by the own limit"))
+    return message(TIER_LABELS[path.tier.name])
+
+
+def _lines(path: ApprovalPath) -> Iterator[Sayable]:
+    if path.reasons:
+        yield _joined(path.reasons)
+    for title, field in _BESIDES:
+        if some := getattr(path, field):
+            yield message(N_("{what}: {name}"), what=message(title), name=_joined(some))
+
+
+def _joined(some: tuple[Sayable, ...]) -> Sayable:
+    return some[0] if len(some) == 1 else message("{things}", things=some)

@@ -1,0 +1,140 @@
+"""What another policy would change in the cases that head office has: the same facts assessed again, nothing touched.
+
+Facts are kept without anything that names a person: every free text is replaced by a mark that only says which texts
+of a case are the same. The salt of the marks is thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, func, insert, select
+
+from officer_app.base.canonical import Json, decode, digest, encode
+from officer_app.base.errors import Code, Fault
+from officer_app.base.ids import new_id
+from officer_app.base.progress import Cancelled, Progress, check, never, silent
+from officer_app.credit.facts.case import CaseFacts
+from officer_app.credit.fields import FactKind
+from officer_app.credit.policy import Policy
+from officer_app.credit.reading import FactNode, FactTree, read_facts
+from officer_app.credit.vocabulary import VOCABULARY
+from officer_app.credit.whatif import Change, answer
+from officer_app.exchange.contents import DossierContent
+from officer_app.headoffice.desk import Desk
+from officer_app.headoffice.policies import PolicyVersion, versions
+from officer_app.headoffice.tables import CASES, CONTRADICTIONS, FACTS
+from officer_app.headoffice.warehouse import Warehouse
+
+_PART: Final = "facts.json"
+_BATCH: Final = 200
+# What rules read by its wording: products are ours, answers are yes or no, traits are from a list.
+_PLAIN: Final = frozenset(
+    {"application.product", "soft_information[].answer", "traits_bankruptcy_prone[]", "traits_positive[]"}
+)
+_UNEXPLAINED: Final = ("open", "stands")
+
+
+def keep_facts(connection: Connection, content: DossierContent) -> None:
+    """The facts of a dossier that came in, without names."""
+    told = decode(content.parts[_PART])
+    kept = encode(_nameless(told, "", new_id()))
+    connection.execute(
+        insert(FACTS).values(dossier=content.digest, policy=content.manifest.policy.digest, facts=kept)
+    )
+
+
+def reassess_all(
+    desk: Desk,
+    warehouse: str,
+    policy: Policy,
+    today: date,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> Iterator[Change]:
+    """Every case's newest dossier under another policy; left out are those whose own policy or facts are not known.
+
+    Errors, while it is gone through: WAREHOUSE_ADDRESS, WAREHOUSE_GONE, CANCELLED.
+    """
+    own = {one.sha256: one for one in versions(desk, today)}
+    done = 0
+    with Warehouse(warehouse) as there:
+        with there.transaction() as connection:
+            counted = select(func.count()).select_from(CASES.join(FACTS, FACTS.c.dossier == CASES.c.dossier))
+            total = int(connection.execute(counted).scalar_one())
+        while done < total:
+            with there.transaction() as connection:
+                batch = list(_batch(connection, own, policy, done))
+            for change in batch:
+                check(cancelled)
+                done += 1
+                progress(done, total)
+                if change is not None:
+                    yield change
+            if not batch:
+                return
+
+
+def _batch(
+    connection: Connection, own: Mapping[str, PolicyVersion], policy: Policy, start: int
+) -> Iterator[Change | None]:
+    standing = (
+        select(func.count())
+        .where(CONTRADICTIONS.c.dossier == CASES.c.dossier, CONTRADICTIONS.c.standing.in_(_UNEXPLAINED))
+        .scalar_subquery()
+    )
+    asked = (
+        select(CASES.c.case_id, CASES.c.number, CASES.c.applicant, FACTS.c.policy, FACTS.c.facts, standing)
+        .join(FACTS, FACTS.c.dossier == CASES.c.dossier)
+        .order_by(CASES.c.number, CASES.c.case_id)
+        .offset(start)
+        .limit(_BATCH)
+    )
+    for case, number, applicant, kept, facts, unexplained in connection.execute(asked):
+        before, told = own.get(kept), _facts(facts)
+        if before is None or told is None:
+            yield None
+            continue
+        old, new = answer(told, before.policy, unexplained), answer(told, policy, unexplained)
+        yield Change(case, number, applicant, old, new)
+
+
+def _facts(data: bytes) -> CaseFacts | None:
+    """The facts, or None where a newer program wrote some that this one does not know."""
+    told = decode(data)
+    tree: FactTree = {name: _node(below) for name, below in told.items()} if isinstance(told, Mapping) else {}
+    try:
+        return read_facts(tree)
+    except Fault as fault:
+        if fault.code not in (Code.FACT_UNKNOWN, Code.FACT_MALFORMED):
+            raise
+        return None
+
+
+def _node(told: Json) -> FactNode:
+    if isinstance(told, Mapping):
+        return {name: _node(below) for name, below in told.items()}
+    if isinstance(told, list):
+        return [_node(below) for below in told]
+    return str(told)
+
+
+def _nameless(told: Json, path: str, salt: str) -> Json:
+    if isinstance(told, Mapping):
+        return {name: _nameless(below, f"{path}.{name}" if path else name, salt) for name, below in told.items()}
+    if isinstance(told, list):
+        return [_nameless(below, f"{path}[]", salt) for below in told]
+    text = str(told)
+    return text if not text or path in _PLAIN or not _is_free(path) else _mark(text, salt)
+
+
+def _is_free(path: str) -> bool:
+    """Whether anything at all may be written there; a path that no fact has counts as such."""
+    spec = VOCABULARY.get(path)
+    return spec is None or spec.kind is FactKind.LABEL
+
+
+def _mark(text: str, salt: str) -> str:
+    return digest(f"{salt}{text.strip()}".encode())[:12]
