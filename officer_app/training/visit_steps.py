@@ -75,6 +75,7 @@ _FIXED_ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "soft_row": ("soft_extra", "item"),
     "straw_row": ("straw_extra", "indicator"),
     "trait_row": ("trait_extra", ""),
+    "positive_row": ("positive_extra", ""),
 }
 _EXTRA_ROWS: Final = {extra: fixed for fixed, (extra, _) in _FIXED_ROWS.items()}
 # Months are asked as dates; the fact beside each takes year and month of its answer.
@@ -136,19 +137,16 @@ class _Walk:
             self.steps.append(SetAnswer(ref, text))
 
     def _text(self, node: Definition, entry: FactNode) -> str:
-        if node.name in self._beside:
-            return self._beside[node.name]
-        if node.name in GATES:
-            return self._gate(node.name)
-        if node.name in self._openers:
-            return self._opened(node.name, entry)
-        if node.name in _MONTHS:
-            return _first_day(_text_at(entry, _MONTHS[node.name]))
-        if node.name in _TOLD_OTHERWISE:
-            return _TOLD_OTHERWISE[node.name](self._tree, entry)
-        if not node.bind.fact:
-            return ""
-        return _text_at(entry, node.bind.fact)
+        name = node.name
+        if name in self._beside:
+            return self._beside[name]
+        if name in GATES or name in self._openers:
+            return self._gate(name) if name in GATES else self._opened(name, entry)
+        if name in _MONTHS:
+            return _first_day(_text_at(entry, _MONTHS[name]))
+        if name in _TOLD_OTHERWISE:
+            return _TOLD_OTHERWISE[name](self._tree, entry)
+        return _text_at(entry, node.bind.fact) if node.bind.fact else ""
 
     def _opened(self, name: str, entry: FactNode) -> str:
         """The parts behind an opener of which something is told; nothing when none is."""
@@ -254,7 +252,7 @@ def _valuation_methods(_tree: FactTree, entry: FactNode) -> str:
     return " ".join(name for name, fact in _METHODS.items() if _at(entry, f"valuation.{fact}"))
 
 
-def _trait_seen(_tree: FactTree, _entry: FactNode) -> str:
+def _seen(_tree: FactTree, _entry: FactNode) -> str:
     return "yes"
 
 
@@ -263,5 +261,6 @@ _TOLD_OTHERWISE: Final[Mapping[str, Callable[[FactTree, FactNode], str]]] = {
     "business_form": _business_form,
     "premises_point": _premises_point,
     "valuation_methods": _valuation_methods,
-    "trait_seen": _trait_seen,
+    "trait_seen": _seen,
+    "positive_seen": _seen,
 }
