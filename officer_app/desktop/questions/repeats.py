@@ -207,6 +207,10 @@ class RepeatList(RepeatView):
             self._card.body.addWidget(line)
         view = ItemsView(self._reports, framed=False, parent=self._card)
         self._card.body.addWidget(view)
+        # At once, not with the next event: the keyboard may be on its way to the first question.
+        for part in (line, view):
+            if part is not None:
+                part.show()
         return view, line
 
     def _drop(self, view: ItemsView, line: QWidget | None) -> None:
