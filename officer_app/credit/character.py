@@ -1,4 +1,4 @@
-"""The sentences of soft information, straw signs and traits that the shipped checklist asks about.
+"""The sentences of soft information, straw signs and traits, bad and good, that the shipped checklist asks about.
 
 A fact holds the English sentence, the same in every language of the form, so that head office counts one thing
 under one name; people read it through the catalogue. Sentences of an officer's own stay as they were written.
@@ -38,6 +38,12 @@ SAYINGS: Final = frozenset(
         N_("keeps up appearances"),
         N_("collects titles"),
         N_("runs unrelated ventures"),
+        N_("speaks little and keeps his word"),
+        N_("spouse holds the money"),
+        N_("lives a regular life"),
+        N_("careful with money and with debt"),
+        N_("shuns fame"),
+        N_("makes or sells one product only"),
     }
 )
 

@@ -7,7 +7,6 @@ fact, and a session of its own for what is asked at all once the earlier answers
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -18,6 +17,7 @@ from officer_app.checklists.definitions import Definition, Sort
 from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.credit.reading import FactNode, FactTree
+from officer_app.training.openers import openers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ GATES: Final[Mapping[str, tuple[str, ...]]] = {
     "has_big_customer": ("sales.largest_customer_share_percent",),
     "has_seasons": ("sales.month_factors", "sales.month_factors_note"),
     "has_books": ("sales.books",),
-    "has_livestock": ("assets.livestock", "livestock_detail"),
+    "has_livestock": ("assets.livestock", "assets.livestock_source", "livestock_detail"),
     "has_receivables": (
         "assets.receivables_total",
+        "assets.receivables_source",
         "assets.receivables_over_12_months",
         "turnover.declared_credit_days",
     ),
@@ -74,9 +75,17 @@ _FIXED_ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "soft_row": ("soft_extra", "item"),
     "straw_row": ("straw_extra", "indicator"),
     "trait_row": ("trait_extra", ""),
+    "positive_row": ("positive_extra", ""),
 }
 _EXTRA_ROWS: Final = {extra: fixed for fixed, (extra, _) in _FIXED_ROWS.items()}
-_INDEX: Final = re.compile(r"\[\d+\]")
+# Months are asked as dates; the fact beside each takes year and month of its answer.
+_MONTHS: Final[Mapping[str, str]] = {
+    "first_payment_month": "application.first_month_of_cash_flow",
+    "client_since": "borrower.client_since",
+    "vehicle_registered": "first_registered",
+    "outflow_since": "first_seen",
+    "equity_start": "equity_history.start",
+}
 _LICENCE: Final[Mapping[str, str]] = {"91": "company", "92": "individual_business"}
 
 
@@ -104,6 +113,7 @@ class _Walk:
         self._tree = tree
         self._session = session
         self._beside = beside
+        self._openers = openers(session.form.root)
         self.steps: list[Step] = []
 
     def visit(self, node: Definition, ref: str, entry: FactNode) -> None:
@@ -127,15 +137,21 @@ class _Walk:
             self.steps.append(SetAnswer(ref, text))
 
     def _text(self, node: Definition, entry: FactNode) -> str:
-        if node.name in self._beside:
-            return self._beside[node.name]
-        if node.name in GATES:
-            return self._gate(node.name)
-        if node.name in _TOLD_OTHERWISE:
-            return _TOLD_OTHERWISE[node.name](self._tree, entry)
-        if not node.bind.fact:
-            return ""
-        return _text_at(entry, node.bind.fact)
+        name = node.name
+        if name in self._beside:
+            return self._beside[name]
+        if name in GATES or name in self._openers:
+            return self._gate(name) if name in GATES else self._opened(name, entry)
+        if name in _MONTHS:
+            return _first_day(_text_at(entry, _MONTHS[name]))
+        if name in _TOLD_OTHERWISE:
+            return _TOLD_OTHERWISE[name](self._tree, entry)
+        return _text_at(entry, node.bind.fact) if node.bind.fact else ""
+
+    def _opened(self, name: str, entry: FactNode) -> str:
+        """The parts behind an opener of which something is told; nothing when none is."""
+        parts = self._openers[name].items()
+        return " ".join(part for part, facts in parts if any(_at(entry, fact) for fact in facts))
 
     def _gate(self, name: str) -> str:
         told = [_at(self._tree, path) for path in GATES[name]]
@@ -217,21 +233,14 @@ def _consent(_tree: FactTree, _entry: FactNode) -> str:
     return "OK"
 
 
-def _first_payment_month(tree: FactTree, _entry: FactNode) -> str:
-    return _first_day(_text_at(tree, "application.first_month_of_cash_flow"))
-
-
-def _equity_start(tree: FactTree, _entry: FactNode) -> str:
-    return _first_day(_text_at(tree, "equity_history.start"))
-
-
 def _first_day(month: str) -> str:
     return f"{month}-01" if month else ""
 
 
 def _business_form(tree: FactTree, _entry: FactNode) -> str:
     code = _text_at(tree, "borrower.business_licence_uscc")
-    return _LICENCE.get(code[:2], "company") if code else "farm_household"
+    by_code = _LICENCE.get(code[:2], "company") if code else ""
+    return _text_at(tree, "business.form") or by_code
 
 
 def _premises_point(tree: FactTree, _entry: FactNode) -> str:
@@ -243,16 +252,15 @@ def _valuation_methods(_tree: FactTree, entry: FactNode) -> str:
     return " ".join(name for name, fact in _METHODS.items() if _at(entry, f"valuation.{fact}"))
 
 
-def _trait_seen(_tree: FactTree, _entry: FactNode) -> str:
+def _seen(_tree: FactTree, _entry: FactNode) -> str:
     return "yes"
 
 
 _TOLD_OTHERWISE: Final[Mapping[str, Callable[[FactTree, FactNode], str]]] = {
     "consent": _consent,
-    "first_payment_month": _first_payment_month,
-    "equity_start": _equity_start,
     "business_form": _business_form,
     "premises_point": _premises_point,
     "valuation_methods": _valuation_methods,
-    "trait_seen": _trait_seen,
+    "trait_seen": _seen,
+    "positive_seen": _seen,
 }

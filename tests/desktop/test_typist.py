@@ -135,6 +135,27 @@ def test_tab_goes_where_the_eye_goes(window: VisitWindow, typist: Typist) -> Non
     assert len(set(heights)) > len(rows) // 2
 
 
+@pytest.mark.parametrize(
+    ("opener", "answer", "first"),
+    [
+        ("/data/business/more_business", "customers", "/data/business/customer[1]/customer_name"),
+        ("/data/signs/more_signs", "payroll meters", "/data/signs/payroll/payroll_persons"),
+        ("/data/sales/has_seasons", "yes", "/data/sales/month_factor[1]/month_level"),
+        ("/data/asked_again/more_accounts", "spouse", "/data/asked_again/account_spouse/spouse_sales"),
+        ("/data/shots/more_visit", "yes", "/data/shots/visit_block/visited_on"),
+    ],
+)
+def test_enter_leads_into_what_an_answer_opens(
+    window: VisitWindow, typist: Typist, opener: str, answer: str, first: str
+) -> None:
+    """Parts that were closed are made when they open: the keyboard must find them at once."""
+    typist.answer(opener, answer)
+    page = next(one for one in window.findChildren(SectionView) if one.isVisible())
+    assert page.current_ref() == first
+    typist.answer(opener, "" if answer != "yes" else "no")
+    assert first not in {row.question.ref for row in page.rows() if row.isVisible()}
+
+
 def _walk(page: SectionView, typist: Typist, key: Qt.Key) -> list[QWidget]:
     """What has the keyboard in turn, until it leaves the page."""
     seen: list[QWidget] = []

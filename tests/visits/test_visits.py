@@ -60,6 +60,7 @@ COUNTS: Final = frozenset(
         "hours",
         "persons",
         "number",
+        "units",
         "kg",
         "tonnes",
         "km",
@@ -209,7 +210,13 @@ def test_facts_are_those_of_the_vocabulary_unless_they_are_new(visit: Visit) -> 
 
 
 def test_units_are_those_of_the_fact(visit: Visit) -> None:
-    words = {FactKind.CHOICE: "choice", FactKind.MONTH: "month", FactKind.YES_NO: "yes/no", FactKind.LABEL: "text"}
+    words = {
+        FactKind.CHOICE: "choice",
+        FactKind.MONTH: "month",
+        FactKind.DATE: "date",
+        FactKind.YES_NO: "yes/no",
+        FactKind.LABEL: "text",
+    }
     checked = 0
     for one in visit.captures:
         spec = spec_of(one["fact"])

@@ -69,6 +69,9 @@ class RepeatTable(RepeatView):
 
     def show_block(self, block: RepeatBlock) -> None:
         """Show the instances; a new last one is opened and takes the keyboard."""
+        if not block.relevant and self._block is None:
+            self.hide()
+            return
         grown = (
             self._block is not None
             and self._block.ref == block.ref
@@ -182,6 +185,8 @@ class RepeatList(RepeatView):
     def show_block(self, block: RepeatBlock) -> None:
         """Show every instance."""
         self.setVisible(block.relevant and bool(block.instances))
+        if not block.relevant and not self._views:
+            return
         self._heading.set_text(Verbatim(block.label) if block.label else None)
         while len(self._views) > len(block.instances):
             self._drop(*self._views.pop())
@@ -202,6 +207,10 @@ class RepeatList(RepeatView):
             self._card.body.addWidget(line)
         view = ItemsView(self._reports, framed=False, parent=self._card)
         self._card.body.addWidget(view)
+        # At once, not with the next event: the keyboard may be on its way to the first question.
+        for part in (line, view):
+            if part is not None:
+                part.show()
         return view, line
 
     def _drop(self, view: ItemsView, line: QWidget | None) -> None:

@@ -52,8 +52,10 @@ class Sheet(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_plan(self, plan: SheetPlan) -> None:
-        """Show these questions, in rows that are kept wherever they fit."""
+        """Show these questions, in rows that are kept wherever they fit and made when they first apply."""
         self.setVisible(plan.relevant)
+        if not plan.relevant and not self._rows:
+            return
         self._heading.set_text(Verbatim(plan.label) if plan.label else None)
         for place, question in enumerate(plan.questions):
             self._show_at(place, question)
@@ -95,9 +97,9 @@ class Sheet(QWidget):
 
 
 def _skipped(plan: SheetPlan) -> Message | None:
-    """That questions are left out is worth a word where one or two are; of a long list of variants it is not."""
+    """That questions are left out is worth a word where one or two are; where half or more wait, it is not."""
     hidden = sum(not question.relevant for question in plan.questions)
-    if not hidden or hidden > len(plan.questions) / 2:
+    if not hidden or hidden >= len(plan.questions) / 2:
         return None
     if hidden == 1:
         return message(N_("One question does not apply here"))
