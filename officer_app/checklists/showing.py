@@ -155,6 +155,7 @@ class Showing:
             definition.count is not None,
             part.appearance,
             tuple(self._instance(part, node) for node in family),
+            definition.fact_path or None,
         )
 
     def _instance(self, part: RepeatPart, node: Answer) -> Instance:

@@ -100,7 +100,7 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class RepeatBlock:
-    """A repeat; `fixed` when the form sets how often."""
+    """A repeat; `fixed` when the form sets how often, `fact` the list that it fills."""
 
     ref: str
     label: str
@@ -108,6 +108,7 @@ class RepeatBlock:
     fixed: bool
     appearance: tuple[str, ...]
     instances: tuple[Instance, ...]
+    fact: str | None = None
 
 
 Item: TypeAlias = "Block | RepeatBlock"

@@ -19,12 +19,14 @@ from officer_app.desktop.screens.memo.screen import MemoScreen
 from officer_app.desktop.screens.photos.screen import PhotosScreen
 from officer_app.desktop.screens.schedule.screen import ScheduleScreen
 from officer_app.desktop.screens.security.screen import SecurityScreen
+from officer_app.desktop.screens.statements.screen import StatementsScreen
 from officer_app.desktop.screens.visit.screen import VisitScreen
 from officer_app.desktop.widgets.rail import RailItem
 from officer_app.desktop.widgets.screen import Head, Screen
 
 _SCREENS: dict[Place, Callable[[Workplace], Screen]] = {
     Place.VISIT: VisitScreen,
+    Place.STATEMENTS: StatementsScreen,
     Place.PHOTOS: PhotosScreen,
     Place.CHECKS: ChecksScreen,
     Place.CAPACITY: CapacityScreen,

@@ -106,6 +106,12 @@ def _visit(around: Around) -> Screen:
     return VisitScreen(around.work)
 
 
+def _statements(around: Around) -> Screen:
+    from officer_app.desktop.screens.statements.screen import StatementsScreen
+
+    return StatementsScreen(around.work)
+
+
 def _photos(around: Around) -> Screen:
     from officer_app.desktop.screens.photos.screen import PhotosScreen
 
@@ -191,6 +197,7 @@ TABLE: Final = (
     Entry(Place.EXCHANGE, EVERYONE, _exchange, RailItem("exchange", Icon.EXCHANGE, message(N_("Exchange")), "Alt+4")),
     Entry(Place.NEW_CASE, _OFFICER, _new_case),
     Entry(Place.VISIT, _OFFICER, _visit),
+    Entry(Place.STATEMENTS, _OFFICER, _statements),
     Entry(Place.PHOTOS, _OFFICER, _photos),
     Entry(Place.CHECKS, _OFFICER, _checks),
     Entry(Place.CAPACITY, _OFFICER, _capacity),

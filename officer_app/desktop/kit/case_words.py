@@ -14,6 +14,7 @@ from officer_app.vault.records import CaseRecord, CaseState, Delivery
 
 CASE_TABS: tuple[tuple[str, Message], ...] = (
     (Place.VISIT, message(N_("Site visit"))),
+    (Place.STATEMENTS, message(N_("Statements"))),
     (Place.PHOTOS, message(N_("Photos"))),
     (Place.CHECKS, message(N_("Cross-checks"))),
     (Place.CAPACITY, message(N_("Capacity"))),

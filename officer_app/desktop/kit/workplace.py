@@ -33,6 +33,7 @@ class Place(StrEnum):
     CASES = "cases"
     NEW_CASE = "new_case"
     VISIT = "visit"
+    STATEMENTS = "statements"
     PHOTOS = "photos"
     CHECKS = "checks"
     CAPACITY = "capacity"
