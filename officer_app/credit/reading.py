@@ -10,7 +10,7 @@ from officer_app.credit.facts.debts import Outflow
 from officer_app.credit.facts.security import Collateral, Valuation
 from officer_app.credit.figures import Missing
 from officer_app.credit.nodes import FactNode, FactTree, Problems, lacking, read_node
-from officer_app.credit.routes import lacking_inputs
+from officer_app.credit.routes import lacking_inputs, with_facts
 
 __all__ = ["FactNode", "FactTree", "complete", "read_facts"]
 
@@ -41,7 +41,7 @@ def _by_circumstance(facts: CaseFacts) -> Iterator[str]:
     if application.repayment_method == "principal_schedule" and application.principal_share_by_month is None:
         yield application.at("principal_share_by_month")
     for route in facts.sales.routes if isinstance(facts.sales.routes, tuple) else ():
-        yield from lacking_inputs(route)
+        yield from lacking_inputs(with_facts(route, facts))
     if facts.sales.routes == ():
         yield facts.sales.at("routes")
     for outflow in facts.unexplained_regular_outflows:

@@ -9,6 +9,7 @@ from officer_app.base.words import Message
 from officer_app.credit.assessment import BalanceSheet, IncomeStatement, Line
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.facts.debts import Liability, Outflow
+from officer_app.credit.facts.routes import Coverage
 from officer_app.credit.facts.sales import OperatingCost, Product, Sales
 from officer_app.credit.figures import (
     HUNDRED,
@@ -30,10 +31,10 @@ from officer_app.credit.figures import (
 )
 from officer_app.credit.keys import choice_key, decimal_key
 from officer_app.credit.policy import Policy
-from officer_app.credit.routes import SalesRoute, sales_route
+from officer_app.credit.routes import SalesRoute, sales_route, with_facts
 from officer_app.credit.vocabulary import label_of
 
-SALES_ADOPTED: Final = choice_key("sales_adopted", "lowest_of_all")
+SALES_ADOPTED: Final = choice_key("sales_adopted", "lowest_of_all", "lowest_full_route")
 OLD_RECEIVABLES_COUNTED: Final = decimal_key("receivable_over_12m_counted_percent", "percent")
 CONTINGENT_WEIGHT: Final = decimal_key("contingent_liability_weight_percent", "percent")
 
@@ -67,18 +68,20 @@ def _margin_part(product: Product) -> Figure:
     return ratio(gained, product.sale_price * HUNDRED, product.at("sale_price"))
 
 
-def sales_routes(sales: Sales, margin: Figure) -> tuple[SalesRoute, ...]:
+def sales_routes(facts: CaseFacts, margin: Figure) -> tuple[SalesRoute, ...]:
     """Every route computed, in the order given."""
-    routes = sales.routes if isinstance(sales.routes, tuple) else ()
-    return tuple(sales_route(route, place, margin) for place, route in enumerate(routes))
+    routes = facts.sales.routes if isinstance(facts.sales.routes, tuple) else ()
+    return tuple(sales_route(with_facts(route, facts), place, margin) for place, route in enumerate(routes))
 
 
-def income_statement(facts: CaseFacts, routes: tuple[SalesRoute, ...], margin: Figure) -> IncomeStatement:
+def income_statement(
+    facts: CaseFacts, routes: tuple[SalesRoute, ...], margin: Figure, policy: Policy
+) -> IncomeStatement:
     """The base month at the lowest of declared and shown sales (a failed route too), and the average month.
 
-    `SALES_ADOPTED` knows this one rule so far. Spread: (highest − lowest route) / lowest, declared not included.
+    Spread: (highest − lowest route) / lowest, declared not included.
     """
-    sales, spread = _adopted(facts.sales, routes)
+    sales, spread = _adopted(facts.sales, adoptable(routes, policy))
     cost = sales * (1 - margin)
     fixed, variable = _costs(facts, "fixed"), _costs(facts, "variable")
     profit = sales - cost - fixed - variable
@@ -96,6 +99,18 @@ def income_statement(facts: CaseFacts, routes: tuple[SalesRoute, ...], margin: F
         average_month_factor=factor,
         net_business_profit_average_month=month_profit(facts.sales, sales, margin, fixed, variable, factor),
     )
+
+
+def adoptable(routes: tuple[SalesRoute, ...], policy: Policy) -> tuple[SalesRoute, ...]:
+    """The routes whose lowest may be adopted, by the rule that the policy names.
+
+    `lowest_of_all`: every route. `lowest_full_route`: those that show all sales, so that a floor (one QR code of
+    several) or a ceiling (seats) asks questions and moves nothing; where no route shows all sales, every route, since
+    then nothing bears out more than the lowest of them. Source: DOMAIN e.3.
+    """
+    if policy[SALES_ADOPTED] == "lowest_of_all":
+        return routes
+    return tuple(route for route in routes if route.coverage is Coverage.FULL) or routes
 
 
 def _adopted(sales: Sales, routes: tuple[SalesRoute, ...]) -> tuple[Figure, Figure]:

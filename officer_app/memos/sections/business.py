@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Final
 
 from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, message
 from officer_app.credit.facts.sales import Product
 from officer_app.credit.figures import Figure, Missing, known
+from officer_app.credit.statements import SALES_ADOPTED
 from officer_app.memos.blocks import SMALL, Pen
 from officer_app.memos.inputs import MemoInputs
 from officer_app.memos.quantities import NOTHING, money, percent, ratio, share
@@ -21,6 +23,12 @@ from officer_app.memos.terms import term
 from officer_app.plots.balance import balance
 
 _YEAR = 12
+_ADOPTED_BY: Final[Mapping[str, str]] = {
+    "lowest_of_all": N_("Adopted sales are the lowest of what was told and of every route that shows them."),
+    "lowest_full_route": N_(
+        "Adopted sales are the lowest of what was told and of every route that shows all of them."
+    ),
+}
 
 
 def business(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
@@ -113,9 +121,7 @@ def income(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     ]
     yield listed(pen, columns, rows, bold_rows=frozenset({6, 9}))
     yield gap(2)
-    yield pen.block(
-        message(N_("Adopted sales are the lowest of what was told and of every route that shows them.")), SMALL
-    )
+    yield pen.block(message(_ADOPTED_BY[inputs.assessment.policy[SALES_ADOPTED]]), SMALL)
     if isinstance(year, Missing):
         yield from missing_line(pen, year.paths)
     yield subheading(pen, N_("Running costs a month"))

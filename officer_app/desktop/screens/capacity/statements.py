@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.credit.assessment import Assessment, Unit
 from officer_app.credit.figures import HUNDRED, Figure, Missing
 from officer_app.credit.household import FLOOR_PER_PERSON, UNVERIFIED_COUNTED
-from officer_app.credit.statements import CONTINGENT_WEIGHT, OLD_RECEIVABLES_COUNTED
+from officer_app.credit.statements import CONTINGENT_WEIGHT, OLD_RECEIVABLES_COUNTED, SALES_ADOPTED
 from officer_app.desktop.screens.capacity.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row
@@ -29,7 +30,10 @@ TOLD_AND_FOUND: Final = (
     Column("found", message(N_("As found")), ColumnKind.MONEY, 112),
 )
 
-_SALES: Final = N_("The lowest of what was told and of every route that shows sales.")
+_SALES: Final[Mapping[str, str]] = {
+    "lowest_of_all": N_("The lowest of what was told and of every route that shows sales."),
+    "lowest_full_route": N_("The lowest of what was told and of every route that shows all sales."),
+}
 _MARGIN: Final = N_("Sum over the products of share × (price − cost) ÷ price.")
 _COST: Final = N_("Adopted sales × (1 − gross margin).")
 _GROSS: Final = N_("Adopted sales − cost of sales.")
@@ -64,7 +68,7 @@ def income_rows(it: Assessment) -> tuple[Row, ...]:
             (
                 Cell(message(N_("Sales a month"))),
                 money_cell(told.declared_monthly_sales, answered),
-                money_cell(made.adopted_monthly_sales, message(_SALES), strong=True),
+                money_cell(made.adopted_monthly_sales, message(_SALES[it.policy[SALES_ADOPTED]]), strong=True),
             ),
         ),
         Row(

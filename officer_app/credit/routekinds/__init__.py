@@ -1,0 +1,1 @@
+"""The kinds of sales routes, by where they come from; `routes.RULES` puts them together."""
