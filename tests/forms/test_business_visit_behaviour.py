@@ -14,7 +14,22 @@ from officer_app.credit.routes import RULES
 from tests.support.visits import new_visit
 
 ROUTE = "/data/sales/route[1]/route_block"
-BESIDE_INPUTS = {"kind", "name", "id"}
+BESIDE_INPUTS = {"kind", "name", "id", "mouth", "evidence"}
+# Inputs that a kind can do without; those that the case tells elsewhere stand in the rule.
+OPTIONAL = {
+    "unit",
+    "output_unit",
+    "other_sales",
+    "refunds",
+    "cost_per_unit",
+    "meter",
+    "base_quantity",
+    "fuel_paid",
+    "diesel_price_per_litre",
+    "return_yuan_per_tkm",
+    "days_on_road",
+    "harvests_per_year",
+}
 
 
 def _questions(items: tuple[Item, ...]) -> Iterator[Question]:
@@ -46,13 +61,11 @@ def test_each_kind_of_route_requires_what_its_rule_needs(kind: RouteKind) -> Non
     session.set(f"{ROUTE}/route_kind", kind.value)
     asked = {path: each for path, each in _of_route(session).items() if path not in BESIDE_INPUTS}
     required = {path.partition("[]")[0] for path, each in asked.items() if each.required}
-    assert required == set(RULES[kind].needs)
-    assert {path for path, each in asked.items() if not each.required} <= {
-        "unit",
-        "output_unit",
-        "other_sales",
-        "refunds",
-    } | {path for path in asked if path.startswith("day_types[]")}
+    rule = RULES[kind]
+    assert required == set(rule.needs) - set(rule.elsewhere)
+    assert set(rule.elsewhere) <= set(asked)
+    optional = {path for path, each in asked.items() if not each.required and not path.startswith("day_types[]")}
+    assert optional <= OPTIONAL | set(rule.elsewhere)
 
 
 def test_another_kind_keeps_what_was_typed_and_gives_only_what_applies() -> None:

@@ -25,7 +25,10 @@ NOT_ASKED = {path for path in VOCABULARY if path.startswith(_GIVEN_BY_THE_PROGRA
 
 
 def _route(number: int, kind: str, inputs: Mapping[str, FactNode]) -> Mapping[str, FactNode]:
-    return {"id": f"route_{number}", "name": f"途径 {number}", "kind": kind, "inputs": inputs}
+    told: dict[str, FactNode] = {"id": f"route_{number}", "name": f"途径 {number}", "kind": kind, "inputs": inputs}
+    if kind == RouteKind.INVOICES:
+        return {**told, "coverage": "floor", "mouth": "paper", "evidence": "申报表十二份"}
+    return told
 
 
 ROUTES: Mapping[RouteKind, Mapping[str, FactNode]] = {
@@ -82,6 +85,77 @@ ROUTES: Mapping[RouteKind, Mapping[str, FactNode]] = {
         "monthly_purchases": "720",
         "category_margin_percent": "10",
         "category_share_percent": "40",
+    },
+    RouteKind.CASHLESS_CARDS: {
+        "gross_inflow": "900",
+        "own_transfers": "80",
+        "refunds": "20",
+        "cashless_share_percent": "80",
+        "prepaid_sold": "300",
+        "prepaid_consumed": "250",
+    },
+    RouteKind.DAY_COUNTS: {
+        "weekdays_per_month": "20",
+        "quantity_per_weekday": "185",
+        "weekend_days_per_month": "8",
+        "quantity_per_weekend_day": "265",
+        "price_per_output": "12.50",
+        "other_sales": "0",
+    },
+    RouteKind.RECIPE: {
+        "quantity_per_month": "36",
+        "unit": "袋",
+        "kg_per_unit": "25",
+        "cost_per_unit": "98",
+        "yield_factor": "1.4",
+        "kg_per_output": "0.2",
+        "price_per_output": "12.50",
+    },
+    RouteKind.METER: {
+        "meter": "water",
+        "quantity_per_month": "66",
+        "base_quantity": "6",
+        "quantity_per_output": "0.05",
+        "price_per_output": "35",
+    },
+    RouteKind.CAPACITY: {
+        "seats": "40",
+        "turns_per_day": "4",
+        "average_ticket": "25",
+        "days_per_month": "30",
+        "occupancy_percent": "80",
+    },
+    RouteKind.PAYROLL: {"wages_paid": "12000", "wage_share_percent": "20"},
+    RouteKind.PIECE_WAGES: {"piece_total": "9000", "piece_rate": "3", "price_per_output": "20"},
+    RouteKind.INVOICES: {"invoiced_total": "540000", "months_covered": "12"},
+    RouteKind.HAND_BOOK: {"monthly_sales": "71900", "pages_stated": "11984", "pages_readded": "11900"},
+    RouteKind.PEERS: {"peer_sales_per_day": "2300", "days_per_month": "28"},
+    RouteKind.TRIPS: {
+        "quantity_per_month": "6",
+        "km_one_way": "480",
+        "load_tonnes": "30",
+        "outbound_yuan_per_tkm": "0.26",
+        "return_yuan_per_tkm": "0.15",
+        "days_on_road": "13",
+    },
+    RouteKind.FUEL: {
+        "quantity_per_month": "1600",
+        "fuel_paid": "11520",
+        "diesel_price_per_litre": "7.20",
+        "litres_per_100km": "32",
+        "load_tonnes": "30",
+        "outbound_yuan_per_tkm": "0.26",
+        "return_yuan_per_tkm": "0.15",
+    },
+    RouteKind.CROP: {
+        "area_mu": "60",
+        "yield_per_mu": "500",
+        "harvests_per_year": "2",
+        "price_per_kg": "2.40",
+        "norm": "wheat",
+        "norm_low": "400",
+        "norm_high": "550",
+        "norm_source": "县农技站",
     },
 }
 
