@@ -62,7 +62,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     ),
     Group(
         "statements",
-        N_("Statements"),
+        N_("Rules of the statements"),
         {
             "sales_adopted": N_("Sales adopted"),
             "household_expense_adopted": N_("Household expenses adopted"),

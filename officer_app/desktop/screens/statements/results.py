@@ -83,7 +83,7 @@ def _income(it: Assessment) -> tuple[SheetRow, ...]:
     average_cost, average_variable = (cost, variable) if even else (cost * factor, variable * factor)
     profit = income.net_business_profit_average_month
     return (
-        _month("sales", message(N_("Sales adopted")), sales, sales * factor),
+        _month("sales", message(N_("Adopted sales of the month")), sales, sales * factor),
         _month("cost", message(N_("Cost of sales")), _minus(cost), _minus(average_cost)),
         _month("gross", message(N_("Gross profit")), income.gross_profit, sales * factor - average_cost, strong=True),
         _month("fixed", message(N_("Fixed costs")), _minus(income.fixed_costs), _minus(income.fixed_costs)),
