@@ -15,6 +15,7 @@ from officer_app.desktop.kit.tasks import ImmediateRunner, Runner
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.capacity.screen import CapacityScreen
 from officer_app.desktop.screens.checks.screen import ChecksScreen
+from officer_app.desktop.screens.links.screen import LinksScreen
 from officer_app.desktop.screens.memo.screen import MemoScreen
 from officer_app.desktop.screens.photos.screen import PhotosScreen
 from officer_app.desktop.screens.schedule.screen import ScheduleScreen
@@ -32,6 +33,7 @@ _SCREENS: dict[Place, Callable[[Workplace], Screen]] = {
     Place.CAPACITY: CapacityScreen,
     Place.SECURITY: SecurityScreen,
     Place.SCHEDULE: ScheduleScreen,
+    Place.LINKS: LinksScreen,
     Place.MEMO: MemoScreen,
     Place.EXCHANGE: lambda _work: Elsewhere(),
     Place.SETTINGS: lambda _work: Elsewhere(),

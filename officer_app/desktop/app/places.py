@@ -142,6 +142,12 @@ def _schedule(around: Around) -> Screen:
     return ScheduleScreen(around.work)
 
 
+def _links(around: Around) -> Screen:
+    from officer_app.desktop.screens.links.screen import LinksScreen
+
+    return LinksScreen(around.work)
+
+
 def _memo(around: Around) -> Screen:
     from officer_app.desktop.screens.memo.screen import MemoScreen
 
@@ -203,6 +209,7 @@ TABLE: Final = (
     Entry(Place.CAPACITY, _OFFICER, _capacity),
     Entry(Place.SECURITY, _OFFICER, _security),
     Entry(Place.SCHEDULE, _OFFICER, _schedule),
+    Entry(Place.LINKS, _OFFICER, _links),
     Entry(Place.MEMO, _OFFICER, _memo),
     Entry(Place.REVIEW, _MANAGER, _review),
     Entry(Place.SETTINGS, EVERYONE, _settings),

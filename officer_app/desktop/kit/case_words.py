@@ -13,13 +13,14 @@ from officer_app.desktop.kit.workplace import Place
 from officer_app.vault.records import CaseRecord, CaseState, Delivery
 
 CASE_TABS: tuple[tuple[str, Message], ...] = (
-    (Place.VISIT, message(N_("Site visit"))),
+    (Place.VISIT, message(N_("Visit"))),
     (Place.STATEMENTS, message(N_("Statements"))),
     (Place.PHOTOS, message(N_("Photos"))),
-    (Place.CHECKS, message(N_("Cross-checks"))),
+    (Place.CHECKS, message(N_("Checks"))),
     (Place.CAPACITY, message(N_("Capacity"))),
     (Place.SECURITY, message(N_("Security"))),
     (Place.SCHEDULE, message(N_("Schedule"))),
+    (Place.LINKS, message(N_("Links"))),
     (Place.MEMO, message(N_("Memo"))),
 )
 STATES = {

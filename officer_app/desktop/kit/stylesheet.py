@@ -45,7 +45,7 @@ QLabel[kind="keycap"] { color: $muted; font-size: 12px; background: $surface; bo
     border-radius: 4px; padding: 0 5px; }
 
 QPushButton[look="tab"] { background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
-    padding: 0 12px; min-height: 38px; font-size: 14px; }
+    padding: 0 8px; min-height: 38px; font-size: 14px; }
 QPushButton[look="tab"]:hover { color: $ink; }
 QPushButton[look="tab"]:checked { color: $accent; border-bottom: 2px solid $accent; font-weight: 700; }
 QPushButton[look="tab"]:focus { background: $accent_soft; }

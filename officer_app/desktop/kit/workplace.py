@@ -39,6 +39,7 @@ class Place(StrEnum):
     CAPACITY = "capacity"
     SECURITY = "security"
     SCHEDULE = "schedule"
+    LINKS = "links"
     MEMO = "memo"
     DECIDE = "decide"
     REVIEW = "review"

@@ -1,4 +1,4 @@
-"""The steps of one case, as a row of tabs: visit, pictures, checks, capacity, memo."""
+"""The steps of one case, as a row of tabs, from the visit to the memo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CaseTabs(QWidget):
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(2 * SPACE, HALF, 2 * SPACE, 0)
+        self._row.setContentsMargins(SPACE, HALF, SPACE, 0)
         self._row.setSpacing(HALF)
         self._row.addStretch(1)
 
@@ -55,7 +55,7 @@ class _Tab(QPushButton):
 
     def sizeHint(self) -> QSize:
         bold = QFontMetrics(font(bold=True)).horizontalAdvance(self.text())
-        return QSize(bold + 2 * (SPACE + HALF) + HALF, super().sizeHint().height())
+        return QSize(bold + 2 * SPACE + HALF, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -1,0 +1,1 @@
+"""Who and what ties the open case to others."""
