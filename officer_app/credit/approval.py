@@ -170,14 +170,14 @@ def _lifts(
     matter: Matter, policy: Policy, tiers: tuple[Tier, ...], by_amount: int
 ) -> Iterator[tuple[int, tuple[Sayable, ...]]]:
     names = [tier.name for tier in tiers]
-    raised = tiers_raised(matter.standing, policy)
-    if raised:
-        unexplained = Message(N_("{count:count} contradictions stand unexplained"), {"count": matter.standing})
-        yield min(by_amount + raised, len(tiers) - 1), (unexplained,)
     for rule in policy.get(RAISES, ()):
         why = reasons(rule.when, matter)
         if why and rule.tier in names:
             yield names.index(rule.tier), why
+    raised = tiers_raised(matter.standing, policy)
+    if raised:
+        unexplained = Message(N_("{count:count} contradictions stand unexplained"), {"count": matter.standing})
+        yield min(by_amount + raised, len(tiers) - 1), (unexplained,)
     related = _related(matter.assessment.facts)
     if related and policy.get(RELATED_PARTY, "") == "highest_tier":
         yield len(tiers) - 1, related

@@ -111,12 +111,16 @@ _PHONE_DIGITS: Final = 11
 
 def plain(kind: LinkKind, text: str) -> str:
     """The number in the one form in which it is compared; "" when it is too short to say anything."""
-    bare = _SPACES.sub("", unicodedata.normalize("NFKC", text)).upper()
+    bare = _one_width(_SPACES.sub("", _one_width(text)).upper())
     if kind in (LinkKind.PHONE, LinkKind.ACCOUNT):
         bare = "".join(character for character in bare if character.isdigit())
-    if kind is LinkKind.PHONE and len(bare) > _PHONE_DIGITS and bare.startswith("86"):
-        bare = bare[2:]
+    if kind is LinkKind.PHONE and bare[:-_PHONE_DIGITS] in ("86", "0086"):
+        bare = bare[-_PHONE_DIGITS:]
     return bare if len(bare) >= _SHORTEST[kind] else ""
+
+
+def _one_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def appearances(facts: FactTree) -> tuple[Appearance, ...]:

@@ -162,7 +162,8 @@ _PLAIN: Final[Mapping[str, Mapping[str, str]]] = {
         "site_visit.visited_on": "2026-09-15",
         "application.purpose_items[1].kind": "fitting_out",
         "liabilities[0].kind": "institution",
-        "liabilities[0].disclosed": "yes",
+        # They named every one of these debts themselves.
+        **{f"liabilities[{place}].disclosed": "yes" for place in range(5)},
     },
     "transport": {
         "liabilities[1].disclosed": "no",

@@ -24,31 +24,16 @@ _ASK: Final = Message(N_("Read the number again from the original, digit by digi
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when every number that was looked up can be right; nothing when none was."""
-    screening = ground.facts.screening
-    if screening is None or not screening.numbers:
+    """Fails for each number that cannot be right. Speaks only then: what is as it must be proves no answer true."""
+    numbers = ground.facts.screening.numbers if ground.facts.screening is not None else ()
+    wrong = tuple(number for number in numbers if number.reason)
+    if not wrong:
         return ()
-    wrong = tuple(number for number in screening.numbers if number.reason)
     causes = tuple(Cause(FLAG, f"ID:{number.of}", _sentence(number), (number.of,)) for number in wrong)
-    sentence = (
-        causes[0].sentence
-        if causes
-        else Message(N_("{count:count} numbers fit their check digits"), {"count": len(screening.numbers)})
-    )
+    paths = tuple(number.of for number in wrong)
+    sentence = causes[0].sentence
     return (
-        judged(
-            Finding(
-                "IDENTITY",
-                _TITLE,
-                _FORMULA,
-                sentence,
-                not wrong,
-                _ASK,
-                tuple(number.of for number in screening.numbers),
-                unit=Unit.COUNT,
-                causes=causes,
-            )
-        ),
+        judged(Finding("IDENTITY", _TITLE, _FORMULA, sentence, False, _ASK, paths, unit=Unit.COUNT, causes=causes)),
     )
 
 

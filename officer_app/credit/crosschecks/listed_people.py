@@ -31,20 +31,18 @@ _ASK: Final = Message(N_("Ask head office for the entry and what became of it; t
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when nobody is listed; nothing when the case was not looked up."""
-    screening = ground.facts.screening
-    if screening is None:
-        return ()
+    """Fails for each entry. Speaks only then: not to be on a list proves no answer true."""
+    hits = ground.facts.screening.hits if ground.facts.screening is not None else ()
     causes = tuple(
         Cause(_KINDS[hit.list], f"LIST:{hit.of}:{hit.list}", _sentence(hit, hit.list), (hit.of,))
-        for hit in screening.hits
+        for hit in hits
         if isinstance(hit.list, str) and hit.list in _KINDS
     )
-    sentence = causes[0].sentence if causes else Message(N_("Nobody of the case is on a list"))
-    paths = tuple(hit.of for hit in screening.hits)
-    return (
-        judged(Finding("LISTS", _TITLE, _FORMULA, sentence, not causes, _ASK, paths, unit=Unit.COUNT, causes=causes)),
-    )
+    if not causes:
+        return ()
+    paths = tuple(dict.fromkeys(path for cause in causes for path in cause.paths))
+    sentence = causes[0].sentence
+    return (judged(Finding("LISTS", _TITLE, _FORMULA, sentence, False, _ASK, paths, unit=Unit.COUNT, causes=causes)),)
 
 
 def _sentence(hit: ListHit, which: str) -> Message:

@@ -39,16 +39,16 @@ _PURSE: Final = frozenset({"borrower", "spouse", "co_borrower", "actual_user", "
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when no link wants an explanation; nothing when the case was not looked up."""
+    """Fails for each link that wants an explanation. Speaks only then: to share nothing proves no answer true."""
     screening = ground.facts.screening
     if screening is None:
         return ()
     causes = tuple(_causes(ground.facts, screening, ground.policy))
-    sentence = causes[0].sentence if causes else Message(N_("No link to another case wants an explanation"))
+    if not causes:
+        return ()
     paths = tuple(dict.fromkeys(path for cause in causes for path in cause.paths))
-    return (
-        judged(Finding("LINKS", _TITLE, _FORMULA, sentence, not causes, _ASK, paths, unit=Unit.COUNT, causes=causes)),
-    )
+    sentence = causes[0].sentence
+    return (judged(Finding("LINKS", _TITLE, _FORMULA, sentence, False, _ASK, paths, unit=Unit.COUNT, causes=causes)),)
 
 
 def _causes(facts: CaseFacts, screening: Screening, policy: Policy) -> Iterator[Cause]:

@@ -11,7 +11,7 @@ from officer_app.credit.figures import Truth, absorbed
 from officer_app.credit.ground import Ground
 from officer_app.credit.products import PRODUCTS, Product, fits, product_of
 
-FLAG: Final = FlagKind("PRODUCT_NOT_FITTING", 195, 1, N_("the request does not fit the product"))
+FLAG: Final = FlagKind("PRODUCT_NOT_FITTING", 199, 1, N_("the request does not fit the product"))
 
 _ID: Final = "PRODUCT_FITS"
 _TITLE: Final = Message(N_("Request against the product"))
