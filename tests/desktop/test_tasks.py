@@ -25,6 +25,7 @@ def threads(faults: list[Fault]) -> Iterator[ThreadRunner]:
     runner = ThreadRunner(faults.append)
     yield runner
     runner.shutdown()
+    assert runner.is_over
 
 
 @pytest.fixture(params=["threads", "immediate"])

@@ -248,7 +248,12 @@ class OpenCase(QObject):
         )
 
     def _ask(self) -> None:
-        """Weigh what to ask next, beside the window; an answer that came meanwhile has its own turn."""
+        """Weigh what to ask next, beside the window; an answer that came meanwhile has its own turn.
+
+        The moment may have come after the window was closed: then nobody asks any more.
+        """
+        if self._runner.is_over:
+            return
         if self._asking is not None:
             self._asking.cancel()
         assessment = self.findings.assessment

@@ -86,6 +86,11 @@ class Runner(Protocol):
         """Whether anything handed in has not been delivered yet."""
         ...
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was shut down; handing work in then is a mistake."""
+        ...
+
     def shutdown(self) -> None:
         """Ask all to stop, let the vault's lane finish, wait for both."""
         ...
@@ -99,6 +104,7 @@ class ThreadRunner(QObject):
     def __init__(self, on_fault: OnFault, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._on_fault = on_fault
+        self._over = False
         self._jobs: set[Job] = set()
         self._ready: deque[Callable[[], None]] = deque()
         self._lanes = {
@@ -134,8 +140,14 @@ class ThreadRunner(QObject):
         """Whether anything handed in has not been delivered yet."""
         return bool(self._jobs)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was shut down."""
+        return self._over
+
     def shutdown(self) -> None:
         """See Runner. What was not delivered yet is dropped: the window is closing."""
+        self._over = True
         for job in tuple(self._jobs):
             job.cancel()
         self._lanes[Lane.FREE].shutdown(wait=True, cancel_futures=True)
@@ -187,6 +199,11 @@ class ImmediateRunner:
     @property
     def is_busy(self) -> bool:
         """Never: everything is over when `run` comes back."""
+        return False
+
+    @property
+    def is_over(self) -> bool:
+        """Never: there is nothing to shut down."""
         return False
 
     def shutdown(self) -> None:
