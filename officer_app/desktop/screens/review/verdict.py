@@ -67,6 +67,7 @@ class VerdictPanel(QWidget):
         self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2, parent=self)
         self.passphrase = PassphraseBox(speech, message(N_("Your passphrase, once more")), self)
         self.sign = Button(speech, message(N_("Sign the decision")), Look.PRIMARY, keys="Ctrl+Return", parent=self)
+        self._page = Page(self)
         self._note = Text(speech, kind=Kind.SMALL, wrap=True, parent=self)
         self._bound = Text(speech, kind=Kind.HINT, wrap=True, parent=self)
         self._arrange()
@@ -100,6 +101,7 @@ class VerdictPanel(QWidget):
             )
         )
         self._show_fields()
+        self._page.verticalScrollBar().setValue(0)
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, to be kept until the file is signed. Never the passphrase."""
@@ -166,6 +168,8 @@ class VerdictPanel(QWidget):
             return False
         _, where = needed[0]
         if where is None:
+            # A picture counts as seen only when it was on the screen: it is above its answer, at the top.
+            self._page.verticalScrollBar().setValue(0)
             self.sample.go_to_missing()
         else:
             where.setFocus()
@@ -259,7 +263,7 @@ class VerdictPanel(QWidget):
             self.go_to_needed()
 
     def _arrange(self) -> None:
-        page = Page(self)
+        page = self._page
         page.body.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         page.body.setSpacing(SPACE)
         page.body.addWidget(self.sample)
