@@ -416,7 +416,6 @@ _HELP: Final = frozenset(
             "Any one of amount_above, grades, flags, products and standing_from (contradictions unexplained) is "
             "enough."
         ),
-        N_("When two officers, or a second visit, are needed before submission."),
         N_("Thresholds above which further checks, by a flag of theirs, must be done."),
         N_('a borrower related to our own staff: "refuse" or "highest_tier"'),
         N_("from this tier on a rule may be set aside, with a reason in the signed record"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from officer_app.base.words import message
+from officer_app.base.words import N_, Sayable, message
 from officer_app.casework.cases import OPEN_STATES
 from officer_app.casework.fact_places import FactPlaces
+from officer_app.credit.lanes import LANE_LABELS
 from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.workplace import Place, Workplace
@@ -110,7 +111,7 @@ class CaseScreen(Screen):
             return Head(dict(case_words.CASE_TABS)[self.place])
         return Head(
             title=case_words.title_of(opened.case),
-            sub=case_words.subtitle_of(opened.case),
+            sub=_subtitle(opened),
             chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),),
             actions=self.own_actions(),
         )
@@ -147,6 +148,15 @@ class CaseScreen(Screen):
     def _moved(self) -> None:
         if self.isVisible():
             self.refresh()
+
+
+def _subtitle(opened: OpenCase) -> Sayable | None:
+    """What the case is about, and the lane it goes today."""
+    told, lane = case_words.subtitle_of(opened.case), opened.findings.lane
+    if lane is None:
+        return told
+    words = message(N_("Lane: {lane}"), lane=message(LANE_LABELS[lane.name]))
+    return words if told is None else message("{case} · {lane}", case=told, lane=words)
 
 
 def may_change(opened: OpenCase) -> bool:

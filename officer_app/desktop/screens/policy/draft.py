@@ -79,7 +79,7 @@ class Draft:
         self._lacking.discard(path)
         if literal:
             self.text = replaced(self.text, path, literal)
-        elif (key := key_of(path)) is not None and key.optional and key.path == path:
+        elif (key := key_of(path)) is not None and key.optional:
             self.text = removed(self.text, path)
         else:
             self._lacking.add(path)

@@ -381,9 +381,10 @@ def _below(table: Listing, button: Button, *more: QWidget) -> QWidget:
 
 def _section(draft: Draft, key: str, title: str) -> SectionRow:
     wrong = draft.problems(key)
-    changed = {one.path for one in draft.differences()} & {item.path for item in draft.items(key)}
+    items, differing = draft.items(key), [one.path for one in draft.differences()]
+    changed = sum(any(f"{path}.".startswith(f"{item.path}.") for path in differing) for item in items)
     state = State.STOP if wrong else State.LOOK if changed else State.NEUTRAL
-    return SectionRow(key, message(title), state, len(changed), len(draft.items(key)) if changed else 0)
+    return SectionRow(key, message(title), state, changed, len(items) if changed else 0)
 
 
 def _decoded(data: bytes) -> str:
