@@ -78,6 +78,9 @@ def _checks(app: QApplication, desk: Desk) -> QImage:
     shell.show()
     case = find_cases(desk, CaseQuery()).items[0]
     work.open(case.id, lambda: shell.open(Place.CHECKS.value))
+    # The questions to ask next come a moment after everything else.
+    while work.open_case is None or not work.open_case.questions:
+        app.processEvents()
     for _ in range(5):
         app.processEvents()
     image = shell.grab().toImage()
