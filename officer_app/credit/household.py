@@ -8,7 +8,7 @@ from officer_app.credit.assessment import Household
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.facts.household import OtherIncome
 from officer_app.credit.figures import HUNDRED, Figure, Missing, absorbed, greatest, summed
-from officer_app.credit.imputed import monthly_cost
+from officer_app.credit.imputed import monthly_cost, principal_in_term
 from officer_app.credit.keys import choice_key, decimal_key
 from officer_app.credit.policy import Policy
 
@@ -36,7 +36,10 @@ def household_month(facts: CaseFacts, policy: Policy, business_profit: Figure) -
 def _counted(income: OtherIncome, policy: Policy) -> Figure:
     if isinstance(income.verified, Missing):
         return income.verified
-    return income.monthly_amount if income.verified else income.monthly_amount * policy[UNVERIFIED_COUNTED] / HUNDRED
+    # A tick for "seen" beside a proof that was only told is a slip, or worse.
+    if income.verified and income.proof != "told":
+        return income.monthly_amount
+    return income.monthly_amount * policy[UNVERIFIED_COUNTED] / HUNDRED
 
 
 def existing_debt_service(facts: CaseFacts, policy: Policy) -> Figure:
@@ -46,6 +49,6 @@ def existing_debt_service(facts: CaseFacts, policy: Policy) -> Figure:
     """
     term = facts.application.term_months
     paid = summed(facts.liabilities, lambda debt: monthly_cost(debt, policy))
-    bullets = summed(facts.liabilities, lambda debt: debt.bullet_principal_due_in_term)
+    bullets = summed(facts.liabilities, lambda debt: principal_in_term(debt, facts.application, policy))
     outflows = summed(facts.unexplained_regular_outflows, lambda outflow: outflow.monthly_amount)
     return paid + (bullets / term if bullets else bullets) + outflows

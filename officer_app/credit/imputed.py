@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from officer_app.credit.facts.application import Application
 from officer_app.credit.facts.debts import Liability
-from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, absorbed, greatest
+from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, absorbed, at_most, greatest
 from officer_app.credit.keys import choice_key, decimal_key, whole_key
+from officer_app.credit.pledgedates import end_of_loan
 from officer_app.credit.policy import Policy
 
 METHOD: Final = replace(choice_key("debts_without_plan", "as_told", "imputed"), optional=True)
 RATE: Final = decimal_key("imputed_debt_rate_percent_month", "percent/month", below=HUNDRED, optional=True)
 MONTHS: Final = whole_key("imputed_debt_months", "months", optional=True)
 
+# Goods on credit and money paid ahead are no debts that somebody calls in.
+TRADE: Final = ("supplier", "customer")
+# Plans that pay the principal in one sum.
+_AT_ONCE: Final = ("at_maturity", "interest_only")
 _DEFAULT_RATE: Final = ONE
 _DEFAULT_MONTHS: Final = Decimal(24)
 
@@ -33,9 +40,25 @@ def is_imputed(debt: Liability, policy: Policy) -> bool:
 
 
 def has_no_plan(debt: Liability) -> bool:
-    """Said to have no plan, or one sum at a maturity that is neither dated nor counted inside the new term."""
-    unplanned = debt.plan == "none" or (debt.plan == "at_maturity" and debt.due_date is None)
-    return unplanned and debt.bullet_principal_due_in_term == ZERO
+    """Said to have no plan, instalments of nothing, or one sum at a day that nobody named.
+
+    A debt whose whole balance is counted inside the new term costs that already; goods on credit and money paid ahead
+    turn round with the trade.
+    """
+    if debt.kind in TRADE or at_most(debt.balance, debt.bullet_principal_due_in_term) is True:
+        return False
+    undated = debt.plan in _AT_ONCE and debt.due_date is None
+    return debt.plan == "none" or undated or (debt.plan == "instalments" and debt.monthly_payment == ZERO)
+
+
+def principal_in_term(debt: Liability, application: Application, policy: Policy) -> Figure:
+    """The principal falling due inside the new term: as told, or the balance of a debt that is due then at once."""
+    told = debt.bullet_principal_due_in_term
+    if policy.get(METHOD, "as_told") != "imputed" or told != ZERO or debt.plan not in _AT_ONCE:
+        return told
+    end = end_of_loan(application)
+    due = debt.due_date is not None and isinstance(end, date) and debt.due_date <= end
+    return debt.balance if due and debt.deferral_signed is not True else told
 
 
 def imputed_payment(debt: Liability, policy: Policy) -> Figure:

@@ -152,7 +152,14 @@ def service(changes: Changes, policy: Changes | None = None) -> Decimal:
         ({}, {}, 1000 + IMPUTED),
         ({"deferral_signed": "yes"}, {}, Decimal(1000)),
         ({"deferral_signed": "no"}, {}, 1000 + IMPUTED),
-        ({"plan": "instalments"}, {}, Decimal(1000)),
+        ({"plan": "instalments"}, {}, 1000 + IMPUTED),  # instalments of nothing are no plan
+        ({"plan": "interest_only", "monthly_payment": "100"}, {}, 1000 + IMPUTED),  # and no day for the principal
+        ({"kind": "supplier"}, {}, Decimal(1000)),  # goods on credit turn round with the trade
+        # due inside the term, and not counted by hand: 24 000 / 12
+        ({"plan": "at_maturity", "due_date": "2026-12-31"}, {}, Decimal(3000)),
+        ({"plan": "at_maturity", "due_date": "2026-12-31", "deferral_signed": "yes"}, {}, Decimal(1000)),
+        # one yuan counted by hand is not the debt
+        ({"bullet_principal_due_in_term": "1"}, {}, Decimal("2129.85")),  # 1 129.763 imputed + 1 / 12
         ({"plan": "at_maturity"}, {}, 1000 + IMPUTED),  # a maturity that nobody dated
         ({"plan": "at_maturity", "due_date": "2029-01-01"}, {}, Decimal(1000)),
         # due inside the term and counted already: 24 000 / 12
@@ -172,7 +179,8 @@ def test_a_debt_without_a_plan_costs_something(debt: Changes, policy: Changes, w
     [
         ({}, "failed"),
         ({"deferral_signed": "yes"}, "passed"),
-        ({"plan": "instalments"}, "passed"),
+        ({"plan": "instalments"}, "failed"),
+        ({"plan": "instalments", "monthly_payment": "500"}, "none"),
         ({"plan": ""}, "not_done"),  # nobody asked how it will be paid back
         ({"plan": "", "kind": "supplier"}, "none"),  # goods on credit turn round with the trade
         ({"plan": "none", "kind": "customer"}, "none"),
@@ -194,3 +202,10 @@ def test_without_debts_nothing_is_asked() -> None:
     assert verdict("DEBT_PLAN", {"liabilities": []}) == "none"
     assert verdict("DEBT_PLAN", {"liabilities": None}) == "none"
     assert verdict("DEBT_PLAN", {"liabilities": [BROTHER]}, {"debts_without_plan": None}) == "none"
+
+
+@pytest.mark.parametrize(("proof", "counted"), [("statement", 1200), ("told", 0), ("", 1200)])
+def test_income_that_was_only_told_counts_as_unseen_whatever_is_ticked(proof: str, counted: int) -> None:
+    income = {"item": "配偶工资", "monthly_amount": "1200", "verified": "yes", "proof": proof}
+    found = assessed_with({"household.other_income": [income]})
+    assert known(found.household.other_income_counted) == Decimal(counted)

@@ -100,7 +100,7 @@ def test_without_a_link_the_screen_says_so(qtbot: QtBot, desk: Desk, speech: Spe
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)])
 def test_no_text_is_left_untranslated(qtbot: QtBot, desk: Desk, linked: CaseId, size: QSize) -> None:
-    window, _ = shown(qtbot, desk, Speech(PSEUDO), linked)
+    window, screen = shown(qtbot, desk, Speech(PSEUDO), linked)
     window.resize(size)
     QTest.qWait(20)
-    assert untranslated(window) == []
+    assert untranslated(screen) == []

@@ -10,7 +10,7 @@ from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, unsaid
 from officer_app.credit.facts.debts import Liability
 from officer_app.credit.figures import ZERO, Missing, known, total
 from officer_app.credit.ground import Ground
-from officer_app.credit.imputed import METHOD, has_no_plan, imputed_payment
+from officer_app.credit.imputed import METHOD, TRADE, has_no_plan, imputed_payment
 
 RULE: Final = Rule(
     "DEBT_PLAN",
@@ -20,8 +20,6 @@ RULE: Final = Rule(
     Message(N_("Ask when and how each debt that pays nothing now will be paid back")),
     Message(N_("Ask the creditor to sign a deferral, or agree a plan; until then its cost is imputed")),
 )
-# Goods on credit and money paid ahead turn round with the trade; they are no debts that somebody calls in.
-_TRADE: Final = ("supplier", "customer")
 
 
 def _examine(ground: Ground) -> Results:
@@ -29,7 +27,7 @@ def _examine(ground: Ground) -> Results:
     method, liabilities = ground.policy.get(METHOD, "as_told"), ground.facts.liabilities
     if method == "as_told" or isinstance(liabilities, Missing):
         return ()
-    resting = tuple(debt for debt in liabilities if debt.kind not in _TRADE and _may_rest(debt))
+    resting = tuple(debt for debt in liabilities if debt.kind not in TRADE and _may_rest(debt))
     unasked = tuple(debt for debt in resting if unsaid(debt.plan))
     if not resting:
         return ()
