@@ -83,7 +83,10 @@ _LIFETIME: Final = Decimal(36_500)
 
 
 def _found(ground: Ground) -> Results:
-    """Pass when nothing speaks against the borrower, in any register that was searched."""
+    """Pass when nothing speaks against the borrower, in any register that was searched.
+
+    The licence registry is silent on a farm household.
+    """
     records = ground.facts.public_records
     if ground.policy.get(REQUIRED, None) is None:
         return ()
