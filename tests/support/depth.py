@@ -124,5 +124,6 @@ def _cash(found: Assessment) -> dict[str, Figure]:
     flow = found.cash_flow
     if flow is None or isinstance(flow, Missing):
         return {} if flow is None else {"opening": flow}
-    months = {f"net_{month.number}": month.net for month in flow.months}
-    return {"opening": flow.opening} | months | {f"closing_{month.number}": month.closing for month in flow.months}
+    months: dict[str, Figure] = {f"net_{month.number}": month.net for month in flow.months}
+    closing: dict[str, Figure] = {f"closing_{month.number}": month.closing for month in flow.months}
+    return {"opening": flow.opening, **months, **closing}

@@ -316,11 +316,11 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
     index = p["risk_index"]
 
     def rising(table: dict[str, Any], value: Fr) -> Fr:
-        return next((x["score"] for x in table["steps"] if value >= x["at_least"]), table["otherwise"])
+        return Fr(next((x["score"] for x in table["steps"] if value >= x["at_least"]), table["otherwise"]))
 
     def falling(table: dict[str, Any], value: Fr) -> Fr:
         bounds = [(m * 100 if x["at_most"] == "max" else x["at_most"], x["score"]) for x in table["steps"]]
-        return next((score for bound, score in bounds if value <= bound), table["otherwise"])
+        return Fr(next((score for bound, score in bounds if value <= bound), table["otherwise"]))
 
     security = rising(index["security_bands"], lendable / z)
     if security == index["security_bands"]["otherwise"] and people and group >= p["guarantor_cover_min"]:
