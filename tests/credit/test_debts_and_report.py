@@ -121,6 +121,10 @@ def test_gates_of_the_report(changes: Changes, check: str, wanted: str) -> None:
         ({"public_records": None}, "PUBLIC_RECORDS", "not_done"),
         ({"public_records.0.found": "yes"}, "PUBLIC_RECORDS_FOUND", "failed"),
         ({"public_records.2.found": "no"}, "PUBLIC_RECORDS_FOUND", "failed"),  # no licence in the registry
+        ({"public_records.2.found": "no", "business.form": "individual_business"}, "PUBLIC_RECORDS_FOUND", "failed"),
+        # Who sells what the household grows needs no licence; an entry on enforcement counts for farmers too.
+        ({"public_records.2.found": "no", "business.form": "farm_household"}, "PUBLIC_RECORDS_FOUND", "passed"),
+        ({"public_records.0.found": "yes", "business.form": "farm_household"}, "PUBLIC_RECORDS_FOUND", "failed"),
         ({"public_records.3.found": None}, "PUBLIC_RECORDS_FOUND", "missing"),
         ({"public_records": None}, "PUBLIC_RECORDS_FOUND", "not_done"),
     ],

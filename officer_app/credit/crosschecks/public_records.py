@@ -83,13 +83,17 @@ _LIFETIME: Final = Decimal(36_500)
 
 
 def _found(ground: Ground) -> Results:
-    """Pass when nothing speaks against the borrower, in any register that was searched."""
+    """Pass when nothing speaks against the borrower, in any register that was searched.
+
+    The licence registry is silent on a farm household.
+    """
     records = ground.facts.public_records
     if ground.policy.get(REQUIRED, None) is None:
         return ()
     if not records:
         return FOUND.not_begun("public_records")
-    clean = tuple(_clean(record) for record in records)
+    farmer = _needs_no_licence(ground)
+    clean = tuple(_clean(record, farmer=farmer) for record in records)
     against = tuple(_entry(record) for record, fine in zip(records, clean, strict=True) if fine is False)
     sentence = (
         Message(N_("The registers speak against the borrower: {entries}"), {"entries": against})
@@ -99,9 +103,16 @@ def _found(ground: Ground) -> Results:
     return FOUND.result(all_true(clean), sentence, tuple(record.path for record in records))
 
 
-def _clean(record: PublicRecord) -> Truth:
+def _needs_no_licence(ground: Ground) -> bool:
+    """A household that sells what it grows works without a licence, so its lack says nothing."""
+    return ground.facts.business is not None and ground.facts.business.form == "farm_household"
+
+
+def _clean(record: PublicRecord, *, farmer: bool) -> Truth:
     if isinstance(record.register, Missing):
         return record.register
+    if farmer and record.register in _LACK_IS_BAD:
+        return True
     if record.register in _ENTRY_IS_BAD:
         return record.found if isinstance(record.found, Missing) else not record.found
     return record.found if record.register in _LACK_IS_BAD else True
