@@ -18,8 +18,6 @@ METHOD: Final = replace(choice_key("debts_without_plan", "as_told", "imputed"), 
 RATE: Final = decimal_key("imputed_debt_rate_percent_month", "percent/month", below=HUNDRED, optional=True)
 MONTHS: Final = whole_key("imputed_debt_months", "months", optional=True)
 
-# Goods on credit and money paid ahead are no debts that somebody calls in.
-TRADE: Final = ("supplier", "customer")
 # Plans that pay the principal in one sum.
 _AT_ONCE: Final = ("at_maturity", "interest_only")
 _DEFAULT_RATE: Final = ONE
@@ -45,10 +43,15 @@ def has_no_plan(debt: Liability) -> bool:
     A debt whose whole balance is counted inside the new term costs that already; goods on credit and money paid ahead
     turn round with the trade.
     """
-    if debt.kind in TRADE or at_most(debt.balance, debt.bullet_principal_due_in_term) is True:
+    if is_trade(debt) or at_most(debt.balance, debt.bullet_principal_due_in_term) is True:
         return False
     undated = debt.plan in _AT_ONCE and debt.due_date is None
     return debt.plan == "none" or undated or (debt.plan == "instalments" and debt.monthly_payment == ZERO)
+
+
+def is_trade(debt: Liability) -> bool:
+    """Goods on credit or money paid ahead that the borrower told of; a hidden one is a debt like any other."""
+    return debt.kind in ("supplier", "customer") and debt.disclosed is not False
 
 
 def principal_in_term(debt: Liability, application: Application, policy: Policy) -> Figure:

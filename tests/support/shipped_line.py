@@ -26,6 +26,13 @@ ASSETS: Final = (
 
 
 @cache
+def _last_day(app: dict[str, Any], months: int) -> str:
+    """The day of the payout so many months later, as text; the 28th stands for every later one."""
+    begin = app.get("payout_date") or f"{app['first_month_of_cash_flow']}-01"
+    year, month = divmod(int(begin[:4]) * 12 + int(begin[5:7]) - 1 + months, 12)
+    return f"{year:04}-{month + 1:02}-{begin[8:]}"
+
+
 def policy_tree() -> dict[str, Any]:
     """The shipped policy as a tree, every number exact."""
     tree: dict[str, Any] = _exact(tomllib.loads(_POLICY.read_text(encoding="utf-8"), parse_float=Fr))
@@ -116,8 +123,10 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
 
     # the household and its debts; what has no plan is imputed
     home = f["household"]
-    o = sum((num(x, "monthly_amount") for x in home["other_income"] if x.get("verified") == "yes"), Fr(0))
-    unverified = sum((num(x, "monthly_amount") for x in home["other_income"] if x.get("verified") != "yes"), Fr(0))
+    seen = [x.get("verified") == "yes" and x.get("proof") != "told" for x in home["other_income"]]
+    incomes = [num(x, "monthly_amount") for x in home["other_income"]]
+    o = sum((income for income, yes in zip(incomes, seen, strict=True) if yes), Fr(0))
+    unverified = sum(incomes, Fr(0)) - o
     o += unverified * p["unverified_income_counted_percent"] / 100
     told = sum((num(x, "monthly_amount") for x in home["monthly_expenses"]), Fr(0))
     floor = p["household_expense_floor_per_person"] * num(home, "persons")
@@ -126,10 +135,15 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
     monthly = p["imputed_debt_rate_percent_month"] / 100
     d = Fr(0)
     for x in f["liabilities"]:
-        bullet = num(x, "bullet_principal_due_in_term", "0")
-        unplanned = x.get("plan") == "none" or (x.get("plan") == "at_maturity" and "due_date" not in x)
-        pay = num(x, "monthly_payment")
-        if unplanned and not bullet and x.get("deferral_signed") != "yes":
+        bullet, plan = num(x, "bullet_principal_due_in_term", "0"), x.get("plan")
+        pay, deferred = num(x, "monthly_payment"), x.get("deferral_signed") == "yes"
+        at_once = plan in ("at_maturity", "interest_only")
+        unplanned = plan == "none" or (at_once and "due_date" not in x) or (plan == "instalments" and not pay)
+        trade = x["kind"] in ("supplier", "customer") and x["disclosed"] != "no"
+        counted = bullet >= num(x, "balance")
+        if at_once and not bullet and not deferred and x.get("due_date", "9999") <= _last_day(app, n):
+            bullet = num(x, "balance")
+        if unplanned and not trade and not counted and not deferred:
             pay = max(pay, num(x, "balance") * monthly / (1 - 1 / (1 + monthly) ** int(p["imputed_debt_months"])))
         d += pay + bullet / n
     outflows = f.get("unexplained_regular_outflows", [])

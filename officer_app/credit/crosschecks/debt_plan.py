@@ -10,7 +10,7 @@ from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, unsaid
 from officer_app.credit.facts.debts import Liability
 from officer_app.credit.figures import ZERO, Missing, known, total
 from officer_app.credit.ground import Ground
-from officer_app.credit.imputed import METHOD, TRADE, has_no_plan, imputed_payment
+from officer_app.credit.imputed import METHOD, has_no_plan, imputed_payment, is_trade
 
 RULE: Final = Rule(
     "DEBT_PLAN",
@@ -27,7 +27,7 @@ def _examine(ground: Ground) -> Results:
     method, liabilities = ground.policy.get(METHOD, "as_told"), ground.facts.liabilities
     if method == "as_told" or isinstance(liabilities, Missing):
         return ()
-    resting = tuple(debt for debt in liabilities if debt.kind not in TRADE and _may_rest(debt))
+    resting = tuple(debt for debt in liabilities if not is_trade(debt) and _may_rest(debt))
     unasked = tuple(debt for debt in resting if unsaid(debt.plan))
     if not resting:
         return ()
