@@ -37,7 +37,8 @@ def _fits(word: str, norm: Norm) -> bool:
 def _named(word: str, label: Words) -> bool:
     if word in label.en.lower() or word in label.zh:
         return True
-    return word.isascii() and any(spelling.startswith(word) for spelling in spellings(label.zh))
+    full, initials = spellings(label.zh)
+    return word.isascii() and (word in full or initials.startswith(word))
 
 
 def _pieces(text: str) -> Iterator[str]:
