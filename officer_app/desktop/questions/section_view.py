@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -98,6 +98,8 @@ class SectionView(QScrollArea):
     def focus_question(self, ref: str) -> bool:
         """The keyboard on a question; False when it is not shown here."""
         found = [row for row in self.rows() if row.question.ref == ref]
+        # A page that has just come back, or grown, lays itself out only now; before, nothing is where it will be.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for row in found[:1]:
             self._focus(row)
         return bool(found)

@@ -170,7 +170,7 @@ class NormStrip(QWidget):
             self._words.set_text(message(N_("No norm of the trade is chosen for this route.")))
             return
         norm = norms.norms.by_id.get(route.chosen)
-        name = Verbatim(route.chosen) if norm is None else _name(norm)
+        name = Verbatim(route.chosen) if norm is None else _made(norm)
         low, high, source = (_answer(route, key) for key in ("norm_low", "norm_high", "norm_source"))
         told = message(N_("{norm}: usual {low} to {high} ({source})"), norm=name, low=low, high=high, source=source)
         self._words.set_text(told)

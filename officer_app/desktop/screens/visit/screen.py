@@ -312,19 +312,19 @@ class VisitScreen(Screen):
 
     def _leave_norms(self) -> None:
         """Back to the figure that the norm bounds."""
-        route = self._open_route()
         self._bring(self._page)
+        route = self._open_route()
         figure = route.asked.get(route.normed) if route is not None else None
         if figure is not None and figure.relevant:
-            # After the page has its place again: what a norm opened moves the questions below.
             QTimer.singleShot(0, self._page, partial(self._page.focus_question, figure.ref))
 
     def _take_norm(self, identity: str) -> None:
         opened, route = self._work.open_case, self._open_route()
+        # The page first: rows that open while it is hidden are laid out too late to be brought into sight.
+        self._leave_norms()
         if opened is not None and route is not None and self._norms is not None:
             norm = self._norms.norms.by_id[identity]
             opened.answer_all(choosing(route, norm, self._work.speech.language))
-        self._leave_norms()
 
     # --- building -------------------------------------------------------------------------------------------------
 
