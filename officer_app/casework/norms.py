@@ -16,6 +16,7 @@ from officer_app.base.files import read_limited
 from officer_app.base.paths import norms_folder
 from officer_app.casework.desk import Desk
 from officer_app.casework.packs import NORMS, OWN_NORMS
+from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.checklists.view import Item, Question, RepeatBlock, Section
 from officer_app.credit.facts.routes import RouteKind
 from officer_app.credit.norms import SIZE_LIMIT, Norm, Norms, norm_inputs, norms_with, read_norms
@@ -54,6 +55,7 @@ class NormsInForce:
     version: int = 0
 
 
+@allowed(*EVERYONE)
 def norms_in_force(desk: Desk) -> NormsInForce:
     """The shipped library with head office's newest file over it.
 
