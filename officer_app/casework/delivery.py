@@ -12,6 +12,7 @@ from officer_app.casework import packs, reasons, screening
 from officer_app.casework.decisions import DECIDABLE, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster, refresh
 from officer_app.casework.dossiers import FACTS, tree_from_json
+from officer_app.casework.norms import laid_over
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.submission import keep_dossier
 from officer_app.dossier import manifest as manifests
@@ -360,6 +361,8 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Round) -> _
         keep_roster(desk, tx, *open_signed_roster(content.content))
     if note.kind is PackKind.PEOPLE:
         people.parse(content.content)
+    if note.kind is PackKind.NORMS:
+        laid_over(content.content)
     packs.add(tx, note.kind.value, note.name, note.version, content.content, signed=content.signature)
     desk.policies.clear()
     done.packs += 1

@@ -10,6 +10,7 @@ from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.workers import Worker
 from officer_app.checklists.form import Form
+from officer_app.credit.norms import Norms
 from officer_app.credit.policy import Policy
 from officer_app.dossier.people import PeopleList
 from officer_app.evidence.search import Library
@@ -46,6 +47,7 @@ class Desk:
     policies: dict[str, Policy] = field(default_factory=dict)
     library: Library | None = None
     people: tuple[str, PeopleList] | None = None  # head office's lists, with the digest they were read from
+    norms: tuple[str, Norms] | None = None  # the norms of the trades, with the digest of head office's own file
 
     @property
     def user(self) -> UserRecord:

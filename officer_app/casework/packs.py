@@ -19,6 +19,8 @@ POLICY = "policy"
 FORM = "form"
 PEOPLE = "people"
 PEOPLE_LIST = "people"
+NORMS = "norms"
+OWN_NORMS = "norms"
 DEFAULT_POLICY = "default"
 BUSINESS_VISIT = "business_visit"
 

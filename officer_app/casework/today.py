@@ -14,7 +14,7 @@ from officer_app.casework.cases import OPEN_STATES, find_cases
 from officer_app.casework.delivery import Status
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
-from officer_app.casework.packs import FORM, POLICY, policy_in_force
+from officer_app.casework.packs import FORM, NORMS, POLICY, policy_in_force
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.visits import resume_visit, visits_of
 from officer_app.credit.figures import known
@@ -140,9 +140,9 @@ def _policy(desk: Desk) -> PackRecord | None:
 
 @allowed(*EVERYONE)
 def packs_in_use(desk: Desk) -> tuple[PackRecord, ...]:
-    """The policies and checklists in force here."""
+    """The policies, checklists and head office's own norms in force here."""
     with desk.vault.reading() as tx:
-        return (*packs.all_newest(tx, POLICY), *packs.all_newest(tx, FORM))
+        return tuple(pack for kind in (POLICY, FORM, NORMS) for pack in packs.all_newest(tx, kind))
 
 
 @allowed(*EVERYONE)

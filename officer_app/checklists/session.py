@@ -86,13 +86,28 @@ class FormSession:
 
         The text is stored as it is. Errors: FORM_NO_SUCH_QUESTION, FORM_READ_ONLY, FORM_ANSWER_TOO_LONG.
         """
+        return self.set_all({ref: text})
+
+    def set_all(self, answers: Mapping[str, str]) -> Changes:
+        """Answer several questions in one change, which is taken back as one; with an error none is answered.
+
+        Errors: as `set`.
+        """
+        writes = [self._write(ref, text) for ref, text in answers.items()]
+
+        def write(work: Recalculation) -> None:
+            for node, text in writes:
+                work.store(node, text)
+
+        return self._change(write)
+
+    def _write(self, ref: str, text: str) -> tuple[Answer, str]:
         node = self._question(ref)
         if is_readonly(node):
             raise Fault(Code.FORM_READ_ONLY, where=ref, ref=node.definition.name)
         if len(text) > MAX_TEXT:
             raise Fault(Code.FORM_ANSWER_TOO_LONG, where=ref, ref=node.definition.name, limit=MAX_TEXT)
-        plain = located(text) if node.definition.bind.type in PLACES else text
-        return self._change(lambda work: work.store(node, plain))
+        return node, located(text) if node.definition.bind.type in PLACES else text
 
     def is_reckoned(self, ref: str) -> bool:
         """Whether a question is filled by a calculation. Errors: FORM_NO_SUCH_QUESTION."""

@@ -26,6 +26,7 @@ _LARGEST = 16_000_000
 _POLICY = "default"
 _FORM = "business_visit"
 _PEOPLE = "people"
+_NORMS = "norms"
 
 _Folder: TypeAlias = Annotated[Path, typer.Option("--folder", help="Head office's own folder.")]
 _Store: TypeAlias = Annotated[str, typer.Option("--store", help="The exchange: a folder, or file:// and its path.")]
@@ -37,6 +38,9 @@ _Forms: TypeAlias = Annotated[list[Path] | None, typer.Option("--form", help="A 
 
 _People: TypeAlias = Annotated[
     Path | None, typer.Option("--people", help="Lists of people (CSV: kind, number, list, reason, since, until).")
+]
+_Norms: TypeAlias = Annotated[
+    Path | None, typer.Option("--norms", help="Norms of the trades (TOML), laid over the shipped ones.")
 ]
 
 
@@ -115,9 +119,10 @@ def _publish(
     policy: _Policy = None,
     form: _Forms = None,
     people: _People = None,
+    norms: _Norms = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Publish a policy, checklists or lists of people; without one, send everybody what they lack."""
+    """Publish a policy, checklists, lists of people or norms; without one, send everybody what they lack."""
     from officer_app.dossier.records import PackKind
     from officer_app.headoffice.desk import open_desk
     from officer_app.headoffice.peoplelists import hashed
@@ -127,6 +132,7 @@ def _publish(
     packs = [(PackKind.POLICY, _POLICY, _policy(policy))] if policy else []
     packs += [(PackKind.FORM, path.stem, _compiled(path)) for path in form or []]
     packs += [(PackKind.PEOPLE, _PEOPLE, hashed(read_limited(people, _LARGEST * 2)))] if people else []
+    packs += [(PackKind.NORMS, _NORMS, _laid_over(norms))] if norms else []
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     versions = {name: keep_pack(desk, kind, name, content, clock.now()) for kind, name, content in packs}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
@@ -196,6 +202,16 @@ def _policy(path: Path) -> bytes:
         read_policy(data.decode())
     except UnicodeDecodeError as error:
         raise Fault(Code.FILE_UNREADABLE, file=path.name) from error
+    return data
+
+
+def _laid_over(path: Path) -> bytes:
+    """Norms that fit over the shipped ones. Errors: NORMS_…, NORM_WRONG, FILE_MISSING."""
+    from officer_app.casework.norms import laid_over
+    from officer_app.credit.norms import SIZE_LIMIT
+
+    data = read_limited(path, SIZE_LIMIT)
+    laid_over(data)
     return data
 
 

@@ -49,19 +49,10 @@ def _norms(
 
 
 def _library(branch: Path | None) -> Norms:
-    from officer_app.base.paths import norms_folder
-    from officer_app.credit.norms import norms_with, read_norms
-
-    files = sorted(norms_folder().glob("*.toml"))
-    library = read_norms({file.name: _text(file) for file in files})
-    return library if branch is None else norms_with(library, _text(branch))
-
-
-def _text(file: Path) -> str:
-    """A file of norms as text; bytes that are no UTF-8 become a sign that no key and no label may hold."""
+    from officer_app.casework.norms import laid_over, shipped_norms
     from officer_app.credit.norms import SIZE_LIMIT
 
-    return read_limited(file, SIZE_LIMIT).decode("utf-8", errors="replace")
+    return shipped_norms() if branch is None else laid_over(read_limited(branch, SIZE_LIMIT))
 
 
 def _lines(norms: tuple[Norm, ...], language: str) -> Iterator[str]:

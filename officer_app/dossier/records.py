@@ -56,6 +56,7 @@ class PackKind(StrEnum):
     ROSTER = "roster"
     FINGERPRINTS = "fingerprints"
     PEOPLE = "people"
+    NORMS = "norms"
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,4 +263,4 @@ def test_wrong_usage_and_odd_files_end_with_their_codes(tmp_path: Path, capsys: 
     assert run(["norms", "--trade", "whaling"]) == 2
     (tmp_path / "odd.toml").write_bytes(b'[[norms]]\nid = "\xff"\n')
     assert run(["norms", "--branch", str(tmp_path / "odd.toml")]) == 1
-    assert "NORM_WRONG" in capsys.readouterr().err
+    assert "NORMS_NOT_TOML" in capsys.readouterr().err

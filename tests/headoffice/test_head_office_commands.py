@@ -92,6 +92,21 @@ def test_from_founding_to_the_workbook(office: Path) -> None:
     assert (code, told["ok"], told["outcomes"]) == (0, True, ["approve"])
 
 
+def test_norms_are_published_when_they_fit_over_the_shipped_ones(office: Path) -> None:
+    folder = office.parent
+    secret = ("--folder", office, "--passphrase-file", folder / "passphrase", "--store", folder / "exchange")
+    enrolled(office, "李明", Role.OFFICER, "0")
+    program("headoffice", "publish", *secret)
+    norms = folder / "norms.toml"
+    norms.write_text('[[norms]]\nid = "noodle_shop.flour"\nlow = 900\n')  # above its own value
+    code, told, _ = program("headoffice", "publish", *secret, "--norms", norms)
+    assert (code, told["error"]["code"]) == (1, "NORM_WRONG")
+    norms.write_text('[[norms]]\nid = "noodle_shop.flour"\nlow = 140\n')
+    for deliveries in (1, 0):
+        told = program("headoffice", "publish", *secret, "--norms", norms)[1]
+        assert told == {"versions": {"norms": 1}, "deliveries": deliveries}
+
+
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
     dossier = a_dossier(house().officer)
@@ -156,6 +171,7 @@ def test_refusals_are_exit_1_with_a_code(office: Path) -> None:
         (("ingest", *secret, "--store", folder / "pulled", *into), "STORE_GONE"),
         (("ingest", *secret, *store, "--into", "mysql://x"), "WAREHOUSE_ADDRESS"),
         (("publish", *secret, *store, "--policy", folder / "passphrase"), "POLICY_NOT_TOML"),
+        (("publish", *secret, *store, "--norms", folder / "passphrase"), "NORMS_NOT_TOML"),
     ):
         code, told, _ = program("headoffice", *words)
         assert (code, told["error"]["code"]) == (1, expected)

@@ -135,6 +135,7 @@ class RepeatTable(RepeatView):
     def _turn_to(self, key: str) -> None:
         self._current = int(key)
         self._show_editor()
+        self._reports.turned.emit()
 
     def _focus_editor(self) -> None:
         stops = self._editor.stops()

@@ -43,6 +43,8 @@ class Reports(QObject):
     repeat_added = Signal(str)
     repeat_removed = Signal(str, int)
     attach_wanted = Signal(str)
+    # Another instance of a repeat was opened.
+    turned = Signal()
     # A row asks for the one after it; a sheet asks for the keyboard for one of its own.
     left = Signal(object)
     focus_wanted = Signal(object)

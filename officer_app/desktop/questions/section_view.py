@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ class SectionView(QScrollArea):
 
     `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `attach_wanted(ref)` (F4),
     `note_wanted(ref)` (F5), `done()` after Enter on the last question. After each of them show the section again:
-    only what is different is touched.
+    only what is different is touched. `turned()` when another instance of a repeat stands open.
     """
 
     answered = Signal(str, str)
@@ -39,6 +39,7 @@ class SectionView(QScrollArea):
     attach_wanted = Signal(str)
     note_wanted = Signal(str)
     done = Signal()
+    turned = Signal()
 
     def __init__(self, speech: Speech, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class SectionView(QScrollArea):
             (self._reports.repeat_added, self.repeat_added),
             (self._reports.repeat_removed, self.repeat_removed),
             (self._reports.attach_wanted, self.attach_wanted),
+            (self._reports.turned, self.turned),
         ):
             signal.connect(ours)
         self._reports.left.connect(self._go_on)
@@ -96,6 +98,8 @@ class SectionView(QScrollArea):
     def focus_question(self, ref: str) -> bool:
         """The keyboard on a question; False when it is not shown here."""
         found = [row for row in self.rows() if row.question.ref == ref]
+        # A page that has just come back, or grown, lays itself out only now; before, nothing is where it will be.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for row in found[:1]:
             self._focus(row)
         return bool(found)

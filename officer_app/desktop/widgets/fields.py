@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from officer_app.base.words import Sayable
 from officer_app.desktop.kit.speech import Speech
@@ -107,6 +107,9 @@ class Field(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._editor:
             return False
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves_undo(event):
+            event.ignore()
+            return True
         if isinstance(event, QFocusEvent) and _leaves(event):
             self._settle(final=True)
             self.settled()
@@ -115,6 +118,14 @@ class Field(QWidget):
             self.left.emit()
             return True
         return False
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """Whether undo is the screen's: an editor that has nothing to take back would only swallow the key."""
+        if not event.matches(QKeySequence.StandardKey.Undo):
+            return False
+        if isinstance(self._editor, QPlainTextEdit):
+            return not self._editor.document().isUndoAvailable()
+        return isinstance(self._editor, QLineEdit) and not self._editor.isUndoAvailable()
 
     def _goes_on(self, event: QKeyEvent) -> bool:
         return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

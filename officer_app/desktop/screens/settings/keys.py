@@ -26,11 +26,16 @@ _ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
     ("Ctrl+PgDown", message(N_("Next section"))),
     ("Ctrl+PgUp", message(N_("Previous section"))),
     ("F4", message(N_("Attach a picture"))),
+    ("F6", message(N_("Norms of the trades"))),
     ("Ctrl+M", message(N_("What is missing"))),
     ("Ctrl+Z", message(N_("Undo"))),
     ("Ctrl+Return", message(N_("Open the case and begin the visit"))),
 )
-_KINDS: Final = {"policy": message(N_("Policy")), "form": message(N_("Checklist"))}
+_KINDS: Final = {
+    "policy": message(N_("Policy")),
+    "form": message(N_("Checklist")),
+    "norms": message(N_("Norms of the trades")),
+}
 
 
 class KeysCard(SettingsCard):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.clock import local_date, local_time
 from officer_app.base.files import read_limited
 from officer_app.base.words import N_, Bilingual, Sayable, message
+from officer_app.casework.norms import NormedRoute, NormsInForce, choosing, normed_routes, norms_in_force
 from officer_app.casework.photos import thumbnail
 from officer_app.casework.visits import ref_of_fact
 from officer_app.checklists.changes import Changes
@@ -25,6 +26,8 @@ from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.missing import MissingList
+from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
+from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.case_panel import CasePanel
 from officer_app.desktop.widgets.case_tabs import CaseTabs
@@ -54,6 +57,10 @@ class VisitScreen(Screen):
         self._page = SectionView(speech, around)
         self._panel = CasePanel(speech)
         self._missing = MissingList(speech)
+        self._norms: NormsInForce | None = None
+        self._routes: tuple[NormedRoute, ...] = ()
+        self._norm_panel = NormPanel(speech)
+        self._norm_strip = NormStrip(speech)
         self._next = Button(speech, message(N_("Next section")), Look.PRIMARY, keys="Ctrl+PgDown")
         self._previous = Button(speech, message(N_("Previous section")), keys="Ctrl+PgUp")
         self._undo = Button(speech, message(N_("Undo")), keys="Ctrl+Z")
@@ -85,6 +92,7 @@ class VisitScreen(Screen):
         self._tabs.show_tabs(case_words.CASE_TABS, Place.VISIT)
         self._show_sections()
         self._show_findings()
+        self._read_norms()
         ref = str(what) if isinstance(what, str) else ""
         if ref.startswith("/"):
             self._open_question(ref)
@@ -100,7 +108,8 @@ class VisitScreen(Screen):
         """Another case is open: listen to it, and begin where it was left."""
         opened = self._work.open_case
         self._section = ""
-        self._missing.hide()
+        self._routes = ()
+        self._bring(self._page)
         if opened is None:
             return
         opened.answered.connect(self._answered)
@@ -160,8 +169,7 @@ class VisitScreen(Screen):
             return
         self._page.finish()
         self._section = ref
-        self._missing.hide()
-        self._page.show()
+        self._bring(self._page)
         self._sections.set_current(ref)
         self._show_page()
         QTimer.singleShot(0, self._page, self._page.focus_first)
@@ -175,7 +183,10 @@ class VisitScreen(Screen):
         opened = self._work.open_case
         if opened is None or not self._section:
             return
-        self._page.show_section(self._section_view(opened))
+        section = self._section_view(opened)
+        self._page.show_section(section)
+        self._routes = tuple(normed_routes(section))
+        self._show_norm()
         self._undo.setEnabled(opened.session.can_undo)
         self._show_pictures()
 
@@ -245,8 +256,7 @@ class VisitScreen(Screen):
             return
         self._page.finish()
         show = not self._missing.isVisible()
-        self._missing.setVisible(show)
-        self._page.setVisible(not show)
+        self._bring(self._missing if show else self._page)
         if show:
             self._page.set_strict(True)
             self._missing.show_gaps(opened.gaps())
@@ -257,6 +267,64 @@ class VisitScreen(Screen):
             self.go.emit(Place.CHECKS.value, (ref, ""))
         elif ref:
             self._open_question(ref)
+
+    def _bring(self, part: QWidget) -> None:
+        """What stands in the middle: the page, or a list in its place."""
+        for each in (self._missing, self._norm_panel, self._page):
+            each.setVisible(each is part)
+        self._show_norm()
+
+    # --- norms ----------------------------------------------------------------------------------------------------
+
+    def _read_norms(self) -> None:
+        desk = self._work.desk
+
+        def show(norms: NormsInForce) -> None:
+            self._norms = norms
+            self._show_norm()
+
+        self._work.run(lambda _progress, _cancelled: norms_in_force(desk), show, owner=self)
+
+    def _open_route(self) -> NormedRoute | None:
+        """The route whose questions stand on the page, when it can take a norm."""
+        refs = tuple(row.question.ref for row in self._page.rows()) if self._routes else ()
+        return next((route for route in self._routes if any(ref.startswith(route.ref + "/") for ref in refs)), None)
+
+    def _show_norm(self) -> None:
+        route = self._open_route()
+        if route is not None and self._norms is not None:
+            self._norm_strip.show_route(route, self._norms)
+        wanted = route is not None and self._norms is not None and not self._page.isHidden()
+        self._norm_strip.setVisible(wanted)
+
+    def _toggle_norms(self) -> None:
+        if self._norm_panel.isVisible():
+            self._leave_norms()
+            return
+        self._page.finish()
+        opened, route = self._work.open_case, self._open_route()
+        if opened is None or route is None or self._norms is None or self._page.isHidden():
+            return
+        business = opened.findings.assessment.facts.business
+        self._norm_panel.show_norms(self._norms, route, business.trade if business is not None else "")
+        self._bring(self._norm_panel)
+        self._norm_panel.setFocus()
+
+    def _leave_norms(self) -> None:
+        """Back to the figure that the norm bounds."""
+        self._bring(self._page)
+        route = self._open_route()
+        figure = route.asked.get(route.normed) if route is not None else None
+        if figure is not None and figure.relevant:
+            QTimer.singleShot(0, self._page, partial(self._page.focus_question, figure.ref))
+
+    def _take_norm(self, identity: str) -> None:
+        opened, route = self._work.open_case, self._open_route()
+        # The page first: rows that open while it is hidden are laid out too late to be brought into sight.
+        self._leave_norms()
+        if opened is not None and route is not None and self._norms is not None:
+            norm = self._norms.norms.by_id[identity]
+            opened.answer_all(choosing(route, norm, self._work.speech.language))
 
     # --- building -------------------------------------------------------------------------------------------------
 
@@ -270,6 +338,11 @@ class VisitScreen(Screen):
         self._page.repeat_removed.connect(self._remove_repeat)
         self._page.attach_wanted.connect(self._attach)
         self._page.done.connect(partial(self._step, 1))
+        self._page.turned.connect(self._show_norm)
+        self._norm_strip.wanted.connect(self._toggle_norms)
+        self._norm_panel.chosen.connect(self._take_norm)
+        self._norm_panel.closed.connect(self._leave_norms)
+        QShortcut(QKeySequence(NORM_KEYS), self).activated.connect(self._toggle_norms)
         self._panel.question_wanted.connect(self._wanted)
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
         self._panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
@@ -297,10 +370,13 @@ class VisitScreen(Screen):
         middle.setSpacing(0)
         middle.addWidget(self._tabs)
         middle.addWidget(self._missing, 1)
+        middle.addWidget(self._norm_panel, 1)
         middle.addWidget(self._page, 1)
         middle.addWidget(rule())
+        middle.addWidget(self._norm_strip)
         nest(middle, foot)
-        self._missing.hide()
+        for part in (self._missing, self._norm_panel, self._norm_strip):
+            part.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
