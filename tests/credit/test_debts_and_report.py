@@ -55,7 +55,7 @@ def test_a_debt_found_in_the_report_is_one_contradiction_not_two() -> None:
     changes = {"liabilities": [BANK, hidden], "credit_report.loan_balance": "40000"}
     found = checked("DEBTS_REPORT", changes)
     assert found.flags == ("DEBTS_DIFFER_FROM_REPORT",)
-    assert say(found.sentence, CHINESE) == "自报机构贷款 20,000；征信报告 40,000，已登记 40,000"
+    assert say(found.sentence, CHINESE) == "自报机构贷款 20,000；征信报告 40,000，系统已录入 40,000"
     codes = {one.code for one in contradictions(assessed_with(changes))}
     assert "UNDISCLOSED_DEBT" in codes
     assert "DEBTS_DIFFER_FROM_REPORT" not in codes
@@ -137,7 +137,7 @@ def test_public_records_name_what_is_missing_and_what_was_found() -> None:
     found = checked("PUBLIC_RECORDS", {"public_records.3.searched_on": None})
     assert say(found.sentence, ENGLISH) == "Not searched, or no longer valid: registry of movables"
     found = checked("PUBLIC_RECORDS_FOUND", {"public_records.0.found": "yes", "public_records.0.note": "执行中 3 万"})
-    assert say(found.sentence, CHINESE) == "公共信息有不利记录：被执行记录（执行中 3 万）"
+    assert say(found.sentence, CHINESE) == "公开信息有不利记录：被执行记录（执行中 3 万）"
 
 
 # 24 000 at 1 % over 24 months: 24 000 × 0.01 / (1 − 1.01^−24) = 1 129.76
@@ -198,7 +198,7 @@ def test_debt_plan(debt: Changes, wanted: str) -> None:
 def test_debt_plan_names_debts_and_cost() -> None:
     found = checked("DEBT_PLAN", {"liabilities": [BANK, BROTHER]})
     assert say(found.sentence, ENGLISH) == "Without a plan: 弟弟 24,000; counted as 1,129.76 a month"
-    assert say(found.sentence, CHINESE) == "没有还款计划：弟弟 24,000；按每月 1,129.76 计入"
+    assert say(found.sentence, CHINESE) == "没有还款计划，也没有签延期：弟弟 24,000；按每月还 1,129.76 计算"
     assert found.flags == ("DEBT_WITHOUT_PLAN",)
 
 

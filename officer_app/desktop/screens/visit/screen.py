@@ -61,8 +61,8 @@ class VisitScreen(Screen):
         self._routes: tuple[NormedRoute, ...] = ()
         self._norm_panel = NormPanel(speech)
         self._norm_strip = NormStrip(speech)
-        self._next = Button(speech, message(N_("Next section")), Look.PRIMARY, keys="Ctrl+PgDown")
-        self._previous = Button(speech, message(N_("Previous section")), keys="Ctrl+PgUp")
+        self._next = Button(speech, message(N_("Next part")), Look.PRIMARY, keys="Ctrl+PgDown")
+        self._previous = Button(speech, message(N_("Part before")), keys="Ctrl+PgUp")
         self._undo = Button(speech, message(N_("Undo")), keys="Ctrl+Z")
         self._lacking = Button(speech, message(N_("What is missing")), Look.PRIMARY, keys="Ctrl+M")
         self._arrange()
@@ -368,7 +368,6 @@ class VisitScreen(Screen):
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self._tabs)
         middle.addWidget(self._missing, 1)
         middle.addWidget(self._norm_panel, 1)
         middle.addWidget(self._page, 1)
@@ -377,12 +376,19 @@ class VisitScreen(Screen):
         nest(middle, foot)
         for part in (self._missing, self._norm_panel, self._norm_strip):
             part.hide()
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._sections)
         row.addWidget(rule(column=True))
         nest(row, middle, 1)
+        # The steps of the case stand over everything, as on its other pages: beside the sections they have no room.
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._tabs)
+        whole.addWidget(rule())
+        nest(whole, row, 1)
 
 
 def _section_row(ref: str, label: Sayable, counts: Counts) -> SectionRow:
