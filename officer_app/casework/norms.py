@@ -109,17 +109,15 @@ def normed_routes(section: Section) -> Iterator[NormedRoute]:
 
 
 def choosing(route: NormedRoute, norm: Norm, language: str) -> Mapping[str, str]:
-    """What to answer, by question, so that a route takes a norm; a figure that was measured stays as it is.
+    """What to answer, by question, so that a route takes a norm.
 
+    The bounded figure itself is left to be measured: a figure taken from the norm would pass the norm's own check.
     `language` is that of the norm's source, which is frozen into the case as a text.
     """
     answers = {} if route.asked["norm"].relevant else {question.ref: _OPEN for question in route.openers}
     for name, text in norm_inputs(norm, language).items():
         if name in route.asked:
             answers[route.asked[name].ref] = text
-    figure = route.asked.get(norm.input)
-    if figure is not None and figure.relevant and not figure.value:
-        answers[figure.ref] = f"{norm.value:f}"
     return answers
 
 

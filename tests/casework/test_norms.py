@@ -13,6 +13,7 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
 from officer_app.casework.norms import NormedRoute, choosing, laid_over, normed_routes, norms_in_force, shipped_norms
 from officer_app.casework.visits import Visit, add_repeat, answer, begin_visit, pending, save, undo
+from officer_app.credit.figures import Missing
 from officer_app.dossier.records import PackKind
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.publishing import publish
@@ -124,7 +125,9 @@ def test_a_chosen_norm_becomes_facts_of_the_route_and_is_taken_back_whole(desk: 
     tree = findings_of(desk, visit.case, visit).assessment.facts.sales.routes
     assert isinstance(tree, tuple)
     inputs = tree[0].inputs
-    assert (inputs.norm, inputs.norm_low, inputs.norm_high, inputs.output_per_unit) == (FLOUR, 120, 185, 155)
+    assert (inputs.norm, inputs.norm_low, inputs.norm_high) == (FLOUR, 120, 185)
+    # The figure itself is measured: taken from the norm it would pass the norm's own check.
+    assert isinstance(inputs.output_per_unit, Missing)
     assert inputs.norm_source == "本地经验值"
     undo(desk, visit)
     assert visit.session.answers() == before
