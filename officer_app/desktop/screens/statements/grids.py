@@ -23,7 +23,7 @@ TOTAL: Final = "="
 AMOUNT: Final = "amount"
 SOURCE: Final = "source"
 _NUMBERS: Final = frozenset({QuestionType.DECIMAL, QuestionType.INTEGER, QuestionType.RANGE})
-_NOT_ASKED: Final = message(N_("The checklist does not ask for this now; Enter leads to what it depends on."))
+_NOT_ASKED: Final = message(N_("The checklist does not ask for this now: answer the question before it."))
 _WIDTHS: Final = {FactKind.MONEY: 124, FactKind.PERCENT: 96, FactKind.NUMBER: 96, FactKind.INT: 84}
 _CHOICE_WIDTH: Final = 128
 _TEXT_WIDTH: Final = 150
