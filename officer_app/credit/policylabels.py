@@ -420,6 +420,98 @@ _HELP: Final = frozenset(
         N_('a borrower related to our own staff: "refuse" or "highest_tier"'),
         N_("from this tier on a rule may be set aside, with a reason in the signed record"),
         N_("Conditions to choose from; days count from approval, or from payout where the money comes first."),
+        N_(
+            'lowest of the declared sales and every route that shows all sales; "lowest_of_all" takes '
+            "floors and ceilings too"
+        ),
+        N_('or "percent_only": no share of the loan'),
+        N_('or "as_told": a debt without a plan costs nothing'),
+        N_('way of life, stables, own staff, gifts; or "none"'),
+        N_('who pays the rest, own money seen; or "none"'),
+        N_('lease and insurance that run out; or "none"'),
+        N_('or "twelve_months", with the even instalment'),
+        N_('after own contribution and fee; or "before_payout"'),
+        N_('or "combined": business and home together'),
+        N_('the need of firms with accounts; or "cap"'),
+        N_("ways to prove the sales of which something was seen"),
+        N_("among them: from paper, a count or third persons"),
+        N_("among them: showing all sales"),
+        N_("share told to a QR route against the last sales counted"),
+        N_("fewer counted tell no share"),
+        N_("entries re-added against the total as written"),
+        N_("beyond the range of the norm that a route names"),
+        N_("other running loans that one guarantor may stand for"),
+        N_("net worth: and no more than this share of the loan asked for"),
+        N_("net margin outside of the trade's range"),
+        N_("count against the stock that deliveries and sales should leave"),
+        N_("goods counted against goods told; their sum against the balance sheet"),
+        N_("cash counted against float + cash sales − payments"),
+        N_("savings against what the free funds should have left"),
+        N_("wage sheet against the wages among the running costs"),
+        N_("one wage as told by a member of staff against the average"),
+        N_("rent of the premises against the rent among the running costs"),
+        N_("years in business as told above those that papers show"),
+        N_("between the last day a bill or the rent is paid for and the visit"),
+        N_("less use than a year ago while sales are said to hold or grow"),
+        N_("of the claimed profit: the part that nobody can show"),
+        N_("amounts told by spouse, staff, neighbour, supplier, landlord"),
+        N_("persons"),
+        N_("persons in the household"),
+        N_("persons who speak well, of those who gave a word"),
+        N_("share sold to one lead firm without a contract"),
+        N_("room of price and of output above the break-even"),
+        N_("a month"),
+        N_("age of the credit report at the visit"),
+        N_("yuan"),
+        N_("in 24 months"),
+        N_("the longest"),
+        N_("by lenders in three months"),
+        N_("more in the report than was told"),
+        N_("how long a search holds unless noted otherwise"),
+        N_("items above this want an offer with a compared price"),
+        N_("age of the offer at the visit"),
+        N_("the loan runs at least this share of the life of what it pays for"),
+        N_("above this an oral word of the spouse is not enough (Civil Code 1064)"),
+        N_("Words that a purpose may not name; confirm the list with the rules in force."),
+        N_("of 100, once a lie was proven; it is no average"),
+        N_("from this many unexplained contradictions on a higher tier decides"),
+        N_("cases of one officer with the same explanation"),
+        N_("a debt without a plan: the equal instalment of its balance at this rate"),
+        N_("over so many months"),
+        N_("on top of what the pledges carry; by dossier grade, see below"),
+        N_(
+            'kind "hard": refuses from its first day on, beside all_in_rate_cap_percent. "coming": '
+            "known beforehand; until its first day it is only told (RATE_COMING), from that day on it "
+            "refuses. Either percent or lpr_multiple. The 24 are reported as the interim stop: check "
+            "them against the law in force."
+        ),
+        N_("One-year LPR, per cent a year, from the day of its publication; add a row when it changes."),
+        N_(
+            "clients: by the legal form of the business. methods: as `officer-app schedule` names them. "
+            "price_by_grade: the rate of each grade, inside rate_percent. fees: upfront, "
+            "per_instalment, yearly or insurance, an amount or a percentage. late_uplift_percent raises "
+            "the contract's rate on what is late (at most 50), misuse_uplift_percent on what is used "
+            "for another thing (at most 100). early_fee_percent: of what is paid back early, none after "
+            "so many months."
+        ),
+        N_("selling prices fall"),
+        N_("buying prices rise"),
+        N_("every month sells like so many weakest months on average"),
+        N_("a year, on other debts that bear interest"),
+        N_('a bar of the law overrules the officer; or "officer_alone"'),
+        N_("of every owner beside the borrower, and the deed seen"),
+        N_('against rank, holder, debts told and the registers; or "as_told"'),
+        N_("highest value above the lowest, when two methods or more were used"),
+        N_("a valuation is too old then"),
+        N_("until the loan ends, for their value"),
+        N_("lendable + unsecured allowance, of the amount asked for"),
+        N_("value after prior liens, of the amount asked for"),
+        N_("of what a guarantor signed for others, off the net worth"),
+        N_("net worth of all guarantors, of the amount asked for"),
+        N_("after the due date; without words the law gives six"),
+        N_("with the borrower"),
+        N_("members who are kin of another"),
+        N_("what the others have left a month over the instalment"),
     }
 )
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from officer_app.base.errors import Code, Fault
-from officer_app.base.words import CHINESE, ENGLISH, say
+from officer_app.base.words import CHINESE, ENGLISH, Message, Verbatim, say
 from officer_app.credit.policy import read_policy, schema
 from officer_app.credit.policydiff import Difference, differences, values
-from officer_app.credit.policylabels import CHOICES, GROUPS, group_of, is_labelled, label_of_key
+from officer_app.credit.policylabels import CHOICES, GROUPS, group_of, help_of, is_labelled, label_of_key
 from officer_app.credit.policytext import entries, literal_of, removed, replaced
 from tests.support.worked import SHIPPED_POLICY
 
@@ -51,6 +51,12 @@ def test_comments_are_read_with_their_key() -> None:
     assert found["photo_radius_km"] == "photos from the premises"
     assert found["risk_index.weights.capacity"] == "" or "100" in found["risk_index.weights.capacity"]
     assert "certificate" not in found["approval.related_party"]
+
+
+def test_every_comment_of_the_shipped_file_is_said_in_both_languages() -> None:
+    comments = {entry.comment for entry in entries(TOML)} - {""}
+    assert not sorted(comment for comment in comments if not isinstance(help_of(comment), Message))
+    assert help_of("what an institution wrote itself") == Verbatim("what an institution wrote itself")
 
 
 def test_one_value_is_changed_and_every_other_byte_stays() -> None:
