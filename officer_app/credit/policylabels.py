@@ -479,21 +479,9 @@ _HELP: Final = frozenset(
         N_("a debt without a plan: the equal instalment of its balance at this rate"),
         N_("over so many months"),
         N_("on top of what the pledges carry; by dossier grade, see below"),
-        N_(
-            'kind "hard": refuses from its first day on, beside all_in_rate_cap_percent. "coming": '
-            "known beforehand; until its first day it is only told (RATE_COMING), from that day on it "
-            "refuses. Either percent or lpr_multiple. The 24 are reported as the interim stop: check "
-            "them against the law in force."
-        ),
+        N_("One row for each limit, with the day from which it holds; check them against the law in force."),
         N_("One-year LPR, per cent a year, from the day of its publication; add a row when it changes."),
-        N_(
-            "clients: by the legal form of the business. methods: as `officer-app schedule` names them. "
-            "price_by_grade: the rate of each grade, inside rate_percent. fees: upfront, "
-            "per_instalment, yearly or insurance, an amount or a percentage. late_uplift_percent raises "
-            "the contract's rate on what is late (at most 50), misuse_uplift_percent on what is used "
-            "for another thing (at most 100). early_fee_percent: of what is paid back early, none after "
-            "so many months."
-        ),
+        N_("One row for each product: to whom, how much, how long, how it is repaid, at which price."),
         N_("selling prices fall"),
         N_("buying prices rise"),
         N_("every month sells like so many weakest months on average"),
