@@ -1,8 +1,7 @@
 """From answers and pictures to the facts of a case.
 
-Facts of several visits merge by the simplest rule that loses nothing silently: a later visit's value stands over an
-earlier one's, and a list is taken whole from the latest visit that answers it. What was overwritten stays in the
-answers' history, and two values of one fact are a contradiction (`told_twice`).
+Facts of several visits merge (`merging`): a later value stands over an earlier one, entries of a list by their key.
+What was overwritten stays in the answers' history, and two values of one fact are a contradiction (`told_twice`).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from officer_app.base.canonical import Json
 from officer_app.base.ids import CaseId, VisitId
 from officer_app.base.words import CHINESE, ENGLISH, Bilingual, Sayable, say
 from officer_app.casework.desk import Desk
+from officer_app.casework.merging import overlay
 from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.visits import Visit, session_of
 from officer_app.credit.reading import FactNode, FactTree
@@ -56,18 +56,6 @@ def merged(visits: Told) -> FactTree:
     for _record, tree in visits:
         found = overlay(found, tree)
     return found
-
-
-def overlay(below: Mapping[str, FactNode], above: Mapping[str, FactNode]) -> Mapping[str, FactNode]:
-    """`above` over `below`: maps merge, texts and lists are replaced."""
-    merged = dict(below)
-    for key, node in above.items():
-        under = merged.get(key)
-        if isinstance(node, Mapping) and isinstance(under, Mapping):
-            merged[key] = overlay(under, node)
-        else:
-            merged[key] = node
-    return merged
 
 
 def with_photos(told: FactTree, judged: Iterable[JudgedPhoto]) -> FactTree:

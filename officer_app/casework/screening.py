@@ -15,7 +15,7 @@ from officer_app.base.ids import CaseId, RecordId, new_id
 from officer_app.base.masking import mask_name
 from officer_app.casework.cases import OPEN_STATES
 from officer_app.casework.desk import Desk
-from officer_app.casework.facts import overlay
+from officer_app.casework.merging import overlay
 from officer_app.casework.packs import PEOPLE, PEOPLE_LIST
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.credit.identity import inspect_identity

@@ -1,7 +1,8 @@
 """The same question, answered otherwise on a later visit: both answers stay, and the difference wants a word.
 
-A list is taken whole from the latest visit and has no rows to hold against each other; what is measured on the day
-(cash, pictures, the visit itself) is another thing on another day.
+Entries of a list are held against each other where the list names a key (`merging`); a list without one is taken
+whole from the latest visit. What is measured on the day (cash, pictures, the visit itself) is another thing on
+another day.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Final
 
 from officer_app.base.clock import local_date
 from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.casework.merging import Entry, EntryKey, entries, key_of
 from officer_app.credit.fields import FactKind
 from officer_app.credit.nodes import FactNode, FactTree
 from officer_app.credit.vocabulary import label_of, spec_of
@@ -22,7 +25,19 @@ from officer_app.vault.records import VisitRecord
 
 TOLD_TWICE: Final = "TOLD_TWICE"
 _OF_THE_DAY: Final = frozenset(
-    {"site_visit", "photos", "till", "stock_flow", "savings_flow", "credit_report", "consents", "lies"}
+    {
+        "site_visit",
+        "photos",
+        "till",
+        "stock_flow",
+        "savings_flow",
+        "credit_report",
+        "consents",
+        "lies",
+        "public_records[]",
+        "meters[]",
+        "vehicles[].odometer_km",
+    }
 )
 _COUNTED_THAT_DAY: Final = frozenset({"assets.cash_on_hand", "assets.deposits", "assets.household_cash"})
 # Texts are notes, and notes differ; these name somebody or something.
@@ -39,8 +54,14 @@ _NAMES: Final = frozenset(
         "household.spouse.resident_id",
         "household.home.deed_owner",
         "premises.lease_holder",
+        "collateral[].deed_number",
+        "collateral[].lien_holder",
+        "guarantors[].resident_id",
+        "vehicles[].registered_owner",
     }
 )
+# Which entry of a list: "Debts, Farmers' Bank".
+_OF_ENTRY: Final = N_("{list}, {entry}: {fact}")
 _TOLD: Final = N_("{fact}: {first} on the visit of {first_on:date}, {then} on the visit of {then_on:date}")
 _ON_ONE_DAY: Final = N_("{fact}: {first} on the first visit of {first_on:date}, {then} on the one after it")
 _PLAIN: Final = "{value:money}"
@@ -48,8 +69,25 @@ _PERCENT: Final = "{value:percent}"
 
 
 @dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One value of one visit: the fact's general path and, inside a list, the entry it belongs to."""
+
+    path: str
+    value: str
+    entry: tuple[EntryKey, ...] = ()
+    named: Sayable | None = None
+
+    @property
+    def place(self) -> tuple[str, tuple[EntryKey, ...]]:
+        return self.path, self.entry
+
+
+@dataclass(frozen=True, slots=True)
 class ToldTwice:
-    """One fact with two values: the later one stands in the analysis. `later` is when its visit began, in UTC."""
+    """One fact with two values: the later one stands in the analysis. `later` is when its visit began, in UTC.
+
+    `entry` says which entry of a list it is and `named` what it is called; empty outside of lists.
+    """
 
     path: str
     first: str
@@ -57,54 +95,89 @@ class ToldTwice:
     then: str
     then_on: date
     later: datetime
+    entry: tuple[EntryKey, ...] = ()
+    named: Sayable | None = None
 
     @property
     def key(self) -> str:
-        """The name of the contradiction, for good within its case."""
-        return f"{TOLD_TWICE}:{self.path}"
+        """The name of the contradiction, for good within its case; of an entry's name only a digest."""
+        if not self.entry:
+            return f"{TOLD_TWICE}:{self.path}"
+        digest = sha256(repr(self.entry).encode()).hexdigest()[:12]
+        return f"{TOLD_TWICE}:{self.path}:{digest}"
 
     @property
     def sentence(self) -> Sayable:
         """Both values with the days they were told on."""
         return message(
             _ON_ONE_DAY if self.first_on == self.then_on else _TOLD,
-            fact=label_of(self.path),
+            fact=self._fact(),
             first=_said(self.path, self.first),
             first_on=self.first_on,
             then=_said(self.path, self.then),
             then_on=self.then_on,
         )
 
+    def _fact(self) -> Sayable:
+        label = label_of(self.path)
+        if self.named is None:
+            return label
+        of_list = label_of(f"{self.path.partition('[]')[0]}[]")
+        return message(_OF_ENTRY, list=of_list, entry=self.named, fact=label)
+
 
 def told_twice(told: Iterable[tuple[VisitRecord, FactTree]]) -> tuple[ToldTwice, ...]:
     """Every fact whose latest value is another than the last different one before it; visits oldest first."""
-    by_path: dict[str, list[tuple[VisitRecord, str]]] = {}
+    by_place: dict[object, list[tuple[VisitRecord, _Leaf]]] = {}
     for record, tree in told:
-        for path, value in _leaves("", tree):
-            by_path.setdefault(path, []).append((record, value))
-    return tuple(found for path, values in by_path.items() for found in _apart(path, values))
+        for leaf in _leaves("", tree):
+            by_place.setdefault(leaf.place, []).append((record, leaf))
+    return tuple(found for values in by_place.values() for found in _apart(values))
 
 
-def _apart(path: str, values: list[tuple[VisitRecord, str]]) -> Iterator[ToldTwice]:
-    latest, value = values[-1]
+def _apart(values: list[tuple[VisitRecord, _Leaf]]) -> Iterator[ToldTwice]:
+    latest, leaf = values[-1]
     for record, former in reversed(values[:-1]):
-        if not _same(path, former, value):
+        if not _same(leaf.path, former.value, leaf.value):
             yield ToldTwice(
-                path, former, local_date(record.started), value, local_date(latest.started), latest.started
+                leaf.path,
+                former.value,
+                local_date(record.started),
+                leaf.value,
+                local_date(latest.started),
+                latest.started,
+                leaf.entry,
+                leaf.named,
             )
             return
 
 
-def _leaves(prefix: str, tree: Mapping[str, FactNode]) -> Iterator[tuple[str, str]]:
-    """The texts outside lists of facts that two visits may be held to."""
+def _leaves(
+    prefix: str, tree: Mapping[str, FactNode], entry: tuple[EntryKey, ...] = (), named: Sayable | None = None
+) -> Iterator[_Leaf]:
+    """The texts that two visits may be held to."""
     for name, node in tree.items():
         path = f"{prefix}{name}"
         if path in _OF_THE_DAY:
             continue
         if isinstance(node, Mapping):
-            yield from _leaves(f"{path}.", node)
-        elif isinstance(node, str) and node.strip() and _comparable(path):
-            yield path, node.strip()
+            yield from _leaves(f"{path}.", node, entry, named)
+        elif isinstance(node, str):
+            if node.strip() and _comparable(path):
+                yield _Leaf(path, node.strip(), entry, named)
+        elif f"{path}[]" not in _OF_THE_DAY:
+            for known, row in entries(node, key_of(path)) if key_of(path) else ():
+                yield from _leaves(f"{path}[].", row, (*entry, known), named or _name_of(path, row))
+
+
+def _name_of(of_list: str, entry: Entry) -> Sayable | None:
+    """What the entry is called: the first of its key's texts that is a name, else the first there is."""
+    said = [(f"{of_list}[].{name}", str(entry.get(name, "")).strip()) for name in key_of(of_list)]
+    filled = [(path, text) for path, text in said if text]
+    names = [text for path, text in filled if (spec := spec_of(path)) is not None and spec.kind is FactKind.LABEL]
+    if names:
+        return Verbatim(names[0])
+    return _said(*filled[0]) if filled else None
 
 
 def _comparable(path: str) -> bool:

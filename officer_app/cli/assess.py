@@ -79,7 +79,11 @@ def _fact(spec: FactSpec, language: str) -> dict[str, Json]:
         "unit": spec.unit,
         "label": translate(spec.label, language),
     }
-    return entry | {"choices": list(spec.choices)} if spec.choices else entry
+    if spec.choices:
+        entry["choices"] = list(spec.choices)
+    if spec.key:
+        entry["key"] = list(spec.key)
+    return entry
 
 
 def _identity(

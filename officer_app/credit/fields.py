@@ -55,6 +55,7 @@ class Declared:
     most: Decimal = _TOO_MUCH
     of: type | None = None
     many: bool = False
+    key: tuple[str, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -143,9 +144,13 @@ def group(of: type, label: str, *, optional: bool = False) -> Any:
     return _declare(Declared(FactKind.GROUP, "", label, Absence.OPTIONAL if optional else Absence.REQUIRED, of=of))
 
 
-def listing(of: type, label: str, *, absence: Absence = Absence.REQUIRED) -> Any:
-    """A list of maps. Absent: missing when required, None when optional, an empty list when EMPTY."""
-    return _declare(Declared(FactKind.LIST, "", label, absence, of=of, many=True))
+def listing(of: type, label: str, *, absence: Absence = Absence.REQUIRED, key: tuple[str, ...] = ()) -> Any:
+    """A list of maps. Absent: missing when required, None when optional, an empty list when EMPTY.
+
+    `key` names the members by which an entry is known again on another visit: entries with equal keys are one thing.
+    Without a key a list is taken whole from the latest visit that answers it.
+    """
+    return _declare(Declared(FactKind.LIST, "", label, absence, of=of, many=True, key=key))
 
 
 def values(kind: FactKind, label: str, *, unit: str = "", absence: Absence = Absence.REQUIRED) -> Any:

@@ -18,7 +18,10 @@ _PLACE: Final = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class FactSpec:
-    """One fact of the vocabulary; lists are written `liabilities[]`, their members `liabilities[].balance`."""
+    """One fact of the vocabulary; lists are written `liabilities[]`, their members `liabilities[].balance`.
+
+    `key` (lists alone): the members by which an entry is known again on another visit.
+    """
 
     path: str
     kind: FactKind
@@ -26,13 +29,14 @@ class FactSpec:
     label: str
     choices: tuple[str, ...]
     required: bool
+    key: tuple[str, ...] = ()
 
 
 def _specs(of: type[Node], prefix: str) -> Iterator[FactSpec]:
     for name, declared in plan(of):
         path = f"{prefix}{name}[]" if declared.many else prefix + name
         required = declared.absence is Absence.REQUIRED
-        yield FactSpec(path, declared.kind, declared.unit, declared.label, declared.choices, required)
+        yield FactSpec(path, declared.kind, declared.unit, declared.label, declared.choices, required, declared.key)
         if declared.of is not None:
             yield from _specs(cast("type[Node]", declared.of), f"{path}.")
 

@@ -53,4 +53,6 @@ class Borrower(Node):
     staff_relation: Truth = yes_no(N_("Related to our staff"), optional=True)
     staff_relation_note: str = text(N_("Which relation to our staff"))
     gift_offered: Truth = yes_no(N_("Gift or meal offered"), optional=True)
-    history_loans: tuple[PastLoan, ...] = listing(PastLoan, N_("Earlier loans with us"), absence=Absence.EMPTY)
+    history_loans: tuple[PastLoan, ...] = listing(
+        PastLoan, N_("Earlier loans with us"), absence=Absence.EMPTY, key=("contract",)
+    )

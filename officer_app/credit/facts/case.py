@@ -54,12 +54,12 @@ class CaseFacts(Node):
     livestock_detail: tuple[LivestockDetail, ...] = listing(
         LivestockDetail, N_("Livestock counted"), absence=Absence.EMPTY
     )
-    liabilities: tuple[Liability, ...] | Missing = listing(Liability, N_("Debts"))
+    liabilities: tuple[Liability, ...] | Missing = listing(Liability, N_("Debts"), key=("kind", "creditor"))
     unexplained_regular_outflows: tuple[Outflow, ...] = listing(
         Outflow, N_("Unexplained regular payments"), absence=Absence.EMPTY
     )
     guarantees_given: tuple[GuaranteeGiven, ...] = listing(
-        GuaranteeGiven, N_("Guarantees given for others"), absence=Absence.EMPTY
+        GuaranteeGiven, N_("Guarantees given for others"), absence=Absence.EMPTY, key=("beneficiary",)
     )
     equity_history: EquityHistory = group(EquityHistory, N_("History of the net worth"))
     turnover: Turnover | None = group(Turnover, N_("Turnover of stock and credit"), optional=True)
@@ -68,7 +68,7 @@ class CaseFacts(Node):
     peers: Peers | None = group(Peers, N_("Neighbours and peers"), optional=True)
     photos: Photos | None = group(Photos, N_("Photos and their places"), optional=True)
     straw_indicators: tuple[StrawIndicator, ...] | None = listing(
-        StrawIndicator, N_("Signs of a straw borrower"), absence=Absence.OPTIONAL
+        StrawIndicator, N_("Signs of a straw borrower"), absence=Absence.OPTIONAL, key=("indicator",)
     )
     traits_bankruptcy_prone: tuple[str, ...] = values(
         FactKind.LABEL, N_("Traits of people who fail easily"), absence=Absence.EMPTY
@@ -76,26 +76,30 @@ class CaseFacts(Node):
     purpose_plausible_max: PlausiblePurpose | None = group(
         PlausiblePurpose, N_("What the business can use"), optional=True
     )
-    collateral: tuple[Collateral, ...] = listing(Collateral, N_("Pledges"), absence=Absence.EMPTY)
-    guarantors: tuple[Guarantor, ...] = listing(Guarantor, N_("Guarantors"), absence=Absence.EMPTY)
-    soft_information: tuple[SoftItem, ...] | Missing = listing(SoftItem, N_("Soft information items"))
+    collateral: tuple[Collateral, ...] = listing(
+        Collateral, N_("Pledges"), absence=Absence.EMPTY, key=("type", "owner")
+    )
+    guarantors: tuple[Guarantor, ...] = listing(Guarantor, N_("Guarantors"), absence=Absence.EMPTY, key=("name",))
+    soft_information: tuple[SoftItem, ...] | Missing = listing(SoftItem, N_("Soft information items"), key=("item",))
     consents: Consents | None = group(Consents, N_("Consents given"), optional=True)
     credit_report: CreditReport | None = group(CreditReport, N_("Credit report read"), optional=True)
     public_records: tuple[PublicRecord, ...] = listing(
-        PublicRecord, N_("Public registers searched"), absence=Absence.EMPTY
+        PublicRecord, N_("Public registers searched"), absence=Absence.EMPTY, key=("register", "searched_on")
     )
     business: Business | None = group(Business, N_("About the business"), optional=True)
     premises: Premises | None = group(Premises, N_("About the premises"), optional=True)
-    customers: tuple[Customer, ...] = listing(Customer, N_("Main customers"), absence=Absence.EMPTY)
-    suppliers: tuple[Supplier, ...] = listing(Supplier, N_("Main suppliers"), absence=Absence.EMPTY)
+    customers: tuple[Customer, ...] = listing(Customer, N_("Main customers"), absence=Absence.EMPTY, key=("name",))
+    suppliers: tuple[Supplier, ...] = listing(Supplier, N_("Main suppliers"), absence=Absence.EMPTY, key=("name",))
     payroll: Payroll | None = group(Payroll, N_("About the wages"), optional=True)
-    vehicles: tuple[Vehicle, ...] = listing(Vehicle, N_("Vehicles by plate"), absence=Absence.EMPTY)
-    meters: tuple[MeterReading, ...] = listing(MeterReading, N_("Three meters"), absence=Absence.EMPTY)
+    vehicles: tuple[Vehicle, ...] = listing(Vehicle, N_("Vehicles by plate"), absence=Absence.EMPTY, key=("plate",))
+    meters: tuple[MeterReading, ...] = listing(
+        MeterReading, N_("Three meters"), absence=Absence.EMPTY, key=("kind", "period_from", "period_to")
+    )
     stock_items: tuple[StockItem, ...] = listing(StockItem, N_("Stock count"), absence=Absence.EMPTY)
     stock_flow: StockFlow | None = group(StockFlow, N_("Stock since the last delivery"), optional=True)
     till: Till | None = group(Till, N_("Cash in the till"), optional=True)
     savings_flow: SavingsFlow | None = group(SavingsFlow, N_("Savings since the last large payment"), optional=True)
-    references: tuple[Reference, ...] = listing(Reference, N_("Persons asked"), absence=Absence.EMPTY)
+    references: tuple[Reference, ...] = listing(Reference, N_("Persons asked"), absence=Absence.EMPTY, key=("name",))
     accounts: Accounts | None = group(Accounts, N_("The same question to others"), optional=True)
     three_stables: ThreeStables | None = group(ThreeStables, N_("Three stables"), optional=True)
     three_characters: ThreeCharacters | None = group(ThreeCharacters, N_("Three characters"), optional=True)
@@ -103,8 +107,12 @@ class CaseFacts(Node):
     project: Project | None = group(Project, N_("About the project"), optional=True)
     working_capital: WorkingCapital | None = group(WorkingCapital, N_("Working capital need"), optional=True)
     joint_group: JointGroup | None = group(JointGroup, N_("About the joint-liability group"), optional=True)
-    insurances: tuple[Insurance, ...] = listing(Insurance, N_("Insurances"), absence=Absence.EMPTY)
-    related_persons: tuple[RelatedPerson, ...] = listing(RelatedPerson, N_("Related persons"), absence=Absence.EMPTY)
+    insurances: tuple[Insurance, ...] = listing(
+        Insurance, N_("Insurances"), absence=Absence.EMPTY, key=("kind", "insured")
+    )
+    related_persons: tuple[RelatedPerson, ...] = listing(
+        RelatedPerson, N_("Related persons"), absence=Absence.EMPTY, key=("name", "role")
+    )
     site_visit: SiteVisit | None = group(SiteVisit, N_("The visit itself"), optional=True)
     traits_positive: tuple[str, ...] = values(
         FactKind.LABEL, N_("Traits of people who fail rarely"), absence=Absence.EMPTY

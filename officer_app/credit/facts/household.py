@@ -105,7 +105,9 @@ class HouseholdFacts(Node):
     persons: Figure = whole(N_("Persons in the household"), unit="persons")
     monthly_expenses: tuple[HouseholdExpense, ...] | Missing = listing(HouseholdExpense, N_("Household expenses"))
     other_income: tuple[OtherIncome, ...] | Missing = listing(OtherIncome, N_("Other income of the household"))
-    members: tuple[HouseholdMember, ...] = listing(HouseholdMember, N_("Household members"), absence=Absence.EMPTY)
+    members: tuple[HouseholdMember, ...] = listing(
+        HouseholdMember, N_("Household members"), absence=Absence.EMPTY, key=("name",)
+    )
     dependants: Figure = whole(N_("Dependants"), unit="persons", optional=True)
     spouse: Spouse | None = group(Spouse, N_("About the spouse"), optional=True)
     home: Home | None = group(Home, N_("About the home"), optional=True)

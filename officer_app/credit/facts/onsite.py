@@ -64,7 +64,7 @@ class Peers(Node):
     days_per_month: Figure = number(N_("Business days a month"), unit="days")
     peer_sales_per_day_low: Figure = money(N_("Sales a day of the weakest peer"), unit="money/day")
     peer_sales_per_day_high: Figure = money(N_("Sales a day of the strongest peer"), unit="money/day")
-    records: tuple[PeerRecord, ...] = listing(PeerRecord, N_("Peers asked"), absence=Absence.EMPTY)
+    records: tuple[PeerRecord, ...] = listing(PeerRecord, N_("Peers asked"), absence=Absence.EMPTY, key=("name",))
     net_margin_low_percent: Figure = percent(N_("Lowest net margin of the trade"), optional=True)
     net_margin_high_percent: Figure = percent(N_("Highest net margin of the trade"), optional=True)
 

@@ -70,8 +70,8 @@ class Sales(Node):
         FactKind.NUMBER, N_("Season factor of each month"), absence=Absence.OPTIONAL
     )
     month_factors_note: str = text(N_("Note on the season factors"))
-    books: tuple[Book, ...] | None = listing(Book, N_("Sets of books"), absence=Absence.OPTIONAL)
-    routes: tuple[Route, ...] | Missing = listing(Route, N_("Sales routes"))
+    books: tuple[Book, ...] | None = listing(Book, N_("Sets of books"), absence=Absence.OPTIONAL, key=("book",))
+    routes: tuple[Route, ...] | Missing = listing(Route, N_("Sales routes"), key=("kind", "name"))
     calendar_factors: tuple[Figure, ...] | None = values(
         FactKind.NUMBER, N_("Season factor of each calendar month"), absence=Absence.OPTIONAL
     )

@@ -149,7 +149,9 @@ class JointGroup(Node):
     """A joint-liability group."""
 
     name: str = text(N_("Joint-liability group"))
-    members: tuple[GroupMember, ...] = listing(GroupMember, N_("Members of the group"), absence=Absence.EMPTY)
+    members: tuple[GroupMember, ...] = listing(
+        GroupMember, N_("Members of the group"), absence=Absence.EMPTY, key=("name",)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
