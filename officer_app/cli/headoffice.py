@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _LARGEST = 16_000_000
 _POLICY = "default"
-_FORM = "business_visit"
 _PEOPLE = "people"
 _NORMS = "norms"
 
@@ -67,10 +66,11 @@ def _found(
     as_json: JsonOption = False,
 ) -> None:
     """Make the institution: its root key, head office's keys, the first policy and the first checklists."""
+    from officer_app.casework.packs import SHIPPED_FORMS
     from officer_app.headoffice.founding import found
     from officer_app.trust.certificates import fingerprint
 
-    forms = form or [forms_folder() / f"{_FORM}.md"]
+    forms = form or [forms_folder() / f"{name}.md" for name in SHIPPED_FORMS]
     desk = found(
         folder,
         name,

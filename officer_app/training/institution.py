@@ -18,7 +18,7 @@ from officer_app.base.files import write_whole
 from officer_app.base.paths import forms_folder
 from officer_app.casework import delivery, enrolment
 from officer_app.casework.desk import Desk, seat, sign_in
-from officer_app.casework.packs import BUSINESS_VISIT, DEFAULT_POLICY
+from officer_app.casework.packs import DEFAULT_POLICY, SHIPPED_FORMS
 from officer_app.checklists.compile import compile_form
 from officer_app.credit.vocabulary import VOCABULARY
 from officer_app.headoffice.desk import Desk as Office
@@ -96,7 +96,12 @@ def found_demo(folder: Path, clock: Clock, *, furnish: Callable[[Demo, Clock], N
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "exchange").mkdir(exist_ok=True)
     office = found(
-        demo.head_office, NAME, PASSPHRASE, clock=clock, policy=_policy(), forms={BUSINESS_VISIT: _checklist()}
+        demo.head_office,
+        NAME,
+        PASSPHRASE,
+        clock=clock,
+        policy=_policy(),
+        forms={name: _checklist(name) for name in SHIPPED_FORMS},
     )
     for person in PEOPLE:
         _settle(demo, office, person, clock)
@@ -134,8 +139,8 @@ def _policy() -> bytes:
     return (forms_folder() / "policy.toml").read_bytes()
 
 
-def _checklist() -> bytes:
-    source = forms_folder() / f"{BUSINESS_VISIT}.md"
+def _checklist(name: str) -> bytes:
+    source = forms_folder() / f"{name}.md"
     return compile_form(source.read_bytes(), source.name, VOCABULARY).xml
 
 
