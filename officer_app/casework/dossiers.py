@@ -15,6 +15,7 @@ from officer_app.base import canonical
 from officer_app.base.canonical import Json
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
+from officer_app.base.ids import VisitId
 from officer_app.base.numerals import half_up
 from officer_app.base.words import CHINESE, ENGLISH, Sayable, say
 from officer_app.casework.findings import Contradiction, Findings
@@ -37,6 +38,7 @@ SUMMARY: Final = "summary.json"
 APPROVAL: Final = "approval.json"
 POLICY: Final = "policy.toml"
 MEDIA: Final = {
+    "csv": "text/csv",
     "json": "application/json",
     "pdf": "application/pdf",
     "toml": "application/toml",
@@ -70,9 +72,12 @@ def media_type(name: str) -> str:
 
 
 def frozen_parts(
-    findings: Findings, visits: Iterable[tuple[Visit, PackRecord]], pictures: tuple[Picture, ...]
+    findings: Findings,
+    visits: Iterable[tuple[Visit, PackRecord]],
+    pictures: tuple[Picture, ...],
+    logs: Mapping[VisitId, bytes],
 ) -> dict[str, bytes]:
-    """Every part but the memo: name -> bytes."""
+    """Every part but the memo: name -> bytes. `logs`: what happened on each visit, where somebody sat at it."""
     parts = {
         FACTS: canonical.encode(tree_to_json(findings.tree)),
         ASSESSMENT: canonical.encode(expected_block(findings.assessment, allow_missing=True)),
@@ -85,6 +90,7 @@ def frozen_parts(
     for visit, pack in visits:
         parts[f"answers/{visit.record.id}.json"] = canonical.encode(_answers(visit))
         parts[f"forms/{pack.name}.xml"] = pack.body
+    parts |= {f"logs/{visit}.csv": log for visit, log in logs.items() if log}
     return parts | {picture.part: picture.original for picture in pictures}
 
 

@@ -16,6 +16,7 @@ from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, photos_of
 from officer_app.casework.same_words import same_words
 from officer_app.casework.told_twice import ToldTwice, told_twice
+from officer_app.casework.visitlog import with_pace
 from officer_app.casework.visits import Visit
 from officer_app.credit.approval import ApprovalPath, approval_path
 from officer_app.credit.assess import assess
@@ -110,6 +111,7 @@ def reassess(desk: Desk, case_id: CaseId, known_facts: facts.Live, before: Findi
     else:
         judged = photos_of(desk, case_id, place)
     tree = screening.looked_up(desk, case_id, facts.with_photos(told, judged))
+    tree = with_pace(desk, case_id, tree, judged)
     return judge(desk, case_id, tree, judged, told_twice(visits))
 
 

@@ -14,7 +14,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, DossierId, RecordId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import CHINESE, ENGLISH
-from officer_app.casework import dossiers, explanations, outgoing, packs, visits
+from officer_app.casework import dossiers, explanations, outgoing, packs, visitlog, visits
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.findings import Findings, findings_of
@@ -22,6 +22,7 @@ from officer_app.casework.gate import gaps
 from officer_app.casework.papers import Paper, paper_of, pictures_of, shot_labels
 from officer_app.casework.permissions import allowed
 from officer_app.casework.visits import Visit
+from officer_app.checklists.visitlog import Event
 from officer_app.credit.figures import known
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.manifest import Manifest, PackRef, PartyRef
@@ -68,6 +69,7 @@ def submit(
     institution, identity = desk.certified(Role.OFFICER)
     desk.vault.verify_passphrase(passphrase)
     findings = ready(desk, visit)
+    visitlog.finish(desk, visit, Event.FINALIZE)
     if visit.record.ended is None:
         visits.finish_visit(desk, visit)
     progress(1, 4)
@@ -104,7 +106,8 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
     visited = _visited(desk, visit)
     pictures = pictures_of(desk, findings, shot_labels(visit.session))
     paper = paper_of(desk, case, visit, findings, institution, identity, head)
-    parts = dossiers.frozen_parts(findings, visited, pictures)
+    logs = {each.record.id: visitlog.exported(desk, each.record.id) for each, _pack in visited}
+    parts = dossiers.frozen_parts(findings, visited, pictures, logs)
     parts[dossiers.MEMO] = _signed_memo(paper, identity, desk)
     parts[dossiers.MEMO_TRANSLATION] = credit_memo(paper.inputs, ENGLISH, translation=True)
     manifest = Manifest(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -23,8 +24,9 @@ from officer_app.casework.permissions import allowed
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
+from officer_app.checklists.visitlog import LogEntry, VisitLog
 from officer_app.trust.certificates import Role
-from officer_app.vault import answers, audit, cases
+from officer_app.vault import answers, audit, cases, visitlog
 from officer_app.vault.records import CaseRecord, VisitRecord, VisitState
 from officer_app.vault.transactions import Reading, Writing
 
@@ -41,6 +43,8 @@ class Visit:
     record: VisitRecord
     session: FormSession
     unsaved: dict[str, str | None] = field(default_factory=dict)
+    # What happens in this sitting; None where nobody sits at the screen.
+    log: VisitLog | None = None
 
     @property
     def case(self) -> CaseId:
@@ -181,13 +185,19 @@ class Pending:
     case: CaseId
     stored: Mapping[str, str | None]
     told: Mapping[str, str]
+    happened: tuple[LogEntry, ...] = ()
+    sitting: datetime | None = None
 
 
 def pending(visit: Visit, changes: Changes) -> Pending:
     """Note a change as unsaved, and say all that must be kept now. Touches memory alone."""
     visit.unsaved |= changes.stored
     told = {answer.path: answer.text for answer in visit.session.bound_answers() if answer.path in _FOLLOWED}
-    return Pending(visit.record.id, visit.case, dict(visit.unsaved), told)
+    return Pending(visit.record.id, visit.case, dict(visit.unsaved), told, *_happened(visit))
+
+
+def _happened(visit: Visit) -> tuple[tuple[LogEntry, ...], datetime | None]:
+    return (visit.log.take(), visit.log.began) if visit.log is not None else ((), None)
 
 
 @allowed(Role.OFFICER)
@@ -199,6 +209,8 @@ def save(desk: Desk, what: Pending) -> CaseRecord:
     with desk.vault.writing() as tx:
         case = _own_open_case(desk, tx, what.case)
         answers.store(tx, what.visit, what.stored)
+        if what.sitting is not None:
+            visitlog.append(tx, what.visit, what.sitting, what.happened)
         return _follow(tx, case, what.told)
 
 

@@ -17,7 +17,7 @@ from officer_app.checklists.choosing import ChoiceLabels
 from officer_app.checklists.definitions import Definition, Sort
 from officer_app.checklists.finishing import instance_xml
 from officer_app.checklists.form import Form
-from officer_app.checklists.journal import Entry, Journal, is_readonly, kept_answers, violation_of
+from officer_app.checklists.journal import Entry, Journal, Violation, is_readonly, kept_answers, violation_of
 from officer_app.checklists.opening import preload, restore
 from officer_app.checklists.places import PLACES, located
 from officer_app.checklists.recalculation import Recalculation
@@ -244,6 +244,14 @@ class FormSession:
         if control is None:
             raise Fault(Code.FORM_NO_SUCH_QUESTION, where=ref, ref=ref)
         return self._showing(language).question(control, node)
+
+    def value(self, ref: str) -> str:
+        """The answer to a question as it is kept, "" without one. Errors: FORM_NO_SUCH_QUESTION."""
+        return self._question(ref).stored
+
+    def is_refused(self, ref: str) -> bool:
+        """Whether the answer to a question breaks its constraint. Errors: FORM_NO_SUCH_QUESTION."""
+        return violation_of(self._question(ref)) is Violation.CONSTRAINT
 
     def choices(self, ref: str, language: str) -> tuple[Choice, ...]:
         """What a question offers now. Errors: FORM_NO_SUCH_QUESTION."""

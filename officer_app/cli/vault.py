@@ -24,13 +24,14 @@ from officer_app.cli.opening import (
 
 
 def register(app: typer.Typer) -> None:
-    """Add `vault create`, `backup`, `restore`, `verify` and `upgrade`."""
+    """Add `vault create`, `backup`, `restore`, `verify`, `log` and `upgrade`."""
     group = typer.Typer(no_args_is_help=True, help="The encrypted data folder: create, back up, restore, verify.")
     for name, command in (
         ("create", _create),
         ("backup", _backup),
         ("restore", _restore),
         ("verify", _verify),
+        ("log", _log),
         ("upgrade", _upgrade),
     ):
         group.command(name)(command)
@@ -111,6 +112,23 @@ def _verify(
     _tell(found, "\n".join([*lines, whole + ("whole" if report.ok else f"{len(wrong)} wrong")]), as_json=as_json)
     if not report.ok:
         raise typer.Exit(1)
+
+
+def _log(
+    out: Annotated[Path, typer.Option("--out", help="The table to write (CSV).")],
+    user: UserOption,
+    passphrase_file: PassphraseOption,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write what happened on every visit of every case as one flat table: who stood on which question, how long."""
+    from officer_app.base.files import write_whole
+    from officer_app.vault.visitlog import flat
+
+    with opened(data, user, passphrase_file) as vault, vault.reading() as tx:
+        rows, table = flat(tx)
+    write_whole(out, table)
+    _tell({"file": str(out), "events": rows}, f"{out}: {rows} events", as_json=as_json)
 
 
 def _upgrade(

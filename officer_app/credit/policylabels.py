@@ -105,6 +105,16 @@ GROUPS: Final[tuple[Group, ...]] = (
         },
     ),
     Group(
+        "pace",
+        N_("How the checklist was filled"),
+        {
+            "visit_answers_judged_min": N_("Answers from which the pace is judged"),
+            "visit_seconds_per_answer_min": N_("Seconds on a question: at least"),
+            "visit_reading_characters_max": N_("Characters read a second: at most"),
+            "visit_minutes_from_pictures_max": N_("Minutes between answers and site pictures: at most"),
+        },
+    ),
+    Group(
         "purpose",
         N_("Purpose and term"),
         {
@@ -461,6 +471,10 @@ _HELP: Final = frozenset(
         N_("share sold to one lead firm without a contract"),
         N_("room of price and of output above the break-even"),
         N_("a month"),
+        N_("answers typed, from which the pace is judged"),
+        N_("asking, hearing and typing take longer than this on average"),
+        N_("a second, the middle question of all; nobody reads faster"),
+        N_("between the middle answer and the nearest picture of the site"),
         N_("age of the credit report at the visit"),
         N_("yuan"),
         N_("in 24 months"),

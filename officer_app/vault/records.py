@@ -216,6 +216,23 @@ class AnswerEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitEvent:
+    """One event of a visit's log: milliseconds since its sitting began. Numbers grow in the order of commits."""
+
+    number: int
+    visit: VisitId
+    who: UserId
+    sitting: datetime
+    event: str
+    ref: str
+    start: int
+    end: int
+    old: str
+    new: str
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoRecord:
     """One picture: the original byte for byte, what it says about itself, and when we received it."""
 

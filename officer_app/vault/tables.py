@@ -186,6 +186,24 @@ ANSWER_EVENT: Final = Table(
     sqlite_autoincrement=True,
 )
 
+VISIT_EVENT: Final = Table(
+    "visit_event",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    _to("visit", "visit.id"),
+    _to("who", "user.id"),
+    _moment("sitting"),
+    _text("event"),
+    _text("ref"),
+    _number("start"),
+    _number("end"),
+    _text("old"),
+    _text("new"),
+    _number("shown"),
+    Index(None, "visit"),
+    sqlite_autoincrement=True,
+)
+
 BLOB: Final = Table("blob", METADATA, _id(), _text("sha256"), _number("size"), _moment("made"), Index(None, "sha256"))
 
 PHOTO: Final = Table(

@@ -54,6 +54,9 @@ STEPS = {
     "photos.read_picture": "decodes bytes in a child process; touches no vault",
     "review.bar": "is itself a refusal",
     "submission.ready": "a step of submission.submit; what it writes goes through explanations.record",
+    "visitlog.finish": "a step of submitting, and of leaving a case; what it keeps goes through `keep`",
+    "visitlog.sit_down": "a sitting in memory alone",
+    "visitlog.with_pace": "a step of every assessment",
     "visits.session_of": "a checklist in memory from answers it is handed",
 }
 # What only the one whose work it is may do; a wider list here is a decision, not a slip.

@@ -20,7 +20,7 @@ from tests.support.visits import VisitClock, business_visit, new_visit, taken, w
 
 # Where and when a photo was taken is read from the photo itself, and reuse is found by comparing files; a lie is
 # proved in the contradictions; numbers, lists and other cases are looked up by the program.
-_GIVEN_BY_THE_PROGRAM = ("photos.items[]", "lies[]", "screening")
+_GIVEN_BY_THE_PROGRAM = ("photos.items[]", "lies[]", "screening", "visit_pace")
 NOT_ASKED = {path for path in VOCABULARY if path.startswith(_GIVEN_BY_THE_PROGRAM)}
 
 

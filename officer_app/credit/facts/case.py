@@ -30,6 +30,7 @@ from officer_app.credit.facts.debts import GuaranteeGiven, Liability, Outflow
 from officer_app.credit.facts.equity import EquityHistory
 from officer_app.credit.facts.household import HouseholdFacts
 from officer_app.credit.facts.onsite import Peers, Photos, Staff, Utility
+from officer_app.credit.facts.pace import VisitPace
 from officer_app.credit.facts.purpose import PlausiblePurpose, Project, WorkingCapital
 from officer_app.credit.facts.sales import OperatingCost, Product, Sales
 from officer_app.credit.facts.screening import Screening
@@ -118,4 +119,5 @@ class CaseFacts(Node):
         FactKind.LABEL, N_("Traits of people who fail rarely"), absence=Absence.EMPTY
     )
     screening: Screening | None = group(Screening, N_("What was looked up"), optional=True)
+    visit_pace: VisitPace | None = group(VisitPace, N_("How the checklist was filled"), optional=True)
     lies: tuple[Lie, ...] = listing(Lie, N_("Proven lies"), absence=Absence.EMPTY)

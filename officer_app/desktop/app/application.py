@@ -293,6 +293,8 @@ class Application(QObject):
 
     def leave(self) -> None:
         """Sign out: everything is saved, the desk is closed, and the window asks who it is."""
+        if self.work is not None:
+            self.work.close_case()
         self._cover(Busy(self.appearance, message(N_("Saving …"))))
         self.session.leave(self.show_entrance)
 
@@ -364,6 +366,8 @@ class Application(QObject):
             return
         self._closed = True
         self.idle.stop()
+        if self.work is not None:
+            self.work.close_case()
         geometry = bytes(self.shell.saveGeometry().data())
         self.appearance.preferences.put(_GEOMETRY, base64.b64encode(geometry).decode())
         patience = QDeadlineTimer(_PATIENCE_MS)

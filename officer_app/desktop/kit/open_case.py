@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.casework import explanations, facts, photos, visits
+from officer_app.casework import explanations, facts, photos, visitlog, visits
 from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
@@ -23,6 +23,7 @@ from officer_app.casework.gate import Gap, gaps
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.session import FormSession
+from officer_app.checklists.visitlog import Event
 from officer_app.credit.asknext import Question, ask_next
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
@@ -84,18 +85,27 @@ class OpenCase(QObject):
 
     def answer(self, ref: str, text: str) -> Changes:
         """Answer a question. Errors: FORM_READ_ONLY, FORM_NO_SUCH_QUESTION."""
-        return self._changed(self.session.set(ref, text))
+        old = self.session.value(ref)
+        changes = self.session.set(ref, text)
+        self._log_answer(ref, old)
+        return self._changed(changes)
 
     def answer_all(self, answers: Mapping[str, str]) -> Changes:
         """Answer several questions at once, taken back at once. Errors: as `answer`."""
-        return self._changed(self.session.set_all(answers))
+        old = {ref: self.session.value(ref) for ref in answers}
+        changes = self.session.set_all(answers)
+        for ref, text in old.items():
+            self._log_answer(ref, text)
+        return self._changed(changes)
 
     def add_repeat(self, ref: str, count: int = 1) -> Changes:
         """Add rows to a list."""
+        self._log(Event.ADD_REPEAT, ref)
         return self._changed(self.session.add_repeat(ref, count))
 
     def remove_repeat(self, ref: str, index: int) -> Changes:
         """Remove a row of a list."""
+        self._log(Event.DELETE_REPEAT, f"{ref}[{index}]")
         return self._changed(self.session.remove_repeat(ref, index))
 
     def undo(self) -> Changes:
@@ -105,6 +115,27 @@ class OpenCase(QObject):
     def redo(self) -> Changes:
         """Make it again."""
         return self._changed(self.session.redo())
+
+    def stand_on(self, ref: str, language: str) -> None:
+        """The keyboard is in a question now; "" when it is in none."""
+        log = self.visit.log
+        if log is None:
+            return
+        if ref:
+            question = self.session.question(ref, language)
+            log.entered(ref, question.value, len(question.label))
+        else:
+            log.left()
+
+    def jump_to(self, ref: str) -> None:
+        """A question was opened from a list, past those before it."""
+        self._log(Event.JUMP, ref)
+
+    def end_sitting(self) -> None:
+        """Keep what the log still holds; the case is being left."""
+        desk, visit = self._desk, self.visit
+        if visit.log is not None:
+            self._run(lambda: visitlog.finish(desk, visit, Event.EXIT), lambda _nothing: None)
 
     def save_again(self) -> None:
         """Try to save what the disk refused."""
@@ -201,6 +232,18 @@ class OpenCase(QObject):
         self.answered.emit(changes)
         return changes
 
+    def _log(self, event: Event, ref: str) -> None:
+        if self.visit.log is not None:
+            self.visit.log.happened(event, ref)
+
+    def _log_answer(self, ref: str, old: str) -> None:
+        log, new = self.visit.log, self.session.value(ref)
+        if log is None or old == new:
+            return
+        log.answered(ref, old, new)
+        if self.session.is_refused(ref):
+            log.happened(Event.CONSTRAINT_ERROR, ref)
+
     def _save(self, pending: Pending) -> None:
         desk = self._desk
         self._waiting += 1
@@ -214,6 +257,8 @@ class OpenCase(QObject):
 
         def refused(fault: Fault) -> None:
             self._waiting -= 1
+            if self.visit.log is not None:
+                self.visit.log.put_back(pending.happened)
             self.saved_changed.emit()
             self.faulted.emit(fault)
 

@@ -13,15 +13,16 @@ from PySide6.QtCore import QObject, Signal
 from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.progress import Progress
-from officer_app.casework.cases import read_case
+from officer_app.casework.cases import OPEN_STATES, read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings, findings_of
+from officer_app.casework.visitlog import sit_down
 from officer_app.casework.visits import Visit, begin_visit, resume_visit, visits_of
 from officer_app.desktop.kit.memory import settle
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.tasks import Job, Lane, Runner, Work
-from officer_app.vault.records import CaseRecord
+from officer_app.vault.records import CaseRecord, Origin
 
 T = TypeVar("T")
 
@@ -107,7 +108,10 @@ class Workplace(QObject):
         def read(_progress: object, _cancelled: object) -> tuple[CaseRecord, Visit, Findings]:
             past = visits_of(desk, case)
             visit = resume_visit(desk, past[-1].id) if past else begin_visit(desk, case)
-            return read_case(desk, case), visit, findings_of(desk, case, visit)
+            record = read_case(desk, case)
+            if record.origin is Origin.OWN and record.state in OPEN_STATES:
+                sit_down(desk, visit, fresh=not past)
+            return record, visit, findings_of(desk, case, visit)
 
         def show(opened: tuple[CaseRecord, Visit, Findings]) -> None:
             self._take(OpenCase(self.desk, self.runner, *opened))
@@ -124,6 +128,7 @@ class Workplace(QObject):
 
     def _take(self, opened: OpenCase | None) -> None:
         if self.open_case is not None:
+            self.open_case.end_sitting()
             self.open_case.deleteLater()
         self.open_case = opened
         if opened is not None:

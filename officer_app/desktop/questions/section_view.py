@@ -30,7 +30,8 @@ class SectionView(QScrollArea):
 
     `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `attach_wanted(ref)` (F4),
     `note_wanted(ref)` (F5), `done()` after Enter on the last question. After each of them show the section again:
-    only what is different is touched. `turned()` when another instance of a repeat stands open.
+    only what is different is touched. `turned()` when another instance of a repeat stands open; `stood_on(ref)` when
+    the keyboard came into a question, "" when it left the page.
     """
 
     answered = Signal(str, str)
@@ -40,10 +41,12 @@ class SectionView(QScrollArea):
     note_wanted = Signal(str)
     done = Signal()
     turned = Signal()
+    stood_on = Signal(str)
 
     def __init__(self, speech: Speech, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ref = ""
+        self._stands = ""
         self._reports = Reports(speech, around, repeat_view, self)
         page = QWidget()
         self._title = Text(speech, kind=Kind.HEAD, wrap=True, parent=page)
@@ -60,6 +63,9 @@ class SectionView(QScrollArea):
             signal.connect(ours)
         self._reports.left.connect(self._go_on)
         self._reports.focus_wanted.connect(self._focus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
         self._bind("F4", self.attach_wanted)
         self._bind("F5", self.note_wanted)
 
@@ -143,6 +149,12 @@ class SectionView(QScrollArea):
         if self.isAncestorOf(after):
             self.ensureWidgetVisible(after, 0, 2 * _MARGIN)
         return True
+
+    def _follow(self) -> None:
+        here = self.current_ref()
+        if here != self._stands:
+            self._stands = here
+            self.stood_on.emit(here)
 
     def _go_on(self, row: object) -> None:
         stops = self._items.stops()

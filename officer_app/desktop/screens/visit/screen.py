@@ -175,6 +175,9 @@ class VisitScreen(Screen):
         QTimer.singleShot(0, self._page, self._page.focus_first)
 
     def _open_question(self, ref: str) -> None:
+        opened = self._work.open_case
+        if opened is not None:
+            opened.jump_to(ref)
         section = next((known for known in self._labels if ref == known or ref.startswith(known + "/")), "")
         self._open_section(section)
         QTimer.singleShot(0, self._page, partial(self._page.focus_question, ref))
@@ -199,6 +202,11 @@ class VisitScreen(Screen):
             self._open_section(refs[min(len(refs) - 1, max(0, refs.index(self._section) + by))])
 
     # --- what the page reports ------------------------------------------------------------------------------------
+
+    def _stand(self, ref: str) -> None:
+        opened = self._work.open_case
+        if opened is not None:
+            opened.stand_on(ref, self._work.speech.language)
 
     def _answer(self, ref: str, text: str) -> None:
         opened = self._work.open_case
@@ -339,6 +347,7 @@ class VisitScreen(Screen):
         self._page.attach_wanted.connect(self._attach)
         self._page.done.connect(partial(self._step, 1))
         self._page.turned.connect(self._show_norm)
+        self._page.stood_on.connect(self._stand)
         self._norm_strip.wanted.connect(self._toggle_norms)
         self._norm_panel.chosen.connect(self._take_norm)
         self._norm_panel.closed.connect(self._leave_norms)
