@@ -5,6 +5,7 @@ from __future__ import annotations
 from officer_app.base.clock import local_time
 from officer_app.base.errors import Code, Fault
 from officer_app.base.masking import mask_identity
+from officer_app.base.public_holidays import day_off
 from officer_app.base.words import CHINESE, Language
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings
@@ -22,7 +23,7 @@ from officer_app.vault.records import CaseRecord
 @allowed(*EVERYONE)
 def plan(desk: Desk, findings: Findings, wish: Wish) -> LoanPlan | Missing:
     """The loan of a case laid out as of today, or what it waits for."""
-    return loan_plan(findings.assessment, local_time(desk.clock.now()).date(), wish)
+    return loan_plan(findings.assessment, local_time(desk.clock.now()).date(), wish, day_off)
 
 
 @allowed(*EVERYONE)

@@ -5,7 +5,7 @@ The assessment works with monthly equivalents; here every row has its day: that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 from typing import Final
@@ -16,7 +16,10 @@ from officer_app.credit.assessment import Assessment
 from officer_app.credit.capacity import RATE_CAP
 from officer_app.credit.facts.application import Application
 from officer_app.credit.figures import HUNDRED, ZERO, Missing, absent, absorbed, arithmetic, invalid, known
+from officer_app.credit.keys import choice_key
 from officer_app.credit.loans.daycounts import months_later
+from officer_app.credit.loans.duedates import Published, Rule, WorkCalendar
+from officer_app.credit.loans.duedates import moved as moved_by
 from officer_app.credit.loans.fees import Charge, Cost, Fee, FeeKind, charges_of, cost_of
 from officer_app.credit.loans.repayment import ScheduleRow, schedule_of
 from officer_app.credit.loans.terms import Exactness, LoanTerms, Method
@@ -40,6 +43,13 @@ _METHODS: Final = {
     "flat": Method.FLAT,
     "principal_schedule": Method.CUSTOM,
 }
+
+
+_AS_AGREED: Final = "as_agreed"
+# Where a payment goes that falls due on a day off.
+BUSINESS_DAYS: Final = replace(
+    choice_key("business_day_rule", _AS_AGREED, Rule.FOLLOWING, Rule.PRECEDING, Rule.MODIFIED), optional=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,11 @@ class LoanPlan:
         return self.terms.principal - sum((one.amount for one in self.charges if one.row == 0), ZERO)
 
     @property
+    def moved(self) -> bool:
+        """Whether some payment falls on another day than agreed, because that is a day off."""
+        return bool(self.terms.payment_dates)
+
+    @property
     def average(self) -> Decimal:
         """What each row costs on average: principal, interest and fees, less the subsidy."""
         return (self.terms.principal + self.cost.whole) / len(self.rows)
@@ -85,8 +100,16 @@ class LoanPlan:
         return max(self.rows, key=lambda row: row.payment)
 
 
-def loan_plan(assessment: Assessment, today: date, wish: Wish = Wish()) -> LoanPlan | Missing:  # noqa: B008  frozen
+def loan_plan(
+    assessment: Assessment,
+    today: date,
+    wish: Wish = Wish(),  # noqa: B008  frozen
+    published: Published | None = None,
+) -> LoanPlan | Missing:
     """The loan of a case, paid out on the day wanted, else `today`; due monthly from the first due date told.
+
+    By the policy's rule a payment due on a day off moves; interest runs to the day agreed. `published` knows the
+    official days off; without it only weekends are known.
 
     The amount is the wish's, else what the figures support, else what is asked for. Missing, with the facts, while
     amount, term, rate or method are not known or do not go together.
@@ -107,7 +130,14 @@ def loan_plan(assessment: Assessment, today: date, wish: Wish = Wish()) -> LoanP
     if isinstance(planned, Missing):
         return planned
     terms = LoanTerms(
-        amount, rate / HUNDRED, _METHODS[way], int(months), dates, exactness=exactness, principal_schedule=planned
+        amount,
+        rate / HUNDRED,
+        _METHODS[way],
+        int(months),
+        dates,
+        exactness=exactness,
+        principal_schedule=planned,
+        payment_dates=_paid_on(policy.get(BUSINESS_DAYS, _AS_AGREED), dates, published),
     )
     try:
         return _laid_out(assessment, terms, way, rate)
@@ -154,6 +184,15 @@ def _dates(asked: Application, today: date, months: int) -> tuple[date, ...] | N
         return (start, *(months_later(first, number) for number in range(months))) if first > start else None
     except ValueError:
         return None
+
+
+def _paid_on(rule: str, dates: tuple[date, ...], published: Published | None) -> tuple[date, ...]:
+    """The days on which is paid; nothing when they are the due dates themselves."""
+    if rule == _AS_AGREED:
+        return ()
+    calendar = WorkCalendar(published=published)
+    days = tuple(moved_by(day, Rule(rule), calendar) for day in dates[1:])
+    return () if days == dates[1:] else days
 
 
 def _planned(

@@ -177,6 +177,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "dossier_grade": N_("Grade of the dossier"),
             "unsecured_limit_by_grade": N_("Lent without a pledge, by grade"),
             "products": N_("Loan products"),
+            "business_day_rule": N_("Payment due on a day off"),
         },
     ),
     Group(
@@ -362,6 +363,10 @@ CHOICES: Final[Mapping[str, str]] = MappingProxyType(
         "checked": N_("checked against the papers"),
         "required": N_("is required"),
         "not_required": N_("is not required"),
+        "as_agreed": N_("on the day agreed"),
+        "following": N_("on the next working day"),
+        "preceding": N_("on the working day before"),
+        "modified_following": N_("on the next working day of the same month, else on the one before"),
     }
 )
 UNITS: Final[Mapping[str, str]] = MappingProxyType(
@@ -475,6 +480,7 @@ _HELP: Final = frozenset(
         N_("asking, hearing and typing take longer than this on average"),
         N_("a second, the middle question of all; nobody reads faster"),
         N_("between the middle answer and the nearest picture of the site"),
+        N_("a payment due on a day off moves there; interest runs to the day agreed"),
         N_("age of the credit report at the visit"),
         N_("yuan"),
         N_("in 24 months"),

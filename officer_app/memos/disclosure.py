@@ -314,10 +314,17 @@ def _short_day(row: ScheduleRow) -> Sayable:
     return Verbatim(row.due.isoformat()) if row.due is not None else NOTHING
 
 
+_DAYS_OFF: Final = N_(
+    "A payment that falls due on a day off is paid on the day shown above; the interest stays the same."
+)
+
+
 def _plain_words(told: Disclosure) -> Iterator[Message]:
     plan = told.plan
     cap = min((limit.percent for limit in plan.limits if limit.in_force), default=None)
     yield message(N_("Interest is never taken beforehand: it counts on what you owe, for the days you owe it."))
+    if plan.moved:
+        yield message(_DAYS_OFF)
     yield from _early(plan)
     late = plan.product.late_uplift if plan.product is not None else None
     if late is None:
