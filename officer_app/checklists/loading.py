@@ -161,17 +161,15 @@ class _Loader:
             self._templates(child, below)
 
     def _template_seed(self, element: Any, definition: Definition) -> Seed:
-        """A template's own inner templates count as its first instances: a new instance starts with one of each."""
-        children: list[Seed] = []
-        has_plain = {named_node(child).key for child in element.iterchildren() if child.get(f"{_JR}template") is None}
-        for child in element.iterchildren():
-            key = named_node(child).key
-            if child.get(f"{_JR}template") is not None and key in has_plain:
-                continue
-            children.append(self._template_seed(child, definition.children[key]))
+        """A template's own inner templates are no instances: a repeat inside a new instance starts empty."""
+        children = tuple(
+            self._template_seed(child, definition.children[named_node(child).key])
+            for child in element.iterchildren()
+            if child.get(f"{_JR}template") is None
+        )
         text = "" if definition.children else element.text or ""
         definition.default = definition.default or text
-        return Seed(definition, text, tuple(children))
+        return Seed(definition, text, children)
 
     # --- rules ---------------------------------------------------------------------------------------
 

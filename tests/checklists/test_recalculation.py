@@ -482,7 +482,8 @@ def test_metadata_is_filled_on_the_first_opening_alone() -> None:
     assert value(again, "/data/username") == "chen"
 
 
-def test_nested_repeats_start_with_one_of_each() -> None:
+def test_a_repeat_inside_a_new_instance_starts_empty() -> None:
+    """The form's first instance has one of each, a new one none: so do both engines of ODK."""
     session = session_of("""
     | type | name | label | calculation |
     | begin_repeat | outer | O | |
@@ -492,8 +493,10 @@ def test_nested_repeats_start_with_one_of_each() -> None:
     | calculate | sum | | sum(${x}) |
     | end_repeat | | | |
     """)
+    assert session.answers()["/data/outer[1]/inner"] == "1"
     session.add_repeat("/data/outer")
-    session.add_repeat("/data/outer[2]/inner")
+    assert session.answers()["/data/outer[2]/inner"] == "0"
+    session.add_repeat("/data/outer[2]/inner", 2)
     session.set("/data/outer[2]/inner[1]/x", "3")
     session.set("/data/outer[2]/inner[2]/x", "4")
     assert value(session, "/data/outer[2]/sum") == "7"
