@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from officer_app.checklists.binding import bound_facts
@@ -43,6 +44,7 @@ class Form:
         return next((name for name in self.languages if _code(name) == wanted), self.default_language)
 
 
+@cache
 def _code(name: str) -> str:
     """The code that an author wrote behind a language's name, or the name itself."""
     inside = name.rpartition("(")[2].rstrip(") ").lower()

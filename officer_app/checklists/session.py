@@ -10,7 +10,7 @@ from typing import Final
 
 from officer_app.base.clock import CHINA, Clock
 from officer_app.base.errors import Code, Fault
-from officer_app.checklists.answers import Answer, below, document_of, found_at, grown, key_named, steps_of
+from officer_app.checklists.answers import Answer, below, document_of, found_at, grown, key_named, steps_of, with_refs
 from officer_app.checklists.binding import BoundAnswer, FactTree, bound_answers, fact_tree
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.choosing import ChoiceLabels
@@ -21,7 +21,7 @@ from officer_app.checklists.journal import Entry, Journal, is_readonly, kept_ans
 from officer_app.checklists.opening import preload, restore
 from officer_app.checklists.places import PLACES, located
 from officer_app.checklists.recalculation import Recalculation
-from officer_app.checklists.showing import Chapter, Showing, asked, chapters, counts
+from officer_app.checklists.showing import Chapter, KnownChoices, Showing, asked, chapters, counts
 from officer_app.checklists.view import Choice, Counts, Problem, Question, Section
 from officer_app.checklists.xpath.context import Context, Surroundings
 from officer_app.checklists.xpath.nodes import Node, NodeKind
@@ -58,7 +58,7 @@ class FormSession:
         self._around.translate = self._translated
         self._undo: list[list[Entry]] = []
         self._redo: list[list[Entry]] = []
-        self._known_choices: dict[tuple[int, str], Choice] = {}
+        self._known_choices: KnownChoices = {}
         self.orphans: Mapping[str, str] = {}
         self._open(answers, properties or {})
 
@@ -268,11 +268,12 @@ class FormSession:
 
     def state(self) -> dict[str, tuple[str, bool, str | None]]:
         """Every node's value, relevance and violation by ref, groups included: for tests and the command line."""
-        found: dict[str, tuple[str, bool, str | None]] = {}
-        for node in below(self._root):
-            violation = violation_of(node) if node.definition.is_leaf else None
-            found[node.ref()] = (node.stored, node.relevant, None if violation is None else violation.value)
-        return found
+        return {ref: (node.stored, node.relevant, _violation_name(node)) for ref, node in with_refs(self._root)}
+
+
+def _violation_name(node: Answer) -> str | None:
+    violation = violation_of(node) if node.definition.is_leaf else None
+    return None if violation is None else violation.value
 
 
 def _speaking(root: Answer) -> list[Answer]:
