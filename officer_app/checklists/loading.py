@@ -14,6 +14,7 @@ from officer_app.base.words import N_, message
 from officer_app.checklists.controls import Control, GroupPart, Part, RepeatPart
 from officer_app.checklists.definitions import Action, Bind, Definition, Formula, Seed, Sort
 from officer_app.checklists.documents import list_document, named_node, parse_xml
+from officer_app.checklists.external import Media, external_list, no_media
 from officer_app.checklists.graph import Rule, Vertex, linked, vertex_of
 from officer_app.checklists.loading_body import BodyReader
 from officer_app.checklists.loading_texts import message_of, translations_of
@@ -50,10 +51,10 @@ class Loaded:
     complaints: list[Complaint] = field(default_factory=list)
 
 
-def load(xml: bytes) -> Loaded:
+def load(xml: bytes, media: Media = no_media) -> Loaded:
     """Read a form. Errors: FORM_DAMAGED, FORM_TOO_LARGE; everything milder is a complaint in the result."""
     with _collector_paused():
-        return _Loader(parse_xml(xml)).load()
+        return _Loader(parse_xml(xml), media).load()
 
 
 @contextlib.contextmanager
@@ -73,8 +74,9 @@ def _collector_paused() -> Iterator[None]:
 
 
 class _Loader:
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, media: Media) -> None:
         self._xml = root
+        self._media = media
         model = root.find(f".//{_X}model")
         if model is None:
             raise Fault(Code.FORM_DAMAGED, detail="model")
@@ -127,7 +129,9 @@ class _Loader:
             if primary is None and content is not None and instance.get("id") is None:
                 primary = content
                 continue
-            lists[instance.get("id") or ""] = list_document(instance)
+            name, src = instance.get("id") or "", instance.get("src")
+            outside = src is not None and content is None
+            lists[name] = external_list(name, src, self._media) if outside else list_document(instance)
         if primary is None:
             raise Fault(Code.FORM_DAMAGED, detail="instance")
         return primary, lists

@@ -15,6 +15,7 @@ from officer_app.checklists.binding import BoundAnswer, FactTree, bound_answers,
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.choosing import ChoiceLabels
 from officer_app.checklists.definitions import Definition, Sort
+from officer_app.checklists.external import LAST_SAVED, saved_before
 from officer_app.checklists.finishing import instance_xml
 from officer_app.checklists.form import Form
 from officer_app.checklists.journal import Entry, Journal, is_readonly, kept_answers, violation_of
@@ -24,6 +25,7 @@ from officer_app.checklists.recalculation import Recalculation
 from officer_app.checklists.showing import Chapter, KnownChoices, Showing, asked, chapters, counts
 from officer_app.checklists.view import Choice, Counts, Problem, Question, Section
 from officer_app.checklists.xpath.context import Context, Surroundings
+from officer_app.checklists.xpath.dates import moment_text
 from officer_app.checklists.xpath.nodes import Node, NodeKind
 
 MAX_TEXT: Final = 100_000
@@ -44,14 +46,17 @@ class FormSession:
         *,
         zone: tzinfo = CHINA,
         properties: Mapping[str, str] | None = None,
+        last_saved: bytes | None = None,
     ) -> None:
         """Open for the first time (answers None: defaults run), or again with what `answers()` gave.
 
-        `properties` are what metadata questions ask for: deviceid, username, phonenumber, email.
+        `properties` are what metadata questions ask for: deviceid, username, phonenumber, email. `last_saved` is what
+        `finalised()` gave the last time that this form was filled, for defaults that ask for it.
         """
         self.form = form
         self._root = grown(form.seed)
-        self._around = Surroundings(clock, random_source, zone, form.lists, form.default_language)
+        lists = form.lists if last_saved is None else {**form.lists, LAST_SAVED: saved_before(last_saved)}
+        self._around = Surroundings(clock, random_source, zone, lists, form.default_language)
         self._context = Context(document_of(self._root), self._root, self._around)
         self._labels = ChoiceLabels(form.top, form.translations)
         self._around.choice_label = lambda node, name, path: self._labels.label(node, name, path, self._context)
@@ -214,7 +219,7 @@ class FormSession:
 
     def finalised(self) -> bytes:
         """The instance's XML without what is not relevant."""
-        return instance_xml(self.form, self._root)
+        return instance_xml(self.form, self._root, moment_text(self._around.now()))
 
     # --- showing -------------------------------------------------------------------------------------
 

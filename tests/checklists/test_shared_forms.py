@@ -12,10 +12,9 @@ from officer_app.checklists.compile import compile_form
 from officer_app.checklists.controls import CHOOSING, QuestionType
 from officer_app.checklists.form import read_form
 from officer_app.checklists.replaying import outcome
-from officer_app.checklists.session import FormSession
-from officer_app.checklists.view import Block, Item, Question
+from officer_app.checklists.view import Question
 from officer_app.cli.main import run
-from tests.support.forms import opened
+from tests.support.forms import asked_in, opened
 
 NAMES = (
     "childrens_survey_sw",
@@ -35,21 +34,6 @@ _TEXTS = {
 }
 
 
-def _questions(items: tuple[Item, ...]) -> list[Question]:
-    found: list[Question] = []
-    for item in items:
-        if isinstance(item, Block):
-            found.extend(item.questions)
-        else:
-            for instance in item.instances:
-                found.extend(_questions(instance.items))
-    return found
-
-
-def _asked(session: FormSession) -> list[Question]:
-    return [question for section in session.sections("en") for question in _questions(section.items)]
-
-
 def _text(question: Question, chance: random.Random) -> str:
     if question.type in CHOOSING:
         names = [choice.name for choice in question.choices]
@@ -66,7 +50,7 @@ def test_a_real_form_survives_any_answers(name: str, shared: Path) -> None:
     session = opened(read_form(compiled.xml))
     first, chance = session.state(), random.Random(name)  # noqa: S311  the same in every run
     for _ in range(120):
-        question = chance.choice(_asked(session))
+        question = chance.choice(asked_in(session))
         if not question.readonly:
             session.set(question.ref, _text(question, chance))
         repeats = [ref for ref, text in session.answers().items() if ref not in session.state() and int(text) < 4]
