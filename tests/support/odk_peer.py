@@ -40,6 +40,7 @@ _STILL: Final = "data:text/javascript," + urllib.parse.quote(
 _UUID: Final = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 RANDOM: Final = "random() and what hangs on it differ by nature"
+NO_TRANSLATION: Final = "pyxform writes '-' where a translation lacks; we show nothing rather than a dash"
 SUM_OF_NOTHING: Final = "web-forms gives NaN for the sum of nothing; XPath 1.0 and JavaRosa give 0"
 
 
@@ -171,6 +172,8 @@ def compared(xml: Path, peer: Dump) -> Comparison:
             f"{ref}: {what} {theirs!r} there, {us!r} here" for what, theirs, us in pairs if not _same(theirs, us)
         ]
         excuse = excuses.of(ref) if wrong else ""
+        if wrong and told.label == "-" and len(wrong) == 1 and not mine["labels"].get(ref):
+            excuse = NO_TRANSLATION
         if excuse:
             found.excused[ref] = excuse
         else:
