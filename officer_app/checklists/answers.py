@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, cast
 
 from officer_app.checklists.definitions import Definition, Seed, Sort
@@ -127,6 +128,19 @@ def below(node: Answer) -> Iterator[Answer]:
             waiting.extend(reversed(each.below()))
 
 
+def with_refs(root: Answer) -> Iterator[tuple[str, Answer]]:
+    """A root and everything below it with their refs, in document order."""
+    waiting = [(f"/{root.local}", root)]
+    while waiting:
+        ref, node = waiting.pop()
+        yield ref, node
+        if node.children is not NO_CHILDREN:
+            waiting.extend(
+                (f"{ref}/{child.local}[{child.number}]" if child.number else f"{ref}/{child.local}", child)
+                for child in reversed(node.below())
+            )
+
+
 def instances(start: Node, keys: tuple[str, ...]) -> list[Answer]:
     """All answers that a way by names leads to, from an answer or the document above them."""
     nodes = [start]
@@ -138,20 +152,21 @@ def instances(start: Node, keys: tuple[str, ...]) -> list[Answer]:
     return cast("list[Answer]", nodes)
 
 
-def steps_of(ref: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=16_384)
+def steps_of(ref: str) -> tuple[tuple[str, int], ...]:
     """Names and instance numbers of a ref; 0 where none is written. Empty for what is no ref."""
     if not ref.startswith("/"):
-        return []
+        return ()
     steps: list[tuple[str, int]] = []
     for part in ref[1:].split("/"):
         found = _STEP.fullmatch(part)
         if found is None:
-            return []
+            return ()
         steps.append((found[1].rpartition(":")[2], int(found[2] or 0)))
-    return steps
+    return tuple(steps)
 
 
-def found_at(root: Answer, steps: list[tuple[str, int]]) -> Answer | None:
+def found_at(root: Answer, steps: Sequence[tuple[str, int]]) -> Answer | None:
     """The node of a ref; a number left out is 1."""
     if not steps or steps[0][0] != root.local or steps[0][1] > 1:
         return None

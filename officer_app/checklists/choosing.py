@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from officer_app.checklists.answers import Answer
 from officer_app.checklists.controls import Control, ItemSet
@@ -47,11 +47,11 @@ def offered_names(control: Control, node: Answer, context: Context) -> frozenset
     return frozenset(static | {text_of(item, itemset.name) for item in items(itemset, node, context)})
 
 
-def phrases_of(item: Node, itemset: ItemSet, translations: Translations, language: str) -> dict[str, Phrase]:
-    """What an item is called, by form: "" is the label, image its picture."""
+def phrases_of(item: Node, itemset: ItemSet, texts: Mapping[str, Mapping[str, Phrase]]) -> Mapping[str, Phrase]:
+    """What an item is called, by form: "" is the label, image its picture; `texts` are those of one language."""
     if not itemset.label_is_identifier:
         return {"": text_of(item, itemset.label)}
-    return dict(translations.get(language, {}).get(text_of(item, itemset.label), {}))
+    return texts.get(text_of(item, itemset.label), {})
 
 
 class ChoiceLabels:
@@ -83,7 +83,7 @@ class ChoiceLabels:
             item = next(_named(every, itemset, name), None)
             if item is None:
                 return ""
-            phrases = phrases_of(item, itemset, self._translations, context.around.language)
+            phrases = phrases_of(item, itemset, self._translations.get(context.around.language, {}))
             return said(phrases.get("", ""), node, context)
         finally:
             context.current = kept

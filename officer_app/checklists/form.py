@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from officer_app.checklists.binding import bound_facts
 from officer_app.checklists.controls import Part
 from officer_app.checklists.definitions import Action, Definition, Seed
+from officer_app.checklists.external import Media, no_media
 from officer_app.checklists.loading import Loaded, load
 from officer_app.checklists.problems import Complaint, FormRefused, ProblemCode, plain_problem
 from officer_app.checklists.wordings import Translations
@@ -43,6 +45,7 @@ class Form:
         return next((name for name in self.languages if _code(name) == wanted), self.default_language)
 
 
+@cache
 def _code(name: str) -> str:
     """The code that an author wrote behind a language's name, or the name itself."""
     inside = name.rpartition("(")[2].rstrip(") ").lower()
@@ -54,18 +57,21 @@ def _code(name: str) -> str:
 _ONLY_THE_AUTHORS: Final = frozenset({ProblemCode.MISSING_QUESTION})
 
 
-def read_form(xml: bytes) -> Form:
-    """The form of an XForm's XML. Errors: FORM_DAMAGED, FORM_TOO_LARGE, FORM_REFUSED with its problems."""
-    form, complaints = inspected(xml)
+def read_form(xml: bytes, media: Media = no_media) -> Form:
+    """The form of an XForm's XML; `media` gives the files beside it.
+
+    Errors: FORM_DAMAGED, FORM_TOO_LARGE, FORM_REFUSED with its problems.
+    """
+    form, complaints = inspected(xml, media)
     fatal = tuple(plain_problem(each) for each in complaints if each.fatal and each.code not in _ONLY_THE_AUTHORS)
     if fatal:
         raise FormRefused(form.form_id, fatal)
     return form
 
 
-def inspected(xml: bytes) -> tuple[Form, list[Complaint]]:
+def inspected(xml: bytes, media: Media = no_media) -> tuple[Form, list[Complaint]]:
     """The form, and everything that is wrong with it. Errors: FORM_DAMAGED, FORM_TOO_LARGE."""
-    loaded = load(xml)
+    loaded = load(xml, media)
     facts, complaints = bound_facts(loaded.root)
     return _form_of(loaded, facts), [*loaded.complaints, *complaints]
 

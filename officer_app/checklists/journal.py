@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
-from officer_app.checklists.answers import Answer
+from officer_app.checklists.answers import Answer, below
 from officer_app.checklists.changes import Changes, Dropped
-from officer_app.checklists.definitions import Sort
+from officer_app.checklists.definitions import MAX_INSTANCES, Sort
 from officer_app.checklists.graph import Rule
 from officer_app.checklists.xpath.nodes import Node
 
 
-class Slot(Enum):
+class Slot(StrEnum):
     """Which property of a node was written."""
 
     STORED = "stored"
@@ -52,13 +53,13 @@ class Violation(Enum):
     CONSTRAINT = "constraint"
 
 
-def violation_of(node: Answer) -> Violation | None:
-    """What is wrong with an answer now."""
-    if not node.relevant:
+def violation_of(answer: Answer | _Before) -> Violation | None:
+    """What is wrong with an answer."""
+    if not answer.relevant:
         return None
-    if node.stored == "":
-        return Violation.REQUIRED if node.required else None
-    return Violation.CONSTRAINT if node.invalid else None
+    if answer.stored == "":
+        return Violation.REQUIRED if answer.required else None
+    return Violation.CONSTRAINT if answer.invalid else None
 
 
 def is_readonly(node: Answer) -> bool:
@@ -74,17 +75,20 @@ def is_readonly(node: Answer) -> bool:
 class _Before(NamedTuple):
     stored: str
     relevant: bool
-    readonly: bool
     required: bool
-    violation: Violation | None
+    invalid: bool
 
 
 @dataclass(slots=True)
 class _Family:
-    """The instances of one repeat below one parent before the change, with their answers if they may shift."""
+    """The instances of one repeat below one parent before the change.
+
+    Those from the place `since` (from 0) may have shifted: `answers` has theirs as they were.
+    """
 
     count: int
-    answers: dict[str, str] | None
+    since: int
+    answers: dict[str, str]
 
 
 class Journal:
@@ -97,52 +101,59 @@ class Journal:
         self.relabelled: dict[Answer, None] = {}
         self.rechosen: dict[Answer, None] = {}
         self._before: dict[Answer, _Before] = {}
+        self._locked: dict[Answer, bool] = {}
         self._families: dict[tuple[Answer, str], _Family] = {}
 
     def touch(self, node: Answer) -> None:
         """Remember how a node was, the first time it is about to change."""
         if node not in self._before:
-            self._before[node] = _Before(
-                node.stored, node.relevant, is_readonly(node), node.required, violation_of(node)
-            )
+            self._before[node] = _Before(node.stored, node.relevant, node.required, node.invalid)
+
+    def touch_lock(self, node: Answer) -> None:
+        """Remember whether a node and all below it were read-only."""
+        for each in below(node):
+            self._locked.setdefault(each, is_readonly(each))
 
     def write(self, node: Answer, slot: Slot, new: str | bool) -> None:
         """Set a property and note it."""
         self.touch(node)
-        self.entries.append(Write(node, slot, getattr(node, slot.value), new))
+        self.entries.append(Write(node, slot, getattr(node, slot), new))
         put(node, slot, new)
 
     def place(self, parent: Answer, node: Answer, place: int, *, inserted: bool) -> None:
         """Put in or take out a repeat instance and note it."""
-        self._note_family(parent, node.key, shifts=not inserted or place < len(parent.named.get(node.key, ())))
+        self._note_family(parent, node.key, place)
         self.entries.append(Placing(parent, node, place, inserted))
         if inserted:
             parent.place(node, place)
         else:
             parent.take_out(node)
 
-    def _note_family(self, parent: Answer, key: str, *, shifts: bool) -> None:
+    def _note_family(self, parent: Answer, key: str, place: int) -> None:
         family = self._families.get((parent, key))
         if family is None:
             count = len(parent.named.get(key, ()))
-            family = self._families[(parent, key)] = _Family(count, None)
-        if shifts and family.answers is None:
-            family.answers = self._answers_before(parent, key)
+            family = self._families[(parent, key)] = _Family(count, count, {})
+        if place < family.since:
+            family.answers.update(self._answers_before(parent, key, range(place, family.since)))
+            family.since = place
 
-    def _answers_before(self, parent: Answer, key: str) -> dict[str, str]:
-        """The kept answers of a repeat as they were before the change, whatever of it was written since."""
-        found: dict[str, str] = {}
-        ref = family_ref(parent, key)
-        for member in parent.family(key):
-            _keep(member, f"{ref}[{member.number}]", found)
+    def _answers_before(self, parent: Answer, key: str, places: range) -> dict[str, str]:
+        """The kept answers of some instances as they were before the change, whatever of it was written since.
+
+        None of them has shifted yet, so what they are called now is what they were called.
+        """
+        found = _answers_of_family(parent, key, places)
         for node, before in self._before.items():
-            if before.stored != node.stored and _inside(node, parent, key):
+            if before.stored != node.stored and _member(node, parent, key) in places:
                 found.pop(node.ref(), None)
                 if before.stored != "" or node.definition.default != "":
                     found[node.ref()] = before.stored
         for (inner, name), family in self._families.items():
-            if inner is not parent and _inside(inner, parent, key):
-                found.update(family.answers or {})
+            if inner is not parent and _member(inner, parent, key) in places:
+                for added in _answers_of_family(inner, name, range(family.since, MAX_INSTANCES)):
+                    found.pop(added, None)
+                found.update(family.answers)
                 found[family_ref(inner, name)] = str(family.count)
         return found
 
@@ -150,58 +161,55 @@ class Journal:
 
     def changes(self, root: Answer) -> Changes:
         """What is different now, by ref."""
-        alive = {node: node.ref() for node in self._before if _hangs(node, root)}
-        differs = {slot: set[str]() for slot in ("values", "relevance", "readonly", "required", "violations")}
+        values, relevance, required, violations = set[str](), set[str](), set[str](), set[str]()
         stored: dict[str, str | None] = {}
-        for node, ref in alive.items():
-            before = self._before[node]
-            self._compare(node, ref, before, differs)
-            if node.definition.is_leaf and before.stored != node.stored:
-                stored[ref] = node.stored if worth_keeping(node) else None
+        for node, before in self._before.items():
+            ref = _ref_below(node, root)
+            if ref is None:
+                continue
+            if before.stored != node.stored:
+                values.add(ref)
+                if node.definition.is_leaf:
+                    stored[ref] = node.stored if worth_keeping(node) else None
+            if before.relevant != node.relevant:
+                relevance.add(ref)
+            if before.required != node.required:
+                required.add(ref)
+            if violation_of(before) is not violation_of(node):
+                violations.add(ref)
         self._tell_families(root, stored)
         return Changes(
-            **{name: frozenset(refs) for name, refs in differs.items()},
+            values=frozenset(values),
+            relevance=frozenset(relevance),
+            readonly=_refs([node for node, was in self._locked.items() if was != is_readonly(node)], root),
+            required=frozenset(required),
+            violations=frozenset(violations),
             choices=_refs(self.rechosen, root),
             labels=_refs(self.relabelled, root),
             repeats={
                 family_ref(parent, key): (family.count, len(parent.named.get(key, ())))
                 for (parent, key), family in self._families.items()
-                if _hangs(parent, root)
+                if _ref_below(parent, root) is not None
             },
-            dropped=tuple(Dropped(node.ref(), text) for node, text in self.dropped if _hangs(node, root)),
+            dropped=tuple(
+                Dropped(ref, text) for node, text in self.dropped if (ref := _ref_below(node, root)) is not None
+            ),
             stored=stored,
         )
 
-    def _compare(self, node: Answer, ref: str, before: _Before, differs: dict[str, set[str]]) -> None:
-        if before.stored != node.stored:
-            differs["values"].add(ref)
-        if before.relevant != node.relevant:
-            differs["relevance"].add(ref)
-        if before.readonly != is_readonly(node):
-            differs["readonly"].add(ref)
-        if before.required != node.required:
-            differs["required"].add(ref)
-        if before.violation is not violation_of(node):
-            differs["violations"].add(ref)
-
     def _tell_families(self, root: Answer, stored: dict[str, str | None]) -> None:
         for (parent, key), family in self._families.items():
-            if not _hangs(parent, root):
+            if _ref_below(parent, root) is None:
                 continue
-            ref, members = family_ref(parent, key), parent.family(key)
-            if family.answers is None:
-                for member in members[family.count :]:
-                    stored.update(kept_answers(member))
-            else:
-                now = _answers_of_family(parent, key)
-                stored.update({gone: None for gone in family.answers if gone not in now})
-                stored.update({each: text for each, text in now.items() if family.answers.get(each) != text})
-            stored[ref] = str(len(members))
+            now = _answers_of_family(parent, key, range(family.since, MAX_INSTANCES))
+            stored.update({gone: None for gone in family.answers if gone not in now})
+            stored.update({each: text for each, text in now.items() if family.answers.get(each) != text})
+            stored[family_ref(parent, key)] = str(len(parent.family(key)))
 
 
 def put(node: Answer, slot: Slot, new: str | bool) -> None:
     """Set a property without noting it; expressions see the stored text only while the node is relevant."""
-    setattr(node, slot.value, new)
+    setattr(node, slot, new)
     if slot is Slot.STORED:
         node.value = node.stored if node.relevant else ""
 
@@ -240,40 +248,46 @@ def _keep(node: Answer, ref: str, found: dict[str, str]) -> None:
                 _keep(member, below_ref, found)
 
 
-def _answers_of_family(parent: Answer, key: str) -> dict[str, str]:
+def _answers_of_family(parent: Answer, key: str, places: range) -> dict[str, str]:
+    """All stored texts of the instances at some places (from 0) of a repeat."""
     found: dict[str, str] = {}
     ref = family_ref(parent, key)
-    for member in parent.family(key):
+    for member in parent.family(key)[places.start : places.stop]:
         _keep(member, f"{ref}[{member.number}]", found)
     return found
 
 
-def _inside(node: Answer, parent: Answer, key: str) -> bool:
-    """Whether a node stands in an instance of a repeat."""
+def _member(node: Answer, parent: Answer, key: str) -> int:
+    """The place (from 0) of the instance of a repeat that a node stands in; -1 when in none."""
     above: Node | None = node
     while isinstance(above, Answer):
         if above.parent is parent:
-            return above.key == key
+            return above.number - 1 if above.key == key else -1
         above = above.parent
-    return False
+    return -1
 
 
-def _hangs(node: Answer, root: Answer) -> bool:
-    """Whether a node is still part of the form."""
+def _ref_below(node: Answer, root: Answer) -> str | None:
+    """The ref of a node, None when it is no longer part of the form."""
+    steps: list[str] = []
     while node is not root:
         parent = node.parent
         if parent is None or not isinstance(parent, Answer):
-            return False
-        if node.number and not (
-            node.number <= len(parent.named[node.key]) and parent.named[node.key][node.number - 1] is node
-        ):
-            return False
+            return None
+        if node.number:
+            family = parent.named[node.key]
+            if node.number > len(family) or family[node.number - 1] is not node:
+                return None
+            steps.append(f"{node.local}[{node.number}]")
+        else:
+            steps.append(node.local)
         node = parent
-    return True
+    steps.append(root.local)
+    return "/" + "/".join(reversed(steps))
 
 
-def _refs(nodes: dict[Answer, None], root: Answer) -> frozenset[str]:
-    return frozenset(node.ref() for node in nodes if _hangs(node, root))
+def _refs(nodes: Iterable[Answer], root: Answer) -> frozenset[str]:
+    return frozenset(ref for node in nodes if (ref := _ref_below(node, root)) is not None)
 
 
 SOFT: Final = frozenset({Rule.LABEL, Rule.CHOICES})

@@ -14,6 +14,7 @@ from officer_app.base.words import N_, message
 from officer_app.checklists.controls import Control, GroupPart, Part, RepeatPart
 from officer_app.checklists.definitions import Action, Bind, Definition, Formula, Seed, Sort
 from officer_app.checklists.documents import list_document, named_node, parse_xml
+from officer_app.checklists.external import Media, external_list, no_media
 from officer_app.checklists.graph import Rule, Vertex, linked, vertex_of
 from officer_app.checklists.loading_body import BodyReader
 from officer_app.checklists.loading_texts import message_of, translations_of
@@ -50,15 +51,18 @@ class Loaded:
     complaints: list[Complaint] = field(default_factory=list)
 
 
-def load(xml: bytes) -> Loaded:
+def load(xml: bytes, media: Media = no_media) -> Loaded:
     """Read a form. Errors: FORM_DAMAGED, FORM_TOO_LARGE; everything milder is a complaint in the result."""
     with _collector_paused():
-        return _Loader(parse_xml(xml)).load()
+        return _Loader(parse_xml(xml), media).load()
 
 
 @contextlib.contextmanager
 def _collector_paused() -> Iterator[None]:
-    """A hundred thousand lasting objects are made and no rubbish; the collector's rounds cost a third of the time."""
+    """A hundred thousand lasting objects are made and no rubbish; the collector's rounds cost a third of the time.
+
+    One round at the end makes them old: else the first answers would each wait for one.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -66,11 +70,13 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+            gc.collect()
 
 
 class _Loader:
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, media: Media) -> None:
         self._xml = root
+        self._media = media
         model = root.find(f".//{_X}model")
         if model is None:
             raise Fault(Code.FORM_DAMAGED, detail="model")
@@ -123,7 +129,9 @@ class _Loader:
             if primary is None and content is not None and instance.get("id") is None:
                 primary = content
                 continue
-            lists[instance.get("id") or ""] = list_document(instance)
+            name, src = instance.get("id") or "", instance.get("src")
+            outside = src is not None and content is None
+            lists[name] = external_list(name, src, self._media) if outside else list_document(instance)
         if primary is None:
             raise Fault(Code.FORM_DAMAGED, detail="instance")
         return primary, lists
@@ -161,17 +169,15 @@ class _Loader:
             self._templates(child, below)
 
     def _template_seed(self, element: Any, definition: Definition) -> Seed:
-        """A template's own inner templates count as its first instances: a new instance starts with one of each."""
-        children: list[Seed] = []
-        has_plain = {named_node(child).key for child in element.iterchildren() if child.get(f"{_JR}template") is None}
-        for child in element.iterchildren():
-            key = named_node(child).key
-            if child.get(f"{_JR}template") is not None and key in has_plain:
-                continue
-            children.append(self._template_seed(child, definition.children[key]))
+        """A template's own inner templates are no instances: a repeat inside a new instance starts empty."""
+        children = tuple(
+            self._template_seed(child, definition.children[named_node(child).key])
+            for child in element.iterchildren()
+            if child.get(f"{_JR}template") is None
+        )
         text = "" if definition.children else element.text or ""
         definition.default = definition.default or text
-        return Seed(definition, text, tuple(children))
+        return Seed(definition, text, children)
 
     # --- rules ---------------------------------------------------------------------------------------
 

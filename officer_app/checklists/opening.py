@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from officer_app.checklists.answers import Answer, below, found_at, grown, key_named, steps_of
 from officer_app.checklists.definitions import MAX_INSTANCES, Definition, Sort
@@ -53,7 +53,7 @@ def restore(root: Answer, answers: Mapping[str, str]) -> dict[str, str]:
     return orphans
 
 
-def _make_room(root: Answer, steps: list[tuple[str, int]]) -> None:
+def _make_room(root: Answer, steps: Sequence[tuple[str, int]]) -> None:
     """Let every repeat on a ref's way have as many instances as the ref needs."""
     node = root
     for name, number in steps[1:]:
@@ -73,7 +73,7 @@ def _grow(parent: Answer, definition: Definition, count: int) -> None:
             parent.place(grown(definition.template), len(parent.named[definition.key]))
 
 
-def _set_count(root: Answer, steps: list[tuple[str, int]], count: int) -> None:
+def _set_count(root: Answer, steps: Sequence[tuple[str, int]], count: int) -> None:
     parent = found_at(root, steps[:-1])
     key = key_named(parent.definition, steps[-1][0]) if parent is not None else None
     if parent is None or key is None:
@@ -83,7 +83,7 @@ def _set_count(root: Answer, steps: list[tuple[str, int]], count: int) -> None:
         parent.take_out(parent.family(key)[-1])
 
 
-def _is_count(root: Definition, steps: list[tuple[str, int]], text: str) -> bool:
+def _is_count(root: Definition, steps: Sequence[tuple[str, int]], text: str) -> bool:
     """Whether a stored ref is a repeat's own, which says how often it repeats."""
     if len(steps) < 2 or steps[0][0] != root.name or not text.isdecimal():
         return False

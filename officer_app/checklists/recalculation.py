@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from math import isfinite
 from typing import Final
 
@@ -23,6 +23,7 @@ from officer_app.checklists.xpath.values import Value, number_text, to_boolean, 
 _log: Final = logging.getLogger(__name__)
 # Actions may set each other off; real forms need two rounds.
 _MAX_ACTIONS: Final = 10_000
+_WHOLE: Final = frozenset({"int", "integer"})
 
 
 class Recalculation:
@@ -50,11 +51,13 @@ class Recalculation:
         if node.stored == text:
             return
         self.journal.write(node, Slot.STORED, text)
-        self._actions.extend((action, node) for action in node.definition.listeners)
-        if text and node.definition.control is not None:
+        definition = node.definition
+        if definition.listeners:
+            self._actions.extend((action, node) for action in definition.listeners)
+        if text and definition.control is not None:
             self._recheck_choice(node)
-        if node.relevant:
-            self._changed(node, node.definition.readers)
+        if node.relevant and definition.readers:
+            self._changed(node, definition.readers)
 
     def add(self, parent: Answer, definition: Definition, place: int | None = None) -> Answer:
         """A new instance of a repeat, at the end unless a place (from 0) is given.
@@ -107,33 +110,38 @@ class Recalculation:
         start: Node | None = node
         for _ in range(reader.up):
             start = start.parent if start is not None else None
-        if start is None:
-            return
-        for target in instances(start, reader.down):
-            self._expect(reader.vertex, target)
+        if start is not None:
+            self._expect_all(reader.vertex, instances(start, reader.down))
 
     def _expect(self, vertex: Vertex, target: Answer) -> None:
+        self._expect_all(vertex, (target,))
+
+    def _expect_all(self, vertex: Vertex, targets: Sequence[Answer]) -> None:
+        if not targets:
+            return
         if vertex.rule is Rule.LABEL:
-            self.journal.relabelled[target] = None
+            self.journal.relabelled.update(dict.fromkeys(targets))
         elif vertex.rule is Rule.CHOICES:
-            self.journal.rechosen[target] = None
-            if target.stored or target.aside:
-                self._filters[target] = None
+            self.journal.rechosen.update(dict.fromkeys(targets))
+            self._filters.update({target: None for target in targets if target.stored or target.aside})
         else:
             waiting = self._waiting.get(vertex.rank)
             if waiting is None:
-                self._waiting[vertex.rank] = (vertex, {target: None})
+                self._waiting[vertex.rank] = (vertex, dict.fromkeys(targets))
                 heapq.heappush(self._ranks, vertex.rank)
             else:
-                waiting[1][target] = None
+                waiting[1].update(dict.fromkeys(targets))
 
     def settle(self) -> None:
         """Run until nothing waits: rules in order, then actions, then choices that are offered no longer."""
         while self._ranks or self._actions or self._filters:
             while self._ranks:
                 vertex, targets = self._waiting.pop(heapq.heappop(self._ranks))
-                for target in targets:
-                    self._evaluate(vertex, target)
+                if vertex.rule is Rule.CALCULATE and vertex.formula is not None:
+                    self._calculate(vertex.formula, targets, vertex.target.bind.type)
+                else:
+                    for target in targets:
+                        self._evaluate(vertex, target)
             if self._actions and self._actions_done < _MAX_ACTIONS:
                 self._actions_done += 1
                 self._run_action()
@@ -160,15 +168,25 @@ class Recalculation:
             return
         value = self._value(action.formula, target)
         if value is not None:
-            self.store(target, self._as_text(value, target))
+            self.store(target, self._as_text(value, target.definition.bind.type))
 
     # --- rules ---------------------------------------------------------------------------------------
+
+    def _calculate(self, formula: Formula, targets: Collection[Answer], kind: str) -> None:
+        """One calculation in some instances. It never reads what it writes, so what they share is reckoned once."""
+        self._context.kept = {} if len(targets) > 1 else None
+        try:
+            for target in targets:
+                value = self._value(formula, target)
+                text = "" if value is None else self._as_text(value, kind)
+                if text != target.stored or target.aside:
+                    self.store(target, text)
+        finally:
+            self._context.kept = None
 
     def _evaluate(self, vertex: Vertex, target: Answer) -> None:
         value = None if vertex.formula is None else self._value(vertex.formula, _seated(vertex, target))
         match vertex.rule:
-            case Rule.CALCULATE:
-                self.store(target, "" if value is None else self._as_text(value, target))
             case Rule.RELEVANT:
                 # A rule that fails hides nothing: an officer must not lose a question to a slip of the author.
                 self._set_relevant(target, value is None or to_boolean(value))
@@ -196,22 +214,21 @@ class Recalculation:
             _log.info("too deep for %s", target.definition.path)
             return None
 
-    def _as_text(self, value: Value, target: Answer) -> str:
+    def _as_text(self, value: Value, kind: str) -> str:
         """A result as it is stored: NaN is blank, whole-number questions take the whole part."""
-        if isinstance(value, float):
-            return _number_as_text(value, target.definition.bind.type)
+        if value.__class__ is float:
+            return _number_as_text(value, kind)
         text = to_text(value)
-        if target.definition.bind.type in ("int", "integer") and "." in text:
+        if kind in _WHOLE and "." in text:
             number = to_number(text, self._context.zone)
-            return _number_as_text(number, "int") if isfinite(number) else text
+            return _number_as_text(number, kind) if isfinite(number) else text
         return text
 
     def _set_flag(self, target: Answer, slot: Slot, new: bool) -> None:
-        if getattr(target, slot.value) == new:
+        if getattr(target, slot) == new:
             return
         if slot is Slot.READONLY:
-            for node in below(target):
-                self.journal.touch(node)
+            self.journal.touch_lock(target)
         self.journal.write(target, slot, new)
 
     def _set_relevant(self, target: Answer, own: bool) -> None:
@@ -282,8 +299,9 @@ class Recalculation:
 
     def _put_again(self, entry: Write, text: str | bool) -> None:
         node = entry.node
-        for each in below(node) if entry.slot is Slot.READONLY else (node,):
-            self.journal.touch(each)
+        self.journal.touch(node)
+        if entry.slot is Slot.READONLY:
+            self.journal.touch_lock(node)
         put(node, entry.slot, text)
         flipped = respread(node, self.journal.touch) if entry.slot is Slot.OWN else []
         for each in flipped if entry.slot is Slot.OWN else [node] if entry.slot is Slot.STORED else []:
@@ -306,7 +324,7 @@ def _path_keys(definition: Definition) -> tuple[str, ...]:
 def _number_as_text(value: float, kind: str) -> str:
     if value != value:  # noqa: PLR0124  NaN
         return ""
-    if kind in ("int", "integer") and isfinite(value):
+    if kind in _WHOLE and isfinite(value):
         return number_text(float(int(value)))
     return number_text(value)
 

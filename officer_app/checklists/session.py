@@ -10,20 +10,22 @@ from typing import Final
 
 from officer_app.base.clock import CHINA, Clock
 from officer_app.base.errors import Code, Fault
-from officer_app.checklists.answers import Answer, below, document_of, found_at, grown, key_named, steps_of
+from officer_app.checklists.answers import Answer, below, document_of, found_at, grown, key_named, steps_of, with_refs
 from officer_app.checklists.binding import BoundAnswer, FactTree, bound_answers, fact_tree
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.choosing import ChoiceLabels
 from officer_app.checklists.definitions import Definition, Sort
+from officer_app.checklists.external import LAST_SAVED, saved_before
 from officer_app.checklists.finishing import instance_xml
 from officer_app.checklists.form import Form
 from officer_app.checklists.journal import Entry, Journal, Violation, is_readonly, kept_answers, violation_of
 from officer_app.checklists.opening import preload, restore
 from officer_app.checklists.places import PLACES, located
 from officer_app.checklists.recalculation import Recalculation
-from officer_app.checklists.showing import Chapter, Showing, asked, chapters, counts
+from officer_app.checklists.showing import Chapter, KnownChoices, Showing, asked, chapters, counts
 from officer_app.checklists.view import Choice, Counts, Problem, Question, Section
 from officer_app.checklists.xpath.context import Context, Surroundings
+from officer_app.checklists.xpath.dates import moment_text
 from officer_app.checklists.xpath.nodes import Node, NodeKind
 
 MAX_TEXT: Final = 100_000
@@ -44,21 +46,24 @@ class FormSession:
         *,
         zone: tzinfo = CHINA,
         properties: Mapping[str, str] | None = None,
+        last_saved: bytes | None = None,
     ) -> None:
         """Open for the first time (answers None: defaults run), or again with what `answers()` gave.
 
-        `properties` are what metadata questions ask for: deviceid, username, phonenumber, email.
+        `properties` are what metadata questions ask for: deviceid, username, phonenumber, email. `last_saved` is what
+        `finalised()` gave the last time that this form was filled, for defaults that ask for it.
         """
         self.form = form
         self._root = grown(form.seed)
-        self._around = Surroundings(clock, random_source, zone, form.lists, form.default_language)
+        lists = form.lists if last_saved is None else {**form.lists, LAST_SAVED: saved_before(last_saved)}
+        self._around = Surroundings(clock, random_source, zone, lists, form.default_language)
         self._context = Context(document_of(self._root), self._root, self._around)
         self._labels = ChoiceLabels(form.top, form.translations)
         self._around.choice_label = lambda node, name, path: self._labels.label(node, name, path, self._context)
         self._around.translate = self._translated
         self._undo: list[list[Entry]] = []
         self._redo: list[list[Entry]] = []
-        self._known_choices: dict[tuple[int, str], Choice] = {}
+        self._known_choices: KnownChoices = {}
         self.orphans: Mapping[str, str] = {}
         self._open(answers, properties or {})
 
@@ -214,7 +219,7 @@ class FormSession:
 
     def finalised(self) -> bytes:
         """The instance's XML without what is not relevant."""
-        return instance_xml(self.form, self._root)
+        return instance_xml(self.form, self._root, moment_text(self._around.now()))
 
     # --- showing -------------------------------------------------------------------------------------
 
@@ -276,11 +281,12 @@ class FormSession:
 
     def state(self) -> dict[str, tuple[str, bool, str | None]]:
         """Every node's value, relevance and violation by ref, groups included: for tests and the command line."""
-        found: dict[str, tuple[str, bool, str | None]] = {}
-        for node in below(self._root):
-            violation = violation_of(node) if node.definition.is_leaf else None
-            found[node.ref()] = (node.stored, node.relevant, None if violation is None else violation.value)
-        return found
+        return {ref: (node.stored, node.relevant, _violation_name(node)) for ref, node in with_refs(self._root)}
+
+
+def _violation_name(node: Answer) -> str | None:
+    violation = violation_of(node) if node.definition.is_leaf else None
+    return None if violation is None else violation.value
 
 
 def _speaking(root: Answer) -> list[Answer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from officer_app.checklists.answers import Answer, instances
 from officer_app.checklists.choosing import items, phrases_of, text_of
@@ -26,6 +27,9 @@ from officer_app.checklists.view import (
 from officer_app.checklists.wordings import Phrase, Wording, reworded, said
 from officer_app.checklists.xpath.context import Context
 from officer_app.checklists.xpath.nodes import Node
+
+# Language, name and label of an item set -> its choices whose words never change.
+KnownChoices: TypeAlias = "dict[tuple[str, str, str], dict[Node, Choice]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,7 @@ def _chapter_ref(part: Part, place: int) -> str:
 class Showing:
     """Looks at the answers in one language."""
 
-    def __init__(
-        self, form: Form, root: Answer, context: Context, language: str, known: dict[tuple[int, str], Choice]
-    ) -> None:
+    def __init__(self, form: Form, root: Answer, context: Context, language: str, known: KnownChoices) -> None:
         """`language` is the form's own name of it; `known` keeps the choices of lists, which never change."""
         self._known = known
         self._form = form
@@ -201,20 +203,19 @@ class Showing:
         if control.itemset is None:
             return tuple(static)
         itemset = control.itemset
-        static.extend(self._choice(item, itemset, node) for item in items(itemset, node, self._context))
+        known = self._known.setdefault((self._language, itemset.name, itemset.label), {})
+        found = items(itemset, node, self._context)
+        static.extend([known.get(item) or self._choice(item, itemset, node, known) for item in found])
         return tuple(static)
 
-    def _choice(self, item: Node, itemset: ItemSet, node: Answer) -> Choice:
-        key = (id(item), self._language)
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        phrases = phrases_of(item, itemset, self._form.translations, self._language)
-        label = self._phrase(phrases.get("", ""), node)
+    def _choice(self, item: Node, itemset: ItemSet, node: Answer, known: dict[Node, Choice]) -> Choice:
+        phrases = phrases_of(item, itemset, self._texts)
+        label, image = phrases.get("", ""), phrases.get("image", "")
         name = text_of(item, itemset.name)
-        choice = Choice(name, label or name, _picture(self._phrase(phrases.get("image", ""), node)))
-        if type(item) is Node and all(isinstance(phrase, str) for phrase in phrases.values()):
-            self._known[key] = choice
+        picture = _picture(self._phrase(image, node)) if image else None
+        choice = Choice(name, self._phrase(label, node) or name, picture)
+        if type(item) is Node and isinstance(label, str) and isinstance(image, str):
+            known[item] = choice
         return choice
 
     def violation(self, node: Answer) -> Violation | None:

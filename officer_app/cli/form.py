@@ -107,16 +107,21 @@ def _tell_check(found: Mapping[str, Json], *, as_json: bool) -> None:
 def _run(
     form: Annotated[Path, typer.Argument(help="XLSForm (.xlsx, .md) or compiled XForm (.xml).")],
     steps: Annotated[Path | None, typer.Option(help="Steps, one a line, tab-separated.")] = None,
+    media: Annotated[Path | None, typer.Option(help="Folder of the form's files; else the form's own.")] = None,
+    last_saved: Annotated[Path | None, typer.Option(help="Instance that the form left the last time.")] = None,
     as_json: _AsJson = False,
 ) -> None:
     """Fill a form without a window and give its values, options, labels and finalised instance."""
     from officer_app.base.clock import SystemClock
     from officer_app.base.files import read_limited
+    from officer_app.checklists.compile import MAX_SOURCE
     from officer_app.checklists.form import read_form
     from officer_app.checklists.replaying import outcome, play, read_steps
     from officer_app.checklists.session import FormSession
 
-    session = FormSession(read_form(_xml_of(form)), SystemClock(), random.SystemRandom(), zone=_zone())
+    filled = read_form(_xml_of(form), lambda name: _file_in(media or form.parent, name))
+    before = read_limited(last_saved, MAX_SOURCE) if last_saved is not None else None
+    session = FormSession(filled, SystemClock(), random.SystemRandom(), zone=_zone(), last_saved=before)
     played = read_steps(read_limited(steps, _MAX_STEPS)) if steps is not None else ()
     found = outcome(session, play(session, played))
     if as_json:
@@ -125,6 +130,15 @@ def _run(
     for ref, entry in found["values"].items():
         mark = "" if entry["relevant"] else " (not relevant)"
         sys.stdout.write(f"{ref}\t{entry['value']}{mark}\t{entry['violation'] or ''}\n")
+
+
+def _file_in(folder: Path, name: str) -> bytes | None:
+    """A file that the form names, None when the folder lacks it."""
+    from officer_app.base.files import read_limited
+    from officer_app.checklists.documents import MAX_BYTES
+
+    path = folder / name
+    return read_limited(path, MAX_BYTES) if path.is_file() else None
 
 
 def _xml_of(form: Path) -> bytes:

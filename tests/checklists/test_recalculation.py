@@ -70,6 +70,27 @@ def test_rule_2_a_group_must_not_hang_on_what_is_in_it() -> None:
     assert refused.value.problems[0].code is ProblemCode.CYCLE
 
 
+def test_rule_2_a_group_and_a_count_stand_in_the_order_too() -> None:
+    """What hides a group or sets how often it repeats runs before what reads inside, wherever the form puts it."""
+    session = session_of("""
+    | type | name | label | relevant | calculation | repeat_count |
+    | calculate | total | | | sum(${x}[. != '']) | |
+    | begin_group | g | G | ${shown} = 'yes' | | |
+    | begin_repeat | r | R | | | ${n} |
+    | integer | x | X | | | |
+    | end_repeat | | | | | |
+    | end_group | | | | | |
+    | calculate | n | | | ${a} * 2 | |
+    | calculate | shown | | | if(${a} > 1, 'yes', 'no') | |
+    | integer | a | A | | | |
+    """)
+    session.set("/data/a", "2")
+    session.set("/data/g/r[4]/x", "7")
+    assert value(session, "/data/total") == "7"
+    session.set("/data/a", "1")
+    assert value(session, "/data/total") == "0"
+
+
 def test_rule_3_each_dependant_once_and_a_branch_ends_where_nothing_changes() -> None:
     session = session_of("""
     | type | name | label | calculation |
@@ -134,6 +155,21 @@ def test_rule_5_add_and_delete_renumber_and_recount() -> None:
     assert value(session, "/data/n") == "2"
 
 
+def test_rule_5_a_removed_instance_leaves_every_total() -> None:
+    session = session_of(ASSETS)
+    session.add_repeat("/data/asset", 2)
+    for number in (1, 2, 3):
+        session.set(f"/data/asset[{number}]/qty", "1")
+        session.set(f"/data/asset[{number}]/price", str(number * 10))
+    assert value(session, "/data/total") == "60"
+    changes = session.remove_repeat("/data/asset", 1)
+    assert value(session, "/data/total") == "50"
+    assert [value(session, f"/data/asset[{n}]/share") for n in (1, 2)] == ["40", "60"]
+    assert changes.stored["/data/asset[3]/qty"] is None
+    session.undo()
+    assert [value(session, f"/data/asset[{n}]/share") for n in (1, 2, 3)] == ["16.67", "33.33", "50"]
+
+
 def test_rule_5_a_new_instance_gets_its_dynamic_default() -> None:
     session = session_of("""
     | type | name | label | default |
@@ -169,6 +205,20 @@ def test_rule_6_a_count_grows_shrinks_and_undo_brings_back_what_was_dropped() ->
     assert "/data/r[3]/x" in session.state(), "a blank count leaves the instances alone"
     session.set("/data/n", "-4")
     assert "/data/r[1]/x" not in session.state()
+
+
+def test_rule_6_a_count_that_is_no_number_leaves_the_instances_alone() -> None:
+    session = session_of("""
+    | type | name | label | repeat_count |
+    | text | n | N | |
+    | begin_repeat | r | R | ${n} |
+    | text | x | X | |
+    | end_repeat | | | |
+    """)
+    session.set("/data/n", "2.9")
+    assert session.answers()["/data/r"] == "2", "the whole part counts"
+    session.set("/data/n", "many")
+    assert session.answers()["/data/r"] == "2"
 
 
 def test_rule_6_a_counted_repeat_is_not_the_officers_to_change() -> None:
@@ -229,6 +279,33 @@ def test_rule_9_a_calculation_overwrites_and_is_read_only() -> None:
     with pytest.raises(Fault) as fault:
         session.set("/data/b", "9")
     assert fault.value.code is Code.FORM_READ_ONLY
+
+
+def test_rule_9_a_calculation_runs_behind_the_scenes_and_shows_when_it_is_relevant() -> None:
+    session = session_of("""
+    | type | name | label | relevant | calculation |
+    | integer | a | A | | |
+    | calculate | b | | ${a} > 5 | ${a} * 2 |
+    | calculate | c | | | coalesce(${b}, 'none') |
+    """)
+    session.set("/data/a", "3")
+    assert value(session, "/data/c") == "none"
+    session.set("/data/a", "7")
+    assert value(session, "/data/c") == "14"
+
+
+def test_rule_10_once_keeps_its_first_value() -> None:
+    session = session_of("""
+    | type | name | label | calculation |
+    | integer | a | A | |
+    | calculate | first | | once(${a}) |
+    | calculate | drawn | | once(random()) |
+    """)
+    drawn = value(session, "/data/drawn")
+    session.set("/data/a", "4")
+    session.set("/data/a", "9")
+    assert value(session, "/data/first") == "4"
+    assert value(session, "/data/drawn") == drawn != ""
 
 
 def test_rule_10_defaults_run_once_and_never_on_reopening() -> None:
@@ -292,6 +369,46 @@ def test_rule_11_read_only_is_inherited_and_required_can_change() -> None:
     assert "/data/g/a" in changes.required
     assert "/data/g/a" in changes.violations
     assert wrong(session, "/data/g/a") == "required"
+
+
+def test_rule_11_read_only_stops_the_person_and_nothing_else() -> None:
+    session = session_of("""
+    | type | name | label | read_only | calculation | trigger | default |
+    | integer | a | A | | | | |
+    | integer | sum | S | yes | ${a} + 1 | | |
+    | text | told | T | yes | concat('a is ', ${a}) | ${a} | |
+    | text | drawn | D | yes | | | uuid() |
+    """)
+    session.set("/data/a", "1")
+    assert (value(session, "/data/sum"), value(session, "/data/told")) == ("2", "a is 1")
+    assert len(value(session, "/data/drawn")) == 36
+    for ref in ("/data/sum", "/data/told", "/data/drawn"):
+        with pytest.raises(Fault) as fault:
+            session.set(ref, "x")
+        assert fault.value.code is Code.FORM_READ_ONLY
+
+
+def test_rule_12_the_full_check_goes_in_document_order_and_skips_what_is_hidden() -> None:
+    session = session_of("""
+    | type | name | label | required | relevant | constraint |
+    | integer | a | A | yes | | . > 5 |
+    | begin_repeat | r | R | | | |
+    | integer | x | X | yes | ${a} > 1 | . < 3 |
+    | end_repeat | | | | | |
+    | text | z | Z | yes | | |
+    """)
+    session.add_repeat("/data/r")
+    assert [problem.ref for problem in session.problems("en")] == ["/data/a", "/data/z"]
+    session.set("/data/a", "2")
+    session.set("/data/r[2]/x", "9")
+    found = [(problem.ref, problem.violation.kind.value) for problem in session.problems("en")]
+    assert found == [
+        ("/data/a", "constraint"),
+        ("/data/r[1]/x", "required"),
+        ("/data/r[2]/x", "constraint"),
+        ("/data/z", "required"),
+    ]
+    assert value(session, "/data/r[2]/x") == "9", "an answer that is not accepted is kept"
 
 
 def test_rule_12_a_constraint_looks_at_the_answer_only_when_there_is_one() -> None:
@@ -363,6 +480,48 @@ def test_rule_13_what_is_offered_again_comes_back_unless_something_else_was_chos
     assert value(session, "/data/village") == ""
 
 
+def test_rule_13_a_shuffled_list_keeps_its_order_by_its_seed() -> None:
+    session = session_of(
+        """
+        | type | name | label | parameters |
+        | integer | seed | S | |
+        | select_one fruit | one | O | randomize=true, seed=${seed} |
+        | select_one fruit | two | T | randomize=true, seed=42 |
+        """,
+        """
+        | list_name | name | label |
+        | fruit | A | A |
+        | fruit | B | B |
+        | fruit | C | C |
+        | fruit | D | D |
+        | fruit | E | E |
+        | fruit | F | F |
+        """,
+    )
+    assert "/data/one" in session.set("/data/seed", "42").choices
+    for name in ("one", "two"):
+        assert "".join(choice.name for choice in session.choices(f"/data/{name}", "en")) == "AFCBDE"
+    session.set("/data/one", "F")
+    session.set("/data/seed", "1")
+    assert value(session, "/data/one") == "F", "another order takes nothing away"
+
+
+def test_rule_14_chance_is_drawn_at_load_and_again_only_when_something_it_reads_changes() -> None:
+    session = session_of("""
+    | type | name | label | calculation |
+    | integer | a | A | |
+    | integer | b | B | |
+    | calculate | alone | | random() |
+    | calculate | beside | | concat(${a}, ' ', random()) |
+    """)
+    alone, beside = value(session, "/data/alone"), value(session, "/data/beside")
+    session.set("/data/b", "1")
+    assert (value(session, "/data/alone"), value(session, "/data/beside")) == (alone, beside)
+    session.set("/data/a", "1")
+    assert value(session, "/data/alone") == alone
+    assert value(session, "/data/beside") != beside
+
+
 def test_rule_14_now_runs_at_load_and_when_something_else_changes() -> None:
     session = session_of("""
     | type | name | label | calculation |
@@ -385,6 +544,27 @@ def test_rule_15_labels_say_their_answers_in_each_language() -> None:
     assert session.set("/data/who", "张三").labels == {"/data/hello"}
     assert session.question("/data/hello", "zh_CN").label == "你好，张三"
     assert session.question("/data/hello", "en").label == "Hello 张三"
+
+
+def test_rule_15_words_taken_from_choices_follow_the_language() -> None:
+    session = session_of(
+        """
+        | type | name | label::中文 (zh) | label::English (en) | calculation |
+        | select_one yn | has | 有吗 | Has it | |
+        | calculate | said | | | jr:choice-name(${has}, '${has}') |
+        | note | told | 答：${said} | Answer: ${said} | |
+        """,
+        """
+        | list_name | name | label::中文 (zh) | label::English (en) |
+        | yn | yes | 有 | Yes |
+        """,
+    )
+    session.set("/data/has", "yes")
+    assert value(session, "/data/said") == "有"
+    changes = session.speak("en")
+    assert value(session, "/data/said") == "Yes"
+    assert "/data/told" in changes.labels
+    assert session.question("/data/told", "en").label == "Answer: Yes"
 
 
 def test_a_total_is_blank_until_every_row_is_filled() -> None:
@@ -482,7 +662,8 @@ def test_metadata_is_filled_on_the_first_opening_alone() -> None:
     assert value(again, "/data/username") == "chen"
 
 
-def test_nested_repeats_start_with_one_of_each() -> None:
+def test_a_repeat_inside_a_new_instance_starts_empty() -> None:
+    """The form's first instance has one of each, a new one none: so do both engines of ODK."""
     session = session_of("""
     | type | name | label | calculation |
     | begin_repeat | outer | O | |
@@ -492,8 +673,10 @@ def test_nested_repeats_start_with_one_of_each() -> None:
     | calculate | sum | | sum(${x}) |
     | end_repeat | | | |
     """)
+    assert session.answers()["/data/outer[1]/inner"] == "1"
     session.add_repeat("/data/outer")
-    session.add_repeat("/data/outer[2]/inner")
+    assert session.answers()["/data/outer[2]/inner"] == "0"
+    session.add_repeat("/data/outer[2]/inner", 2)
     session.set("/data/outer[2]/inner[1]/x", "3")
     session.set("/data/outer[2]/inner[2]/x", "4")
     assert value(session, "/data/outer[2]/sum") == "7"

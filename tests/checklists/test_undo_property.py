@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.session import FormSession
-from tests.support.forms import form_of, opened
+from tests.support.forms import asked_in, form_of, opened
 
 FORM = form_of(
     """
@@ -81,24 +81,13 @@ def _play(session: FormSession, verb: str, which: int, what: int) -> Changes:
 
 
 def _set_some(session: FormSession, which: int, what: int) -> Changes:
-    refs = [question.ref for section in session.sections("en") for question in _questions(section.items)]
+    refs = [question.ref for question in asked_in(session)]
     ref = refs[which % len(refs)]
     question = session.question(ref, "en")
     if question.readonly:
         return Changes.empty()
     texts = _TEXTS.get(question.name, ("", "a", "b c", "12"))
     return session.set(ref, texts[what % len(texts)])
-
-
-def _questions(items: object) -> list[object]:
-    found: list[object] = []
-    for item in items:  # type: ignore[attr-defined]
-        if hasattr(item, "questions"):
-            found.extend(item.questions)
-        else:
-            for instance in item.instances:
-                found.extend(_questions(instance.items))
-    return found
 
 
 def _whole(session: FormSession) -> object:

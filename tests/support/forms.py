@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import cache
@@ -11,6 +11,7 @@ from functools import cache
 from officer_app.base.clock import CHINA
 from officer_app.checklists.form import Form, read_form
 from officer_app.checklists.session import FormSession
+from officer_app.checklists.view import Block, Item, Question
 from officer_app.checklists.workbook import Workbook, xform_of
 
 NOON = datetime(2026, 10, 8, 4, 0, tzinfo=UTC)
@@ -77,6 +78,20 @@ def opened(
     """A session of a form."""
     chance = random.Random(7)  # noqa: S311  the same in every run
     return FormSession(form, StillClock(), chance, answers, zone=zone, properties=properties)
+
+
+def asked_in(session: FormSession, language: str = "en") -> list[Question]:
+    """Every question that a session shows, in order."""
+    return [question for section in session.sections(language) for question in _questions(section.items)]
+
+
+def _questions(items: Iterable[Item]) -> Iterator[Question]:
+    for item in items:
+        if isinstance(item, Block):
+            yield from item.questions
+        else:
+            for instance in item.instances:
+                yield from _questions(instance.items)
 
 
 def value(session: FormSession, ref: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from math import fmod, inf, isinf, isnan, nan
-from typing import Final
+from typing import Final, TypeAlias, cast
 
 from officer_app.base.words import N_, message
 from officer_app.checklists.xpath.context import Context, Evaluator
@@ -14,7 +14,8 @@ from officer_app.checklists.xpath.functions.registry import function_named
 from officer_app.checklists.xpath.lookup import Key, key_in, looked_up
 from officer_app.checklists.xpath.nodes import Node, in_document_order
 from officer_app.checklists.xpath.parser import parse
-from officer_app.checklists.xpath.steps import Stepper, key_of, narrowed, simple_child, stepper
+from officer_app.checklists.xpath.sharing import shareable, shared
+from officer_app.checklists.xpath.steps import Stepper, key_of, named_below, narrowed, simple_child, stepper
 from officer_app.checklists.xpath.syntax import (
     Binary,
     Call,
@@ -26,8 +27,9 @@ from officer_app.checklists.xpath.syntax import (
     Step,
     Text,
 )
-from officer_app.checklists.xpath.values import Value, equal, ordered, to_boolean, to_number, unequal
+from officer_app.checklists.xpath.values import Value, equal, number_in, ordered, to_boolean, to_number, unequal
 
+Reckoner: TypeAlias = Callable[[Node, Context], float]
 _ORDERS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -59,12 +61,11 @@ class _Compiler:
                 constant: Value = tree.value
                 return lambda _node, _context: constant
             case Call():
-                return self._call(tree)
+                return shared(self._call(tree)) if shareable(tree) else self._call(tree)
             case Binary():
                 return self._binary(tree)
             case Negation():
-                operand = self.compiled(tree.operand)
-                return lambda node, context: -to_number(operand(node, context), context.zone)
+                return self.reckoned(tree)
             case Filter():
                 return self._filter(tree)
             case Path():
@@ -77,6 +78,8 @@ class _Compiler:
     def _binary(self, tree: Binary) -> Evaluator:
         if tree.operator in ("and", "or"):
             return self._logic(tree)
+        if tree.operator in _ARITHMETIC:
+            return self.reckoned(tree)
         left, right = self.compiled(tree.left), self.compiled(tree.right)
         match tree.operator:
             case "=":
@@ -85,11 +88,27 @@ class _Compiler:
                 return lambda node, context: unequal(left(node, context), right(node, context), context.zone)
             case "|":
                 return _union(left, right)
-            case "<" | "<=" | ">" | ">=":
+            case _:
                 order = _ORDERS[tree.operator]
                 return lambda node, context: ordered(left(node, context), right(node, context), order, context.zone)
+
+    def reckoned(self, tree: Expression) -> Reckoner:
+        """The same as `compiled`, cast to a number: sums of sums pass numbers on, and nothing asks for their type."""
+        match tree:
+            case Number():
+                constant = tree.value
+                return lambda _node, _context: constant
+            case Binary() if tree.operator in _ARITHMETIC:
+                compute = _ARITHMETIC[tree.operator]
+                left, right = self.reckoned(tree.left), self.reckoned(tree.right)
+                return lambda node, context: compute(left(node, context), right(node, context))
+            case Negation():
+                operand = self.reckoned(tree.operand)
+                return lambda node, context: -operand(node, context)
+            case Path() if shareable(tree):
+                return cast("Reckoner", shared(_as_number(self.compiled(tree))))
             case _:
-                return _arithmetic(tree.operator, left, right)
+                return _as_number(self.compiled(tree))
 
     def _logic(self, tree: Binary) -> Evaluator:
         """`and` and `or` stop at the first operand that decides; a long chain is one loop."""
@@ -111,12 +130,17 @@ class _Compiler:
     def _path(self, tree: Path) -> Evaluator:
         start = None if tree.start is None else self.compiled(tree.start)
         climbs, steps = (0, tree.steps) if tree.absolute or start else _climbs(tree.steps)
+        if start is None and all(simple_child(step) and not step.predicates for step in steps):
+            return _plain_way(None if tree.absolute else climbs, self._keys(steps))
         run = [self._step(step) for step in steps]
         if tree.absolute:
             return _from_root(run)
         if start is not None:
             return _from_expression(start, run)
         return _from_context(climbs, run)
+
+    def _keys(self, steps: tuple[Step, ...]) -> tuple[str, ...]:
+        return tuple(key_of(step.test.name, self._namespaces) for step in steps)
 
     def _step(self, step: Step) -> Stepper:
         if step.predicates and simple_child(step):
@@ -161,6 +185,33 @@ def _climbs(steps: tuple[Step, ...]) -> tuple[int, tuple[Step, ...]]:
             return count, steps[place:]
         count += step.axis == "parent"
     return count, ()
+
+
+def _as_number(value: Evaluator) -> Reckoner:
+    def reckon(node: Node, context: Context) -> float:
+        found = value(node, context)
+        if found.__class__ is list and found:
+            text = found[0].value
+            if text is not None:
+                return number_in(text, context.zone)
+        return to_number(found, context.zone)
+
+    return reckon
+
+
+def _plain_way(climbs: int | None, keys: tuple[str, ...]) -> Evaluator:
+    """Children by their names, from so many levels up or (None) from the root: what nearly every path is."""
+    if climbs is None:
+        return lambda _node, context: named_below(context.root, keys)
+    above = range(climbs)
+
+    def way(node: Node, _context: Context) -> Value:
+        start: Node | None = node
+        for _ in above:
+            start = start.parent if start is not None else None
+        return [] if start is None else named_below(start, keys)
+
+    return way
 
 
 def _from_root(run: list[Stepper]) -> Evaluator:
@@ -209,13 +260,6 @@ def _union(left: Evaluator, right: Evaluator) -> Evaluator:
     return lambda node, context: in_document_order([*nodes_of(left(node, context)), *nodes_of(right(node, context))])
 
 
-def _arithmetic(name: str, left: Evaluator, right: Evaluator) -> Evaluator:
-    compute = {"+": operator.add, "-": operator.sub, "*": operator.mul, "div": divided, "mod": remainder}[name]
-    return lambda node, context: compute(
-        to_number(left(node, context), context.zone), to_number(right(node, context), context.zone)
-    )
-
-
 def divided(left: float, right: float) -> float:
     """IEEE 754 division: by zero it is infinite, or NaN for 0 div 0."""
     if right != 0:
@@ -231,3 +275,12 @@ def remainder(left: float, right: float) -> float:
     if right == 0 or isnan(right) or isnan(left) or isinf(left):
         return nan
     return fmod(left, right)
+
+
+_ARITHMETIC: Final[Mapping[str, Callable[[float, float], float]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "div": divided,
+    "mod": remainder,
+}

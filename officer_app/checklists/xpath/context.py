@@ -33,7 +33,7 @@ class Surroundings:
 class Context:
     """The moving part: the bind's node and the place in a predicate."""
 
-    __slots__ = ("around", "current", "position", "root", "size", "zone")
+    __slots__ = ("around", "current", "kept", "position", "root", "size", "zone")
 
     def __init__(self, root: Node, current: Node, around: Surroundings) -> None:
         """`root` answers absolute paths, `current` the function current()."""
@@ -43,6 +43,8 @@ class Context:
         self.zone = around.zone
         self.position = 1
         self.size = 1
+        # While one rule is evaluated for many instances: results that are the same for all of them.
+        self.kept: dict[Evaluator, Value] | None = None
 
 
 Evaluator: TypeAlias = Callable[[Node, Context], Value]

@@ -79,6 +79,17 @@ def stepper(step: Step, predicates: Sequence[Evaluator], namespaces: Mapping[str
     return run
 
 
+def named_below(start: Node, keys: Sequence[str]) -> list[Node]:
+    """The nodes at the end of a way by names: those of the last node's own list where no repeat lies on the way."""
+    nodes = [start]
+    for key in keys:
+        if len(nodes) == 1:
+            nodes = nodes[0].named.get(key, _EMPTY)
+        else:
+            nodes = [child for node in nodes for child in node.named.get(key, _EMPTY)]
+    return nodes
+
+
 def _children_named(key: str) -> Stepper:
     def run(nodes: list[Node], _context: Context) -> list[Node]:
         if len(nodes) == 1:

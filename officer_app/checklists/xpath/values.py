@@ -76,14 +76,16 @@ def to_boolean(value: Value) -> bool:
 
 def number_text(number: float) -> str:
     """A number as XPath writes it: no exponent, no trailing zeros, no sign on zero."""
-    if number.is_integer() and abs(number) < 1e15:
-        return str(int(number))
+    text = repr(number)
+    if text.endswith(".0"):
+        return "0" if number == 0 else text[:-2]
+    if text[-1].isdigit() and "e" not in text:
+        return text
     if isnan(number):
         return "NaN"
     if isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    text = repr(number)
-    return format(Decimal(text), "f").removesuffix(".0") if "e" in text else text.removesuffix(".0")
+    return format(Decimal(text), "f").removesuffix(".0")
 
 
 def same_number(left: float, right: float) -> bool:

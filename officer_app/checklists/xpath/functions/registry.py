@@ -76,6 +76,9 @@ def _called(plain: Plain, arguments: Sequence[Evaluator]) -> Evaluator:
     if len(arguments) == 1:
         only = arguments[0]
         return lambda node, context: plain(context, only(node, context))
+    if len(arguments) == 2:
+        first, second = arguments
+        return lambda node, context: plain(context, first(node, context), second(node, context))
     return lambda node, context: plain(context, *[argument(node, context) for argument in arguments])
 
 
