@@ -174,7 +174,10 @@ def _lowest(plan: CashPlan | Missing | None, mix: Mix, dearer: Figure, weak: Fig
     moving = brings if plan.even else brings - spent * sold
     steady = plan.steady - dearer - (spent if plan.even else ZERO)
     factors = plan.factors if weak is None else (weak,) * len(plan.factors)
-    nets = (moving * factor + steady - due for factor, due in zip(factors, plan.due, strict=True))
+    nets = (
+        moving * factor + steady - debts - due
+        for factor, debts, due in zip(factors, plan.debts, plan.due, strict=True)
+    )
     closings = accumulate(nets, initial=plan.opening)
     next(closings)  # the opening alone is no month's end
     return min(closings)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from officer_app.credit.assess import assess
-from officer_app.credit.assessment import Assessment, CheckResult, Verdict
+from officer_app.credit.assessment import Assessment, CashFlow, CheckResult, Verdict
 from officer_app.credit.institutions import institution_name
 from officer_app.credit.policy import policy_from_tree
 from tests.support.depth import figures_of
@@ -311,3 +311,26 @@ def test_different_institutions_stay_different() -> None:
 @pytest.mark.parametrize("name", ["", " ", "银行", "农商行", "信用社", "村镇银行"])
 def test_a_word_for_any_bank_names_nobody(name: str) -> None:
     assert institution_name(name) == ""
+
+
+def test_a_debt_due_at_the_harvest_does_not_eat_the_spring() -> None:
+    """Each lean month loses 3 000 and 288 of interest; the supplier's 6 000 leave in October, with six tenths back.
+
+    Opening 24 000; five months at 3 288: 7 560. September 9 × 9 160 − 3 288 = 79 152: 86 712. October 3 000 + 6 000 +
+    19 200 + 288: 58 224. November 3 000 + 12 800 + 115.20: 42 308.80.
+    """
+    flow = assessed(honest("pear_farmer")).cash_flow
+    assert isinstance(flow, CashFlow)
+    closing = [str(month.closing.quantize(Decimal("0.01"))) for month in flow.months]
+    assert closing == [
+        "20712.00", "17424.00", "14136.00", "10848.00", "7560.00", "86712.00", "58224.00", "42308.80",
+    ]  # fmt: skip
+    assert [month.existing_debt_service for month in flow.months] == [0, 0, 0, 0, 0, 0, 6000, 0]
+
+
+@pytest.mark.parametrize("due", [None, "2026-03-31", "2026-12-01"])
+def test_a_debt_due_outside_of_the_months_shown_stays_spread(due: str | None) -> None:
+    paid = ("liabilities.0.monthly_payment", "100")
+    flow = with_facts("pear_farmer", ("liabilities.0.due_date", due), paid).cash_flow
+    assert isinstance(flow, CashFlow)
+    assert {month.existing_debt_service for month in flow.months} == {850}
