@@ -28,6 +28,8 @@ from officer_app.vault.records import ContradictionRecord, VisitRecord
 Live: TypeAlias = Mapping[VisitId, FactTree]
 # The facts of each visit of a case, oldest first.
 Told: TypeAlias = "tuple[tuple[VisitRecord, FactTree], ...]"
+# Questions whose pictures need not be of the premises.
+_ELSEWHERE: Final = frozenset({"shot_elsewhere", "shot_collateral", "shot_collateral_paper"})
 NOTHING_LIVE: Final[Live] = MappingProxyType({})
 
 
@@ -108,7 +110,16 @@ def _item(photo: JudgedPhoto) -> Mapping[str, FactNode]:
         "lat": str(item.lat),
         "lon": str(item.lon),
         "same_file_as_other_case": "yes" if item.same_file_as_other_case else "no",
+        "elsewhere": "yes" if _is_elsewhere(photo) else "no",
     }
+
+
+def _is_elsewhere(photo: JudgedPhoto) -> bool:
+    """Asked for by a question on something that need not stand at the premises: a pledge, a store, parcels handed in.
+
+    The pictures that the checklist requires are all of the premises, so none of them escapes its distance by this.
+    """
+    return photo.record.ref.rsplit("/", 1)[-1] in _ELSEWHERE
 
 
 def premises(told: FactTree) -> Point | None:

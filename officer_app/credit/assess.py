@@ -18,10 +18,9 @@ from officer_app.credit.figures import Missing, absorbed, arithmetic, total
 from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second_stage, skipped_of
 from officer_app.credit.ground import ground_of
 from officer_app.credit.guarantors import covers, group_cover, means_of
+from officer_app.credit.harvests import terms_on
 from officer_app.credit.policy import Policy
 from officer_app.credit.riskindex import Evidence, risk_index
-from officer_app.credit.rounding import ROUNDING
-from officer_app.credit.schedules import terms_of
 from officer_app.credit.sizing import caps_of, sized
 from officer_app.credit.stress import stressed
 from officer_app.credit.workingcapital import working_capital_need
@@ -41,7 +40,7 @@ def assess(facts: CaseFacts, policy: Policy) -> Assessment:
 
 def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
     ground = ground_of(facts, policy)
-    terms = terms_of(facts.application, policy[ROUNDING].amounts)
+    terms = terms_on(ground)
     examined = tuple((check, check.examine(ground)) for check in checks())
     results = tuple(result for _, found in examined for result in found)
     pledges = tuple(pledge(item, policy) for item in facts.collateral)

@@ -18,7 +18,9 @@ from officer_app.credit.crosschecks.purpose import purpose_total
 from officer_app.credit.facts.application import Application
 from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, Missing, absorbed, lift
 from officer_app.credit.ground import Ground
+from officer_app.credit.imputed import principal_in_term
 from officer_app.credit.keys import choice_key
+from officer_app.credit.reasons import counted
 from officer_app.credit.schedules import Terms
 from officer_app.credit.seasons import factors, month_after
 
@@ -42,7 +44,7 @@ class CashPlan:
     variable: Decimal
     other_income: Decimal
     household: Decimal
-    debts: Decimal
+    debts: tuple[Decimal, ...]
     even: bool
     first: date | None
 
@@ -52,8 +54,8 @@ class CashPlan:
 
     @property
     def steady(self) -> Decimal:
-        """What comes and goes in every month alike, without the loan."""
-        return self.other_income - self.fixed - self.household - self.debts
+        """What comes and goes in every month alike, without the loan and the other debts."""
+        return self.other_income - self.fixed - self.household
 
 
 def cash_plan(ground: Ground, terms: Terms | Missing, loan: Figure, instalment: Figure) -> CashPlan | Missing | None:
@@ -67,17 +69,17 @@ def cash_plan(ground: Ground, terms: Terms | Missing, loan: Figure, instalment: 
     by_month = factors(facts.sales, facts.application, count)
     if isinstance(by_month, Missing):
         return absorbed(by_month, loan)
+    service = _debt_service(ground, count)
 
     def made(
         amount: Decimal, paid: Decimal, before: Decimal, purpose: Decimal, fee: Decimal, sales: Decimal,
-        cost: Decimal, fixed: Decimal, variable: Decimal, other: Decimal, household: Decimal, debts: Decimal,
-        *found: Decimal,
+        cost: Decimal, fixed: Decimal, variable: Decimal, other: Decimal, household: Decimal, *found: Decimal,
     ) -> CashPlan:  # fmt: skip
         payout = Payout(before, amount, fee, purpose, max(ZERO, amount - purpose), max(ZERO, purpose - amount))
         return CashPlan(
             payout,
             before - payout.own_contribution - payout.fee,
-            found,
+            found[:count],
             _due(ground, terms, amount, paid, count),
             sales,
             cost,
@@ -85,7 +87,7 @@ def cash_plan(ground: Ground, terms: Terms | Missing, loan: Figure, instalment: 
             variable,
             other,
             household,
-            debts,
+            found[count:],
             facts.sales.cogs_timing == "even",
             facts.application.first_month_of_cash_flow,
         )
@@ -93,8 +95,8 @@ def cash_plan(ground: Ground, terms: Terms | Missing, loan: Figure, instalment: 
     return lift(
         made, loan, instalment, facts.assets.cash_on_hand + facts.assets.deposits, purpose_total(facts.application),
         fee_kept(ground, loan), income.adopted_monthly_sales, income.cost_of_sales, income.fixed_costs,
-        income.variable_costs, family.other_income_counted, family.expenses_adopted, family.existing_debt_service,
-        *by_month,
+        income.variable_costs, family.other_income_counted, family.expenses_adopted,
+        *by_month, *service,
     )  # fmt: skip
 
 
@@ -127,6 +129,30 @@ def _due(ground: Ground, terms: Terms, loan: Decimal, instalment: Decimal, count
     return (ZERO,) * (count - terms.months) + terms.payments(loan, instalment)
 
 
+def _debt_service(ground: Ground, count: int) -> tuple[Figure, ...]:
+    """What the other debts take in each month shown; one sum due inside it in its own month, where its day is known.
+
+    Spread over the term it would eat before the harvest what is paid after it. The sum is the same, so nobody gains
+    but the order of months; one due before the first month shown, or after the last, stays spread.
+    """
+    even, application = ground.household.existing_debt_service, ground.facts.application
+    first, debts = application.first_month_of_cash_flow, ground.facts.liabilities
+    if not counted(ground.policy) or first is None or isinstance(debts, Missing):
+        return (even,) * count
+    service: list[Figure] = [even] * count
+    for debt in debts:
+        principal = principal_in_term(debt, application, ground.policy)
+        place = -1 if debt.due_date is None else _month_of(debt.due_date) - _month_of(first)
+        if principal != ZERO and 0 <= place < count:
+            service = [month - principal / application.term_months for month in service]
+            service[place] = service[place] + principal
+    return tuple(service)
+
+
+def _month_of(day: date) -> int:
+    return day.year * _YEAR_MONTHS + day.month
+
+
 def _before_first_due(application: Application) -> int:
     """Months of the cash flow before the first due date, where both are told; a due date before it counts as none."""
     first, due = application.first_month_of_cash_flow, application.first_due_date
@@ -137,10 +163,10 @@ def _before_first_due(application: Application) -> int:
 
 def _months(plan: CashPlan) -> Iterator[CashFlowMonth]:
     closing, without = plan.opening, plan.payout.before
-    for place, (factor, payment) in enumerate(zip(plan.factors, plan.due, strict=True)):
+    for place, (factor, debts, payment) in enumerate(zip(plan.factors, plan.debts, plan.due, strict=True)):
         sales, pace = plan.sales * factor, plan.pace(factor)
         cost, variable = plan.cost * pace, plan.variable * pace
-        net = sales - cost - plan.fixed - variable + plan.other_income - plan.household - plan.debts - payment
+        net = sales - cost - plan.fixed - variable + plan.other_income - plan.household - debts - payment
         closing += net
         without += net + payment
         yield CashFlowMonth(
@@ -152,7 +178,7 @@ def _months(plan: CashPlan) -> Iterator[CashFlowMonth]:
             variable,
             plan.other_income,
             plan.household,
-            plan.debts,
+            debts,
             payment,
             net,
             closing,

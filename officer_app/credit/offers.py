@@ -12,8 +12,7 @@ from officer_app.credit.capacity import dscr_of, instalment_of, share_if_positiv
 from officer_app.credit.cashflow import cash_flow, cash_plan
 from officer_app.credit.figures import Figure, Ratio, arithmetic, known
 from officer_app.credit.ground import ground_of
-from officer_app.credit.rounding import ROUNDING
-from officer_app.credit.schedules import terms_of
+from officer_app.credit.harvests import terms_on
 from officer_app.credit.sizing import LOAN_ROUNDING, caps_of, rounded_down
 from officer_app.credit.stress import break_even_percent
 
@@ -76,7 +75,7 @@ def offer(assessment: Assessment, amount: Decimal, months: int) -> Offer:
     application = replace(facts.application, term_months=Decimal(months))
     with localcontext(arithmetic()):
         ground = ground_of(replace(facts, application=application), policy)
-        terms = terms_of(application, policy[ROUNDING].amounts)
+        terms = terms_on(ground)
         caps = caps_of(ground, terms, assessment.collateral_lendable_total)
         instalment = instalment_of(terms, amount)
         flow = cash_flow(cash_plan(ground, terms, amount, instalment))

@@ -5,7 +5,7 @@ Source: cases/README, section 6; `schedules.md` for the rows of `equal_instalmen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import accumulate
@@ -19,12 +19,24 @@ _SUM_OF_SHARES: Final = ONE
 
 @dataclass(frozen=True)
 class Terms:
-    """Term and rate, and for a principal schedule the share of each month; amounts round to `places`."""
+    """Term and rate, and for a principal schedule the share of each month; amounts round to `places`.
+
+    `carried_months`: over how many months the income carries a principal schedule, None for its own term.
+    """
 
     months: int
     monthly_rate: Decimal
     shares: tuple[Decimal, ...] | None
     places: int
+    carried_months: Decimal | None = None
+
+    def carried_over(self, months: Decimal) -> Terms:
+        """The same terms, their monthly equivalent spread over so many months."""
+        return replace(self, carried_months=months)
+
+    @property
+    def _spread(self) -> Decimal:
+        return Decimal(self.months) if self.carried_months is None else self.carried_months
 
     @cached_property
     def annuity(self) -> Decimal:
@@ -48,13 +60,13 @@ class Terms:
         """The loan that `monthly` carries, in equal instalments or on average over a principal schedule."""
         if self.shares is None:
             return monthly * self.annuity
-        return monthly * self.months / (ONE + self.interest_per_unit)
+        return monthly * self._spread / (ONE + self.interest_per_unit)
 
     def instalment(self, loan: Decimal) -> Decimal:
         """The instalment, or the monthly equivalent of a principal schedule, rounded half up."""
         if self.shares is None:
             return self._rounded(loan / self.annuity)
-        return self._rounded(loan * (ONE + self.interest_per_unit) / self.months)
+        return self._rounded(loan * (ONE + self.interest_per_unit) / self._spread)
 
     def due(self, loan: Decimal, instalment: Decimal) -> tuple[Decimal, ...]:
         """What the cash flow sets aside in each month of the term."""

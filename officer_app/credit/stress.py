@@ -32,10 +32,9 @@ from officer_app.credit.figures import (
     undefined,
 )
 from officer_app.credit.ground import Ground, ground_of
+from officer_app.credit.harvests import terms_on
 from officer_app.credit.keys import decimal_key, numbers_key, whole_key
 from officer_app.credit.policy import Policy
-from officer_app.credit.rounding import ROUNDING
-from officer_app.credit.schedules import terms_of
 from officer_app.credit.seasons import weakest_mean, year_of_factors
 from officer_app.credit.statements import month_profit
 
@@ -175,7 +174,10 @@ def _lowest(plan: CashPlan | Missing | None, mix: Mix, dearer: Figure, weak: Fig
     moving = brings if plan.even else brings - spent * sold
     steady = plan.steady - dearer - (spent if plan.even else ZERO)
     factors = plan.factors if weak is None else (weak,) * len(plan.factors)
-    nets = (moving * factor + steady - due for factor, due in zip(factors, plan.due, strict=True))
+    nets = (
+        moving * factor + steady - debts - due
+        for factor, debts, due in zip(factors, plan.debts, plan.due, strict=True)
+    )
     closings = accumulate(nets, initial=plan.opening)
     next(closings)  # the opening alone is no month's end
     return min(closings)
@@ -222,7 +224,7 @@ def tried(assessment: Assessment, mix: Mix) -> Scenario:
     facts, policy = assessment.facts, assessment.policy
     with localcontext(arithmetic()):
         ground = ground_of(facts, policy)
-        terms = terms_of(facts.application, policy[ROUNDING].amounts)
+        terms = terms_on(ground)
         instalment = instalment_of(terms, assessment.capacity.tested_loan)
         plan = cash_plan(ground, terms, assessment.sizing.recommended_max_loan, instalment)
         return scenario(ground, instalment, plan, OWN, mix)

@@ -24,7 +24,7 @@ PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 @pytest.mark.parametrize("shop", ["salon", "fruit"])
 def test_each_shop_has_a_picture_for_the_shots_of_a_place(shop: str) -> None:
     drawn = {path.stem.removeprefix(f"{shop}_") for path in DEMO.glob(f"{shop}_*.jpg") if path.stem not in DECEITS}
-    people_and_papers = {"borrower_in_place", "officer_and_borrower", "collateral", "collateral_paper"}
+    people_and_papers = {"borrower_in_place", "officer_and_borrower", "collateral", "collateral_paper", "elsewhere"}
     assert drawn == SHOTS - people_and_papers
 
 

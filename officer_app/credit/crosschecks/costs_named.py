@@ -12,7 +12,7 @@ WAGES: Final = (
     *("工资", "薪", "提成", "人工", "奖金", "员工", "帮工", "小工", "雇"),
     *("wage", "salar", "payroll", "staff"),
 )
-RENT: Final = ("租", "rent")
+RENT: Final = (*("租", "摊位费", "档口费", "场地费"), "rent")
 
 
 def cost_named(facts: CaseFacts, words: tuple[str, ...]) -> Figure:

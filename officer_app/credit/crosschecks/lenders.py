@@ -10,7 +10,9 @@ from officer_app.credit.crosschecks.check import Check, Finding, failing, judged
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import ONE, ZERO, Figure, Missing, at_most, known, summed
 from officer_app.credit.ground import Ground
+from officer_app.credit.institutions import lenders_by_name
 from officer_app.credit.keys import whole_key
+from officer_app.credit.reasons import counted
 
 LIMIT: Final = whole_key("lender_count_max", "count")
 
@@ -32,8 +34,13 @@ def _one_if_institution(kind: str | Missing) -> Figure:
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when the number of institutional lenders ≤ limit."""
-    count, limit = institutions(ground.facts), ground.policy[LIMIT]
+    """Pass when the number of institutional lenders ≤ limit; two loans at one institution are one lender.
+
+    Older policies count loans. Who borrows twice at one bank is seen twice by it, and both loans count in full among
+    the debts; the count of loans is held against the credit report elsewhere.
+    """
+    facts, limit = ground.facts, ground.policy[LIMIT]
+    count = lenders_by_name(facts) if counted(ground.policy) else institutions(facts)
     sentence = Message(
         N_("{found:count} institutions lend already; the limit is {limit:count}"),
         {"found": known(count), "limit": limit},

@@ -12,6 +12,7 @@ from officer_app.credit.facts.business import MeterReading
 from officer_app.credit.figures import HUNDRED, Missing, at_most, deviation, known
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
+from officer_app.credit.reasons import counted, is_young, sold_nothing_around
 
 FALL: Final = decimal_key("meter_fall_max_percent", "percent", optional=True)
 
@@ -26,15 +27,20 @@ RULE: Final = Rule(
 
 
 def _examine(ground: Ground) -> Results:
-    """Pass when no meter fell by more than the limit; where sales are told to fall there is nothing to compare."""
+    """Pass when no meter fell by more than the limit; where sales are told to fall there is nothing to compare.
+
+    Nor is there where the year before belongs to another: a business of less than a year; or where nothing is sold
+    in the months read, by the season factors: watering or its lack tells nothing of the harvest.
+    """
     limit, business = ground.policy.get(FALL, None), ground.facts.business
     if limit is None:
         return ()
     meters = tuple(meter for meter in ground.facts.meters if not unsaid(meter.quantity_year_before))
     if not meters or business is None or unsaid(business.trend):
         return RULE.not_begun("meters", "business.trend")
-    if business.trend == "falling":
+    if business.trend == "falling" or (counted(ground.policy) and is_young(ground.facts)):
         return ()
+    meters = tuple(meter for meter in meters if not _dead_month(ground, meter))
     return tuple(found for place, meter in enumerate(meters, 1) for found in _meter(meter, place, limit))
 
 
@@ -48,6 +54,12 @@ def _meter(meter: MeterReading, place: int, limit: Decimal) -> Results:
     numbers = Numbers(before, now, change, limit, Unit.RATIO)
     enough = at_most(before * (HUNDRED - limit), now * HUNDRED)
     return RULE.result(enough, sentence, (meter.path, "business.trend"), numbers, part=str(place))
+
+
+def _dead_month(ground: Ground, meter: MeterReading) -> bool:
+    visit = None if ground.facts.site_visit is None else ground.facts.site_visit.visited_on
+    read = meter.period_to or visit
+    return counted(ground.policy) and read is not None and sold_nothing_around(ground.facts, read.month)
 
 
 def _name(meter: MeterReading) -> Message:

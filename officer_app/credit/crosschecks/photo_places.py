@@ -10,7 +10,7 @@ from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Cause, CheckResult, Field, FlagKind, Unit
 from officer_app.credit.crosschecks.check import Check, Finding, judged, not_done
 from officer_app.credit.facts.onsite import Photos, PhotoTaken
-from officer_app.credit.figures import ZERO, Figure, Missing, all_true, at_most, denied, greatest, known, lift
+from officer_app.credit.figures import ZERO, Figure, Missing, absent, all_true, at_most, denied, greatest, known, lift
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
 
@@ -25,14 +25,21 @@ _METRES: Final = Decimal(1000)
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when every distance ≤ radius and no file is that of another case."""
+    """Pass when every distance ≤ radius and no file is that of another case.
+
+    A picture of something that is elsewhere, a pledged flat or the parcels handed in, is no picture of the premises
+    and has no distance; at least one must be of them, so that nobody is spared by calling every place another.
+    """
     photos, radius = ground.facts.photos, ground.policy[RADIUS]
     if photos is None:
         ask = Message(N_("Take photos on the premises with the place switched on"))
         return (not_done("PHOTOS", _TITLE, _FORMULA, ask, "photos"),)
     items: tuple[PhotoTaken, ...] = () if isinstance(photos.items, Missing) else photos.items
-    distances = tuple(_distance(photos, item) for item in items)
+    here = tuple(item for item in items if item.elsewhere is not True)
+    distances = tuple(_distance(photos, item) for item in here)
     farthest = photos.items if isinstance(photos.items, Missing) else _farthest(distances)
+    if items and not here:
+        farthest = absent("photos.items")
     own = all_true(denied(item.same_file_as_other_case) for item in items)
     return (
         judged(
@@ -42,7 +49,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
                 _FORMULA,
                 Message(
                     N_("{count:count} photos with a place; the farthest was taken {found:metres} from the premises"),
-                    {"count": len(items), "found": _in_metres(farthest)},
+                    {"count": len(here), "found": _in_metres(farthest)},
                 ),
                 all_true((at_most(farthest, radius), own)),
                 Message(N_("Ask where these photos come from, and take new ones on the spot")),
@@ -52,7 +59,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
                 unit=Unit.KM,
                 deviation_unit=Unit.KM,
                 fields=(Field("distances_km", distances, 3), Field("limit_km", radius)),
-                causes=_causes(items, distances, radius),
+                causes=_causes(items, here, distances, radius),
             )
         ),
     )
@@ -70,18 +77,20 @@ def _in_metres(distance: Figure) -> Decimal | None:
     return known(distance * _METRES)
 
 
-def _causes(items: tuple[PhotoTaken, ...], distances: tuple[Figure, ...], radius: Decimal) -> tuple[Cause, ...]:
+def _causes(
+    items: tuple[PhotoTaken, ...], here: tuple[PhotoTaken, ...], distances: tuple[Figure, ...], radius: Decimal
+) -> tuple[Cause, ...]:
     far = [
         Cause(
             ELSEWHERE,
             item.path,
             Message(
                 N_("Photo {photo} was taken {found:metres} from the premises; the limit is {limit:metres}"),
-                {"photo": _name(item, place), "found": _in_metres(distance), "limit": radius * _METRES},
+                {"photo": _name(item, items.index(item)), "found": _in_metres(distance), "limit": radius * _METRES},
             ),
             (item.path,),
         )
-        for place, (item, distance) in enumerate(zip(items, distances, strict=True))
+        for item, distance in zip(here, distances, strict=True)
         if at_most(distance, radius) is False
     ]
     used = [

@@ -10,7 +10,7 @@ from officer_app.base.words import N_, Message, Verbatim
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule
 from officer_app.credit.facts.consents import PublicRecord
-from officer_app.credit.figures import ZERO, Missing, Truth, all_true, known
+from officer_app.credit.figures import YEAR, ZERO, Missing, Truth, all_true, at_most, known
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import whole_key
 from officer_app.credit.namelists import names_key
@@ -30,6 +30,8 @@ VALID_DAYS: Final = whole_key("register_valid_days", "days", optional=True)
 # In these an entry speaks against the borrower; in the licence registry the lack of one does.
 _ENTRY_IS_BAD: Final = frozenset({"enforcement", "dishonesty", "movables", "tax", "court"})
 _LACK_IS_BAD: Final = frozenset({"licence"})
+
+_SMALL_ONLINE: Final = Decimal(100_000)  # yuan a year, by the rules on online trade
 
 SEARCHED: Final = Rule(
     "PUBLIC_RECORDS",
@@ -85,15 +87,15 @@ _LIFETIME: Final = Decimal(36_500)
 def _found(ground: Ground) -> Results:
     """Pass when nothing speaks against the borrower, in any register that was searched.
 
-    The licence registry is silent on a farm household.
+    The licence registry is silent on a farm household and on a stall that the law exempts.
     """
     records = ground.facts.public_records
     if ground.policy.get(REQUIRED, None) is None:
         return ()
     if not records:
         return FOUND.not_begun("public_records")
-    farmer = _needs_no_licence(ground)
-    clean = tuple(_clean(record, farmer=farmer) for record in records)
+    free = _needs_no_licence(ground)
+    clean = tuple(_clean(record, free=free) for record in records)
     against = tuple(_entry(record) for record, fine in zip(records, clean, strict=True) if fine is False)
     sentence = (
         Message(N_("The registers speak against the borrower: {entries}"), {"entries": against})
@@ -104,14 +106,33 @@ def _found(ground: Ground) -> Results:
 
 
 def _needs_no_licence(ground: Ground) -> bool:
-    """A household that sells what it grows works without a licence, so its lack says nothing."""
-    return ground.facts.business is not None and ground.facts.business.form == "farm_household"
+    """A household that sells what it grows, or whom the law exempts, needs no licence: its lack says nothing."""
+    farmer = ground.facts.business is not None and ground.facts.business.form == "farm_household"
+    return farmer or is_exempt(ground)
 
 
-def _clean(record: PublicRecord, *, farmer: bool) -> Truth:
+def is_exempt(ground: Ground) -> bool:
+    """Whether the law asks this trader for no licence, and the officer saw what shows it.
+
+    Source: State Council decree 684 (2017), art. 3: farm products and daily goods at a place and time set by the
+    county, and handy labour that needs no permit, are no unlicensed trade; Food Safety Law, art. 36, with the
+    provinces' rules on recorded food stalls; E-Commerce Law, art. 10, with the rules on online trade (2021), art. 8:
+    small deals of at most 100 000 yuan a year. A liar needs the kind and its proof: the record card, the set place or
+    the platform's own figures; one who is registered, or sells more online, is not exempt.
+    """
+    business = ground.facts.business
+    if business is None or business.form != "unregistered" or business.exemption_seen is not True:
+        return False
+    if business.licence_exemption == "small_online":
+        year = ground.income.adopted_monthly_sales * ground.income.average_month_factor * YEAR
+        return at_most(year, _SMALL_ONLINE) is True
+    return isinstance(business.licence_exemption, str)
+
+
+def _clean(record: PublicRecord, *, free: bool) -> Truth:
     if isinstance(record.register, Missing):
         return record.register
-    if farmer and record.register in _LACK_IS_BAD:
+    if free and record.register in _LACK_IS_BAD:
         return True
     if record.register in _ENTRY_IS_BAD:
         return record.found if isinstance(record.found, Missing) else not record.found

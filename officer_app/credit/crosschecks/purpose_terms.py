@@ -11,10 +11,22 @@ from officer_app.base.words import N_, Message, Verbatim
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, unsaid
 from officer_app.credit.facts.application import Application, PurposeItem
-from officer_app.credit.figures import HUNDRED, Missing, Truth, absent, all_true, at_most, known
+from officer_app.credit.figures import (
+    HUNDRED,
+    YEAR,
+    Figure,
+    Missing,
+    Truth,
+    absent,
+    all_true,
+    at_most,
+    greatest,
+    known,
+)
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key, numbers_key, whole_key
 from officer_app.credit.namelists import names_key
+from officer_app.credit.reasons import counted, sells_harvests
 
 CLASSES: Final = ("working_capital", "fixed_asset", "consumption", "project", "subsidised")
 TERM_MIN: Final = replace(numbers_key("purpose_term_months_min", "months", CLASSES), optional=True)
@@ -84,7 +96,12 @@ def _class(ground: Ground) -> Results:
 
 
 def _life(ground: Ground) -> Results:
-    """The largest item whose life is known decides: it carries the loan."""
+    """The largest item whose life is known decides: it carries the loan.
+
+    Where the facts show what repays, the life bounds no loan: seed, feed and fertiliser come back with the crop, a
+    year at most; goods that are sold and bought again come back in each month's instalment, up to the longest term of
+    working capital. A liar gains no longer term than the class allows anybody.
+    """
     application, share = ground.facts.application, ground.policy.get(LIFE_SHARE, None)
     if share is None:
         return ()
@@ -97,9 +114,23 @@ def _life(ground: Ground) -> Results:
         N_("{item} lasts {life:count} months; the loan runs {term:count} months"),
         {"item": Verbatim(item.item), "life": known(item.life_months), "term": known(term)},
     )
-    passes = all_true((at_most(item.life_months * share, term * HUNDRED), at_most(term, item.life_months)))
+    longest = _longest(ground, item)
+    passes = all_true((at_most(item.life_months * share, term * HUNDRED), at_most(term, longest)))
     paths = (item.at("life_months"), application.at("term_months"))
     return LIFE.result(passes, sentence, paths, Numbers(item.life_months, term, unit=Unit.MONTHS))
+
+
+def _longest(ground: Ground, item: PurposeItem) -> Figure:
+    """Months that a loan for the item may run at most."""
+    application, by_class = ground.facts.application, ground.policy.get(TERM_MAX, None)
+    if counted(ground.policy):
+        crop = item.kind == "inputs" and sells_harvests(ground.facts, ground.routes)
+        if crop and application.repayment_method == "principal_schedule":
+            return greatest((item.life_months, YEAR), Missing(()))
+        turning = item.kind == "stock" and application.purpose_class == "working_capital"
+        if turning and by_class is not None and application.repayment_method == "equal_instalment":
+            return greatest((item.life_months, by_class["working_capital"]), Missing(()))
+    return item.life_months
 
 
 def _weight(item: PurposeItem) -> Decimal:

@@ -10,6 +10,7 @@ from officer_app.credit.crosschecks.check import Check, Finding, failing, judged
 from officer_app.credit.crosschecks.stock_days import TOLERANCE
 from officer_app.credit.figures import HUNDRED, Missing, at_most, deviation, known, magnitude, ratio
 from officer_app.credit.ground import Ground
+from officer_app.credit.reasons import whole_days
 from officer_app.credit.statements import per_day
 
 FLAG: Final = FlagKind("RECEIVABLES_ABNORMAL", 80, 1, N_("the receivables do not fit the sales"))
@@ -20,7 +21,10 @@ _TOLD: Final = "turnover.declared_credit_days"
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when |(days − told) / told| ≤ tolerance; days = receivables / (monthly sales / 30)."""
+    """Pass when |(days − told) / told| ≤ tolerance, or within the one day that is told whole.
+
+    days = receivables / (monthly sales / 30).
+    """
     turnover, tolerance = ground.facts.turnover, ground.policy[TOLERANCE]
     if turnover is None or (
         isinstance(turnover.declared_credit_days, Missing) and turnover.declared_credit_days.absent
@@ -43,7 +47,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
                 _TITLE,
                 _FORMULA,
                 sentence,
-                at_most(magnitude(apart), tolerance),
+                whole_days(ground.policy, days, told, at_most(magnitude(apart), tolerance)),
                 Message(N_("Ask for the list of debtors, and call two of them")),
                 paths,
                 told,

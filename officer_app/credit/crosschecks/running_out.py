@@ -10,12 +10,16 @@ from typing import Final
 from officer_app.base.words import N_, Message, Verbatim
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.purpose_terms import months_between
-from officer_app.credit.crosschecks.rule import Numbers, Results, Rule
-from officer_app.credit.figures import Figure, absent, at_most, known
+from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, either, unsaid
+from officer_app.credit.facts.business import Premises
+from officer_app.credit.figures import YEAR, Figure, absent, all_true, at_most, known
 from officer_app.credit.ground import Ground
-from officer_app.credit.keys import choice_key
+from officer_app.credit.keys import choice_key, whole_key
 
 RULES: Final = replace(choice_key("expiry_rules", "none", "all"), optional=True)
+
+# Years in a row of papers from which on a lease by the year counts as renewed.
+RENEWED: Final = whole_key("lease_years_seen_min", "years", optional=True)
 
 LEASE: Final = Rule(
     "LEASE",
@@ -36,7 +40,12 @@ INSURED: Final = Rule(
 
 
 def _lease(ground: Ground) -> Results:
-    """Pass when the lease covers the whole term; owned premises have no such check."""
+    """Pass when the lease covers the whole term, or is renewed every year; owned premises have no such check.
+
+    Market stalls are let by the year. Leases or receipts of this place in the borrower's own name, seen for as many
+    years in a row as the policy asks and at least as long as the loan runs, stand for the renewals to come. A liar
+    has to produce years of paper for it; the landlord is asked for years and rent elsewhere.
+    """
     premises, term = ground.facts.premises, ground.facts.application.term_months
     if ground.policy.get(RULES, "none") == "none" or (premises is not None and premises.tenure == "owned"):
         return ()
@@ -53,7 +62,28 @@ def _lease(ground: Ground) -> Results:
         {"day": premises.lease_until, "found": known(left), "told": known(term)},
     )
     paths = (premises.at("lease_until"), "application.term_months", "application.payout_date")
-    return LEASE.result(at_most(term, left), sentence, paths, Numbers(term, left, unit=Unit.MONTHS))
+    renewed = _renewed(ground, premises, term)
+    if renewed is True:
+        sentence = Message(
+            N_("{sentence}. Leases or receipts of {years:count} years in a row were seen"),
+            {"sentence": sentence, "years": known(premises.lease_years_seen)},
+        )
+    passes = either(at_most(term, left), renewed)
+    return LEASE.result(passes, sentence, paths, Numbers(term, left, unit=Unit.MONTHS))
+
+
+def _renewed(ground: Ground, premises: Premises, term: Figure) -> bool:
+    """Whether papers show that the lease, not run out at the visit, is renewed year after year."""
+    least, seen, visited = ground.policy.get(RENEWED, None), premises.lease_years_seen, _visit(ground)
+    if least is None or unsaid(seen) or premises.lease_until is None or visited is None:
+        return False
+    own = (
+        ground.facts.borrower.name,
+        "" if ground.facts.household.spouse is None else ground.facts.household.spouse.name,
+    )
+    tenant = premises.lease_holder.strip()
+    enough = all_true((at_most(least, seen), at_most(term, seen * YEAR)))
+    return enough is True and premises.lease_until >= visited and tenant in {name.strip() for name in own} - {""}
 
 
 def _whole_months(start: date, end: date) -> int:

@@ -10,9 +10,10 @@ from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.costs_named import RENT as RENT_WORDS
 from officer_app.credit.crosschecks.costs_named import cost_named
+from officer_app.credit.crosschecks.public_records import is_exempt
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, compared, near, unsaid
 from officer_app.credit.facts.business import Business
-from officer_app.credit.figures import Figure, absent, at_most, known
+from officer_app.credit.figures import Figure, Missing, absent, at_most, greatest, known
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
 
@@ -39,7 +40,12 @@ _YEAR_DAYS: Final = Decimal("365.25")
 
 
 def _years(ground: Ground) -> Results:
-    """Pass when told years exceed the papers by no more than the limit; fewer years than on paper never fail."""
+    """Pass when told years exceed the papers by no more than the limit; fewer years than on paper never fail.
+
+    A stall that needs no licence has no paper of its first day: there the years that two others tell, each by
+    himself, stand beside the papers, the fewer of the two. A liar needs two outsiders who tell the same, and what
+    each of them says is held against his own word too.
+    """
     business, limit = ground.facts.business, ground.policy.get(YEARS_OVER, None)
     if limit is None:
         return ()
@@ -47,6 +53,8 @@ def _years(ground: Ground) -> Results:
         return YEARS.not_begun("business.years", "business.years_on_paper")
     visit = ground.facts.site_visit
     shown = _on_paper(business, None if visit is None else visit.visited_on)
+    if is_exempt(ground):
+        shown = greatest((shown, *_told_by_others(ground)), shown if isinstance(shown, Missing) else absent())
     sentence = Message(
         N_("Told {told:ratio} years in this business; papers show {found:ratio}"),
         {"told": known(business.years), "found": known(shown)},
@@ -64,6 +72,14 @@ def _on_paper(business: Business, visited_on: date | None) -> Figure:
     if visited_on is None:
         return absent("site_visit.visited_on")
     return Decimal((visited_on - business.licence_since).days) / _YEAR_DAYS
+
+
+def _told_by_others(ground: Ground) -> tuple[Figure, ...]:
+    """The second longest of the years told by people outside family and staff; nothing by one person alone."""
+    asked = ground.facts.accounts
+    people = () if asked is None else (asked.neighbour, asked.supplier, asked.landlord)
+    told = sorted((one.years for one in people if one is not None and isinstance(one.years, Decimal)), reverse=True)
+    return tuple(told[1:2])
 
 
 def _rent(ground: Ground) -> Results:

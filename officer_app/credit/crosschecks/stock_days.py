@@ -10,6 +10,7 @@ from officer_app.credit.crosschecks.check import Check, Finding, failing, judged
 from officer_app.credit.figures import HUNDRED, Missing, at_most, deviation, known, magnitude, ratio
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
+from officer_app.credit.reasons import whole_days
 from officer_app.credit.statements import per_day
 
 TOLERANCE: Final = decimal_key("turnover_tolerance_percent", "percent")
@@ -22,7 +23,10 @@ _TOLD: Final = "turnover.declared_stock_days"
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when |(days − told) / told| ≤ tolerance; days = stock / (monthly cost of sales / 30)."""
+    """Pass when |(days − told) / told| ≤ tolerance, or within the one day that is told whole.
+
+    days = stock / (monthly cost of sales / 30).
+    """
     turnover, tolerance = ground.facts.turnover, ground.policy[TOLERANCE]
     if turnover is None or (
         isinstance(turnover.declared_stock_days, Missing) and turnover.declared_stock_days.absent
@@ -43,7 +47,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
                 _TITLE,
                 _FORMULA,
                 sentence,
-                at_most(magnitude(apart), tolerance),
+                whole_days(ground.policy, days, told, at_most(magnitude(apart), tolerance)),
                 Message(
                     N_("Ask for the last delivery notes; look for stock that is old, lent or not the borrower's")
                 ),

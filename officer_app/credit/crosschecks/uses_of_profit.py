@@ -10,6 +10,7 @@ from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, unsaid
 from officer_app.credit.figures import HUNDRED, ZERO, at_most, known, ratio, summed
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
+from officer_app.credit.reasons import counted, is_young
 
 LIMIT: Final = decimal_key("profit_unshown_max_percent", "percent", optional=True)
 
@@ -29,7 +30,11 @@ RULE: Final = Rule(
 
 
 def _examine(ground: Ground) -> Results:
-    """Pass when the part that nobody can show ≤ limit × claimed; more shown than claimed never fails."""
+    """Pass when the part that nobody can show ≤ limit × claimed; more shown than claimed never fails.
+
+    A business of less than a year has just written off what it was fitted out with: the loss in value that its
+    history tells counts as growth. A liar gains nothing, since the equity check takes the same loss off.
+    """
     history, limit = ground.facts.equity_history, ground.policy.get(LIMIT, None)
     if limit is None:
         return ()
@@ -38,6 +43,8 @@ def _examine(ground: Ground) -> Results:
     claimed = history.profit_told_per_year * history.years_of_profit
     brought = summed(history.outside_injections, lambda money: money.amount)
     growth = ground.balance.equity_declared - history.initial_equity - brought
+    if counted(ground.policy) and is_young(ground.facts):
+        growth = growth + history.depreciation - history.appreciation
     shown = summed(history.uses_of_profit, lambda use: use.amount if use.seen is True else ZERO)
     told_only = summed(history.uses_of_profit, lambda use: ZERO if use.seen is True else use.amount)
     unshown = claimed - growth - shown

@@ -11,7 +11,19 @@ from officer_app.credit.assessment import CheckResult, Field, FlagKind, Unit
 from officer_app.credit.crosschecks.check import Check, Finding, failing, judged, not_done
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, day_of, unsaid
 from officer_app.credit.facts.onsite import Utility
-from officer_app.credit.figures import ZERO, Figure, Missing, Truth, all_true, at_most, greatest, known, summed
+from officer_app.credit.figures import (
+    ONE,
+    YEAR,
+    ZERO,
+    Figure,
+    Missing,
+    Truth,
+    all_true,
+    at_most,
+    greatest,
+    known,
+    summed,
+)
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
 
@@ -23,6 +35,8 @@ FLAG: Final = FlagKind("UTILITY_ARREARS", 110, 1, N_("bills are unpaid"))
 _TITLE: Final = Message(N_("Utility, phone and rent arrears"))
 _FORMULA: Final = Message(N_("sum of arrears = 0"))
 _PURSUE: Final = Message(N_("Ask since when the bills are unpaid and why"))
+
+_LONG_MONTH: Final = Decimal(31)
 
 RENT: Final = Rule(
     "RENT_PAID",
@@ -77,13 +91,27 @@ def _sentence(arrears: Figure, months: Figure) -> Message:
 
 
 def _paid(ground: Ground, bills: tuple[Utility, ...]) -> tuple[Truth, ...]:
-    """Of the bills whose last paid day is known, each is recent."""
+    """Of the bills whose last paid day is known, each is recent, by the rhythm in which it comes.
+
+    Water comes every other month or by the quarter, power for the fields once a season. The rhythm is read from the
+    bills themselves, at most a year; arrears and months behind are told beside it and fail as ever.
+    """
     limit = ground.policy.get(PAID_DAYS, None)
     visit = _visit(ground)
     if limit is None or visit is None:
         return ()
-    days = (bill.paid_until for bill in bills if bill.paid_until is not None)
-    return tuple(Decimal((visit - day).days) <= limit for day in days)
+    dated = ((bill, bill.paid_until) for bill in bills if bill.paid_until is not None)
+    return tuple(at_most(Decimal((visit - day).days), _allowed(bill, limit)) for bill, day in dated)
+
+
+def _allowed(bill: Utility, limit: Decimal) -> Figure:
+    """Days that may lie behind the last paid one: the limit, and for every further month between bills thirty-one."""
+    every = bill.billed_every_months
+    if unsaid(every):
+        return limit
+    if isinstance(every, Missing):
+        return every
+    return limit + max(ZERO, min(every, YEAR) - ONE) * _LONG_MONTH
 
 
 def _rent(ground: Ground) -> Results:

@@ -13,6 +13,7 @@ from officer_app.credit.facts.business import Payroll
 from officer_app.credit.figures import HUNDRED, ONE, ZERO, at_most, deviation, known, magnitude, ratio
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
+from officer_app.credit.reasons import counted, sells_harvests, sold_nothing_around
 
 TOLERANCE: Final = decimal_key("wages_tolerance_percent", "percent", optional=True)
 TOLD_TOLERANCE: Final = decimal_key("wage_told_tolerance_percent", "percent", optional=True)
@@ -46,7 +47,19 @@ def _examine(ground: Ground) -> Results:
         return ()
     if payroll is None or unsaid(payroll.monthly_total, payroll.staff_paid):
         return RULE.not_begun("payroll.monthly_total", "payroll.staff_paid")
-    return (*_costs(ground, payroll, tolerance), *_told(ground, payroll), *_persons(ground, payroll))
+    costs = () if _hired_for_harvest(ground, payroll) else _costs(ground, payroll, tolerance)
+    return (*costs, *_told(ground, payroll), *_persons(ground, payroll))
+
+
+def _hired_for_harvest(ground: Ground, payroll: Payroll) -> bool:
+    """Nobody was paid last month since nothing was picked: the wages among the costs are those of the harvest.
+
+    They stay among the costs, and a wage sheet with anybody on it is compared as ever.
+    """
+    visit = None if ground.facts.site_visit is None else ground.facts.site_visit.visited_on
+    nobody = payroll.staff_paid == ZERO and payroll.monthly_total == ZERO
+    quiet = visit is not None and sold_nothing_around(ground.facts, visit.month)
+    return nobody and quiet and counted(ground.policy) and sells_harvests(ground.facts, ground.routes)
 
 
 def _costs(ground: Ground, payroll: Payroll, tolerance: Decimal) -> Results:

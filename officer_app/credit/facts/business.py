@@ -34,6 +34,16 @@ class Business(Node):
     licence_status: str | Missing = choice(
         N_("Standing of the licence"), "valid", "expired", "cancelled", "abnormal", "none", optional=True
     )
+    licence_exemption: str | Missing = choice(
+        N_("Why the law asks for no licence"),
+        "designated_stall",
+        "food_stall_record",
+        "own_produce",
+        "handy_labour",
+        "small_online",
+        optional=True,
+    )
+    exemption_seen: Truth = yes_no(N_("Proof of that seen"), optional=True)
     permits_missing: str = text(N_("Permits missing"))
     years: Figure = number(N_("Years this business runs"), unit="years", optional=True)
     years_on_paper: Figure = number(N_("Years as papers show"), unit="years", optional=True)
@@ -63,6 +73,7 @@ class Premises(Node):
     monthly_rent: Figure = money(N_("Rent of the premises"), unit="money/month", optional=True)
     lease_holder: str = text(N_("Tenant in the lease"))
     lease_until: date | None = day(N_("Lease runs until"))
+    lease_years_seen: Figure = whole(N_("Years in a row of leases or receipts seen"), unit="years", optional=True)
     rent_paid_until: date | None = day(N_("Rent paid until"))
     sign_matches: Truth = yes_no(N_("Name on the sign fits the licence"), optional=True)
     borrower_knows_premises: Truth = yes_no(N_("Borrower knows the place"), optional=True)

@@ -43,6 +43,7 @@ class Utility(Node):
     arrears_amount: Figure = money(N_("Arrears on the bill"))
     paid_until: date | None = day(N_("Bill paid until"))
     months_behind: Figure = number(N_("Months behind with the bill"), unit="months", optional=True)
+    billed_every_months: Figure = number(N_("Bill comes every so many months"), unit="months", optional=True)
     account_name: str = text(N_("Name on the bill"))
 
 
@@ -54,6 +55,7 @@ class PhotoTaken(Node):
     lat: Figure = number(N_("Latitude of the photo"), unit="degrees", span=(-90, 90))
     lon: Figure = number(N_("Longitude of the photo"), unit="degrees", span=(-180, 180))
     note: str = text(N_("Note on the photo"))
+    elsewhere: Truth = yes_no(N_("Photo of something that is elsewhere"), default="no")
     same_file_as_other_case: Truth = yes_no(N_("Photo also in another case"), default="no")
 
 
