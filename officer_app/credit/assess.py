@@ -18,6 +18,7 @@ from officer_app.credit.figures import Missing, absorbed, arithmetic, total
 from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second_stage, skipped_of
 from officer_app.credit.ground import ground_of
 from officer_app.credit.guarantors import covers, group_cover, means_of
+from officer_app.credit.inapplicable import left_out
 from officer_app.credit.policy import Policy
 from officer_app.credit.riskindex import Evidence, risk_index
 from officer_app.credit.rounding import ROUNDING
@@ -66,8 +67,9 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
     causes = tuple(item for item in raised if isinstance(item, Cause))
     graded = tuple(item for item in raised if item.kind.stage <= _JUDGED_BY_GRADE)
     skipped = skipped_of(examined, policy)
+    aside = left_out(facts, policy)
     evidence = Evidence(
-        capacity, stress, results, skipped, facts.soft_information, lendable, people, group, len(facts.lies)
+        capacity, stress, results, skipped, aside, facts.soft_information, lendable, people, group, len(facts.lies)
     )
     hard = _hard(graded, policy)
     sizing = replace(sizing, refused_by=hard)
@@ -81,6 +83,7 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
         household=ground.household,
         checks=results,
         skipped=skipped,
+        left_out=aside,
         collateral=pledges,
         collateral_lendable_total=lendable,
         guarantors=people,

@@ -46,14 +46,14 @@ def _examine(ground: Ground) -> Results:
     if tolerance is None:
         return ()
     if report is None:
-        return RULE.not_begun("credit_report")
+        return RULE.not_begun("credit_report.loan_balance")
     found = (
         *_balance(ground, report, tolerance),
         *_count(ground, report),
         *_payments(ground, report, tolerance),
         *_guarantees(ground, report, tolerance),
     )
-    return found or RULE.not_begun("credit_report")
+    return found or RULE.not_begun("credit_report.loan_balance")
 
 
 def _of(facts: CaseFacts, amount: Callable[[Liability], Figure], *, told: bool) -> Figure:

@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Final
 
 from officer_app.base.words import N_, Message, Verbatim
+from officer_app.credit import inapplicable
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.purpose_terms import months_between
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule
 from officer_app.credit.figures import Figure, absent, at_most, known
 from officer_app.credit.ground import Ground
+from officer_app.credit.inapplicable import does_not_apply
 from officer_app.credit.keys import choice_key
 
 RULES: Final = replace(choice_key("expiry_rules", "none", "all"), optional=True)
@@ -36,9 +38,11 @@ INSURED: Final = Rule(
 
 
 def _lease(ground: Ground) -> Results:
-    """Pass when the lease covers the whole term; owned premises have no such check."""
+    """Pass when the lease covers the whole term; owned premises, and those let without one, have no such check."""
     premises, term = ground.facts.premises, ground.facts.application.term_months
     if ground.policy.get(RULES, "none") == "none" or (premises is not None and premises.tenure == "owned"):
+        return ()
+    if does_not_apply(inapplicable.LEASE, ground.facts, ground.policy):
         return ()
     if premises is None or premises.lease_until is None:
         return LEASE.not_begun("premises.lease_until")

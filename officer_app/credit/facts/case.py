@@ -29,6 +29,7 @@ from officer_app.credit.facts.counts import SavingsFlow, StockFlow, StockItem, T
 from officer_app.credit.facts.debts import GuaranteeGiven, Liability, Outflow
 from officer_app.credit.facts.equity import EquityHistory
 from officer_app.credit.facts.household import HouseholdFacts
+from officer_app.credit.facts.notapplicable import NotApplicable
 from officer_app.credit.facts.onsite import Peers, Photos, Staff, Utility
 from officer_app.credit.facts.purpose import PlausiblePurpose, Project, WorkingCapital
 from officer_app.credit.facts.sales import OperatingCost, Product, Sales
@@ -110,4 +111,5 @@ class CaseFacts(Node):
         FactKind.LABEL, N_("Traits of people who fail rarely"), absence=Absence.EMPTY
     )
     screening: Screening | None = group(Screening, N_("What was looked up"), optional=True)
+    not_applicable: NotApplicable | None = group(NotApplicable, N_("What does not apply here"), optional=True)
     lies: tuple[Lie, ...] = listing(Lie, N_("Proven lies"), absence=Absence.EMPTY)
