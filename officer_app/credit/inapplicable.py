@@ -54,7 +54,8 @@ _EMPTY_WORDS: Final = frozenset(
     {"no", "none", "not", "applicable", "na", "nil", "nothing", "unknown", "yes", "ok", "the", "is", "it", "does"}
 )
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+# Whole words: a number with letters in it is none.
+_WORD: Final = re.compile(r"\b[^\W\d_]{2,}\b")
 # A sentence that names a circumstance: "跟房东合用" has five characters, "shares the landlord's meter" three words.
 _LEAST_CHARACTERS: Final = 5
 _LEAST_WORDS: Final = 3

@@ -77,7 +77,7 @@ def _balance(ground: Ground, report: CreditReport, tolerance: Decimal) -> Result
         N_("Told bank debts of {told:money}; the credit report shows {found:money}, on file are {filed:money}"),
         {"told": known(told), "found": known(shown), "filed": known(on_file)},
     )
-    numbers = compared(told, shown, tolerance, "liabilities")
+    numbers = _against(told, shown, tolerance, "liabilities")
     paths = (report.at("loan_balance"), "liabilities")
     result = RULE.result(_no_more(shown, told, tolerance), sentence, paths, numbers)
     return _repeated(result, filed=_no_more(shown, on_file, tolerance))
@@ -110,7 +110,7 @@ def _payments(ground: Ground, report: CreditReport, tolerance: Decimal) -> Resul
         ),
         {"told": known(told), "found": known(report.monthly_payments), "out": known(outflows)},
     )
-    numbers = compared(told, report.monthly_payments, tolerance, "liabilities")
+    numbers = _against(told, report.monthly_payments, tolerance, "liabilities")
     paths = (report.at("monthly_payments"), "liabilities", "unexplained_regular_outflows")
     passes = _no_more(report.monthly_payments, told, tolerance)
     result = RULE.result(passes, sentence, paths, numbers, part="PAYMENTS", title=_PAYMENTS)
@@ -126,10 +126,15 @@ def _guarantees(ground: Ground, report: CreditReport, tolerance: Decimal) -> Res
         N_("Told guarantees of {told:money}; the credit report shows {found:money}"),
         {"told": known(told), "found": known(report.guarantees_balance)},
     )
-    numbers = compared(told, report.guarantees_balance, tolerance, "guarantees_given")
+    numbers = _against(told, report.guarantees_balance, tolerance, "guarantees_given")
     paths = (report.at("guarantees_balance"), "guarantees_given")
     passes = _no_more(report.guarantees_balance, told, tolerance)
     return RULE.result(passes, sentence, paths, numbers, part="GUARANTEES", title=_GUARANTEES)
+
+
+def _against(told: Figure, shown: Figure, tolerance: Decimal, culprit: str) -> Numbers:
+    """Who told of nothing is off by no share of it: the two amounts say all."""
+    return Numbers(told, shown) if told == ZERO else compared(told, shown, tolerance, culprit)
 
 
 def _no_more(shown: Figure, told: Figure, tolerance: Decimal) -> Truth:

@@ -1,4 +1,3 @@
-
 """Why a check does not apply here, in the officer's words: evidence that the manager can look at."""
 
 from __future__ import annotations
