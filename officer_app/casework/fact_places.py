@@ -10,6 +10,8 @@ from os.path import commonprefix
 from typing import Final
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.casework.openings import Opening, Openings
+from officer_app.checklists.binding import BoundAnswer
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Question
 from officer_app.credit.reading import FactNode
@@ -49,7 +51,7 @@ class FactPlaces:
 
     def ref(self, path: str) -> str:
         """The question of a fact, or the first of a group: the one that holds it, else the one that would ask it."""
-        return self._answered(path) or self._asking(path)
+        return self._answered(path) or self.asked(path)[0]
 
     def _name(self, path: str) -> Sayable:
         """Rows of a list by the name that the customer gave them: the creditor, the slip, the goods."""
@@ -60,7 +62,7 @@ class FactPlaces:
 
     def _answered(self, path: str) -> str:
         """Reckoned answers have no question of their own: the nearest by name is the one they come from."""
-        for answer in self._session.bound_answers():
+        for answer in self._bound:
             if _within(answer.path, path):
                 return answer.ref if answer.ref in self._shown else self._nearest(answer.ref)
         return ""
@@ -70,18 +72,59 @@ class FactPlaces:
         beside = [known for known in self._shown if known.startswith(group)]
         return max(beside, key=lambda known: len(commonprefix([known, ref])), default="")
 
-    def _asking(self, path: str) -> str:
-        """A question that is not asked yet waits behind the last one before it that is."""
-        general, before = _PLACE.sub("[]", path), ""
-        waiting = ""
-        for question in self._questions:
-            if question.fact is not None and _within(question.fact, general):
-                if question.relevant:
-                    return question.ref
-                waiting = waiting or before
-            elif question.relevant and not question.readonly:
-                before = question.ref
-        return waiting
+    def asked(self, path: str) -> tuple[str, Opening | None]:
+        """The question still to be answered for a fact, and what opens it while it stands in a closed part.
+
+        The ref is that of a question that is asked now, "" where the checklist never asks.
+        """
+        found = self._asking_for(path)
+        shown = [question for question in found if question.relevant]
+        unanswered = (question.ref for question in shown if not question.value)
+        first = next(unanswered, shown[0].ref if shown else "")
+        if first:
+            return first, None
+        closed = found[0].ref if found else self._declared(path)
+        opening = self._openings.to(closed) if closed else None
+        # What is only reckoned has no question of its own: the nearest by name is the one it comes from.
+        return (opening.ref, opening) if opening is not None else (self._nearest(closed), None)
+
+    def shown(self, ref: str) -> str:
+        """The question itself where it is asked now, else the one whose answer opens it; "" for neither."""
+        if ref in self._shown:
+            return ref
+        opening = self._openings.to(ref)
+        return opening.ref if opening is not None else ""
+
+    def is_answered(self, ref: str) -> bool:
+        """Whether a question that is asked now has an answer."""
+        return ref in self._shown and bool(self._session.answers().get(ref, ""))
+
+    def _asking_for(self, path: str) -> list[Question]:
+        """The questions that bear a fact or stand in a group of facts: in a list, those of its row."""
+        general = _PLACE.sub("[]", path)
+        found = [question for question in self._questions if question.fact and _within(question.fact, general)]
+        row = self._row(path)
+        return [question for question in found if question.ref.startswith(row)] if row else found
+
+    def _row(self, path: str) -> str:
+        """Where the row of a list stands that a path leads into: /data/debts/debt[2]/; "" outside of lists."""
+        list_, mark, _ = path.rpartition("]")
+        within = next((answer for answer in self._bound if mark and _within(answer.path, f"{list_}]")), None)
+        return f"{within.ref.rpartition(']')[0]}]/" if within is not None and "]" in within.ref else ""
+
+    def _declared(self, path: str) -> str:
+        """Where the form would ask, in a list that has no row yet."""
+        general = _PLACE.sub("[]", path)
+        nodes = self._session.form.root.down()
+        return next((node.path for node in nodes if node.fact_path and _within(node.fact_path, general)), "")
+
+    @cached_property
+    def _bound(self) -> tuple[BoundAnswer, ...]:
+        return self._session.bound_answers()
+
+    @cached_property
+    def _openings(self) -> Openings:
+        return Openings(self._session, self._questions)
 
     @cached_property
     def _questions(self) -> tuple[Question, ...]:

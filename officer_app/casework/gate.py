@@ -10,9 +10,10 @@ from enum import Enum
 from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings
+from officer_app.casework.lane_checks import demanded, wanted
 from officer_app.casework.visits import Visit
 from officer_app.checklists.view import QuestionType, Section, Violation, ViolationKind
-from officer_app.credit.approval import undone
+from officer_app.credit.contradictions import NOT_CHECKED
 from officer_app.credit.reading import complete
 from officer_app.credit.vocabulary import label_of
 
@@ -94,10 +95,8 @@ def _of_lane(visit: Visit, findings: Findings) -> Iterable[Gap]:
     """What the case's lane and its path of approval ask for besides: checks, a second officer, a second visit."""
     lane, path = findings.lane, findings.path
     places, checks = _places(visit), message(N_("Cross-checks"))
-    wanted = dict.fromkeys((*(lane.checks if lane is not None else ()), *path.extra_checks))
-    for check in undone(findings.assessment, wanted):
-        ref = next((places[_generic(one)][0] for one in check.paths if _generic(one) in places), "")
-        yield Gap(Lacking.CHECK, message(N_("{check}: must be done here"), check=check.title), checks, ref)
+    for one in demanded(visit.session, findings):
+        yield Gap(Lacking.CHECK, one.words, _section_of(one.ref, visit) or checks, one.ref)
     if ((lane is not None and lane.officers > 1) or path.second_officer) and not _second_officer(findings):
         ref, section = places.get(_OFFICER_B, ("", checks))
         yield Gap(Lacking.FACT, message(N_("A second officer must take part in this case")), section, ref)
@@ -105,6 +104,11 @@ def _of_lane(visit: Visit, findings: Findings) -> Iterable[Gap]:
     if findings.visits < visits:
         words = message(N_("{visits:count} visits are needed for this case"), visits=visits)
         yield Gap(Lacking.FACT, words, message(N_("Visits")), "")
+
+
+def _section_of(ref: str, visit: Visit) -> Bilingual | None:
+    """The title of the section that a question stands in."""
+    return next((title for section, title in _titles(visit).items() if ref.startswith(f"{section}/")), None)
 
 
 def _second_officer(findings: Findings) -> bool:
@@ -138,5 +142,7 @@ def _generic(path: str) -> str:
 
 
 def _open_contradictions(findings: Findings) -> Iterable[Gap]:
-    for one in findings.open:
+    """A check that was skipped and is demanded besides stands in the list once: where it is to be done."""
+    once = {f"{NOT_CHECKED}:{check.id}" for check in wanted(findings)}
+    for one in (one for one in findings.open if one.key not in once):
         yield Gap(Lacking.CONTRADICTION, one.sentence, message(N_("Contradictions")), one.key)

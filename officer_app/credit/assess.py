@@ -19,6 +19,7 @@ from officer_app.credit.flags import HARD, Raised, first_stage, flags_of, second
 from officer_app.credit.ground import ground_of
 from officer_app.credit.guarantors import covers, group_cover, means_of
 from officer_app.credit.harvests import terms_on
+from officer_app.credit.inapplicable import left_out
 from officer_app.credit.policy import Policy
 from officer_app.credit.riskindex import Evidence, risk_index
 from officer_app.credit.sizing import caps_of, sized
@@ -65,8 +66,9 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
     causes = tuple(item for item in raised if isinstance(item, Cause))
     graded = tuple(item for item in raised if item.kind.stage <= _JUDGED_BY_GRADE)
     skipped = skipped_of(examined, policy)
+    aside = left_out(facts, policy)
     evidence = Evidence(
-        capacity, stress, results, skipped, facts.soft_information, lendable, people, group, len(facts.lies)
+        capacity, stress, results, skipped, aside, facts.soft_information, lendable, people, group, len(facts.lies)
     )
     hard = _hard(graded, policy)
     sizing = replace(sizing, refused_by=hard)
@@ -80,6 +82,7 @@ def _assess(facts: CaseFacts, policy: Policy) -> Assessment:
         household=ground.household,
         checks=results,
         skipped=skipped,
+        left_out=aside,
         collateral=pledges,
         collateral_lendable_total=lendable,
         guarantors=people,

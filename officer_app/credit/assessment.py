@@ -102,6 +102,15 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A check that does not apply here: what it is called, why it was left out, and the path of that reason."""
+
+    title: Message
+    reason: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a statement; `source` is "seen", "told" or "paper", and "" while nobody said."""
 
@@ -466,6 +475,7 @@ class Assessment:
     household: Household
     checks: tuple[CheckResult, ...]
     skipped: tuple[CheckResult, ...]  # those among them that the policy wants done and nobody did
+    left_out: tuple[LeftOut, ...]  # those that do not apply, each with the officer's reason
     collateral: tuple[CollateralItem, ...]
     collateral_lendable_total: Figure
     guarantors: tuple[GuarantorCover, ...]

@@ -134,6 +134,7 @@ GROUPS: Final[tuple[Group, ...]] = (
         {
             "hard_flags": N_("Red flags that refuse a loan"),
             "required_checks": N_("Checks that may not be skipped"),
+            "may_not_apply": N_("Checks that may be left out for a reason"),
         },
     ),
     Group(
@@ -424,6 +425,10 @@ _HELP: Final = frozenset(
         N_(
             "Checks, by a flag of theirs, that may not be skipped: not done, each counts as not passed and wants an "
             "explanation."
+        ),
+        N_(
+            "Checks that some businesses cannot have: left out where the officer writes down why; the reason is "
+            "printed."
         ),
         N_("The first lane whose limits all hold is the case's; what a row leaves out is no limit."),
         N_('good answers / all soft items; "good_answers_of_answered" leaves gaps out'),

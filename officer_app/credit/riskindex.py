@@ -15,6 +15,7 @@ from officer_app.credit.assessment import (
     Capacity,
     CheckResult,
     GuarantorCover,
+    LeftOut,
     Part,
     RiskIndex,
     Stress,
@@ -83,6 +84,7 @@ class Evidence:
     stress: Stress
     checks: tuple[CheckResult, ...]
     skipped: tuple[CheckResult, ...]
+    left_out: tuple[LeftOut, ...]
     soft: tuple[SoftItem, ...] | Missing
     lendable: Figure
     guarantors: tuple[GuarantorCover, ...]
@@ -172,11 +174,24 @@ def _consistency(evidence: Evidence, policy: Policy) -> tuple[Figure, Message]:
     counted = [*(check for check in evidence.checks if check.counted), *due]
     passed = sum(check.verdict is Verdict.PASSED for check in counted)
     lacking = tuple(absent(*check.missing) for check in counted if check.verdict is Verdict.MISSING)
-    sentence = Message(
-        N_("{passed:count} of {counted:count} cross-checks passed"), {"passed": passed, "counted": len(counted)}
-    )
+    sentence = _tally(passed, len(counted), len(evidence.left_out))
     score = absorbed(*lacking) if lacking else Decimal(passed) / Decimal(len(counted)) * HUNDRED
     return score, sentence
+
+
+def _tally(passed: int, counted: int, left_out: int) -> Message:
+    """What does not apply raises the share, so it never does so in silence."""
+    if not left_out:
+        return Message(
+            N_("{passed:count} of {counted:count} cross-checks passed"), {"passed": passed, "counted": counted}
+        )
+    return Message(
+        N_(
+            "{passed:count} of {counted:count} cross-checks passed; {left_out:count} were left out because they do "
+            "not apply, for the reasons written down"
+        ),
+        {"passed": passed, "counted": counted, "left_out": left_out},
+    )
 
 
 def _leverage(evidence: Evidence, policy: Policy) -> tuple[Figure, Message]:

@@ -16,8 +16,10 @@ from officer_app.base.canonical import Json, decode, digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
+from officer_app.credit.crosschecks.costs_named import RENT, WAGES
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.fields import FactKind
+from officer_app.credit.inapplicable import is_reason
 from officer_app.credit.policy import Policy
 from officer_app.credit.reading import FactNode, FactTree, read_facts
 from officer_app.credit.vocabulary import VOCABULARY
@@ -34,6 +36,10 @@ _BATCH: Final = 200
 _PLAIN: Final = frozenset(
     {"application.product", "soft_information[].answer", "traits_bankruptcy_prone[]", "traits_positive[]"}
 )
+# Rules find wages and rent by the words of the cost, and a reason must say something.
+_COST: Final = "operating_costs[].item"
+_REASONS: Final = "not_applicable."
+_REASON: Final = "理由写在网点的档案里 "
 _UNEXPLAINED: Final = ("open", "stands")
 
 
@@ -127,7 +133,14 @@ def _nameless(told: Json, path: str, salt: str) -> Json:
     if isinstance(told, list):
         return [_nameless(below, f"{path}[]", salt) for below in told]
     text = str(told)
-    return text if not text or path in _PLAIN or not _is_free(path) else _mark(text, salt)
+    return text if not text or path in _PLAIN or not _is_free(path) else _said(text, path) + _mark(text, salt)
+
+
+def _said(text: str, path: str) -> str:
+    """What a rule reads out of a text's wording, in words that name nobody."""
+    if path == _COST:
+        return "".join(word for word in (*WAGES, *RENT) if word in text.lower())
+    return _REASON if path.startswith(_REASONS) and is_reason(text) else ""
 
 
 def _is_free(path: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,7 @@ from officer_app.training.exif import with_tags
 SALON: Final = "salon"
 FRUIT: Final = "fruit"
 _PHONE: Final = ("Demo", "Sample Phone 8")
+_DAY: Final = re.compile(r"\{day(?P<days>[+-]\d+)?\}")
 _METRES_PER_DEGREE: Final = Decimal(111_195)
 
 
@@ -58,9 +61,10 @@ class DemoCase:
 
 
 def read_demo_case(name: str, now: datetime) -> DemoCase:
-    """A demo customer; the first month of the cash flow is the one after `now`."""
+    """A demo customer; the first month of the cash flow is the one after `now`, and days count from it ({day-3})."""
     text = (resource_folder() / "demo" / f"{name}.yaml").read_text(encoding="utf-8")
-    told = yaml.safe_load(text.replace("{next_month}", _next_month(local_date(now))))
+    today = local_date(now)
+    told = yaml.safe_load(_DAY.sub(partial(_day, today), text.replace("{next_month}", _next_month(today))))
     case, facts = told["case"], told["facts"]
     tree = {**facts, "application": told["application"], "borrower": told["borrower"]}
     tree["photos"] = {"premises_lat": case["lat"], "premises_lon": case["lon"]}
@@ -77,6 +81,10 @@ def read_demo_case(name: str, now: datetime) -> DemoCase:
         purpose=told["application"]["purpose_declared"],
     )
     return DemoCase(name, known, _tree(tree), Decimal(case["lat"]), Decimal(case["lon"]), told["said"], told["seen"])
+
+
+def _day(today: date, told: re.Match[str]) -> str:
+    return (today + timedelta(days=int(told["days"] or 0))).isoformat()
 
 
 def _next_month(day: date) -> str:

@@ -188,7 +188,7 @@ NUL = "王\x00五"
 RARE = "𠮷野㛃𤋮"
 FORMULA = "=cmd|'/C calc'!A0"
 NAMES = (MARKUP, RTL, PATHLIKE, "C:\\CON", NUL, RARE, FORMULA, "{x:money} %s {}", "阿卜杜拉·买买提", "e\u0301lodie")
-LINES = "张三\n已批准\u2028同意"
+LINES = "张三\n已批准\u2028准予放款"
 
 
 def _printed(name: str) -> str:
@@ -233,10 +233,10 @@ def test_words_behind_a_line_end_do_not_stand_alone(named_once: tuple[Desk, visi
     officer, visit = named_once
     ref = visits.ref_of_fact(visit.session, "borrower.name") or ""
     visits.answer(officer, visit, ref, LINES)
-    assert read_case(officer, visit.case).applicant == "张三 已批准 同意"
-    assert open_case(officer, NewCase(LINES, business=LINES, address=LINES)).business == "张三 已批准 同意"
+    assert read_case(officer, visit.case).applicant == "张三 已批准 准予放款"
+    assert open_case(officer, NewCase(LINES, business=LINES, address=LINES)).business == "张三 已批准 准予放款"
     lines = _text(papers.preview(officer, visit, findings_of(officer, visit.case, visit), "zh_CN")).splitlines()
-    assert not any(line.strip().startswith(("已批准", "同意")) and "张三" not in line for line in lines)
+    assert not any(line.strip().startswith(("已批准", "准予放款")) and "张三" not in line for line in lines)
 
 
 @pytest.mark.timeout(120)

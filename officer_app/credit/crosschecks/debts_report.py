@@ -46,14 +46,14 @@ def _examine(ground: Ground) -> Results:
     if tolerance is None:
         return ()
     if report is None:
-        return RULE.not_begun("credit_report")
+        return RULE.not_begun("credit_report.loan_balance")
     found = (
         *_balance(ground, report, tolerance),
         *_count(ground, report),
         *_payments(ground, report, tolerance),
         *_guarantees(ground, report, tolerance),
     )
-    return found or RULE.not_begun("credit_report")
+    return found or RULE.not_begun("credit_report.loan_balance")
 
 
 def _of(facts: CaseFacts, amount: Callable[[Liability], Figure], *, told: bool) -> Figure:
@@ -77,7 +77,7 @@ def _balance(ground: Ground, report: CreditReport, tolerance: Decimal) -> Result
         N_("Told bank debts of {told:money}; the credit report shows {found:money}, on file are {filed:money}"),
         {"told": known(told), "found": known(shown), "filed": known(on_file)},
     )
-    numbers = compared(told, shown, tolerance, "liabilities")
+    numbers = _against(told, shown, tolerance, "liabilities")
     paths = (report.at("loan_balance"), "liabilities")
     result = RULE.result(_no_more(shown, told, tolerance), sentence, paths, numbers)
     return _repeated(result, filed=_no_more(shown, on_file, tolerance))
@@ -110,7 +110,7 @@ def _payments(ground: Ground, report: CreditReport, tolerance: Decimal) -> Resul
         ),
         {"told": known(told), "found": known(report.monthly_payments), "out": known(outflows)},
     )
-    numbers = compared(told, report.monthly_payments, tolerance, "liabilities")
+    numbers = _against(told, report.monthly_payments, tolerance, "liabilities")
     paths = (report.at("monthly_payments"), "liabilities", "unexplained_regular_outflows")
     passes = _no_more(report.monthly_payments, told, tolerance)
     result = RULE.result(passes, sentence, paths, numbers, part="PAYMENTS", title=_PAYMENTS)
@@ -126,10 +126,15 @@ def _guarantees(ground: Ground, report: CreditReport, tolerance: Decimal) -> Res
         N_("Told guarantees of {told:money}; the credit report shows {found:money}"),
         {"told": known(told), "found": known(report.guarantees_balance)},
     )
-    numbers = compared(told, report.guarantees_balance, tolerance, "guarantees_given")
+    numbers = _against(told, report.guarantees_balance, tolerance, "guarantees_given")
     paths = (report.at("guarantees_balance"), "guarantees_given")
     passes = _no_more(report.guarantees_balance, told, tolerance)
     return RULE.result(passes, sentence, paths, numbers, part="GUARANTEES", title=_GUARANTEES)
+
+
+def _against(told: Figure, shown: Figure, tolerance: Decimal, culprit: str) -> Numbers:
+    """Who told of nothing is off by no share of it: the two amounts say all."""
+    return Numbers(told, shown) if told == ZERO else compared(told, shown, tolerance, culprit)
 
 
 def _no_more(shown: Figure, told: Figure, tolerance: Decimal) -> Truth:

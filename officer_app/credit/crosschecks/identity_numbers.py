@@ -10,7 +10,7 @@ from typing import Final
 
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import Cause, CheckResult, FlagKind, Unit
-from officer_app.credit.crosschecks.check import Check, Finding, judged
+from officer_app.credit.crosschecks.check import Check, Finding, judged, not_done
 from officer_app.credit.facts.screening import NumberJudged
 from officer_app.credit.ground import Ground
 from officer_app.credit.identity import reason_sentence
@@ -20,11 +20,17 @@ FLAG: Final = FlagKind("ID_INVALID", 300, 1, N_("the identity number cannot be r
 
 _TITLE: Final = Message(N_("Identity numbers"))
 _FORMULA: Final = Message(N_("format, date and check digit of every number"))
+_BEGIN: Final = Message(N_("Ask for the identity card and enter its number"))
 _ASK: Final = Message(N_("Read the number again from the original, digit by digit"))
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Fails for each number that cannot be right. Speaks only then: what is as it must be proves no answer true."""
+    """Fails for each number that cannot be right; not begun without the borrower's.
+
+    What is as it must be proves no answer true, so there is nothing to pass.
+    """
+    if not ground.facts.borrower.resident_id:
+        return (not_done("IDENTITY", _TITLE, _FORMULA, _BEGIN, "borrower.resident_id"),)
     numbers = ground.facts.screening.numbers if ground.facts.screening is not None else ()
     wrong = tuple(number for number in numbers if number.reason)
     if not wrong:

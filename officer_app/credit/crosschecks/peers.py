@@ -9,6 +9,7 @@ from officer_app.credit.assessment import CheckResult, Field, FlagKind
 from officer_app.credit.crosschecks.check import Check, Finding, failing, judged, not_done
 from officer_app.credit.figures import all_true, at_most, known, ratio
 from officer_app.credit.ground import Ground
+from officer_app.credit.inapplicable import PEERS, does_not_apply
 
 FLAG: Final = FlagKind("PEER_DEVIATION", 120, 1, N_("sales a day lie outside those of neighbours and peers"))
 
@@ -17,8 +18,10 @@ _FORMULA: Final = Message(N_("lowest peer ≤ adopted sales ÷ business days ≤
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when low ≤ adopted sales / days a month ≤ high."""
+    """Pass when low ≤ adopted sales / days a month ≤ high; no check where there is nobody to compare with."""
     peers = ground.facts.peers
+    if does_not_apply(PEERS, ground.facts, ground.policy):
+        return ()
     if peers is None:
         ask = Message(N_("Ask two neighbours of the same trade what they sell on a normal day"))
         return (not_done("PEERS", _TITLE, _FORMULA, ask, "peers"),)

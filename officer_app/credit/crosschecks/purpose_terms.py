@@ -147,7 +147,8 @@ def _offer(ground: Ground) -> Results:
     if items and not large:
         return ()
     if not large or unsaid(*(item.quotation_seen for item in large), *(item.quotation_date for item in large)):
-        return OFFER.not_begun(application.at("purpose_items"))
+        wanted = tuple(item.at("quotation_seen") for item in large)
+        return OFFER.not_begun(*(wanted or (application.at("purpose_items"),)))
     months = ground.policy.get(OFFER_MONTHS, None)
     truths = tuple(_offered(item, _visit(ground), months) for item in large)
     lacking = tuple(Verbatim(item.item) for item, fine in zip(large, truths, strict=True) if fine is False)

@@ -35,7 +35,8 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
     shown = tuple(route for route in ground.routes if route.evidence)
     if not shown:
         ask = Message(N_("Write down for every route what was seen: which papers, which count, who said it"))
-        return (not_done("ROUTES_ENOUGH", _TITLE, _FORMULA, ask, path),)
+        unseen = tuple(f"{route.path}.evidence" for route in ground.routes)
+        return (not_done("ROUTES_ENOUGH", _TITLE, _FORMULA, ask, *(unseen or (path,))),)
     counts = (
         Decimal(len(shown)),
         Decimal(sum(route.mouth is not Mouth.BORROWER for route in shown)),

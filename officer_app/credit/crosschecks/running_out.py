@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Final
 
 from officer_app.base.words import N_, Message, Verbatim
+from officer_app.credit import inapplicable
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.purpose_terms import months_between
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, either, unsaid
 from officer_app.credit.facts.business import Premises
 from officer_app.credit.figures import YEAR, Figure, absent, all_true, at_most, known
 from officer_app.credit.ground import Ground
+from officer_app.credit.inapplicable import does_not_apply
 from officer_app.credit.keys import choice_key, whole_key
 
 RULES: Final = replace(choice_key("expiry_rules", "none", "all"), optional=True)
@@ -40,7 +42,7 @@ INSURED: Final = Rule(
 
 
 def _lease(ground: Ground) -> Results:
-    """Pass when the lease covers the whole term, or is renewed every year; owned premises have no such check.
+    """Pass when the lease covers the whole term, or is renewed every year; owned premises, and those let without one, have none.
 
     Market stalls are let by the year. Leases or receipts of this place in the borrower's own name, seen for as many
     years in a row as the policy asks and at least as long as the loan runs, stand for the renewals to come. A liar
@@ -48,6 +50,8 @@ def _lease(ground: Ground) -> Results:
     """
     premises, term = ground.facts.premises, ground.facts.application.term_months
     if ground.policy.get(RULES, "none") == "none" or (premises is not None and premises.tenure == "owned"):
+        return ()
+    if does_not_apply(inapplicable.LEASE, ground.facts, ground.policy):
         return ()
     if premises is None or premises.lease_until is None:
         return LEASE.not_begun("premises.lease_until")

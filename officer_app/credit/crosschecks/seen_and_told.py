@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from officer_app.base.words import N_, Message
+from officer_app.credit import inapplicable
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.costs_named import RENT as RENT_WORDS
 from officer_app.credit.crosschecks.costs_named import cost_named
@@ -15,6 +16,7 @@ from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, compared
 from officer_app.credit.facts.business import Business
 from officer_app.credit.figures import Figure, Missing, absent, at_most, greatest, known
 from officer_app.credit.ground import Ground
+from officer_app.credit.inapplicable import does_not_apply
 from officer_app.credit.keys import decimal_key
 
 YEARS_OVER: Final = decimal_key("years_over_paper_max", "years", optional=True)
@@ -83,9 +85,9 @@ def _told_by_others(ground: Ground) -> tuple[Figure, ...]:
 
 
 def _rent(ground: Ground) -> Results:
-    """Pass when the rent is the one that the profit was worked out with."""
+    """Pass when the rent is the one that the profit was worked out with; no check where none is paid."""
     premises, tolerance = ground.facts.premises, ground.policy.get(RENT_TOLERANCE, None)
-    if tolerance is None:
+    if tolerance is None or _pays_no_rent(ground):
         return ()
     if premises is None or unsaid(premises.monthly_rent):
         return RENT.not_begun("premises.monthly_rent")
@@ -97,6 +99,13 @@ def _rent(ground: Ground) -> Results:
     )
     paths = (premises.at("monthly_rent"), "operating_costs")
     return RENT.result(near(premises.monthly_rent, counted, tolerance), sentence, paths, numbers)
+
+
+def _pays_no_rent(ground: Ground) -> bool:
+    """Own premises of which no rent was told, or a reason that holds."""
+    premises = ground.facts.premises
+    owned = premises is not None and premises.tenure == "owned" and unsaid(premises.monthly_rent)
+    return owned or does_not_apply(inapplicable.RENT, ground.facts, ground.policy)
 
 
 CHECKS: Final = (YEARS.check(_years), RENT.check(_rent))

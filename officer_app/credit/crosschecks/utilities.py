@@ -25,6 +25,7 @@ from officer_app.credit.figures import (
     summed,
 )
 from officer_app.credit.ground import Ground
+from officer_app.credit.inapplicable import UTILITIES, does_not_apply
 from officer_app.credit.keys import decimal_key
 
 # How old the last paid day of a bill may be at the visit. Older policies have no such rule.
@@ -49,8 +50,13 @@ RENT: Final = Rule(
 
 
 def _examine(ground: Ground) -> tuple[CheckResult, ...]:
-    """Pass when all bills together have no arrears, none is months behind, and each is paid up to about now."""
+    """Pass when all bills together have no arrears, none is months behind, and each is paid up to about now.
+
+    Where there are no bills for a reason, only the rent is looked at.
+    """
     bills = ground.facts.utilities
+    if does_not_apply(UTILITIES, ground.facts, ground.policy):
+        return _rent(ground)
     if bills is None:
         ask = Message(N_("Ask for the last bills of power, water, rent and phone"))
         return (not_done("UTILITIES", _TITLE, _FORMULA, ask, "utilities"), *_rent(ground))

@@ -29,6 +29,7 @@ from officer_app.credit.facts.counts import SavingsFlow, StockFlow, StockItem, T
 from officer_app.credit.facts.debts import GuaranteeGiven, Liability, Outflow
 from officer_app.credit.facts.equity import EquityHistory
 from officer_app.credit.facts.household import HouseholdFacts
+from officer_app.credit.facts.notapplicable import NotApplicable
 from officer_app.credit.facts.onsite import Peers, Photos, Staff, Utility
 from officer_app.credit.facts.pace import VisitPace
 from officer_app.credit.facts.purpose import PlausiblePurpose, Project, WorkingCapital
@@ -120,4 +121,5 @@ class CaseFacts(Node):
     )
     screening: Screening | None = group(Screening, N_("What was looked up"), optional=True)
     visit_pace: VisitPace | None = group(VisitPace, N_("How the checklist was filled"), optional=True)
+    not_applicable: NotApplicable | None = group(NotApplicable, N_("What does not apply here"), optional=True)
     lies: tuple[Lie, ...] = listing(Lie, N_("Proven lies"), absence=Absence.EMPTY)

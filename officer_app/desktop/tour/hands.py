@@ -138,6 +138,8 @@ class Hands:
 
     def focused(self) -> QWidget:
         """The widget that has the keyboard. Errors: OutOfReachError when none has."""
+        if QApplication.focusWidget() is None:
+            self._wake()
         widget = QApplication.focusWidget()
         if widget is None:
             raise OutOfReachError(_name(self.window), "nothing in it has the keyboard")

@@ -37,7 +37,11 @@ _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 # How the customer's words end each contradiction: beginning of its key -> exit and what is written.
 _ANSWERS: Final = (
     ("SALES_", "unexplained", "问到时他改口，说那是中秋前后的数，拿不出单据。"),
-    ("UNDISCLOSED_DEBT", "explained", "弟弟在电话里承认借过 6 万，没约定哪天还；已按负债计入，月供里没有这一笔。"),
+    (
+        "UNDISCLOSED_DEBT",
+        "explained",
+        "弟弟在电话里承认借过 6 万，说好这笔贷款还清以后一次还；已按负债计入，月供里没有这一笔。",
+    ),
     ("EQUITY_", "unexplained", "说不清这几年的利润去了哪里；加上没说的 6 万，缺口更大。"),
     ("UTILITY_", "explained", "冷库电费当场用手机缴了，看过缴费记录。"),
     ("STRESS_", "explained", "按 7.5 万算，销售再降一成就不够还；按 6 万每期 5,331 元，降一成还够。"),

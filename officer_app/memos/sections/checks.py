@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
-from officer_app.base.words import N_, join, message
+from officer_app.base.words import N_, Verbatim, join, message
 from officer_app.credit.assessment import CheckResult, Verdict
 from officer_app.memos.blocks import BODY, CELL, SMALL, Pen
 from officer_app.memos.checkrows import CHECK_COLUMNS, check_row, failed_first
@@ -47,6 +47,12 @@ def checks(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         yield gap()
         names = join(tuple(check.title for check in left_out), pen.language)
         yield pen.block(message(N_("Not done, since their facts were never asked for: {names}."), names=names), SMALL)
+    if assessment.left_out:
+        yield gap()
+        yield pen.block(message(N_("Left out, because it does not apply here; the reasons are the officer's")), SMALL)
+        for one in assessment.left_out:
+            words = message(N_("{check}: {reason}"), check=one.title, reason=Verbatim(one.reason))
+            yield pen.block(words, SMALL)
 
 
 def _said(pen: Pen, check: CheckResult) -> tuple[Cell, Cell, Cell]:

@@ -25,6 +25,7 @@ from officer_app.desktop.widgets.case_screen import CaseScreen
 from officer_app.desktop.widgets.check_rows import COLUMNS, ordered, row_of
 from officer_app.desktop.widgets.folding_table import FoldingTable
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.left_out import LeftOutCard
 from officer_app.desktop.widgets.links import PHOTOS
 from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.plot import PlotCanvas
@@ -51,6 +52,7 @@ class ChecksScreen(CaseScreen):
         self._calm = Text(speech, kind=Kind.MUTED, wrap=True, parent=self)
         self.disputes = DisputeList(speech, self._thumb)
         self._tally = Text(speech, kind=Kind.SECTION, wrap=True, parent=self)
+        self.left_out = LeftOutCard(speech)
         self.table = FoldingTable(speech, COLUMNS, self._details, spare="tolerance")
         self._arrange()
         self._connect()
@@ -185,6 +187,7 @@ class ChecksScreen(CaseScreen):
     def _show_checks(self, assessment: Assessment) -> None:
         checks = ordered(assessment.checks)
         self.table.show_rows(tuple(row_of(check) for check in checks))
+        self.left_out.show_left_out(assessment.left_out)
         self._tally.set_text(
             message(
                 N_(
@@ -237,7 +240,7 @@ class ChecksScreen(CaseScreen):
         card = Card()
         card.body.addWidget(self._plot_title)
         card.body.addWidget(self._plot)
-        for part in (card, self._count, self._calm, self.disputes, self._tally, self.table):
+        for part in (card, self._count, self._calm, self.disputes, self._tally, self.left_out, self.table):
             self._page.body.addWidget(part)
         self._page.body.addStretch(1)
 

@@ -20,6 +20,7 @@ from officer_app.desktop.screens.review.sums import SumsCard
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.check_rows import COLUMNS, ordered, row_of
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.left_out import LeftOutCard
 from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.plot import MakeDrawing, PlotCanvas
@@ -71,6 +72,7 @@ class DecisionPage(Page):
             self._plots(review),
             *settled,
             Text(self._speech, _tally(review), Kind.SECTION, wrap=True),
+            *self._left_out(review),
             self._checks(review),
         ]
 
@@ -106,6 +108,13 @@ class DecisionPage(Page):
         card.body.addWidget(canvas)
         card.body.addStretch(1)
         return card
+
+    def _left_out(self, review: Review) -> list[QWidget]:
+        if not review.assessment.left_out:
+            return []
+        card = LeftOutCard(self._speech, self._holder)
+        card.show_left_out(review.assessment.left_out)
+        return [card]
 
     def _checks(self, review: Review) -> QWidget:
         table = Statement(self._speech, COLUMNS)

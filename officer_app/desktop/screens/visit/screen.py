@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.clock import local_date, local_time
 from officer_app.base.files import read_limited
 from officer_app.base.words import N_, Bilingual, Sayable, message
+from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.norms import NormedRoute, NormsInForce, choosing, normed_routes, norms_in_force
 from officer_app.casework.photos import thumbnail
-from officer_app.casework.visits import ref_of_fact
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.view import Counts, Section
 from officer_app.credit.fields import FactKind
@@ -175,8 +175,10 @@ class VisitScreen(Screen):
         QTimer.singleShot(0, self._page, self._page.focus_first)
 
     def _open_question(self, ref: str) -> None:
+        """The keyboard on a question; on the one that opens it while it stands in a closed part."""
         opened = self._work.open_case
         if opened is not None:
+            ref = FactPlaces(opened.session).shown(ref) or ref
             opened.jump_to(ref)
         section = next((known for known in self._labels if ref == known or ref.startswith(known + "/")), "")
         self._open_section(section)
@@ -254,8 +256,8 @@ class VisitScreen(Screen):
 
     def _wanted(self, path: str) -> None:
         opened = self._work.open_case
-        ref = ref_of_fact(opened.session, path) if opened is not None and path else None
-        if ref is not None:
+        ref = FactPlaces(opened.session).asked(path)[0] if opened is not None and path else ""
+        if ref:
             self._open_question(ref)
 
     def _toggle_missing(self) -> None:
