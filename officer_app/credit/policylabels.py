@@ -77,6 +77,10 @@ GROUPS: Final[tuple[Group, ...]] = (
             "person_rules": N_("Rules on persons"),
             "gap_rules": N_("Rules on the rest and own money"),
             "expiry_rules": N_("Rules on lease and insurance"),
+            "straw_facts": N_("Signs of a straw borrower in other answers"),
+            "season_mean_above_max_percent": N_("Mean of the season factors above 1: at most"),
+            "costs_left_out_tolerance_percent": N_("Costs left out: tolerance"),
+            "visit_minutes_min": N_("Minutes on site: at least"),
             "spouse_signature_above": N_("Spouse signs above"),
             "routes_with_evidence_min": N_("Sales routes with evidence: at least"),
             "routes_not_from_borrower_min": N_("Routes not from the borrower: at least"),
@@ -352,6 +356,8 @@ CHOICES: Final[Mapping[str, str]] = MappingProxyType(
         "checked": N_("checked against the papers"),
         "required": N_("is required"),
         "not_required": N_("is not required"),
+        "ticked_alone": N_("those ticked in the list alone"),
+        "counted": N_("answers elsewhere count too"),
     }
 )
 UNITS: Final[Mapping[str, str]] = MappingProxyType(
@@ -370,6 +376,7 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
         "years": N_("years"),
         "persons": N_("persons"),
         "times": N_("times in all"),
+        "minutes": N_("minutes"),
     }
 )
 
@@ -500,6 +507,10 @@ _HELP: Final = frozenset(
         N_("with the borrower"),
         N_("members who are kin of another"),
         N_("what the others have left a month over the instalment"),
+        N_('payee, real user, names, a strange or rehearsed place are signs too; or "ticked_alone"'),
+        N_("the same where it is above 1, since it lifts the average month"),
+        N_("wages, power and home rent named, below what people, meters and lease tell"),
+        N_("on site"),
     }
 )
 

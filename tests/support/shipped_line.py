@@ -85,6 +85,19 @@ def _hauls(kind: str) -> bool:
     return kind in ("trips", "fuel")
 
 
+def told_elsewhere(who: dict[str, Any], f: dict[str, Any]) -> int:
+    """Answers outside the list that point at somebody else, as far as the six cases give them: one for each kind."""
+    ours = {who["name"], f["household"].get("spouse", {}).get("name", "")}
+    place, firm = f.get("premises", {}), f.get("business", {})
+    papers = {firm.get("licence_holder", who["name"]), place.get("lease_holder", who["name"])} - ours
+    return (
+        (who.get("actual_user", who["name"]) not in ours)
+        + bool(papers or place.get("sign_matches") == "no")
+        + (place.get("borrower_knows_premises") == "no")
+        + (place.get("rehearsed") == "yes")
+    )
+
+
 def month_number(text: str) -> int:
     year, month = text.split("-")[:2]
     return int(year) * 12 + int(month)
@@ -268,7 +281,7 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
         "single_borrower_limit": p["lender_net_assets_prior_year_end"] * p["single_borrower_limit_percent"] / 100,
     }
     lowest = min(caps.values())
-    straws = sum(x["present"] == "yes" for x in f["straw_indicators"])
+    straws = sum(x["present"] == "yes" for x in f["straw_indicators"]) + told_elsewhere(who, f)
     refused = straws >= p["straw_indicator_min"] or y <= 0
     rounded = Fr(math.floor(lowest / 1000) * 1000)
     recommended = Fr(0) if refused else rounded
