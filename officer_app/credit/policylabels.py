@@ -136,6 +136,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "household_expense_adopted": N_("Household expenses adopted"),
             "bullet_principal_of_other_debts": N_("Principal of other debts due at once"),
             "receivable_over_12m_counted_percent": N_("Receivables over 12 months: counted"),
+            "told_assets_counted_percent": N_("Things that were only told: counted"),
             "household_expense_floor_per_person": N_("Least household expenses per person"),
             "unverified_income_counted_percent": N_("Income without papers: counted"),
             "contingent_liability_weight_percent": N_("Guarantees given: counted"),
@@ -220,6 +221,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "security.forced_sale_cut_percent": N_("Cut in a sale in haste"),
             "security.grade_days": N_("Days to sell, by grade"),
             "security.prior_liens": N_("Prior liens"),
+            "security.lendable_needs": N_("A pledge carries when"),
             "security.owners_consent": N_("Consent of the owners"),
             "security.valuation_spread_max_percent": N_("Valuation methods apart: at most"),
             "security.insured_types": N_("Pledges that need insurance"),
@@ -356,6 +358,8 @@ CHOICES: Final[Mapping[str, str]] = MappingProxyType(
         "checked": N_("checked against the papers"),
         "required": N_("is required"),
         "not_required": N_("is not required"),
+        "deed_and_law": N_("the deed was seen and the law is told"),
+        "officers_word": N_("the officer says that it may be pledged"),
         "ticked_alone": N_("those ticked in the list alone"),
         "counted": N_("answers elsewhere count too"),
     }
@@ -511,6 +515,8 @@ _HELP: Final = frozenset(
         N_("the same where it is above 1, since it lifts the average month"),
         N_("wages, power and home rent named, below what people, meters and lease tell"),
         N_("on site"),
+        N_("of things that were only told, in what is found: nobody saw them or a paper"),
+        N_('before it carries anything; or "officers_word"'),
     }
 )
 

@@ -68,6 +68,34 @@ TRICKS = (
     Trick("a shop he has never seen", {"premises.borrower_knows_premises": "no"}, "PLACE_NOT_KNOWN"),
     Trick("a tour by heart", {"premises.rehearsed": "yes"}, "VISIT_REHEARSED"),
     Trick("five minutes at the door", {"site_visit.minutes_on_site": "5"}, "VISIT_TOO_SHORT"),
+    # surplus and machines invented together: as told they fit, as found 100 000 are short
+    Trick(
+        "machines nobody saw, and a history to fit",
+        {
+            "assets.machinery_equipment": "100000",
+            "assets.machinery_source": "told",
+            "equity_history.declared_surplus_by_period.0.surplus": "120000",
+        },
+        "EQUITY_CHECK_FAILED",
+    ),
+    # 200 000 asked for, a shop said to carry 300 000 × 60 % = 180 000, and 50 000 without a pledge
+    Trick(
+        "a shop without a deed",
+        {
+            "application.requested_amount": "200000",
+            "collateral": [
+                {
+                    "id": "门面",
+                    "type": "shop",
+                    "owner_relation": "borrower",
+                    "eligible": "yes",
+                    "prior_lien": "0",
+                    "valuation": {"counted_value": "300000"},
+                }
+            ],
+        },
+        "PLEDGE_COVER_SHORT",
+    ),
     # no line of the list ticked: three answers elsewhere are three signs
     Trick(
         "a straw borrower and an empty list",
@@ -95,11 +123,9 @@ def test_the_trick_is_caught(trick: Trick) -> None:
 
 
 @pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.name)
-def test_what_is_caught_is_asked_on_and_wants_an_answer(trick: Trick) -> None:
+def test_what_is_caught_is_asked_on(trick: Trick) -> None:
     """The check that failed says what to ask next, and names the facts that it rests on."""
     tricked = assessed_with(trick.changes)
     failed = [check for check in tricked.checks if trick.code in check.flags and check.verdict is Verdict.FAILED]
-    causes = [cause for cause in tricked.causes if cause.kind.code == trick.code]
-    assert failed or causes
+    assert failed
     assert all(check.ask_next is not None and check.paths for check in failed)
-    assert all(cause.told_and_seen for cause in causes)
