@@ -122,7 +122,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sphere:
-    """The business or the household alone: what it owns and owes, as told and as found."""
+    """The business or the household alone: what it owns and owes, as told and as found.
+
+    `goods_disclosed` are goods of others that the borrower named: they are no assets, as told either. `only_told` is
+    what the policy does not count of things that nobody saw, on no paper either.
+    """
 
     lines: tuple[Line, ...]
     total_assets_declared: Figure
@@ -131,6 +135,8 @@ class Sphere:
     undisclosed_debt_found: Figure
     receivables_written_down: Figure
     goods_of_others: Figure
+    goods_disclosed: Figure
+    only_told: Figure
     total_assets_adjusted: Figure
     total_liabilities_adjusted: Figure
     equity_adjusted: Figure
@@ -151,6 +157,8 @@ class BalanceSheet:
     equity_adjusted: Figure
     contingent: Figure
     goods_of_others: Figure
+    goods_disclosed: Figure
+    only_told: Figure
     business: Sphere
     household: Sphere
 

@@ -6,7 +6,8 @@ Source: cases/README, section 4; DOMAIN b: business and household apart, then to
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -23,6 +24,8 @@ from officer_app.credit.vocabulary import label_of
 
 OLD_RECEIVABLES_COUNTED: Final = decimal_key("receivable_over_12m_counted_percent", "percent")
 CONTINGENT_WEIGHT: Final = decimal_key("contingent_liability_weight_percent", "percent")
+# Of things that were only told. An older policy counts them whole.
+TOLD_COUNTED: Final = decimal_key("told_assets_counted_percent", "percent", below=HUNDRED + 1, optional=True)
 
 # Each asset, and the fact that says how it was found out.
 _ASSETS: Final[Mapping[str, str]] = MappingProxyType(
@@ -42,33 +45,72 @@ _ASSETS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def balance_sheet(facts: CaseFacts, policy: Policy) -> BalanceSheet:
-    """As told, and adjusted: old receivables written down, goods of others left out, debts found added.
+    """As told, and adjusted: old receivables, goods of others and what was only told taken off, debts found added.
 
-    Guarantees given stand beside it. The two spheres add up to the whole, line by line and in every total.
+    Goods of others that the borrower named are no assets as told either. Guarantees given stand beside it. The two
+    spheres add up to the whole, line by line and in every total.
     """
     lines = tuple(_line(facts.assets, name) for name in _ASSETS)
-    assets = total(line.amount for line in lines)
-    debts = summed(facts.liabilities, lambda debt: _balance_if(debt, told=True))
-    found = _undisclosed(facts)
     written_down = facts.assets.receivables_over_12_months * (1 - policy[OLD_RECEIVABLES_COUNTED] / HUNDRED)
     others = _goods_of_others(facts.assets)
+    # What is taken off a thing already is not taken off it again because it was only told.
+    taken = {"receivables_total": written_down, "inventory_counted": others}
+    whole = _sphere(
+        lines,
+        summed(facts.liabilities, lambda debt: _balance_if(debt, told=True)),
+        _undisclosed(facts),
+        written_down,
+        others,
+        others if facts.assets.borrowed_goods_told is True else ZERO,
+        total(
+            (getattr(facts.assets, name) - taken.get(name, ZERO)) * share
+            for name, share in _uncounted(facts.assets, policy).items()
+        ),
+    )
+    home = _household(facts, policy)
     guaranteed = summed(facts.guarantees_given, lambda guarantee: guarantee.amount)
-    home = _household(facts)
     return BalanceSheet(
-        lines=lines,
-        total_assets_declared=assets,
-        total_liabilities_declared=debts,
-        equity_declared=assets - debts,
-        undisclosed_debt_found=found,
-        receivables_written_down=written_down,
-        total_assets_adjusted=assets - written_down - others,
-        total_liabilities_adjusted=debts + found,
-        equity_adjusted=assets - written_down - others - (debts + found),
+        **{name.name: getattr(whole, name.name) for name in fields(whole)},
         contingent=guaranteed * policy[CONTINGENT_WEIGHT] / HUNDRED,
-        goods_of_others=others,
-        business=_business(lines, debts, found, written_down, others, home),
+        business=_business(whole, home),
         household=home,
     )
+
+
+def _sphere(
+    lines: tuple[Line, ...],
+    debts: Figure,
+    found: Figure,
+    written_down: Figure,
+    others: Figure,
+    disclosed: Figure,
+    only_told: Figure,
+) -> Sphere:
+    """The totals of lines and debts, and of what is taken off or added."""
+    counted, owed = total(line.amount for line in lines), debts + found
+    told, kept = counted - disclosed, counted - written_down - others - only_told
+    return Sphere(
+        lines=lines,
+        total_assets_declared=told,
+        total_liabilities_declared=debts,
+        equity_declared=told - debts,
+        undisclosed_debt_found=found,
+        receivables_written_down=written_down,
+        goods_of_others=others,
+        goods_disclosed=disclosed,
+        only_told=only_told,
+        total_assets_adjusted=kept,
+        total_liabilities_adjusted=owed,
+        equity_adjusted=kept - owed,
+    )
+
+
+def _uncounted(assets: Assets, policy: Policy) -> Mapping[str, Decimal]:
+    """The share of each asset that does not count, for those that nobody saw, on no paper either."""
+    counted = policy.get(TOLD_COUNTED, HUNDRED)
+    if counted >= HUNDRED:
+        return {}
+    return {name: 1 - counted / HUNDRED for name, source in _ASSETS.items() if getattr(assets, source) == "told"}
 
 
 def _line(assets: Assets, name: str) -> Line:
@@ -76,15 +118,18 @@ def _line(assets: Assets, name: str) -> Line:
     return Line(Message(label_of(path).text), getattr(assets, name), path, source if isinstance(source, str) else "")
 
 
-def _household(facts: CaseFacts) -> Sphere:
+def _household(facts: CaseFacts, policy: Policy) -> Sphere:
     """What is private among the things counted, and the debts that are; never more of a thing than there is."""
     private = _private(facts.assets)
-    lines = tuple(replace(_line(facts.assets, name), amount=private[name]) for name in _ASSETS)
-    assets = total(line.amount for line in lines)
-    told = summed(facts.liabilities, lambda debt: _of_household(debt, told=True))
-    found = summed(facts.liabilities, lambda debt: _of_household(debt, told=False))
-    owed = told + found
-    return Sphere(lines, assets, told, assets - told, found, ZERO, ZERO, assets, owed, assets - owed)
+    return _sphere(
+        tuple(replace(_line(facts.assets, name), amount=private[name]) for name in _ASSETS),
+        summed(facts.liabilities, lambda debt: _of_household(debt, told=True)),
+        summed(facts.liabilities, lambda debt: _of_household(debt, told=False)),
+        ZERO,
+        ZERO,
+        ZERO,
+        total(private[name] * share for name, share in _uncounted(facts.assets, policy).items()),
+    )
 
 
 def _private(assets: Assets) -> Mapping[str, Figure]:
@@ -103,17 +148,21 @@ def _part(figure: Figure, whole: Figure) -> Figure:
     return ZERO if figure == 0 else least((figure, whole), absorbed(figure, whole))
 
 
-def _business(
-    lines: tuple[Line, ...], debts: Figure, found: Figure, written_down: Figure, others: Figure, home: Sphere
-) -> Sphere:
+def _business(whole: Sphere, home: Sphere) -> Sphere:
     """What is not the household's. A debt that nobody placed is the business's: the stricter reading."""
     own = tuple(
-        replace(line, amount=line.amount - private.amount) for line, private in zip(lines, home.lines, strict=True)
+        replace(line, amount=line.amount - private.amount)
+        for line, private in zip(whole.lines, home.lines, strict=True)
     )
-    assets = total(line.amount for line in own)
-    told, hidden = debts - home.total_liabilities_declared, found - home.undisclosed_debt_found
-    kept, owed = assets - written_down - others, told + hidden
-    return Sphere(own, assets, told, assets - told, hidden, written_down, others, kept, owed, kept - owed)
+    return _sphere(
+        own,
+        whole.total_liabilities_declared - home.total_liabilities_declared,
+        whole.undisclosed_debt_found - home.undisclosed_debt_found,
+        whole.receivables_written_down,
+        whole.goods_of_others,
+        whole.goods_disclosed,
+        whole.only_told - home.only_told,
+    )
 
 
 def _goods_of_others(assets: Assets) -> Figure:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from officer_app.credit.assessment import CollateralItem
-from officer_app.credit.eligibility import may_be_pledged, standing_in_law
+from officer_app.credit.eligibility import is_proven, may_be_pledged, standing_in_law
 from officer_app.credit.facts.security import COLLATERAL_TYPES, Collateral, Valuation
 from officer_app.credit.figures import (
     HUNDRED,
@@ -38,7 +38,7 @@ _TWO: Final = 2
 
 
 def pledge(item: Collateral, policy: Policy) -> CollateralItem:
-    """Lendable = max(0, lowest valuation × LTV − prior lien), 0 when it may not be pledged.
+    """Lendable = max(0, lowest valuation × LTV − prior lien), 0 when it may not be pledged or is not proven.
 
     Under `lower_of_ltv_and_forced_sale` a sale in haste bounds value × LTV where it brings less.
     """
@@ -60,7 +60,7 @@ def pledge(item: Collateral, policy: Policy) -> CollateralItem:
         ltv_percent=ltv,
         eligible=eligible,
         prior_lien=item.prior_lien,
-        lendable=_lendable(eligible, carried, item.prior_lien),
+        lendable=_lendable(eligible, carried, item.prior_lien) if is_proven(item, standing, policy) else ZERO,
         path=item.path,
         standing=standing,
         liquidity=grade,

@@ -19,6 +19,13 @@ from officer_app.credit.policy import Policy
 # Whether the law can overrule the officer; policies older than the key leave it to the officer alone.
 ELIGIBILITY: Final = replace(choice_key("security.eligibility", "officer_and_law", "officer_alone"), optional=True)
 
+# What must be known before a pledge carries anything; policies older than the key take the officer's word.
+LENDABLE_NEEDS: Final = replace(choice_key("security.lendable_needs", "officers_word", "deed_and_law"), optional=True)
+# These have a deed, a certificate or a registration; goods, animals, machines and claims are seen and counted.
+_TITLED: Final = frozenset(
+    {"residential", "shop", "stall_operating_right", "land_operating_right", "vehicle", "deposit"}
+)
+
 # A security right over these comes into being by registration alone. Source: Civil Code 402 (buildings), 445.
 _BORN_BY_REGISTER: Final = frozenset({"residential", "shop", "receivables"})
 # Over these it holds against third parties only when registered. Source: Civil Code 403, 341.
@@ -94,3 +101,13 @@ def may_be_pledged(item: Collateral, standing: LegalStanding, policy: Policy) ->
     if standing.barred and policy.get(ELIGIBILITY, "officer_alone") == "officer_and_law":
         return False
     return item.eligible
+
+
+def is_proven(item: Collateral, standing: LegalStanding, policy: Policy) -> bool:
+    """Whether enough is known for a pledge to carry a loan: its class before the law, and its deed if it has one.
+
+    What nobody has seen or said yet carries nothing until somebody has.
+    """
+    if policy.get(LENDABLE_NEEDS, "officers_word") == "officers_word":
+        return True
+    return standing.told and (item.deed_seen is True or item.type not in _TITLED)

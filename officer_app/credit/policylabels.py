@@ -79,6 +79,10 @@ GROUPS: Final[tuple[Group, ...]] = (
             "gap_rules": N_("Rules on the rest and own money"),
             "expiry_rules": N_("Rules on lease and insurance"),
             "shown_reasons": N_("Reasons that the facts show"),
+            "straw_facts": N_("Signs of a straw borrower in other answers"),
+            "season_mean_above_max_percent": N_("Mean of the season factors above 1: at most"),
+            "costs_left_out_tolerance_percent": N_("Costs left out: tolerance"),
+            "visit_minutes_min": N_("Minutes on site: at least"),
             "spouse_signature_above": N_("Spouse signs above"),
             "routes_with_evidence_min": N_("Sales routes with evidence: at least"),
             "routes_not_from_borrower_min": N_("Routes not from the borrower: at least"),
@@ -145,6 +149,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "household_expense_adopted": N_("Household expenses adopted"),
             "bullet_principal_of_other_debts": N_("Principal of other debts due at once"),
             "receivable_over_12m_counted_percent": N_("Receivables over 12 months: counted"),
+            "told_assets_counted_percent": N_("Things that were only told: counted"),
             "household_expense_floor_per_person": N_("Least household expenses per person"),
             "unverified_income_counted_percent": N_("Income without papers: counted"),
             "contingent_liability_weight_percent": N_("Guarantees given: counted"),
@@ -230,6 +235,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "security.forced_sale_cut_percent": N_("Cut in a sale in haste"),
             "security.grade_days": N_("Days to sell, by grade"),
             "security.prior_liens": N_("Prior liens"),
+            "security.lendable_needs": N_("A pledge carries when"),
             "security.owners_consent": N_("Consent of the owners"),
             "security.valuation_spread_max_percent": N_("Valuation methods apart: at most"),
             "security.insured_types": N_("Pledges that need insurance"),
@@ -370,6 +376,10 @@ CHOICES: Final[Mapping[str, str]] = MappingProxyType(
         "following": N_("on the next working day"),
         "preceding": N_("on the working day before"),
         "modified_following": N_("on the next working day of the same month, else on the one before"),
+        "deed_and_law": N_("the deed was seen and the law is told"),
+        "officers_word": N_("the officer says that it may be pledged"),
+        "ticked_alone": N_("those ticked in the list alone"),
+        "counted": N_("answers elsewhere count too"),
     }
 )
 UNITS: Final[Mapping[str, str]] = MappingProxyType(
@@ -388,6 +398,7 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
         "years": N_("years"),
         "persons": N_("persons"),
         "times": N_("times in all"),
+        "minutes": N_("minutes"),
     }
 )
 
@@ -529,6 +540,12 @@ _HELP: Final = frozenset(
         N_("with the borrower"),
         N_("members who are kin of another"),
         N_("what the others have left a month over the instalment"),
+        N_('payee, real user, names, a strange or rehearsed place are signs too; or "ticked_alone"'),
+        N_("the same where it is above 1, since it lifts the average month"),
+        N_("wages, power and home rent named, below what people, meters and lease tell"),
+        N_("on site"),
+        N_("of things that were only told, in what is found: nobody saw them or a paper"),
+        N_('before it carries anything; or "officers_word"'),
     }
 )
 

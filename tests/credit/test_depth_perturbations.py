@@ -32,6 +32,8 @@ CHECKED_ONLY = frozenset(
         "borrower.history_loans.times_late",
         "borrower.local_years",
         "borrower.phone_years",
+        # the one pledge that was counted has no deed that anybody saw, so it carries nothing
+        "collateral.valuation.counted_value",
         "collateral.days_to_sell",
         "collateral.rank",
         "credit_report.card_limit",

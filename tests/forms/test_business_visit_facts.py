@@ -488,6 +488,7 @@ EVERYTHING: FactTree = {
         "household_cash": "11000",
         "household_vehicles": "22000",
         "borrowed_goods": "3000",
+        "borrowed_goods_told": "yes",
     },
     "stock_items": [
         {

@@ -52,7 +52,7 @@ HONEST: Final[dict[str, Any]] = {
     "operating_costs": [
         {"item": "房租", "monthly_amount": "4000", "behaviour": "fixed"},
         {"item": "工资", "monthly_amount": "9000", "behaviour": "fixed"},
-        {"item": "其他", "monthly_amount": "1000", "behaviour": "fixed"},
+        {"item": "水电和其他", "monthly_amount": "1000", "behaviour": "fixed"},
     ],
     "household": {
         "persons": "3",

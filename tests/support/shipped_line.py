@@ -85,6 +85,25 @@ def _hauls(kind: str) -> bool:
     return kind in ("trips", "fuel")
 
 
+def source_of(asset: str) -> str:
+    """The fact that says how an asset was found out."""
+    first = {"inventory_counted": "inventory", "machinery_equipment": "machinery", "receivables_total": "receivables"}
+    return f"{first.get(asset, asset)}_source"
+
+
+def told_elsewhere(who: dict[str, Any], f: dict[str, Any]) -> int:
+    """Answers outside the list that point at somebody else, as far as the six cases give them: one for each kind."""
+    ours = {who["name"], f["household"].get("spouse", {}).get("name", "")}
+    place, firm = f.get("premises", {}), f.get("business", {})
+    papers = {firm.get("licence_holder", who["name"]), place.get("lease_holder", who["name"])} - ours
+    return (
+        (who.get("actual_user", who["name"]) not in ours)
+        + bool(papers or place.get("sign_matches") == "no")
+        + (place.get("borrower_knows_premises") == "no")
+        + (place.get("rehearsed") == "yes")
+    )
+
+
 def month_number(text: str) -> int:
     year, month = text.split("-")[:2]
     return int(year) * 12 + int(month)
@@ -178,11 +197,21 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
     old = num(assets, "receivables_over_12_months", "0") * (1 - p["receivable_over_12m_counted_percent"] / 100)
     others = min(num(assets, "borrowed_goods", "0"), has["inventory_counted"])
     money = num(assets, "household_cash", "0")
-    private = min(money, has["deposits"]) + min(money - min(money, has["deposits"]), has["cash_on_hand"])
-    private += min(num(assets, "household_vehicles", "0"), has["vehicles"])
-    private += min(num(assets, "home_value", "0"), has["buildings"])
-    big_a, big_l = all_assets - old - others, declared_debts + found
-    shop_a, shop_l = big_a - private, debts[True, "shop"] + debts[False, "shop"]
+    private = {
+        "deposits": min(money, has["deposits"]),
+        "cash_on_hand": min(money - min(money, has["deposits"]), has["cash_on_hand"]),
+        "vehicles": min(num(assets, "household_vehicles", "0"), has["vehicles"]),
+        "buildings": min(num(assets, "home_value", "0"), has["buildings"]),
+    }
+    # what was only told counts by its share; what is off already is not taken off again
+    off = {"receivables_total": old, "inventory_counted": others}
+    uncounted = {x: 1 - p["told_assets_counted_percent"] / 100 for x in ASSETS if assets.get(source_of(x)) == "told"}
+    only_told = sum(((has[x] - off.get(x, Fr(0))) * share for x, share in uncounted.items()), Fr(0))
+    at_home = sum((amount * (1 - uncounted.get(x, Fr(0))) for x, amount in private.items()), Fr(0))
+    big_a, big_l = all_assets - old - others - only_told, declared_debts + found
+    shop_a, shop_l = big_a - at_home, debts[True, "shop"] + debts[False, "shop"]
+    if assets.get("borrowed_goods_told") == "yes":
+        all_assets -= others
     k = sum((num(x, "amount") for x in f.get("guarantees_given", [])), Fr(0))
     k *= p["contingent_liability_weight_percent"] / 100
     out |= {"assets": two(all_assets), "debts": two(declared_debts), "undisclosed_debt": two(found)}
@@ -217,7 +246,9 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
         if "counted_value" in v:
             worth.append(num(v, "counted_value"))
         carried = min(worth) * p["collateral_ltv_percent"][item["type"]] / 100 - num(item, "prior_lien")
-        lendable += max(Fr(0), carried) if item["eligible"] == "yes" else Fr(0)
+        titled = item["type"] not in ("stock", "livestock", "machinery", "receivables")
+        proven = "law_class" in item and (item.get("deed_seen") == "yes" or not titled)
+        lendable += max(Fr(0), carried) if item["eligible"] == "yes" and proven else Fr(0)
     out["lendable"] = two(lendable)
 
     # the standing of the borrower, by history alone
@@ -268,7 +299,7 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
         "single_borrower_limit": p["lender_net_assets_prior_year_end"] * p["single_borrower_limit_percent"] / 100,
     }
     lowest = min(caps.values())
-    straws = sum(x["present"] == "yes" for x in f["straw_indicators"])
+    straws = sum(x["present"] == "yes" for x in f["straw_indicators"]) + told_elsewhere(who, f)
     refused = straws >= p["straw_indicator_min"] or y <= 0
     rounded = Fr(math.floor(lowest / 1000) * 1000)
     recommended = Fr(0) if refused else rounded

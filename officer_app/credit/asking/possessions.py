@@ -9,8 +9,9 @@ from typing import Final
 from officer_app.base.words import N_, Message
 from officer_app.credit.asking.candidate import Candidate, Situation
 from officer_app.credit.changing import changed
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.facts.security import Collateral
-from officer_app.credit.figures import ZERO, known
+from officer_app.credit.figures import ZERO, Missing, known
 from officer_app.credit.vocabulary import label_of
 
 _SOURCES: Final = {
@@ -45,7 +46,7 @@ def _told_only(case: Situation) -> Iterator[Candidate]:
                 Message(N_("Have it shown: {fact} of {amount:money}"), {"fact": label_of(path), "amount": amount}),
                 Message(N_("Told, and not seen")),
                 (path,),
-                (case.facts, changed(case.facts, path, ZERO)),
+                (changed(case.facts, assets.at(source), "seen"), changed(case.facts, path, ZERO)),
             )
 
 
@@ -70,11 +71,20 @@ def _pledge(case: Situation, item: Collateral) -> Iterator[Candidate]:
     eligible, values = item.eligible, {"pledge": item.id or None}
     if item.deed_seen is True and eligible is True:
         return
+    barred = eligible is False
     yield Candidate(
         Message(N_("See the deed of {pledge}: whose is it, and is it pledged already?"), values),
         Message(N_("It carries nothing until it may be pledged"))
-        if eligible is False
+        if barred
         else Message(N_("The deed has not been seen")),
-        (item.at("eligible") if eligible is False else item.at("deed_seen"), item.path),
-        (case.facts, changed(case.facts, item.at("eligible"), value=eligible is False)),
+        (item.at("eligible") if barred else item.at("deed_seen"), item.path),
+        (_proven(case, item, eligible=True), _proven(case, item, eligible=False)),
     )
+
+
+def _proven(case: Situation, item: Collateral, *, eligible: bool) -> CaseFacts:
+    """The deed seen, an ordinary thing before the law unless somebody said what it is: it may be pledged, or not."""
+    facts = changed(case.facts, item.at("deed_seen"), value=True)
+    if isinstance(item.law_class, Missing):
+        facts = changed(facts, item.at("law_class"), "ordinary")
+    return changed(facts, item.at("eligible"), value=eligible)

@@ -1,7 +1,8 @@
-"""Which of the running costs are wages and which are rent, by the words they are written down with."""
+"""Which of the running costs are wages, rent or power, by the words they are written down with."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from officer_app.credit.facts.case import CaseFacts
@@ -13,13 +14,32 @@ WAGES: Final = (
     *("wage", "salar", "payroll", "staff"),
 )
 RENT: Final = (*("租", "摊位费", "档口费", "场地费"), "rent")
+# What else is paid for a place: a stall has a fee where a shop has a rent.
+PLACE: Final = (*RENT, "店面费", "进场费", "stall fee")
+# Power, water, gas and heating. 电话 is a phone, 水果 is fruit, 薪水 a wage.
+_ENERGY: Final = re.compile(
+    r"电(?!话|商|脑|器|动|视)|(?<!薪)水(?!果|产|泥|平)|燃|煤|柴油|气费|天然气|液化气|暖|能源|能耗|物业|"
+    r"water|power|electri|\bgas\b|coal|diesel|fuel|heating|utilit"
+)
+_POWER_OR_WATER: Final = re.compile(r"电(?!话|商|脑|器|动|视)|(?<!薪)水(?!果|产|泥|平)|water|power|electri|utilit")
 
 
 def cost_named(facts: CaseFacts, words: tuple[str, ...]) -> Figure:
     """Sum of the running costs whose name holds one of the words; 0 when no cost does."""
-    return summed(facts.operating_costs, lambda cost: cost.monthly_amount if _is(cost.item, words) else ZERO)
+    return summed(facts.operating_costs, lambda cost: cost.monthly_amount if is_named(cost.item, words) else ZERO)
 
 
-def _is(item: str, words: tuple[str, ...]) -> bool:
+def is_energy(item: str) -> bool:
+    """Whether a cost or expense pays for power, water, gas or heating."""
+    return _ENERGY.search(item.lower()) is not None
+
+
+def is_power_or_water(item: str) -> bool:
+    """Whether a bill is one for power or water; gas and diesel may lie in the unit cost of what is sold."""
+    return _POWER_OR_WATER.search(item.lower()) is not None
+
+
+def is_named(item: str, words: tuple[str, ...]) -> bool:
+    """Whether the name of a cost holds one of the words."""
     lowered = item.lower()
     return any(word in lowered for word in words)

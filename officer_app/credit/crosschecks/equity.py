@@ -54,6 +54,9 @@ _FORMULA_BOTH: Final = Message(
     )
 )
 _ASK: Final = Message(N_("Ask where the profit of the past years went: drawings, repaid debts, things bought"))
+_ASK_SEE: Final = Message(
+    N_("See what was only told, or a paper on it. For what still lacks, ask where the profit of the past years went")
+)
 _ASK_MORE: Final = Message(
     N_("Ask what is here that belongs to others, which income was not told, and which debt paid for the stock")
 )
@@ -107,9 +110,11 @@ def _by_both(ground: Ground) -> CheckResult:
     worst = _farther(told - expected, found - expected)
     passes = all_true((at_most(magnitude(told - expected), allowed), at_most(magnitude(found - expected), allowed)))
     short = isinstance(worst, Missing) or worst < ZERO
+    unseen = known(ground.balance.only_told)
     sentence = Message(
-        _SHORT if short else _OVER,
+        (_UNSEEN if unseen else _SHORT) if short else _OVER,
         {
+            "unseen": unseen,
             "told": known(expected),
             "found": known(told),
             "corrected": known(found),
@@ -119,7 +124,11 @@ def _by_both(ground: Ground) -> CheckResult:
     )
     return _result(
         ground,
-        (sentence if passes is False else _agreed(sentence), _FORMULA_BOTH, _ASK if short else _ASK_MORE),
+        (
+            sentence if passes is False else _agreed(sentence),
+            _FORMULA_BOTH,
+            (_ASK_SEE if unseen else _ASK) if short else _ASK_MORE,
+        ),
         passes,
         (expected, told, worst, allowed, Unit.MONEY),
         (Field("as_found", found, 2), Field("apart", worst, 2), Field("tolerance", allowed, 2)),
@@ -135,6 +144,11 @@ _OVER: Final = N_(
     "{gap:money} too much, {allowed:money} allowed. Hidden income, borrowed assets, or a hidden loan still in stock"
 )
 
+_UNSEEN: Final = N_(
+    "The history explains a net worth of {told:money}; as told there is {found:money}, as found {corrected:money}: "
+    "{gap:money} short, {allowed:money} allowed. Things worth {unseen:money} were only told and do not count"
+)
+
 
 def _agreed(sentence: Message) -> Message:
     return Message(
@@ -142,7 +156,7 @@ def _agreed(sentence: Message) -> Message:
             "The history explains a net worth of {told:money}; as told there is {found:money}, as found "
             "{corrected:money}; {allowed:money} apart are allowed"
         ),
-        {name: value for name, value in sentence.values.items() if name != "gap"},
+        {name: value for name, value in sentence.values.items() if name not in ("gap", "unseen")},
     )
 
 

@@ -42,7 +42,7 @@ INSURED: Final = Rule(
 
 
 def _lease(ground: Ground) -> Results:
-    """Pass when the lease covers the whole term, or is renewed every year; owned premises, and those let without one, have none.
+    """Pass when the lease covers the whole term, or is renewed every year; none where owned or let without a lease.
 
     Market stalls are let by the year. Leases or receipts of this place in the borrower's own name, seen for as many
     years in a row as the policy asks and at least as long as the loan runs, stand for the renewals to come. A liar

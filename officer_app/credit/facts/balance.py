@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from officer_app.base.words import N_
-from officer_app.credit.fields import choice, money, number, text
-from officer_app.credit.figures import Figure, Missing
+from officer_app.credit.fields import choice, money, number, text, yes_no
+from officer_app.credit.figures import Figure, Missing, Truth
 from officer_app.credit.nodes import Node
 
 
@@ -48,6 +48,7 @@ class Assets(Node):
     household_cash: Figure = money(N_("Cash and deposits of the household"), default="0")
     household_vehicles: Figure = money(N_("Private vehicles among the vehicles"), default="0")
     borrowed_goods: Figure = money(N_("Goods that belong to others"), default="0")
+    borrowed_goods_told: Truth = yes_no(N_("Goods of others named by the borrower"), optional=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

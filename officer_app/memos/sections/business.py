@@ -170,7 +170,8 @@ def balance_sheet(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         for whole, business, private in lines
         if whole.amount != 0
     ]
-    found, debts = len(rows) + 2 + (sheet.goods_of_others != 0), len(rows) + 5 + (sheet.goods_of_others != 0)
+    found = len(rows) + 2 + (sheet.goods_of_others != 0) + (sheet.only_told != 0)
+    debts = found + 3
     rows += _totals(sheet)
     yield listed(pen, columns, rows, bold_rows=frozenset({found, debts, debts + 2}))
     if isinstance(sheet.equity_adjusted, Missing):
@@ -189,12 +190,17 @@ def _totals(sheet: BalanceSheet) -> list[tuple[Sayable, ...]]:
     def row(label: str, take: Callable[[BalanceSheet | Sphere], Sayable]) -> tuple[Sayable, ...]:
         return (message(label), NOTHING, *(take(sphere) for sphere in spheres))
 
+    goods = [row(N_("Goods that belong to others"), lambda it: _less(it.goods_of_others))]
+    # Goods that the borrower named leave what is told; those that were found leave what is found.
+    named = sheet.goods_disclosed != 0
     rows = [
+        *(goods if named else ()),
         row(N_("Assets as told"), lambda it: money(it.total_assets_declared)),
         row(N_("Old receivables written down"), lambda it: _less(it.receivables_written_down)),
+        *(goods if sheet.goods_of_others != 0 and not named else ()),
     ]
-    if sheet.goods_of_others != 0:
-        rows.append(row(N_("Goods that belong to others"), lambda it: _less(it.goods_of_others)))
+    if sheet.only_told != 0:
+        rows.append(row(N_("Only told, not counted"), lambda it: _less(it.only_told)))
     rows += [
         row(N_("Assets as found"), lambda it: money(it.total_assets_adjusted)),
         row(N_("Debts told"), lambda it: money(it.total_liabilities_declared)),

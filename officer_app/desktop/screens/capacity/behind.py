@@ -58,7 +58,10 @@ MONTHS: Final = (
 
 _LOWEST_METHOD: Final = N_("The lowest of: {values}.")
 _VALUE: Final = N_("{method} {amount:money}")
-_LEND: Final = N_("Adopted value × share lent − prior lien; nothing where it may not be pledged.")
+_LEND: Final = N_(
+    "Adopted value × share lent − prior lien; nothing where it may not be pledged, or while its deed was not seen or "
+    "nobody said what it is before the law."
+)
 _SURPLUS: Final = N_("Income − expenses − own debts of the guarantor, a month.")
 _COVER: Final = N_("What is left ÷ instalment of the tested loan.")
 _COSTS: Final = N_("Cost of sales {goods:money}, fixed {fixed:money}, variable {variable:money}.")

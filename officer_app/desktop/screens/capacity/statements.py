@@ -7,7 +7,7 @@ from typing import Final
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.credit.assessment import Assessment, BalanceSheet, Sphere, Unit
-from officer_app.credit.balance import CONTINGENT_WEIGHT, OLD_RECEIVABLES_COUNTED
+from officer_app.credit.balance import CONTINGENT_WEIGHT, OLD_RECEIVABLES_COUNTED, TOLD_COUNTED
 from officer_app.credit.figures import HUNDRED, Figure, Missing
 from officer_app.credit.household import FLOOR_PER_PERSON, UNVERIFIED_COUNTED
 from officer_app.credit.statements import SALES_ADOPTED
@@ -65,6 +65,7 @@ _OWN: Final = N_("Assets − debts.")
 _VOUCHED: Final = N_("Guarantees given for others × {share:percent} of the policy; beside the debts, not in them.")
 _YEAR: Final = N_("Twelve average months.")
 _OTHERS: Final = N_("On sale for others or borrowed: counted with the stock, not owned.")
+_ONLY_TOLD: Final = N_("What nobody saw, on no paper either, counts by {share:percent} of the policy.")
 _AS_ANSWERED: Final = N_("As answered in the checklist.")
 
 
@@ -202,17 +203,28 @@ def balance_rows(it: Assessment) -> tuple[Row, ...]:
             "assets.receivables_over_12_months",
         ),
     ]
-    if sheet.goods_of_others != 0:
+    goods = row(
+        N_("Goods that belong to others"),
+        lambda it: _less(it.goods_of_others),
+        message(_OTHERS),
+        "assets.borrowed_goods",
+    )
+    # Goods that the borrower named leave what is told; those that were found leave what is found.
+    named = sheet.goods_disclosed != 0
+    if sheet.goods_of_others != 0 and not named:
+        less.append(goods)
+    if sheet.only_told != 0:
         less.append(
             row(
-                N_("Goods that belong to others"),
-                lambda it: _less(it.goods_of_others),
-                message(_OTHERS),
-                "assets.borrowed_goods",
+                N_("Only told, not counted"),
+                lambda it: _less(it.only_told),
+                message(_ONLY_TOLD, share=policy.get(TOLD_COUNTED, HUNDRED)),
+                "assets",
             )
         )
     return (
         *owned,
+        *((goods,) if named else ()),
         row(N_("Assets as told"), lambda it: it.total_assets_declared, told, "assets"),
         *less,
         row(N_("Assets as found"), lambda it: it.total_assets_adjusted, written, "assets", sum_=True),

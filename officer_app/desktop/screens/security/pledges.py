@@ -48,7 +48,10 @@ _HOW: Final = {
 _LOWEST: Final = N_("The lowest of the methods used.")
 _SHARE: Final = N_("Adopted value × the share of this type in the policy.")
 _LIEN: Final = N_("What the thing already secures for others; they are paid first.")
-_LEND: Final = N_("Adopted value × share lent − prior lien; nothing where it may not be pledged.")
+_LEND: Final = N_(
+    "Adopted value × share lent − prior lien; nothing where it may not be pledged, or while its deed was not seen or "
+    "nobody said what it is before the law."
+)
 _FORCED: Final = N_("Adopted value less the cut of the policy for how quickly it sells.")
 
 

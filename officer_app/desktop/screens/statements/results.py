@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from officer_app.base.words import N_, Message, Sayable, message
-from officer_app.credit.assessment import Assessment, CashFlowMonth
+from officer_app.credit.assessment import Assessment, BalanceSheet, CashFlowMonth
 from officer_app.credit.figures import YEAR, Figure, Missing, Ratio, known
 from officer_app.desktop.screens.statements.plan import Statement
 from officer_app.desktop.widgets.sheet import SheetCell, SheetRow
@@ -64,6 +64,7 @@ def _balance(it: Assessment) -> tuple[SheetRow, ...]:
     down = sheet.receivables_written_down
     return (
         _row("down", message(N_("Old receivables written down")), None, _minus(down)),
+        *_left_out(sheet),
         _row("assets", message(N_("Assets in all")), sheet.total_assets_declared, sheet.total_assets_adjusted),
         _row("found", message(N_("Debts found, not told")), None, sheet.undisclosed_debt_found),
         _row(
@@ -71,6 +72,20 @@ def _balance(it: Assessment) -> tuple[SheetRow, ...]:
         ),
         _row("own", message(N_("Own funds")), sheet.equity_declared, sheet.equity_adjusted, strong=True),
         _row("contingent", message(N_("Guarantees given, weighted, not in the debts")), None, sheet.contingent),
+    )
+
+
+def _left_out(sheet: BalanceSheet) -> tuple[SheetRow, ...]:
+    """Goods of others and things only told, where there are any; named goods leave what is told as well."""
+    goods, told = sheet.goods_of_others, sheet.goods_disclosed
+    own = None if told == 0 else _minus(told)
+    return (
+        *((_row("others", message(N_("Goods that belong to others")), own, _minus(goods)),) if goods != 0 else ()),
+        *(
+            (_row("only_told", message(N_("Only told, not counted")), None, _minus(sheet.only_told)),)
+            if sheet.only_told != 0
+            else ()
+        ),
     )
 
 
