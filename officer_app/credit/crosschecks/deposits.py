@@ -10,6 +10,7 @@ from officer_app.credit.crosschecks.rule import Results, Rule, compared, near, u
 from officer_app.credit.figures import known, not_below_zero
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key
+from officer_app.credit.wordsaid import counts
 
 TOLERANCE: Final = decimal_key("deposits_tolerance_percent", "percent", optional=True)
 
@@ -29,7 +30,7 @@ RULE: Final = Rule(
 
 
 def _examine(ground: Ground) -> Results:
-    """Pass when |deposits − due| ≤ tolerance × due, or a reason is on file; due is never below 0."""
+    """Pass when |deposits − due| ≤ tolerance × due, or a reason says something; due is never below 0."""
     flow, tolerance = ground.facts.savings_flow, ground.policy.get(TOLERANCE, None)
     if tolerance is None:
         return ()
@@ -54,7 +55,7 @@ def _examine(ground: Ground) -> Results:
         },
     )
     close = near(there.deposits, due, tolerance)
-    passes = True if reason and close is False else close
+    passes = True if counts(reason, ground.policy) and close is False else close
     return RULE.result(passes, sentence, (flow.path, there.at("deposits")), numbers)
 
 
