@@ -1,4 +1,4 @@
-"""Words that a purpose may not name, and where the same words mean something honest. Source: DOMAIN b, purposes banned.
+"""Words that a purpose may not name, and where the same words mean something honest. DOMAIN b.
 
 "首付" for a lorry is a part of its price, a lottery shop pays rent like any shop. Exceptions are rows of the policy;
 without them a word is looked for as it stands, as older policies did.
@@ -86,5 +86,5 @@ def _names(word: str, said: str, kinds: tuple[str, ...], exceptions: tuple[Hones
 
 
 def _letters(text: str) -> str:
-    """Without blanks and signs, full-width signs made narrow: 股 票, 股.票 and ＳＴＯＣＫ are read as they are meant."""
+    """Without blanks and signs, full-width signs made narrow: 股 票 and 股.票 are read as 股票."""
     return "".join(sign for sign in plain(text) if unicodedata.category(sign)[0] in "LN")

@@ -43,7 +43,9 @@ def allowed_apart(assessment: Assessment) -> Decimal:
 
 def _apart(assessment: Assessment, one: Contradiction) -> Iterator[Decimal]:
     """Every difference in yuan that the contradiction stands for: its checks', or the debt that was kept back."""
-    yield from (abs(check.found - check.told) for check in _checks(assessment, one) if _in_yuan(check))
+    for check in _checks(assessment, one):
+        if check.unit is Unit.MONEY and check.told is not None and check.found is not None:
+            yield abs(check.found - check.told)
     if one.code == UNDISCLOSED_DEBT.code:
         found = one.sentence.values.get("found")
         if isinstance(found, Decimal):
@@ -57,7 +59,3 @@ def _checks(assessment: Assessment, one: Contradiction) -> Iterator[CheckResult]
         sales = one.code == ROUTES_DEVIATE.code and ROUTES_DEVIATE.code in check.flags
         if sales or (one.code, one.subject) in raised:
             yield check
-
-
-def _in_yuan(check: CheckResult) -> bool:
-    return check.unit is Unit.MONEY and check.told is not None and check.found is not None

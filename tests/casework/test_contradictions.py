@@ -137,7 +137,7 @@ def test_what_stands_is_counted_and_raises_the_tier(demo: Demo, clock: HandClock
 
 def _explained(desk: Desk, name: str, clock: HandClock, words: str) -> Visit:
     _, visit = visited(desk, name, clock, photos=False)
-    explanations.explain(desk, visit.case, look(desk, visit).open[0], words)
+    explanations.explain(desk, visit.case, look(desk, visit).open[0], words, proof="磅单存根")
     return visit
 
 
