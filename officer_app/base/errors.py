@@ -460,6 +460,10 @@ class Code(Enum):
         N_("Open the list of what is missing; each line leads to its place."),
     )
     REASON_NEEDED = _refusal(N_("A reason is needed here."), N_("Write one sentence; it stays in the file."))
+    PROOF_NEEDED = _refusal(
+        N_("{amount:money} yuan are apart: an explanation needs something that proves it."),
+        N_("Pick a picture, name the paper that you saw, or write who else says so, with name and phone."),
+    )
     AMOUNT_INVALID = _refusal(
         N_("The amount must be more than zero."), N_("Enter the amount in yuan, for example 50000.")
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from officer_app.base.canonical import digest
-from officer_app.base.clock import local_time
+from officer_app.base.clock import local_date, local_time
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, new_id
 from officer_app.base.numerals import amount_in_words, money, show
@@ -93,9 +93,9 @@ def decide(desk: Desk, review: Review, choice: Choice, passphrase: str) -> Decis
     """
     institution, identity = desk.certified(Role.MANAGER)
     _must_be_complete(review, choice)
-    overrides = _within_the_rules(review, choice, identity.person)
-    desk.vault.verify_passphrase(passphrase)
     now = desk.clock.now()
+    overrides = _within_the_rules(replace(review, today=local_date(now)), choice, identity.person)
+    desk.vault.verify_passphrase(passphrase)
     record_id = new_id()
     lines = _stamp(choice, identity.person, now, len(overrides))
     memo = papers.sign_field(*_paper(desk, review), identity, now, lines=lines)

@@ -166,6 +166,7 @@ def _contradiction(one: Contradiction) -> Json:
         "explanation": record.explanation if record else "",
         "lie": {"said": record.lie_said, "found": record.lie_found} if record and record.lie_said else None,
         "photos": [str(photo) for photo in (record.photos if record else ())],
+        "proof": record.proof if record else "",
         "closed_at": to_text(record.closed) if record and record.closed else None,
     }
 

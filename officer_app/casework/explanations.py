@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId, RecordId, new_id
+from officer_app.casework import packs
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
 from officer_app.casework.facts import sentence_to_json
-from officer_app.casework.findings import Contradiction, Findings
+from officer_app.casework.findings import Contradiction, Findings, is_proven
 from officer_app.casework.permissions import allowed
+from officer_app.credit.policy import Policy
+from officer_app.credit.wordsaid import counts
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, cases, explanations
 from officer_app.vault.records import ContradictionRecord, Exit, LieTold
@@ -22,10 +25,19 @@ from officer_app.vault.transactions import Writing
 
 @allowed(Role.OFFICER)
 def explain(
-    desk: Desk, case_id: CaseId, found: Contradiction, explanation: str, photos: tuple[PhotoId, ...] = ()
+    desk: Desk,
+    case_id: CaseId,
+    found: Contradiction,
+    explanation: str,
+    photos: tuple[PhotoId, ...] = (),
+    proof: str = "",
 ) -> None:
-    """Both sides are true, and this is why; pictures may prove it. Errors: REASON_NEEDED, CASE_NOT_OPEN."""
-    _close(desk, case_id, found, _Way(Exit.EXPLAINED, explanation, photos))
+    """Both sides are true, and this is why; pictures prove it, or `proof`: a paper seen, or who else says so.
+
+    Errors: REASON_NEEDED (words that say nothing, where the policy judges them), PROOF_NEEDED (money is apart, and
+    nothing proves the explanation), CASE_NOT_OPEN.
+    """
+    _close(desk, case_id, found, _Way(Exit.EXPLAINED, explanation, photos, proof=proof.strip()))
 
 
 @allowed(Role.OFFICER)
@@ -78,24 +90,35 @@ class _Way:
     words: str
     photos: tuple[PhotoId, ...] = ()
     lie: LieTold | None = None
+    proof: str = ""
 
 
 def _close(desk: Desk, case_id: CaseId, found: Contradiction, way: _Way) -> None:
     lie = None if way.lie is None else LieTold(way.lie.said.strip(), way.lie.found.strip())
     if not way.words.strip() or (lie is not None and not (lie.said and lie.found)):
         raise Fault(Code.REASON_NEEDED)
+    _, policy = packs.policy_in_force(desk)
     with desk.vault.writing() as tx:
         _own(desk, tx, case_id)
+        if way.exit is Exit.EXPLAINED:
+            _must_convince(found, way, policy)
         entry = found.record or _fresh(desk, case_id, found)
         if found.record is None:
             explanations.put(tx, entry)
-        explanations.close(tx, entry.id, way.exit, way.words.strip(), way.photos, lie)
+        explanations.close(tx, entry.id, way.exit, way.words.strip(), way.photos, lie, way.proof)
         audit.append(
             tx,
             "contradiction_closed",
             case_id,
             {"key": found.key, "exit": way.exit.value, "lie": lie is not None},
         )
+
+
+def _must_convince(found: Contradiction, way: _Way, policy: Policy) -> None:
+    if not counts(way.words, policy):
+        raise Fault(Code.REASON_NEEDED)
+    if found.apart is not None and not is_proven(way.photos, way.proof):
+        raise Fault(Code.PROOF_NEEDED, amount=found.apart)
 
 
 def _fresh(desk: Desk, case_id: CaseId, found: Contradiction) -> ContradictionRecord:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -25,7 +25,9 @@ from officer_app.credit.contradictions import Cause, Severity, contradictions, t
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import known
 from officer_app.credit.lanes import Lane, lane_of
+from officer_app.credit.proof import proof_needed
 from officer_app.credit.reading import FactTree, read_facts
+from officer_app.credit.wordsaid import says_something
 from officer_app.evidence.findings import Finding, FindingCode, Verdict
 from officer_app.vault import answers, explanations
 from officer_app.vault.records import ContradictionRecord, Exit, PackRecord
@@ -48,6 +50,7 @@ class Contradiction:
     """Two things that do not fit, and what became of it.
 
     `key` names it for good within its case; `found` says whether it is still there: one that was corrected is not.
+    `apart` is set, in yuan, where so much money is apart that an explanation needs proof.
     """
 
     key: str
@@ -58,6 +61,7 @@ class Contradiction:
     standing: Standing
     found: bool
     record: ContradictionRecord | None = None
+    apart: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,8 @@ def judge(
 def _of_credit(assessment: Assessment) -> Iterable[Contradiction]:
     for one in contradictions(assessment):
         severe = one.severity is Severity.STOP or one.cause is Cause.TOLD_AND_SEEN
-        yield _open(f"{one.code}:{one.subject}", one.sentence, severe, one.paths, ())
+        opened = _open(f"{one.code}:{one.subject}", one.sentence, severe, one.paths, ())
+        yield replace(opened, apart=proof_needed(assessment, one))
 
 
 def _of_visits(twice: Iterable[ToldTwice], records: dict[str, ContradictionRecord]) -> Iterable[Contradiction]:
@@ -181,6 +186,11 @@ def _of_photos(judged: tuple[JudgedPhoto, ...]) -> Iterable[Contradiction]:
         yield _open(f"PHOTO_{code.value}", hits[0][1].sentence, severe=True, paths=(), photos=pictures)
 
 
+def is_proven(photos: Sequence[str], proof: str) -> bool:
+    """Whether something stands beside an explanation: a picture, or words that name a paper or a person."""
+    return bool(photos) or says_something(proof)
+
+
 def _standing_in(contradictions: Iterable[Contradiction]) -> int:
     return sum(one.standing is Standing.STANDS for one in contradictions)
 
@@ -201,9 +211,10 @@ def _join(found: tuple[Contradiction, ...], records: dict[str, ContradictionReco
 def _with_record(one: Contradiction, record: ContradictionRecord | None) -> Contradiction:
     if record is None:
         return one
-    return Contradiction(
-        one.key, one.sentence, one.severe, one.paths, one.photos, _standing(record, found=True), True, record
-    )
+    standing = _standing(record, found=True)
+    if standing is Standing.EXPLAINED and one.apart is not None and not is_proven(record.photos, record.proof):
+        standing = Standing.OPEN  # more came apart since, or nobody asked for proof then
+    return replace(one, standing=standing, record=record)
 
 
 def _gone(record: ContradictionRecord) -> Contradiction:

@@ -11,19 +11,21 @@ from decimal import Decimal
 from typing import Final
 
 from officer_app.base.errors import Code, Fault
-from officer_app.base.words import CHINESE, ENGLISH, N_, Sayable, message, say
+from officer_app.base.words import CHINESE, ENGLISH, N_, Message, Sayable, message, say
 from officer_app.casework.review import UNEXPLAINED, Review
 from officer_app.credit.approval import ApprovalPath, approval_path, beyond
+from officer_app.credit.crosschecks.report_gates import ReportAge, report_age
 from officer_app.credit.figures import known
 from officer_app.credit.sizing import CAP_LABELS
 from officer_app.dossier.records import Override
 
 RELATED: Final = "related_party"
+REPORT_AGE: Final = "report_age"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that stands against an approval: its code (a red flag, `cap:` and a cap, or related_party), and why."""
+    """A rule that stands against an approval: its code (a red flag, `cap:` and a cap, or one above), and why."""
 
     code: str
     sentence: Sayable
@@ -36,14 +38,31 @@ def path_of(review: Review, amount: Decimal | None = None) -> ApprovalPath:
 
 
 def against(review: Review, amount: Decimal) -> tuple[Rule, ...]:
-    """Every rule that approving this amount would set aside: hard flags, related parties, caps."""
+    """Every rule that approving this amount today would set aside: hard flags, related parties, old report, caps."""
     return tuple(_against(review, amount))
+
+
+def report_today(review: Review) -> ReportAge | None:
+    """How old the credit report is on the day of the decision; None without one, or where nobody asks."""
+    return report_age(review.facts, review.assessment.policy, review.today)
+
+
+def age_in_words(age: ReportAge) -> Message:
+    """The age of the report, and how old it may be."""
+    return message(
+        N_("The credit report is {found:count} days old today; for an approval the limit is {limit:count}"),
+        found=age.days,
+        limit=age.most,
+    )
 
 
 def _against(review: Review, amount: Decimal) -> Iterator[Rule]:
     assessment = review.assessment
     yield from (Rule(flag.code, flag.sentence) for flag in assessment.flags if flag.hard)
     yield from (Rule(RELATED, sentence) for sentence in path_of(review, amount).refusals[:1])
+    age = report_today(review)
+    if age is not None and age.too_old:
+        yield Rule(REPORT_AGE, age_in_words(age))
     for name in beyond(assessment, amount):
         values = {"cap": message(CAP_LABELS[name]), "most": known(assessment.sizing.caps[name]), "amount": amount}
         yield Rule(f"cap:{name}", message(N_("{amount:money} is above the cap {cap}: {most:money}"), **values))

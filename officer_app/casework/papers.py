@@ -172,7 +172,8 @@ def _name_of(desk: Desk, record: VisitRecord) -> str:
 def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.ContradictionEntry:
     record = one.record
     numbers: dict[str, int] = {photo.record.id: index for index, photo in enumerate(findings.photos, start=1)}
-    proof = tuple(f"P{numbers[photo]}" for photo in (record.photos if record else ()) if photo in numbers)
+    pictures = tuple(f"P{numbers[photo]}" for photo in (record.photos if record else ()) if photo in numbers)
+    proof = (*pictures, record.proof) if record and record.proof else pictures
     return memo.ContradictionEntry(
         code=one.key,
         sentence=one.sentence,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from officer_app.base import canonical
 from officer_app.base.canonical import Json
+from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.geodesy import distance_km
 from officer_app.base.ids import CaseId, DossierId
@@ -44,7 +45,10 @@ UNEXPLAINED = frozenset({"open", "stands"})
 
 @dataclass(frozen=True, slots=True)
 class ReviewedContradiction:
-    """A contradiction as the dossier holds it; `lie_said` and `lie_found` are "" when it was no lie."""
+    """A contradiction as the dossier holds it; `lie_said` and `lie_found` are "" when it was no lie.
+
+    `proof` is what stands beside the explanation and its pictures; files of before have none.
+    """
 
     key: str
     sentence: Bilingual
@@ -54,6 +58,7 @@ class ReviewedContradiction:
     photos: tuple[str, ...]
     lie_said: str = ""
     lie_found: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,10 @@ class ReviewedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A dossier that verified: who signed it, and everything a decision needs. Read only."""
+    """A dossier that verified: who signed it, and everything a decision needs. Read only.
+
+    `today` is the day on which it is read: a paper may be too old by then.
+    """
 
     record: DossierRecord
     manifest: Manifest
@@ -85,6 +93,7 @@ class Review:
     memo: bytes
     memo_translation: bytes
     decisions: tuple[DecisionRecord, ...]
+    today: date
 
     @property
     def sample(self) -> tuple[ReviewedPhoto, ...]:
@@ -192,6 +201,7 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
         memo=parts[dossiers.MEMO],
         memo_translation=parts.get(dossiers.MEMO_TRANSLATION, b""),
         decisions=decided,
+        today=local_date(desk.clock.now()),
     )
 
 
@@ -215,6 +225,7 @@ def _contradictions(data: bytes) -> tuple[ReviewedContradiction, ...]:
             photos=tuple(str(photo) for photo in _list(one.get("photos"))),
             lie_said=_text(_map(one.get("lie")), "said"),
             lie_found=_text(_map(one.get("lie")), "found"),
+            proof=_text(one, "proof"),
         )
         for one in _maps(canonical.decode(data))
     )

@@ -139,8 +139,8 @@ def _tier(matter: Matter, policy: Policy) -> tuple[Tier | None, tuple[Sayable, .
     tiers = policy.get(MATRIX, ())
     if not tiers:
         return None, ()
-    place = _by_amount(tiers, matter.amount)
-    why: list[Sayable] = [_amount_reason(tiers[place], matter.amount)]
+    place = _by_amount(tiers, matter.exposure)
+    why: list[Sayable] = [_amount_reason(tiers[place], matter)]
     for lifted, told in _lifts(matter, policy, tiers, place):
         if lifted > place:
             place, why = lifted, [*told]
@@ -156,9 +156,15 @@ def _by_amount(tiers: tuple[Tier, ...], amount: Decimal | None) -> int:
     return len(tiers) - 1
 
 
-def _amount_reason(tier: Tier, amount: Decimal | None) -> Sayable:
+def _amount_reason(tier: Tier, matter: Matter) -> Sayable:
+    amount = matter.exposure
     if amount is None:
         return Message(N_("The amount is not known yet"))
+    if matter.owed:
+        values = {"amount": matter.amount, "owed": matter.owed, "sum": amount}
+        return Message(
+            N_("{amount:money} and {owed:money} still owed to us: {sum:money} together decide the level"), values
+        )
     if tier.amount_to is None:
         return Message(N_("{amount:money} is decided here, with no upper end"), {"amount": amount})
     return Message(

@@ -15,6 +15,7 @@ from officer_app.credit.facts.borrower import PastLoan
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import ZERO, Missing
 from officer_app.credit.keys import numbers_key
+from officer_app.credit.ourloans import settled_loans
 from officer_app.credit.policy import Policy
 
 RULES: Final = replace(
@@ -36,13 +37,13 @@ def dossier_grade(facts: CaseFacts, policy: Policy) -> str:
     D: a debt kept back, something overdue now, an earlier loan restructured or later than `days_late_c`. A: at least
     `loans_a` settled loans, none later than `days_late_a`, and a credit report without a time late. B: one settled
     loan or more, none later than `days_late_b`. C: everybody else, a first borrower too. What is not known counts
-    for nobody.
+    for nobody; a loan that was told and not found in our books speaks against, and never for.
     """
     rules = policy.get(RULES, _USUAL)
     loans = facts.borrower.history_loans
     if _kept_back(facts) or _late_now(facts) or any(_spoilt(loan, rules["days_late_c"]) for loan in loans):
         return "D"
-    settled = sum(loan.closed_on is not None and isinstance(loan.worst_days_late, Decimal) for loan in loans)
+    settled = sum(isinstance(loan.worst_days_late, Decimal) for loan in settled_loans(facts, policy))
     if not settled:
         return "C"
     if settled >= rules["loans_a"] and _all_within(loans, rules["days_late_a"]) and _clean_report(facts):

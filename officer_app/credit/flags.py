@@ -37,7 +37,7 @@ from officer_app.credit.keys import codes_key, whole_key
 from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX
 from officer_app.credit.lies import WILLINGNESS_CAP
 from officer_app.credit.policy import Policy
-from officer_app.credit.ratecaps import PriceLimit, coming, in_force, limits_of, within
+from officer_app.credit.ratecaps import PriceLimit, coming, in_force, limits_of, reaching, within
 from officer_app.credit.sizing import INSTALMENT_MAX, affordable
 from officer_app.credit.statements import debt_behind
 
@@ -304,7 +304,7 @@ def _rate(ground: Ground, capacity: Capacity) -> Iterator[Raised]:
         {"found": known(rate), "limit": limit},
     )
     yield from _judged(kinds.RATE_OVER_CAP, denied(at_most(rate, limit)), sentence, *_PRICE)
-    line = coming(limits)
+    line = coming(reaching(limits, ground.facts.application, ground.policy))
     if line is not None and isinstance(rate, Decimal) and not within(rate, line.percent):
         yield _notice(rate, line)
 

@@ -28,7 +28,7 @@ class Ground:
 def ground_of(facts: CaseFacts, policy: Policy) -> Ground:
     """The statements of a case, from its facts."""
     margin = weighted_gross_margin(facts.products)
-    routes = sales_routes(facts, margin)
+    routes = sales_routes(facts, margin, policy)
     income = income_statement(facts, routes, margin, policy)
     family = household_month(facts, policy, income.net_business_profit_average_month)
     return Ground(facts, policy, routes, income, family, balance_sheet(facts, policy))

@@ -9,13 +9,15 @@ from typing import Final
 
 from officer_app.credit.facts.application import Application
 from officer_app.credit.facts.debts import Liability
-from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, absorbed, at_most, greatest
+from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, Missing, absorbed, at_most, greatest
 from officer_app.credit.keys import choice_key, decimal_key, whole_key
 from officer_app.credit.pledgedates import end_of_loan
 from officer_app.credit.policy import Policy
 
 METHOD: Final = replace(choice_key("debts_without_plan", "as_told", "imputed"), optional=True)
 RATE: Final = decimal_key("imputed_debt_rate_percent_month", "percent/month", below=HUNDRED, optional=True)
+# Whether a debt that pays nothing and of whose plan nobody asked has none; older policies wait for the answer.
+UNSAID: Final = replace(choice_key("debts_plan_unsaid", "waits", "counts_as_none"), optional=True)
 MONTHS: Final = whole_key("imputed_debt_months", "months", optional=True)
 
 # Plans that pay the principal in one sum.
@@ -34,7 +36,8 @@ def monthly_cost(debt: Liability, policy: Policy) -> Figure:
 
 def is_imputed(debt: Liability, policy: Policy) -> bool:
     """The policy imputes, nobody agreed a plan for the debt, and no deferral is signed."""
-    return policy.get(METHOD, "as_told") == "imputed" and has_no_plan(debt) and debt.deferral_signed is not True
+    without = has_no_plan(debt) or plan_is_silent(debt, policy)
+    return policy.get(METHOD, "as_told") == "imputed" and without and debt.deferral_signed is not True
 
 
 def has_no_plan(debt: Liability) -> bool:
@@ -47,6 +50,14 @@ def has_no_plan(debt: Liability) -> bool:
         return False
     undated = debt.plan in _AT_ONCE and debt.due_date is None
     return debt.plan == "none" or undated or (debt.plan == "instalments" and debt.monthly_payment == ZERO)
+
+
+def plan_is_silent(debt: Liability, policy: Policy) -> bool:
+    """Pays nothing, falls due nowhere inside the term, and nobody said how it is paid back; where that counts."""
+    if policy.get(UNSAID, "waits") == "waits" or is_trade(debt):
+        return False
+    unsaid = isinstance(debt.plan, Missing) and debt.plan.absent
+    return unsaid and debt.monthly_payment == ZERO and debt.bullet_principal_due_in_term == ZERO
 
 
 def is_trade(debt: Liability) -> bool:

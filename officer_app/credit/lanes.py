@@ -19,6 +19,7 @@ from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import known
 from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.keys import Key
+from officer_app.credit.ourloans import owed_to_us, settled_loans
 from officer_app.credit.policy import Policy
 from officer_app.credit.riskindex import GRADES
 from officer_app.credit.rowkeys import Column, codes, money, one_of, rows_key, some_of, whole
@@ -79,30 +80,30 @@ def lane_of(facts: CaseFacts, assessment: Assessment, policy: Policy) -> Lane | 
     What is not known yet holds for no limit: until the amount and the grade are known, only a lane that asks for
     neither takes the case, so that nobody is spared work by leaving something out.
     """
-    return next((lane for lane in policy.get(LANES, ()) if _takes(lane, facts, assessment)), None)
+    return next((lane for lane in policy.get(LANES, ()) if _takes(lane, facts, assessment, policy)), None)
 
 
-def _takes(lane: Lane, facts: CaseFacts, assessment: Assessment) -> bool:
+def _takes(lane: Lane, facts: CaseFacts, assessment: Assessment, policy: Policy) -> bool:
     return (
-        _amount_fits(lane, facts)
-        and _history_fits(lane, facts)
+        _amount_fits(lane, facts, policy)
+        and _history_fits(lane, facts, policy)
         and (not lane.grades or assessment.risk_index.grade in lane.grades)
         and not {flag.code for flag in assessment.flags} & frozenset(lane.without_flags)
     )
 
 
-def _amount_fits(lane: Lane, facts: CaseFacts) -> bool:
-    amount = known(facts.application.requested_amount)
+def _amount_fits(lane: Lane, facts: CaseFacts, policy: Policy) -> bool:
+    """What is asked for and what is still owed to us, together."""
+    amount = known(facts.application.requested_amount + owed_to_us(facts, policy))
     return lane.amount_to is None or (amount is not None and amount <= lane.amount_to)
 
 
-def _history_fits(lane: Lane, facts: CaseFacts) -> bool:
+def _history_fits(lane: Lane, facts: CaseFacts, policy: Policy) -> bool:
     """Enough loans settled with us, and every one of them, settled or not, was late for no longer than allowed."""
     if not lane.loans_from:
         return True
-    loans = facts.borrower.history_loans
-    settled = sum(loan.closed_on is not None for loan in loans)
-    return settled >= lane.loans_from and all(_in_time(loan, lane.late_to) for loan in loans)
+    settled = len(settled_loans(facts, policy))
+    return settled >= lane.loans_from and all(_in_time(loan, lane.late_to) for loan in facts.borrower.history_loans)
 
 
 def _in_time(loan: PastLoan, late_to: int) -> bool:

@@ -93,6 +93,11 @@ GROUPS: Final[tuple[Group, ...]] = (
             "norm_range_tolerance_percent": N_("Beyond the range of a norm: tolerance"),
             "guarantor_cases_max": N_("Other loans of one guarantor: at most"),
             "same_explanation_cases": N_("Same explanation in cases of one officer: from"),
+            "routes_counted": N_("Sales routes are counted"),
+            "route_class_told": N_("What a sales route is said to show"),
+            "words_of_proof": N_("Words of evidence and reasons"),
+            "explained_with_proof": N_("Proof for an explanation"),
+            "paper_days_after_visit_max": N_("Papers dated after the visit: days at most"),
         },
     ),
     Group(
@@ -108,6 +113,8 @@ GROUPS: Final[tuple[Group, ...]] = (
             "card_use_max_percent": N_("Use of credit cards: at most"),
             "registers_required": N_("Public registers to search"),
             "register_valid_days": N_("Search of a register holds"),
+            "register_valid_days_max": N_("Search of a register holds at most"),
+            "report_days_at_decision_max": N_("Credit report at the approval: oldest"),
         },
     ),
     Group(
@@ -130,6 +137,8 @@ GROUPS: Final[tuple[Group, ...]] = (
             "quotation_above": N_("Offer wanted above"),
             "quotation_months_max": N_("Offer: oldest"),
             "banned_purposes": N_("Words of purposes never lent for"),
+            "banned_purpose_exceptions": N_("Where such a word is honest"),
+            "purpose_kinds": N_("Things for the household in a business loan"),
         },
     ),
     Group(
@@ -154,6 +163,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "unverified_income_counted_percent": N_("Income without papers: counted"),
             "contingent_liability_weight_percent": N_("Guarantees given: counted"),
             "debts_without_plan": N_("Debts without a payment plan"),
+            "debts_plan_unsaid": N_("Debts that pay nothing and whose plan nobody asked"),
             "imputed_debt_rate_percent_month": N_("Debts without a plan: rate"),
             "imputed_debt_months": N_("Debts without a plan: months"),
             "cash_flow_length": N_("Cash flow runs"),
@@ -186,6 +196,9 @@ GROUPS: Final[tuple[Group, ...]] = (
             "unsecured_limit_by_grade": N_("Lent without a pledge, by grade"),
             "products": N_("Loan products"),
             "business_day_rule": N_("Payment due on a day off"),
+            "product_limits": N_("Columns of the product that are judged"),
+            "history_counted": N_("Earlier loans with us that count"),
+            "running_loans": N_("Running loans with us"),
         },
     ),
     Group(
@@ -202,6 +215,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "lender.complaints": N_("Where to complain"),
             "rate_caps": N_("Price limits with their dates"),
             "lpr": N_("One-year LPR"),
+            "rate_coming_for": N_("A coming price limit is told of"),
         },
     ),
     Group(
@@ -239,6 +253,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "security.owners_consent": N_("Consent of the owners"),
             "security.valuation_spread_max_percent": N_("Valuation methods apart: at most"),
             "security.insured_types": N_("Pledges that need insurance"),
+            "security.insurance_beneficiary": N_("Beneficiary of the insurance of pledges"),
             "security.revalue_after_months": N_("Valuation: oldest"),
             "security.cover_min_percent": N_("Cover by pledges: at least"),
             "security.cover_max_percent": N_("Cover by pledges: at most"),
@@ -380,6 +395,27 @@ CHOICES: Final[Mapping[str, str]] = MappingProxyType(
         "officers_word": N_("the officer says that it may be pledged"),
         "ticked_alone": N_("those ticked in the list alone"),
         "counted": N_("answers elsewhere count too"),
+        "as_listed": N_("each entry counts"),
+        "by_what_they_read": N_("entries that read the same thing count once"),
+        "as_chosen": N_("as the officer chose"),
+        "never_better": N_("never better than its kind"),
+        "any_sign": N_("any sign is enough"),
+        "must_say_something": N_("must say something"),
+        "never_asked": N_("never asked for"),
+        "above_the_equity_tolerance": N_("for money above the tolerance of the equity check"),
+        "must_fit_the_class": N_("must fit the class of the purpose"),
+        "waits": N_("wait for the answer"),
+        "counts_as_none": N_("count as without a plan"),
+        "amount_term_and_rate": N_("amount, term, rate, method and client"),
+        "every_column": N_("grace, deferral and subsidy as well"),
+        "as_noted": N_("all that were noted"),
+        "found_in_our_books": N_("only those found in our books"),
+        "among_debts_alone": N_("stand among the debts alone"),
+        "off_the_limits": N_("are taken off the limits"),
+        "every_loan": N_("every loan"),
+        "loans_that_reach_it": N_("loans that run beyond its first day"),
+        "not_asked": N_("is not asked"),
+        "must_be_us": N_("must be us"),
     }
 )
 UNITS: Final[Mapping[str, str]] = MappingProxyType(
@@ -546,6 +582,24 @@ _HELP: Final = frozenset(
         N_("on site"),
         N_("of things that were only told, in what is found: nobody saw them or a paper"),
         N_('before it carries anything; or "officers_word"'),
+        N_('or "waits": a debt that pays nothing and of whose plan nobody asked'),
+        N_('of a sales route: never better than its kind; or "as_chosen"'),
+        N_('three entries of one QR code are one; or "as_listed"'),
+        N_('"none", "-" and "1" are no evidence and no reason; or "any_sign"'),
+        N_('settled loans with us, by contract number; or "as_noted"'),
+        N_('what is owed to us already; or "among_debts_alone"'),
+        N_('nothing for the household in a business loan; or "as_chosen"'),
+        N_('grace, deferral and subsidy too; or "amount_term_and_rate"'),
+        N_('or "every_loan", also one that ends before'),
+        N_('a picture, a paper or a third person\'s word; or "never_asked"'),
+        N_("age of the credit report on the day of the approval"),
+        N_("however long a search is noted to hold"),
+        N_("a report, offer, valuation or search dated later than that after the visit"),
+        N_(
+            "Where a banned word is honest: inside a phrase, beside another word, or in an item of a kind; never "
+            'with "unless".'
+        ),
+        N_('of each insurance noted for such a pledge; or "not_asked"'),
     }
 )
 

@@ -6,17 +6,19 @@ Source: DOMAIN, rows 33 and 85 (price by risk), 40 to 43, 126. A policy without 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from officer_app.base.words import N_, Bilingual, Message
+from officer_app.credit.facts.application import Application
 from officer_app.credit.facts.case import CaseFacts
-from officer_app.credit.figures import Figure, Missing, known
+from officer_app.credit.figures import ZERO, Figure, Missing, known
 from officer_app.credit.keys import (
     Key,
     Wrong,
+    choice_key,
     read_choice,
     read_entry,
     read_list,
@@ -199,9 +201,14 @@ def product_of(policy: Policy, asked: str) -> Product | None:
     return next((product for product, names in known_as if name in names), None)
 
 
-def fits(product: Product, facts: CaseFacts) -> tuple[Message, ...]:
+# Whether grace, deferral and subsidy of the product are judged too; older policies only read them.
+LIMITS: Final = replace(choice_key("product_limits", "amount_term_and_rate", "every_column"), optional=True)
+
+
+def fits(product: Product, facts: CaseFacts, policy: Policy) -> tuple[Message, ...]:
     """Why a request does not fit the product, a sentence for each reason; facts not given yet are no reason."""
-    return tuple(_reasons(product, facts))
+    more = policy.get(LIMITS, "amount_term_and_rate") == "every_column"
+    return (*_reasons(product, facts), *(_further(product, facts.application) if more else ()))
 
 
 def _reasons(product: Product, facts: CaseFacts) -> Iterator[Message]:
@@ -235,6 +242,52 @@ def _method(product: Product, asked: str | Missing) -> Iterator[Message]:
     allowed = set(product.methods)
     if asked not in allowed and not (asked == "principal_schedule" and allowed & _BY_PLAN):
         yield Message(N_("The product is not paid back in this way"))
+
+
+def _further(product: Product, asked: Application) -> Iterator[Message]:
+    """Grace, the wait for the first payment, and the subsidy, each against the product's most (unsaid: none)."""
+    grace, waits, subsidy = _grace(asked), _waits(asked), known(asked.subsidy_share_percent)
+    at_once = _at_once(asked) and bool({"interest_bullet", "single_repayment"} & set(product.methods))
+    if grace > product.grace_most and not at_once:
+        yield Message(
+            N_("{found:count} months without principal are asked for; the product gives {most:count}"),
+            {"found": grace, "most": product.grace_most},
+        )
+    if waits > product.deferral_most and not (_at_once(asked) and "single_repayment" in product.methods):
+        yield Message(
+            N_("The first payment waits {found:count} months longer than a month; the product gives {most:count}"),
+            {"found": waits, "most": product.deferral_most},
+        )
+    if subsidy is not None and subsidy > product.subsidised_share:
+        yield Message(
+            N_("{found:percent} of the interest are to be subsidised; the product knows {most:percent}"),
+            {"found": subsidy, "most": product.subsidised_share},
+        )
+
+
+def _shares(asked: Application) -> tuple[Figure, ...]:
+    by_plan = asked.repayment_method == "principal_schedule"
+    return asked.principal_share_by_month or () if by_plan else ()
+
+
+def _grace(asked: Application) -> int:
+    """Months at the beginning in which no principal is paid."""
+    shares = _shares(asked)
+    return next((place for place, share in enumerate(shares) if share != ZERO), len(shares))
+
+
+def _at_once(asked: Application) -> bool:
+    """All principal in one sum at the end."""
+    shares = _shares(asked)
+    return bool(shares) and all(share == ZERO for share in shares[:-1])
+
+
+def _waits(asked: Application) -> int:
+    """Whole months from the payout to the first due date, beyond the first one."""
+    paid, due = asked.payout_date, asked.first_due_date
+    if paid is None or due is None:
+        return 0
+    return max(0, (due.year - paid.year) * 12 + due.month - paid.month - (due.day < paid.day) - 1)
 
 
 def _security(product: Product, facts: CaseFacts) -> Iterator[Message]:

@@ -7,7 +7,7 @@ against the all-in rate; b, "Price cap".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,10 +15,11 @@ from typing import Final
 
 from officer_app.base.words import N_, Bilingual, Message, Sayable
 from officer_app.credit.facts.application import Application
-from officer_app.credit.figures import HUNDRED
+from officer_app.credit.figures import HUNDRED, Missing
 from officer_app.credit.keys import (
     Key,
     Wrong,
+    choice_key,
     read_choice,
     read_day,
     read_entry,
@@ -27,6 +28,7 @@ from officer_app.credit.keys import (
     read_text,
 )
 from officer_app.credit.keys import read_at as at
+from officer_app.credit.pledgedates import end_of_loan
 from officer_app.credit.policy import Policy
 
 
@@ -109,6 +111,10 @@ CAPS: Final[Key[tuple[RateCap, ...]]] = Key(
 LPR: Final[Key[tuple[Lpr, ...]]] = Key("lpr", "dated rates", "percent/year", _lprs, optional=True)
 
 
+# Whom a coming limit is told of; older policies tell everybody.
+COMING_FOR: Final = replace(choice_key("rate_coming_for", "every_loan", "loans_that_reach_it"), optional=True)
+
+
 def lpr_on(policy: Policy, day: date) -> Decimal | None:
     """The one-year LPR last published before or on a day; None before the first that the policy knows."""
     known = [one.percent for one in policy.get(LPR, ()) if one.since <= day]
@@ -153,6 +159,17 @@ def in_force(limits: tuple[PriceLimit, ...]) -> Decimal | None:
 def coming(limits: tuple[PriceLimit, ...]) -> PriceLimit | None:
     """The lowest limit that is coming."""
     return min((limit for limit in limits if not limit.in_force), key=lambda limit: limit.percent, default=None)
+
+
+def reaching(limits: tuple[PriceLimit, ...], application: Application, policy: Policy) -> tuple[PriceLimit, ...]:
+    """The limits that the loan meets: one that comes after its last day says nothing of its price.
+
+    While the last day is not known, all of them.
+    """
+    end = end_of_loan(application)
+    if policy.get(COMING_FOR, "every_loan") == "every_loan" or isinstance(end, Missing):
+        return limits
+    return tuple(limit for limit in limits if limit.in_force or limit.since <= end)
 
 
 def within(rate_percent: Decimal, limit: Decimal) -> bool:

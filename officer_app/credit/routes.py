@@ -15,8 +15,12 @@ from officer_app.base.words import N_, Message, Parameter
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.facts.routes import Coverage, Mouth, Route, RouteInputs, RouteKind
 from officer_app.credit.figures import HUNDRED, Figure, Missing, absorbed, invalid, known
+from officer_app.credit.keys import choice_key
+from officer_app.credit.policy import Policy
 from officer_app.credit.routekinds import counts, farm_and_road, receipts, things
 from officer_app.credit.routekinds.rule import RouteRule
+from officer_app.credit.wordsaid import counts as words_count
+from officer_app.credit.wordsaid import plain
 
 RULES: Final[Mapping[RouteKind, RouteRule]] = MappingProxyType(
     {**counts.RULES, **things.RULES, **receipts.RULES, **farm_and_road.RULES}
@@ -27,10 +31,36 @@ _TOO_MUCH: Final = Decimal(10) ** 15
 
 _INPUTS: Final = tuple(item.name for item in fields(RouteInputs))
 
+# Whether an officer may class a route better than its kind: older policies take what was told.
+CLASS_TOLD: Final = replace(choice_key("route_class_told", "as_chosen", "never_better"), optional=True)
+
+# Kinds that read one trace: the money coming in, the goods bought, one wage sheet, one book.
+_TRACES: Final[Mapping[RouteKind, str]] = {
+    RouteKind.CASHLESS: "inflow",
+    RouteKind.CASHLESS_CARDS: "inflow",
+    RouteKind.BANK_NET: "inflow",
+    RouteKind.PURCHASES: "bought",
+    RouteKind.CATEGORY: "bought",
+    RouteKind.PAYROLL: "wages",
+    RouteKind.PIECE_WAGES: "wages",
+    RouteKind.BOOK: "book",
+    RouteKind.HAND_BOOK: "book",
+    RouteKind.DAY_TYPES: "days",
+    RouteKind.DAY_COUNTS: "days",
+}
+# Of these one thing used up is one trace, whichever kind reads it: charcoal and flour are two.
+_BY_THING: Final = frozenset(
+    {RouteKind.PROXY, RouteKind.OUTPUT_PROXY, RouteKind.CONSUMPTION_PROXY, RouteKind.RECIPE, RouteKind.METER}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SalesRoute:
-    """What one route shows a month, how much of the sales it covers, who it comes from and what was seen of it."""
+    """What one route shows a month, how much of the sales it covers, who it comes from and what was seen of it.
+
+    `trace` is what it reads: routes of one trace are one witness. `evidence` is "" where its words say nothing.
+    `coverage_told` and `mouth_told` are set where the officer told better than the kind can be: they do not count.
+    """
 
     id: str
     name: str
@@ -42,9 +72,12 @@ class SalesRoute:
     coverage: Coverage
     mouth: Mouth
     evidence: str
+    trace: str
+    coverage_told: Coverage | None = None
+    mouth_told: Mouth | None = None
 
 
-def sales_route(route: Route, place: int, margin: Figure) -> SalesRoute:
+def sales_route(route: Route, place: int, margin: Figure, policy: Policy) -> SalesRoute:
     """One route computed; `margin` is the weighted gross margin as a fraction, which purchases need.
 
     A route whose kind nobody has chosen may yet show all sales, from the borrower's mouth.
@@ -54,12 +87,18 @@ def sales_route(route: Route, place: int, margin: Figure) -> SalesRoute:
     value: Figure
     if isinstance(route.kind, Missing):
         value, formula = route.kind, Message(N_("The kind of the route is not chosen yet"))
-        shown, coverage, mouth = formula, Coverage.FULL, Mouth.BORROWER
+        shown, own = formula, (Coverage.FULL, Mouth.BORROWER)
     else:
         rule = RULES[RouteKind(route.kind)]
         value = _in_reason(rule.value(route.inputs, margin), route, rule)
         formula, shown = Message(rule.formula), Message(rule.shown, _filled(route.inputs, margin))
-        coverage, mouth = rule.coverage, rule.mouth
+        own = rule.coverage, rule.mouth
+    coverage = own[0] if isinstance(route.coverage, Missing) else Coverage(route.coverage)
+    mouth = own[1] if isinstance(route.mouth, Missing) else Mouth(route.mouth)
+    strict = policy.get(CLASS_TOLD, "as_chosen") == "never_better" and not isinstance(route.kind, Missing)
+    # All sales may always be told as a part of them: one QR code of several.
+    wider = strict and own[0] is not Coverage.FULL and coverage is not own[0]
+    farther = strict and own[1] is Mouth.BORROWER and mouth is not own[1]
     return SalesRoute(
         id=identity,
         name=name,
@@ -68,10 +107,24 @@ def sales_route(route: Route, place: int, margin: Figure) -> SalesRoute:
         path=route.path,
         formula=formula,
         shown=shown,
-        coverage=coverage if isinstance(route.coverage, Missing) else Coverage(route.coverage),
-        mouth=mouth if isinstance(route.mouth, Missing) else Mouth(route.mouth),
-        evidence=route.evidence.strip(),
+        coverage=own[0] if wider else coverage,
+        mouth=own[1] if farther else mouth,
+        evidence=route.evidence.strip() if words_count(route.evidence, policy) else "",
+        trace=_trace(route, identity),
+        coverage_told=coverage if wider else None,
+        mouth_told=mouth if farther else None,
     )
+
+
+def _trace(route: Route, identity: str) -> str:
+    if isinstance(route.kind, Missing):
+        return identity
+    kind = RouteKind(route.kind)
+    if kind not in _BY_THING:
+        return _TRACES.get(kind, kind.value)
+    inputs = route.inputs
+    thing = inputs.unit if kind is not RouteKind.METER else "" if isinstance(inputs.meter, Missing) else inputs.meter
+    return f"thing {plain(thing)}" if plain(thing) else kind.value
 
 
 def with_facts(route: Route, facts: CaseFacts) -> Route:

@@ -31,6 +31,7 @@ from officer_app.credit.figures import (
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import Key, Wrong, decimal_key, numbers_key, read_number, read_table
 from officer_app.credit.leverage import leverage_cap
+from officer_app.credit.ourloans import owed_to_us
 from officer_app.credit.policy import Policy
 from officer_app.credit.products import product_of
 from officer_app.credit.schedules import Terms
@@ -78,7 +79,7 @@ def affordable(ground: Ground) -> Figure:
 
 def caps_of(ground: Ground, terms: Terms | Missing, lendable: Figure) -> Mapping[str, Figure]:
     """All caps in the order that decides a tie, unrounded: seven, and the working-capital need where it is one."""
-    policy, application = ground.policy, ground.facts.application
+    application = ground.facts.application
     carried = affordable(ground)
     seven: dict[str, Figure] = {
         "requested": application.requested_amount,
@@ -87,20 +88,30 @@ def caps_of(ground: Ground, terms: Terms | Missing, lendable: Figure) -> Mapping
         "security": lendable + unsecured_limit(ground),
         "purpose": _purpose(ground),
         "product": _product_most(ground),
-        "single_borrower_limit": policy[NET_ASSETS] * policy[SINGLE_LIMIT] / HUNDRED,
+        "single_borrower_limit": _for_one_borrower(ground),
     }
     need = working_capital_cap(ground)
     return seven if need is None else seven | {"working_capital": need}
 
 
 def unsecured_limit(ground: Ground) -> Figure:
-    """What is lent on standing alone: one allowance for all, or by dossier grade where the policy says so."""
+    """What is lent on standing alone: one allowance for all, or by dossier grade where the policy says so.
+
+    What is owed to us already is off it: 50 000 with 30 000 of a running loan leave 20 000.
+    """
     by_grade = ground.policy.get(UNSECURED_BY_GRADE, None)
-    return (
+    limit = (
         ground.policy[UNSECURED_ALLOWANCE]
         if by_grade is None
         else by_grade[dossier_grade(ground.facts, ground.policy)]
     )
+    return not_below_zero(limit - owed_to_us(ground.facts, ground.policy))
+
+
+def _for_one_borrower(ground: Ground) -> Figure:
+    """The share of our net assets that one borrower may owe, less what is owed already."""
+    most = ground.policy[NET_ASSETS] * ground.policy[SINGLE_LIMIT] / HUNDRED
+    return not_below_zero(most - owed_to_us(ground.facts, ground.policy))
 
 
 def _product_most(ground: Ground) -> Decimal:

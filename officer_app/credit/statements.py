@@ -51,10 +51,10 @@ def _margin_part(product: Product) -> Figure:
     return ratio(gained, product.sale_price * HUNDRED, product.at("sale_price"))
 
 
-def sales_routes(facts: CaseFacts, margin: Figure) -> tuple[SalesRoute, ...]:
+def sales_routes(facts: CaseFacts, margin: Figure, policy: Policy) -> tuple[SalesRoute, ...]:
     """Every route computed, in the order given."""
     routes = facts.sales.routes if isinstance(facts.sales.routes, tuple) else ()
-    return tuple(sales_route(with_facts(route, facts), place, margin) for place, route in enumerate(routes))
+    return tuple(sales_route(with_facts(route, facts), place, margin, policy) for place, route in enumerate(routes))
 
 
 def income_statement(

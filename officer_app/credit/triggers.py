@@ -11,6 +11,7 @@ from officer_app.base.words import N_, Message, Sayable
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.figures import known
 from officer_app.credit.flagkinds import known_codes
+from officer_app.credit.ourloans import owed_to_us
 from officer_app.credit.riskindex import GRADES
 from officer_app.credit.rowkeys import Column, codes, money, some_of, texts, whole
 
@@ -28,11 +29,20 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What the rules look at: the amount in question and how many contradictions stand unexplained."""
+    """What the rules look at: the amount in question and how many contradictions stand unexplained.
+
+    `owed` is what is owed to us already: it counts with the amount.
+    """
 
     assessment: Assessment
     amount: Decimal | None
     standing: int = 0
+    owed: Decimal = Decimal(0)
+
+    @property
+    def exposure(self) -> Decimal | None:
+        """What would be owed to us in all."""
+        return None if self.amount is None else self.amount + self.owed
 
     @property
     def grade(self) -> str:
@@ -58,7 +68,8 @@ TRIGGER_COLUMNS: Final[Mapping[str, Column]] = {
 def matter_of(assessment: Assessment, standing: int, amount: Decimal | None = None) -> Matter:
     """The matter of a case; without an amount it is about the one asked for."""
     asked = known(assessment.facts.application.requested_amount)
-    return Matter(assessment, asked if amount is None else amount, standing)
+    owed = known(owed_to_us(assessment.facts, assessment.policy)) or Decimal(0)
+    return Matter(assessment, asked if amount is None else amount, standing, owed)
 
 
 def reasons(trigger: Trigger, matter: Matter) -> tuple[Sayable, ...]:
@@ -67,9 +78,8 @@ def reasons(trigger: Trigger, matter: Matter) -> tuple[Sayable, ...]:
 
 
 def _reasons(trigger: Trigger, matter: Matter) -> Iterator[Sayable]:
-    if trigger.amount_above is not None and matter.amount is not None and matter.amount > trigger.amount_above:
-        values = {"amount": matter.amount, "limit": trigger.amount_above}
-        yield Message(N_("The amount of {amount:money} is above {limit:money}"), values)
+    if trigger.amount_above is not None and matter.exposure is not None and matter.exposure > trigger.amount_above:
+        yield _above(matter, matter.exposure, trigger.amount_above)
     if matter.grade in trigger.grades:
         yield Message(N_("The risk grade is {grade}"), {"grade": matter.grade})
     raised = [flag for flag in matter.assessment.flags if flag.code in trigger.flags]
@@ -79,3 +89,14 @@ def _reasons(trigger: Trigger, matter: Matter) -> Iterator[Sayable]:
         yield Message(N_("The product is {product}"), {"product": product})
     if trigger.standing_from is not None and matter.standing >= max(1, trigger.standing_from):
         yield Message(N_("{count:count} contradictions stand unexplained"), {"count": matter.standing})
+
+
+def _above(matter: Matter, exposure: Decimal, limit: Decimal) -> Message:
+    if not matter.owed:
+        return Message(
+            N_("The amount of {amount:money} is above {limit:money}"), {"amount": exposure, "limit": limit}
+        )
+    return Message(
+        N_("{amount:money} and {owed:money} still owed to us are {sum:money} together, above {limit:money}"),
+        {"amount": matter.amount, "owed": matter.owed, "sum": exposure, "limit": limit},
+    )

@@ -77,6 +77,7 @@ def close(
     explanation: str,
     photos: Sequence[PhotoId] = (),
     lie: LieTold | None = None,
+    proof: str = "",
 ) -> ContradictionRecord:
     """Give a contradiction one of its three exits, by the signed-in user and now; `lie` when one was proven by it."""
     closed = replace(
@@ -88,6 +89,7 @@ def close(
         closed=tx.clock.now(),
         lie_said=lie.said if lie else "",
         lie_found=lie.found if lie else "",
+        proof=proof,
     )
     put(tx, closed)
     return closed

@@ -306,6 +306,7 @@ class ContradictionRecord:
     """Something that does not fit, and how it was closed. `gone`: later answers made it disappear.
 
     `lie_said` and `lie_found` are set together, when something was said knowingly wrong: what, and what is true.
+    `proof` names what proves an explanation beside its pictures: a paper that was seen, or who else says so.
     """
 
     id: RecordId
@@ -322,6 +323,7 @@ class ContradictionRecord:
     gone: datetime | None = None
     lie_said: str = ""
     lie_found: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

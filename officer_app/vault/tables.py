@@ -299,6 +299,7 @@ CONTRADICTION: Final = Table(
     Column("gone", Moment),
     _text("lie_said"),
     _text("lie_found"),
+    _text("proof"),
     Column("alike", Text, nullable=False, index=True),  # the explanation's letters alone, to find it again elsewhere
     UniqueConstraint("case", "code"),
 )

@@ -117,6 +117,62 @@ def test_no_answer_can_take_a_lie_away_and_a_submitted_one_is_frozen(demo: Demo,
         assert "PROVEN_LIE" in {flag.code for flag in view.assessment.flags}
 
 
+# --- an explanation of money needs proof --------------------------------------------------------------------------
+
+
+def test_money_apart_is_explained_by_proof_and_never_by_a_sentence_alone(demo: Demo, clock: HandClock) -> None:
+    """The brother's 60,000 are above what the equity check allows to be apart."""
+    with desk_of(demo, Role.OFFICER, clock) as officer:
+        _, visit = visited(officer, "fruit", clock)
+        debt = named(look(officer, visit), "UNDISCLOSED_DEBT")
+        assert debt.apart == 60_000
+        for proof in ("", "-", "没有凭据"):
+            with pytest.raises(Fault) as refused:
+                explanations.explain(officer, visit.case, debt, SAID, proof=proof)
+            assert refused.value.code is Code.PROOF_NEEDED
+        with pytest.raises(Fault) as refused:
+            explanations.explain(officer, visit.case, debt, "无", proof="借条")
+        assert refused.value.code is Code.REASON_NEEDED
+        explanations.explain(officer, visit.case, debt, SAID, proof="借条原件，弟弟 139 0000 0000")
+        kept = named(findings_of(officer, visit.case, visit), debt.key)
+        assert kept.standing is Standing.EXPLAINED
+        assert kept.record is not None
+        assert kept.record.proof == "借条原件，弟弟 139 0000 0000"
+        settle(officer, visit)
+        memo = papers.preview(officer, visit, findings_of(officer, visit.case, visit), CHINESE)
+        assert any("借条原件" in "".join(page.extract_text().split()) for page in PdfReader(BytesIO(memo)).pages)
+        submission.submit(officer, visit, PASSPHRASE)
+        delivery.sync(officer, demo.store)
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        delivery.sync(manager, demo.store)
+        view = review.open_dossier(manager, review.queue(manager)[0].dossier)
+        assert next(one for one in view.contradictions if one.key == debt.key).proof == kept.record.proof
+
+
+def test_a_little_money_and_people_need_a_sentence_alone(demo: Demo, clock: HandClock) -> None:
+    with desk_of(demo, Role.OFFICER, clock) as officer:
+        _, visit = visited(officer, "fruit", clock, photos=False)
+        arrears = named(look(officer, visit), "UTILITY")
+        assert arrears.apart is None
+        explanations.explain(officer, visit.case, arrears, SAID)
+        assert named(findings_of(officer, visit.case, visit), arrears.key).standing is Standing.EXPLAINED
+
+
+def test_more_money_apart_than_was_explained_opens_it_again(demo: Demo, clock: HandClock) -> None:
+    """A few thousand need a sentence; once 60,000 are found, it closes nothing any more and the gate says so."""
+    with desk_of(demo, Role.OFFICER, clock) as officer:
+        _, visit = visited(officer, "fruit", clock, photos=False)
+        owed = next(a.ref for a in visit.session.bound_answers() if a.path == "liabilities[2].balance")
+        visits.answer(officer, visit, owed, "2000")
+        debt = named(look(officer, visit), "UNDISCLOSED_DEBT")
+        assert debt.apart is None
+        explanations.explain(officer, visit.case, debt, SAID)
+        visits.answer(officer, visit, owed, "60000")
+        found = findings_of(officer, visit.case, visit)
+        assert named(found, debt.key).standing is Standing.OPEN
+        assert debt.key in {gap.ref for gap in gate.gaps(officer, visit, found)}
+
+
 # --- what stands raises the tier ---------------------------------------------------------------------------------
 
 
@@ -137,7 +193,7 @@ def test_what_stands_is_counted_and_raises_the_tier(demo: Demo, clock: HandClock
 
 def _explained(desk: Desk, name: str, clock: HandClock, words: str) -> Visit:
     _, visit = visited(desk, name, clock, photos=False)
-    explanations.explain(desk, visit.case, look(desk, visit).open[0], words)
+    explanations.explain(desk, visit.case, look(desk, visit).open[0], words, proof="磅单存根")
     return visit
 
 

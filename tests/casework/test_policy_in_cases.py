@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
+from officer_app.base.words import CHINESE, say
 from officer_app.casework import (
     decisions,
     delivery,
@@ -27,6 +30,7 @@ from officer_app.casework.desk import Desk, seat, sign_in
 from officer_app.casework.findings import findings_of
 from officer_app.credit.policy import read_policy
 from officer_app.credit.policytext import replaced
+from officer_app.credit.reading import read_facts
 from officer_app.dossier.records import ConditionTerm, Outcome, When, parse_decision
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.enrolling import enrol
@@ -117,6 +121,25 @@ def test_a_policy_holds_from_its_first_day(ready: Stage) -> None:
 
 
 # --- deciding -------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_too_old_on_the_day_of_the_decision_is_a_rule_to_set_aside(fetched: Stage) -> None:
+    """A day is typed into no field: the manager's own clock says how old the report is today."""
+    clock = fetched.clock
+    with desk_of(fetched.demo, Role.MANAGER, clock) as manager:
+        view = _view(manager, fetched)
+        assert view.today == local_date(clock.now())
+        made = view.today - timedelta(days=30)
+        report = read_facts({"credit_report": {"report_date": made.isoformat()}}).credit_report
+        aged = replace(view, facts=replace(view.facts, credit_report=report))
+        amount = Decimal(10_000)
+        assert overrides.REPORT_AGE not in {rule.code for rule in overrides.against(aged, amount)}
+        later = replace(aged, today=view.today + timedelta(days=1))
+        (rule,) = [rule for rule in overrides.against(later, amount) if rule.code == overrides.REPORT_AGE]
+        assert say(rule.sentence, CHINESE) == "征信报告到今天已 31 天，审批时最多 30 天"
+        clock.move(days=1)
+        choice = replace(approval(aged), amount=amount)
+        assert _refused(manager, aged, choice) is Code.OVERRIDE_NEEDED
 
 
 def test_a_rule_is_set_aside_only_with_its_reason_and_never_silently(fetched: Stage) -> None:

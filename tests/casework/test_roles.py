@@ -203,7 +203,7 @@ def _tried(desk: Desk, stage: Stage) -> dict[str, object]:
         "finish_visit": lambda: visits.finish_visit(desk, visit),
         "attach_photo": lambda: photos.attach_photo(desk, visit.record, data, reading, name="a.jpg"),
         "withdraw_photo": lambda: photos.withdraw_photo(desk, picture.id, "不要"),
-        "explain": lambda: explanations.explain(desk, stage.case, found, "没事"),
+        "explain": lambda: explanations.explain(desk, stage.case, found, "去年的数", proof="磅单存根"),
         "let_stand": lambda: explanations.let_stand(desk, stage.case, found, "没事"),
         "correct": lambda: explanations.correct(desk, stage.case, found, "没事"),
         "reopen": lambda: explanations.reopen(desk, stage.case, found),

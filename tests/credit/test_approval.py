@@ -153,7 +153,8 @@ def lane(case: dict[str, Any]) -> Lane:
 def good_client(**loan: str) -> dict[str, Any]:
     """The hairdresser's like: grade A, 50,000, one loan settled with us."""
     case = load(OWN_CASES / "noodle_edge.yaml")
-    past = {"contract": "2024-17", "amount": "30000", "closed_on": "2025-06-30", "worst_days_late": "3", **loan}
+    past = {"contract": "2024-17", "amount": "30000", "closed_on": "2025-06-30", "worst_days_late": "3"}
+    past |= {"seen_in_books": "yes", **loan}
     return changed(case, ("borrower", "history_loans"), [past])
 
 
@@ -174,7 +175,16 @@ def test_a_repeat_client_who_paid_in_time_has_a_short_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "loan", [{"worst_days_late": "6"}, {"worst_days_late": ""}, {"closed_on": ""}], ids=["late", "unknown", "running"]
+    "loan",
+    [
+        {"worst_days_late": "6"},
+        {"worst_days_late": ""},
+        {"closed_on": ""},
+        {"seen_in_books": "no"},
+        {"seen_in_books": ""},
+        {"contract": "-"},
+    ],
+    ids=["late", "unknown", "running", "not_in_books", "not_looked_up", "no_number"],
 )
 def test_a_client_who_was_late_or_never_settled_has_the_full_visit(loan: dict[str, str]) -> None:
     by = repeat_policy()

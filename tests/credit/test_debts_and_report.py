@@ -185,7 +185,7 @@ def test_a_debt_without_a_plan_costs_something(debt: Changes, policy: Changes, w
         ({"deferral_signed": "yes"}, "passed"),
         ({"plan": "instalments"}, "failed"),
         ({"plan": "instalments", "monthly_payment": "500"}, "none"),
-        ({"plan": ""}, "not_done"),  # nobody asked how it will be paid back
+        ({"plan": ""}, "failed"),  # nobody asked how it will be paid back: as good as none
         ({"plan": "", "kind": "supplier"}, "none"),  # goods on credit turn round with the trade
         ({"plan": "none", "kind": "customer"}, "none"),
         ({"plan": "", "monthly_payment": "500"}, "none"),

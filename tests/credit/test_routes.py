@@ -137,12 +137,14 @@ def _pair(kind: RouteKind) -> tuple[RouteKind, Mapping[str, str]]:
 
 
 @pytest.mark.parametrize("kind", list(RouteKind))
-def test_every_kind_has_a_class_and_a_mouth_that_the_route_may_set_otherwise(kind: RouteKind) -> None:
+def test_every_kind_has_a_class_and_a_mouth_that_the_route_may_only_set_lower(kind: RouteKind) -> None:
     found = only(case_of({"id": "one", "kind": kind.value}))
     expected = Coverage.FLOOR if kind in FLOORS else Coverage.CEILING if kind in CEILINGS else Coverage.FULL
     assert found.coverage is expected
     said = only(case_of({"id": "one", "kind": kind.value, "coverage": "floor", "mouth": "third_party"}))
-    assert (said.coverage, said.mouth) == (Coverage.FLOOR, Mouth.THIRD_PARTY)
+    assert said.coverage is (Coverage.FLOOR if expected is Coverage.FULL else expected)
+    # His own word stays his own, whoever is said to have told it.
+    assert said.mouth is (Mouth.BORROWER if RULES[kind].mouth is Mouth.BORROWER else Mouth.THIRD_PARTY)
 
 
 @pytest.mark.parametrize("kind", WORKED)
@@ -276,7 +278,15 @@ def test_more_of_what_was_used_never_lowers_what_a_route_shows(data: st.DataObje
 
 
 def evidenced(value: str, name: str, mouth: str, **more: str) -> dict[str, Any]:
-    return book(value, name, mouth=mouth, evidence="送货单 7–9 月", **more)
+    """His book, what came in, what a unit used up sells: three kinds by three mouths."""
+    kinds: dict[str, tuple[str, dict[str, str]]] = {
+        "borrower": ("book", {"monthly_sales": value}),
+        "paper": ("bank_net", {"gross_inflow": value, "own_transfers": "0"}),
+        "third_party": ("proxy", {"quantity_per_month": value, "sales_per_unit": "1"}),
+    }
+    kind, inputs = kinds[mouth]
+    told = {"id": name, "kind": kind, "inputs": inputs, "mouth": mouth, "evidence": "送货单 7–9 月"}
+    return {**told, **more}
 
 
 ENOUGH = [evidenced("1000", "a", "borrower"), evidenced("980", "b", "paper"), evidenced("1010", "c", "third_party")]
@@ -292,7 +302,7 @@ def test_three_routes_two_of_them_not_the_borrowers_are_enough() -> None:
     ("routes", "counted"),
     [
         (ENOUGH[:2], (2, 1, 2)),
-        ([*ENOUGH[:2], evidenced("1", "c", "borrower")], (3, 1, 3)),
+        ([*ENOUGH[:2], book("1", "c", evidence="笔记本") | {"kind": "units"}], (3, 1, 3)),
         ([each | {"coverage": "floor"} for each in ENOUGH], (3, 2, 0)),
         ([*ENOUGH[:2], ENOUGH[2] | {"evidence": " "}], (2, 1, 2)),
     ],

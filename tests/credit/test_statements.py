@@ -207,7 +207,7 @@ def test_the_working_capital_need_by_hand() -> None:
 
 def _history(*days: str) -> list[dict[str, str]]:
     return [
-        {"contract": str(place), "closed_on": "2025-01-10", "worst_days_late": late}
+        {"contract": f"QS-{place}", "closed_on": "2025-01-10", "worst_days_late": late, "seen_in_books": "yes"}
         for place, late in enumerate(days)
     ]
 
@@ -224,7 +224,7 @@ def _history(*days: str) -> list[dict[str, str]]:
         (_history("31"), {}, "D"),
         ([{**_history("0")[0], "restructured": "yes"}], {}, "D"),
         (_history("0"), {"overdue_now": "10"}, "D"),
-        ([{"contract": "open", "worst_days_late": ""}], {}, "C"),
+        ([{"contract": "QS-8", "worst_days_late": "", "amount": "0"}], {}, "C"),
     ],
 )
 def test_the_dossier_grade_rests_on_history(

@@ -260,7 +260,15 @@ EVERYTHING: FactTree = {
                 "times_late": "1",
                 "worst_days_late": "3",
                 "restructured": "no",
-            }
+                "seen_in_books": "yes",
+            },
+            {
+                "contract": "XD-2025-0630",
+                "amount": "30000",
+                "paid_out_on": "2025-06-30",
+                "outstanding": "12000",
+                "seen_in_books": "yes",
+            },
         ],
         "bank_account": "6217000000001234567",
         "bank_account_owner": "测试甲",

@@ -158,6 +158,7 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
         pay, deferred = num(x, "monthly_payment"), x.get("deferral_signed") == "yes"
         at_once = plan in ("at_maturity", "interest_only")
         unplanned = plan == "none" or (at_once and "due_date" not in x) or (plan == "instalments" and not pay)
+        unplanned = unplanned or (plan is None and not pay and not bullet)
         trade = x["kind"] in ("supplier", "customer") and x["disclosed"] != "no"
         counted = bullet >= num(x, "balance")
         if at_once and not bullet and not deferred and x.get("due_date", "9999") <= _last_day(app, n):
@@ -254,11 +255,16 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
     # the standing of the borrower, by history alone
     past = who.get("history_loans", [])
     report = f["credit_report"]
-    late = [num(x, "worst_days_late") for x in past if "closed_on" in x]
+    late = [num(x, "worst_days_late") for x in past if "closed_on" in x and x.get("seen_in_books") == "yes"]
+    owed = sum((num(x, "outstanding", x["amount"]) for x in past if "closed_on" not in x), Fr(0))
     kept_back = bool(outflows) or any(x["disclosed"] == "no" for x in f["liabilities"])
     clean = num(report, "worst_overdue_months") == 0 and num(report, "overdue_times_24m") == 0
     rules = p["dossier_grade"]
-    if kept_back or num(report, "overdue_now") > 0 or any(x > rules["days_late_c"] for x in late):
+    if (
+        kept_back
+        or num(report, "overdue_now") > 0
+        or any(num(x, "worst_days_late") > rules["days_late_c"] for x in past)
+    ):
         standing = "D"
     elif not late:
         standing = "C"
@@ -291,12 +297,13 @@ def shipped_line(case: dict[str, Any]) -> dict[str, str]:  # noqa: C901, PLR0912
         "requested": requested,
         "repayment_capacity": most * annuity,
         "leverage": max(Fr(0), (m * shop_a - shop_l - k) / (1 - m)),
-        "security": lendable + p["unsecured_limit_by_grade"][standing],
+        "security": lendable + max(Fr(0), p["unsecured_limit_by_grade"][standing] - owed),
         "purpose": min(
             purpose * (1 - p["own_contribution_min_percent"] / 100), num(f["purpose_plausible_max"], "amount")
         ),
         "product": limit if product is None else min(limit, product["amount"]["most"]),
-        "single_borrower_limit": p["lender_net_assets_prior_year_end"] * p["single_borrower_limit_percent"] / 100,
+        "single_borrower_limit": p["lender_net_assets_prior_year_end"] * p["single_borrower_limit_percent"] / 100
+        - owed,
     }
     lowest = min(caps.values())
     straws = sum(x["present"] == "yes" for x in f["straw_indicators"]) + told_elsewhere(who, f)

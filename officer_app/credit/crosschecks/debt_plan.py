@@ -10,7 +10,7 @@ from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, unsaid
 from officer_app.credit.facts.debts import Liability
 from officer_app.credit.figures import ZERO, Missing, known, total
 from officer_app.credit.ground import Ground
-from officer_app.credit.imputed import METHOD, has_no_plan, imputed_payment, is_trade
+from officer_app.credit.imputed import METHOD, has_no_plan, imputed_payment, is_imputed, is_trade, plan_is_silent
 
 RULE: Final = Rule(
     "DEBT_PLAN",
@@ -28,12 +28,12 @@ def _examine(ground: Ground) -> Results:
     if method == "as_told" or isinstance(liabilities, Missing):
         return ()
     resting = tuple(debt for debt in liabilities if not is_trade(debt) and _may_rest(debt))
-    unasked = tuple(debt for debt in resting if unsaid(debt.plan))
+    unasked = tuple(debt for debt in resting if unsaid(debt.plan) and not plan_is_silent(debt, ground.policy))
     if not resting:
         return ()
     if len(unasked) == len(resting):
         return RULE.not_begun(*(debt.at("plan") for debt in unasked))
-    open_debts = tuple(debt for debt in resting if has_no_plan(debt) and debt.deferral_signed is not True)
+    open_debts = tuple(debt for debt in resting if is_imputed(debt, ground.policy))
     cost = total(imputed_payment(debt, ground.policy) for debt in open_debts)
     sentence = (
         Message(

@@ -27,6 +27,7 @@ from officer_app.credit.ground import Ground
 from officer_app.credit.harvests import disposable_in
 from officer_app.credit.keys import decimal_key
 from officer_app.credit.reasons import counted, factor_of
+from officer_app.credit.wordsaid import counts
 
 TOLERANCE: Final = decimal_key("deposits_tolerance_percent", "percent", optional=True)
 
@@ -47,7 +48,7 @@ _LONGEST: Final = Decimal(60)  # months that are looked at one by one
 
 
 def _examine(ground: Ground) -> Results:
-    """Pass when |deposits − due| ≤ tolerance × due, or a reason is on file; due is never below 0.
+    """Pass when |deposits − due| ≤ tolerance × due, or a reason says something; due is never below 0.
 
     Where the facts show a reason, due is reckoned by it as well: by the months that really passed where months sell
     unevenly, and with the costs that are paid by the quarter or year still unpaid. The nearest of these is shown. A
@@ -78,7 +79,7 @@ def _examine(ground: Ground) -> Results:
         },
     )
     close = _any_near(there.deposits, all_due, tolerance)
-    passes = True if reason and close is False else close
+    passes = True if counts(reason, ground.policy) and close is False else close
     return RULE.result(passes, sentence, (flow.path, there.at("deposits")), numbers)
 
 

@@ -24,7 +24,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
     if not asked or ground.policy.get(PRODUCTS, None) is None:
         return ()
     product = product_of(ground.policy, asked)
-    reasons = (_unknown(asked),) if product is None else fits(product, ground.facts)
+    reasons = (_unknown(asked),) if product is None else fits(product, ground.facts, ground.policy)
     sentence = _sentence(asked, product, reasons)
     application = ground.facts.application
     paths = tuple(

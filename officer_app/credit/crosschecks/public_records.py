@@ -26,6 +26,8 @@ _LABELS: Final = {
 }
 REQUIRED: Final = names_key("registers_required", *_LABELS)
 VALID_DAYS: Final = whole_key("register_valid_days", "days", optional=True)
+# However long a search is noted to hold, no longer than this.
+VALID_MOST: Final = whole_key("register_valid_days_max", "days", optional=True)
 
 # In these an entry speaks against the borrower; in the licence registry the lack of one does.
 _ENTRY_IS_BAD: Final = frozenset({"enforcement", "dishonesty", "movables", "tax", "court"})
@@ -59,8 +61,8 @@ def _searched(ground: Ground) -> Results:
     if not records:
         return SEARCHED.not_begun("public_records")
     visited = None if visit is None else visit.visited_on
-    days = ground.policy.get(VALID_DAYS, None)
-    holding = {name for name in required if any(_holds(record, name, visited, days) for record in records)}
+    days, most = ground.policy.get(VALID_DAYS, None), ground.policy.get(VALID_MOST, _LIFETIME)
+    holding = {name for name in required if any(_holds(record, name, visited, days, most) for record in records)}
     open_ones = tuple(Message(_LABELS[name]) for name in required if name not in holding)
     sentence = (
         Message(N_("Not searched, or no longer valid: {names}"), {"names": open_ones})
@@ -71,14 +73,14 @@ def _searched(ground: Ground) -> Results:
     return SEARCHED.result(not open_ones, sentence, ("public_records", "site_visit.visited_on"), numbers)
 
 
-def _holds(record: PublicRecord, name: str, visited: date | None, usual_days: Decimal | None) -> bool:
+def _holds(record: PublicRecord, name: str, visited: date | None, usual_days: Decimal | None, most: Decimal) -> bool:
     if record.register != name or record.searched_on is None:
         return False
     days = known(record.valid_days) if known(record.valid_days) is not None else usual_days
     if visited is None or days is None:
         return True
     # Nothing holds longer than a lifetime; the bound keeps an absurd number of days inside the calendar.
-    return record.searched_on + timedelta(days=int(min(days, _LIFETIME))) >= visited
+    return record.searched_on + timedelta(days=int(min(days, most, _LIFETIME))) >= visited
 
 
 _LIFETIME: Final = Decimal(36_500)

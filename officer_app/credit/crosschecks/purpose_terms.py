@@ -9,8 +9,9 @@ from typing import Final
 
 from officer_app.base.words import N_, Message, Verbatim
 from officer_app.credit.assessment import FlagKind, Unit
+from officer_app.credit.bannedwords import banned_words
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, unsaid
-from officer_app.credit.facts.application import Application, PurposeItem
+from officer_app.credit.facts.application import PurposeItem
 from officer_app.credit.figures import (
     HUNDRED,
     YEAR,
@@ -25,14 +26,12 @@ from officer_app.credit.figures import (
 )
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import decimal_key, numbers_key, whole_key
-from officer_app.credit.namelists import names_key
 from officer_app.credit.reasons import counted, sells_harvests
 
 CLASSES: Final = ("working_capital", "fixed_asset", "consumption", "project", "subsidised")
 TERM_MIN: Final = replace(numbers_key("purpose_term_months_min", "months", CLASSES), optional=True)
 TERM_MAX: Final = replace(numbers_key("purpose_term_months_max", "months", CLASSES), optional=True)
 LIFE_SHARE: Final = decimal_key("term_of_life_min_percent", "percent", optional=True)
-BANNED: Final = names_key("banned_purposes")
 OFFER_ABOVE: Final = decimal_key("quotation_above", "money", optional=True)
 OFFER_MONTHS: Final = whole_key("quotation_months_max", "months", optional=True)
 
@@ -181,17 +180,11 @@ def _visit(ground: Ground) -> date | None:
 
 def _forbidden(ground: Ground) -> Results:
     """Speaks only where a word is found: that none is found proves nothing, and must not count as a passed check."""
-    words, told = ground.policy.get(BANNED, ()), _as_told(ground.facts.application).lower()
-    found = tuple(Verbatim(word) for word in words if word.lower() in told)
+    found = tuple(Verbatim(word) for word in banned_words(ground.facts.application, ground.policy))
     if not found:
         return ()
     sentence = Message(N_("The purpose as told names {words}"), {"words": found})
     return FORBIDDEN.result(False, sentence, ("application.purpose_declared", "application.purpose_items"))
-
-
-def _as_told(application: Application) -> str:
-    items = () if isinstance(application.purpose_items, Missing) else application.purpose_items
-    return "\n".join((application.purpose_declared, *(item.item for item in items)))
 
 
 CHECKS: Final = (CLASS.check(_class), LIFE.check(_life), OFFER.check(_offer), FORBIDDEN.check(_forbidden))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule, day_of, unsaid
+from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import Missing, at_most, known
 from officer_app.credit.ground import Ground
 from officer_app.credit.keys import whole_key
+from officer_app.credit.policy import Policy
 
 DAYS: Final = whole_key("report_days_max", "days", optional=True)
+# The same on the day of the approval: a file may wait after the visit.
+AT_DECISION: Final = whole_key("report_days_at_decision_max", "days", optional=True)
 
 CONSENT: Final = Rule(
     "CONSENT_BEFORE_QUERY",
@@ -37,6 +44,27 @@ KIND: Final = Rule(
     Message(N_("Note which kind of credit report was read")),
     Message(N_("Fetch the report under the borrower's consent and compare it with the print")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAge:
+    """How many days old the credit report is on a day, and how many it may be."""
+
+    days: int
+    most: Decimal
+
+    @property
+    def too_old(self) -> bool:
+        """Whether an approval must wait for a new one."""
+        return self.days > self.most
+
+
+def report_age(facts: CaseFacts, policy: Policy, today: date) -> ReportAge | None:
+    """The age of the report on the day of the decision; None without a report, or where the policy does not ask."""
+    most, report = policy.get(AT_DECISION, None), facts.credit_report
+    if most is None or report is None or report.report_date is None:
+        return None
+    return ReportAge((today - report.report_date).days, most)
 
 
 def _consent(ground: Ground) -> Results:

@@ -23,6 +23,8 @@ class PastLoan(Node):
     worst_days_late: Figure = whole(N_("Most days late on the earlier loan"), unit="days", optional=True)
     times_late: Figure = whole(N_("Times late on the earlier loan"), unit="times", optional=True)
     restructured: Truth = yes_no(N_("Earlier loan restructured"), optional=True)
+    outstanding: Figure = money(N_("Still owed on the earlier loan"), optional=True)
+    seen_in_books: Truth = yes_no(N_("Earlier loan found in our books"), optional=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

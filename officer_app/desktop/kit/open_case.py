@@ -186,9 +186,9 @@ class OpenCase(QObject):
 
         self._run(lambda: photos.withdraw_photo(desk, photo, reason), gone)
 
-    def explain(self, found: Contradiction, words: str, pictures: tuple[PhotoId, ...] = ()) -> None:
-        """Exit one: both are true, and this is why."""
-        self._close(lambda: explanations.explain(self._desk, self.case_id, found, words, pictures))
+    def explain(self, found: Contradiction, words: str, pictures: tuple[PhotoId, ...] = (), proof: str = "") -> None:
+        """Exit one: both are true, and this is why; pictures prove it, or a paper seen, or who else says so."""
+        self._close(lambda: explanations.explain(self._desk, self.case_id, found, words, pictures, proof))
 
     def correct(self, found: Contradiction, reason: str, lie: LieTold | None = None) -> None:
         """Exit two: one side is wrong and is being put right; `lie` when it was said knowingly wrong."""

@@ -10,7 +10,7 @@ from officer_app.credit.assessment import Assessment, Unit
 from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_BASIS, RESERVE_MIN
 from officer_app.credit.figures import HUNDRED, Missing, Ratio, known
 from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX, alone
-from officer_app.credit.ratecaps import coming, in_force, limits_of, within
+from officer_app.credit.ratecaps import coming, in_force, limits_of, reaching, within
 from officer_app.credit.sizing import INSTALMENT_MAX, UNSECURED_BY_GRADE
 from officer_app.desktop.widgets.blocks import figure_cell, first_path, money_cell
 from officer_app.desktop.widgets.cells import Cell
@@ -83,12 +83,13 @@ def _price_limit(it: Assessment) -> Decimal:
 
 def _coming(it: Assessment) -> tuple[Row, ...]:
     """The limit that is known to come, beside the rate: a notice, no refusal."""
-    line, rate = coming(limits_of(it.facts.application, it.policy)), it.capacity.all_in_rate_percent
+    application = it.facts.application
+    line, rate = coming(limits_of(application, it.policy)), it.capacity.all_in_rate_percent
     if line is None:
         return ()
     number = known(rate)
     verdict = None
-    if number is not None:
+    if number is not None and line in reaching((line,), application, it.policy):
         kept = within(number, line.percent)
         verdict = Cell(message(_WITHIN if kept else _OVER), state=State.PASSED if kept else State.LOOK)
     label = message(N_("All-in rate, limit from {since:date}"), since=line.since)

@@ -41,7 +41,7 @@ _STANDINGS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A contradiction and where its facts are asked; `photos` are the names of the pictures that prove its exit."""
+    """A contradiction and where its facts are asked; `photos` name what proves its exit, also a paper or a person."""
 
     one: Contradiction
     places: tuple[FactPlace, ...]
@@ -192,6 +192,10 @@ def _closing(matter: Matter, *, being_corrected: bool) -> Message | None:
     record = matter.one.record
     if being_corrected:
         return message(N_("Now put the answer right. This closes by itself as soon as the answers agree."))
+    if record is not None and record.exit is Exit.EXPLAINED and matter.one.standing is Standing.OPEN:
+        return message(
+            N_("So much money is apart that the explanation needs proof: explain it again, with its proof.")
+        )
     if record is not None and not matter.one.found and record.exit is None:
         return message(N_("The answers changed and it is no longer found. Say which side was wrong."))
     if record is None or record.closed is None:

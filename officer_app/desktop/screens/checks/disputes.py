@@ -15,19 +15,19 @@ from officer_app.casework.findings import Standing
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.screens.checks.dispute import DisputeCard, Matter
-from officer_app.desktop.screens.checks.editor import EXPLAINED, Draft, ExitEditor
+from officer_app.desktop.screens.checks.editor import EXPLAINED, Draft, ExitEditor, Proofs
 from officer_app.vault.records import LieTold
 
 
 class DisputeList(QWidget):
-    """`kept(key, way, words, photos, lie)` when an exit is taken, `reopened(key)`, `question_wanted(ref)`.
+    """`kept(key, way, words, proofs, lie)` when an exit is taken, `reopened(key)`, `question_wanted(ref)`.
 
     `editing(key)` when an editor opens, with "" when it closes.
 
     A card is made anew when its matter changed; what was being typed in it goes on in the new one.
     """
 
-    kept = Signal(str, str, str, tuple, object)
+    kept = Signal(str, str, str, object, object)
     reopened = Signal(str)
     question_wanted = Signal(str)
     editing = Signal(str)
@@ -131,7 +131,7 @@ class DisputeList(QWidget):
             return
         if card.editor is not None:
             return
-        editor = ExitEditor(self._speech, self._way, card)
+        editor = ExitEditor(self._speech, self._way, card.matter.one.apart, card)
         if self._way == EXPLAINED:
             editor.pictures.show_pictures(self._photos, self._picture)
         editor.show_draft(self._draft)
@@ -140,10 +140,10 @@ class DisputeList(QWidget):
         card.open_editor(editor)
         self.editing.emit(self._key)
 
-    def _keep(self, words: str, photos: tuple[PhotoId, ...], lie: LieTold | None) -> None:
+    def _keep(self, words: str, proofs: Proofs, lie: LieTold | None) -> None:
         key, way = self._key, self._way
         self.close_editor()
-        self.kept.emit(key, way, words, photos, lie)
+        self.kept.emit(key, way, words, proofs, lie)
         QTimer.singleShot(0, self, partial(self._stand_at, key))
 
     def _reopen(self, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.ids import PhotoId
 from officer_app.base.words import N_, message
+from officer_app.casework.findings import is_proven
+from officer_app.credit.wordsaid import says_something
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
@@ -18,7 +21,7 @@ from officer_app.desktop.screens.checks.lie import LieFields
 from officer_app.desktop.screens.checks.pictures import PicturePicker
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.labels import Kind, Text
-from officer_app.desktop.widgets.text_field import TextArea
+from officer_app.desktop.widgets.text_field import LineField, TextArea
 from officer_app.vault.records import LieTold
 
 EXPLAINED: Final = "explained"
@@ -45,6 +48,11 @@ _KEEP: Final = {
 }
 _EMPTY_LIE: Final = N_("Write down both: what was said, and what is true.")
 _EMPTY: Final = N_("Say it in a sentence: it is read by whoever decides.")
+_NEEDS: Final = N_(
+    "{amount:money} yuan are apart here, so a sentence alone is not enough: pick a picture, name the paper that you "
+    "saw, or write who else says so."
+)
+_UNPROVEN: Final = N_("What proves it? Pick a picture, or name a paper or a person.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +64,40 @@ class Draft:
     lied: bool = False
     said: str = ""
     found: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What stands beside an explanation: pictures, and in words a paper that was seen or who else says so."""
+
+    photos: tuple[PhotoId, ...] = ()
+    words: str = ""
 
 
 class ExitEditor(QWidget):
     """Opens in the card, not above it. Ctrl+Enter keeps, Esc closes.
 
-    `kept(words, photos, lie)`; lie is None or what was said knowingly wrong.
+    `kept(words, proofs, lie)`; lie is None or what was said knowingly wrong. `apart` is the money that is apart, in
+    yuan, where an explanation needs proof.
     """
 
-    kept = Signal(str, tuple, object)
+    kept = Signal(str, object, object)
     closed = Signal()
 
-    def __init__(self, speech: Speech, way: str, parent: QWidget | None = None) -> None:
+    def __init__(self, speech: Speech, way: str, apart: Decimal | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.way = way
+        self._apart = apart if way == EXPLAINED else None
         self.area = TextArea(speech, message(_ASKS[way]), parent=self)
         speech.name(self.area.text, message(_ASKS[way]))
         self.pictures = PicturePicker(speech, self)
         self._proof = Text(speech, message(N_("Pictures that prove it")), Kind.SECTION, parent=self)
+        needs = None if self._apart is None else message(_NEEDS, amount=self._apart)
+        self._needs = Text(speech, needs, Kind.SMALL, wrap=True, parent=self)
+        paper = message(N_("Paper seen, or who else says so (name and phone)"))
+        self.proof = LineField(speech, paper, self)
+        speech.name(self.proof.line, paper)
         self.lie = LieFields(speech, self)
         self._error = Text(speech, None, Kind.ERROR, wrap=True, parent=self)
         self._error.hide()
@@ -84,6 +108,9 @@ class ExitEditor(QWidget):
         self._cancel.clicked.connect(self.closed)
         self.area.left.connect(self.keep)
         self.area.edited.connect(self._forgive)
+        self.proof.edited.connect(self._forgive)
+        self.proof.left.connect(self.keep)
+        self.pictures.changed.connect(self._forgive)
         self.lie.edited.connect(self._forgive)
         self.lie.left.connect(self.keep)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.closed)
@@ -98,18 +125,20 @@ class ExitEditor(QWidget):
             lie.ticked(),
             lie.said.line.text(),
             lie.found.line.text(),
+            self.proof.line.text(),
         )
 
     def show_draft(self, draft: Draft) -> None:
         """Go on with what was typed before."""
         self.area.text.setPlainText(draft.words)
         self.pictures.pick(draft.photos)
+        self.proof.line.setText(draft.proof)
         self.lie.show_draft(draft.said, draft.found, ticked=draft.lied)
 
     def keep(self) -> None:
         """Hand it over, when there is something to hand over."""
         draft = self.draft()
-        if not draft.words.strip():
+        if not (says_something(draft.words) if self.way == EXPLAINED else draft.words.strip()):
             self._error.set_text(message(_EMPTY))
             self.area.setFocus()
             return
@@ -117,8 +146,13 @@ class ExitEditor(QWidget):
             self._error.set_text(message(_EMPTY_LIE))
             (self.lie.found if draft.said.strip() else self.lie.said).setFocus()
             return
+        if self._apart is not None and not is_proven(draft.photos, draft.proof):
+            self._error.set_text(message(_UNPROVEN))
+            self.proof.setFocus()
+            return
         lie = LieTold(draft.said.strip(), draft.found.strip()) if draft.lied else None
-        self.kept.emit(draft.words.strip(), tuple(PhotoId(photo) for photo in draft.photos), lie)
+        proofs = Proofs(tuple(PhotoId(photo) for photo in draft.photos), draft.proof.strip())
+        self.kept.emit(draft.words.strip(), proofs, lie)
 
     def error(self) -> str:
         """What is wrong, or nothing."""
@@ -139,10 +173,14 @@ class ExitEditor(QWidget):
         column.addWidget(Text(speech, message(_DOES[self.way]), Kind.SMALL, wrap=True, parent=self))
         column.addWidget(self.area)
         column.addWidget(self.lie)
-        column.addWidget(self._error)
+        column.addWidget(self._needs)
         column.addWidget(self._proof)
         column.addWidget(self.pictures)
+        column.addWidget(self.proof)
+        column.addWidget(self._error)
         nest(column, buttons)
         self.lie.setVisible(self.way != EXPLAINED)
         self._proof.setVisible(self.way == EXPLAINED)
         self.pictures.setVisible(self.way == EXPLAINED)
+        self.proof.setVisible(self.way == EXPLAINED)
+        self._needs.setVisible(self._apart is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -63,7 +63,9 @@ def _middle(picture: QImage, where: QRectF) -> QRectF:
 
 
 class PicturePicker(QWidget):
-    """Any number of pictures, none by itself."""
+    """Any number of pictures, none by itself. `changed()` when one is picked or put back."""
+
+    changed = Signal()
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,7 @@ class PicturePicker(QWidget):
         """Show these to pick from."""
         for photo, name in photos:
             toggle = PictureToggle(self._speech, picture(photo), name, self)
+            toggle.toggled.connect(self.changed)
             self._toggles[photo] = toggle
             self._flow.addWidget(toggle)
 

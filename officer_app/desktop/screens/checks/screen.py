@@ -17,7 +17,7 @@ from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.checks.dispute import Matter
 from officer_app.desktop.screens.checks.disputes import DisputeList
-from officer_app.desktop.screens.checks.editor import CORRECTED, EXPLAINED
+from officer_app.desktop.screens.checks.editor import CORRECTED, EXPLAINED, Proofs
 from officer_app.desktop.screens.checks.rows import CheckDetails, places_wanted
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
@@ -141,16 +141,18 @@ class ChecksScreen(CaseScreen):
         )
         record = one.record
         proofs = record.photos if record is not None and record.exit is not None else ()
-        names = tuple(self._names[PhotoId(photo)] for photo in proofs if photo in self._names)
+        names: tuple[Sayable, ...] = tuple(self._names[PhotoId(photo)] for photo in proofs if photo in self._names)
+        if record is not None and record.exit is not None and record.proof:
+            names = (*names, Verbatim(record.proof))
         return Matter(one, (*places, *seen), names, self.is_editable)
 
-    def _keep(self, key: str, way: str, words: str, photos: tuple[PhotoId, ...], lie: LieTold | None) -> None:
+    def _keep(self, key: str, way: str, words: str, proofs: Proofs, lie: LieTold | None) -> None:
         card, opened = self.disputes.card(key), self.opened
         if card is None or opened is None:
             return
         one = card.matter.one
         if way == EXPLAINED:
-            opened.explain(one, words, photos)
+            opened.explain(one, words, proofs.photos, proofs.words)
         elif way == CORRECTED:
             opened.correct(one, words, lie)
         else:

@@ -63,6 +63,9 @@ class DisputeCard(Card):
         if one.explanation:
             said = message(N_("The officer writes: {words}"), words=one.explanation)
             words.addWidget(Text(self._speech, said, Kind.HINT, wrap=True, parent=self))
+        if one.proof:
+            shown = message(N_("Proved by: {proof}"), proof=one.proof)
+            words.addWidget(Text(self._speech, shown, Kind.HINT, wrap=True, parent=self))
         nest(row, words, 1)
         nest(self.body, row)
         if proofs:

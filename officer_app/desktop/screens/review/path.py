@@ -8,13 +8,13 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
-from officer_app.casework.overrides import path_of
+from officer_app.casework.overrides import age_in_words, path_of, report_today
 from officer_app.casework.review import Review
 from officer_app.credit.approval import TIER_LABELS, ApprovalPath
 from officer_app.credit.lanes import LANE_LABELS
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
-from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.kit.theme import HALF, SPACE, Role
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.pills import Pill
@@ -48,6 +48,12 @@ class PathCard(Card):
         nest(self.body, head)
         for words in _lines(path):
             self.body.addWidget(Text(speech, words, Kind.SMALL, wrap=True, parent=self))
+        report = report_today(review)
+        if report is not None:
+            age = Text(speech, age_in_words(report), Kind.SMALL, wrap=True, parent=self)
+            if report.too_old:
+                age.set_tone(Role.STOP)
+            self.body.addWidget(age)
 
 
 def level_words(path: ApprovalPath) -> Message:
