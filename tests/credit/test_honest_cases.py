@@ -90,7 +90,7 @@ def test_without_the_reasons_counted_they_are_what_they_used_to_be() -> None:
 # --- the twins: one lie each, found by name -----------------------------------------------------------------------
 
 TWINS: Final[tuple[tuple[str, str, str, tuple[tuple[str, Any], ...]], ...]] = (
-    # He kept 22 000 from a private lender back, and it lies in the account: 50 000 there, 26 375 due, 40 115 at most.
+    # 26 000 of a private lender, not told, lie in the account: 26 375 due by the season, 40 115 by the mean month.
     ("pear_farmer", "DEPOSITS", "DEPOSITS_UNEXPLAINED", (("assets.deposits", "54000"),)),
     # She bought the shop: the licence is three years old, so the year before was hers.
     ("milk_tea", "METERS_1", "METER_USE_FELL", (("business.licence_since", "2023-02-26"),)),
