@@ -43,6 +43,7 @@ STEPS = {
     "facts.told": "a step of findings.reassess",
     "findings.judge": "a step of findings.reassess",
     "gate.gaps": "looks at a visit in memory",
+    "owed.owed": "looks at visits in memory",
     "packs.form_of": "reads a checklist out of the bytes it is handed",
     "packs.newest": "policies and checklists are everybody's",
     "packs.pack_by_id": "policies and checklists are everybody's",
@@ -54,6 +55,7 @@ STEPS = {
     "photos.read_picture": "decodes bytes in a child process; touches no vault",
     "review.bar": "is itself a refusal",
     "submission.ready": "a step of submission.submit; what it writes goes through explanations.record",
+    "visits.blank_session": "a checklist in memory that nobody has touched",
     "visits.session_of": "a checklist in memory from answers it is handed",
 }
 # What only the one whose work it is may do; a wider list here is a decision, not a slip.
