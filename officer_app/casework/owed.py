@@ -1,8 +1,9 @@
 """What the visits of a case still owe to their checklist, taken together.
 
-A further visit begins blank, and what must be answered may have been answered on any visit: so the checklist is filled
-in memory as the facts merge, a later answer over an earlier one and a list whole from the latest visit that has it,
-and asked what it lacks. Pictures are owed by the newest visit itself: they alone prove that somebody was there again.
+A further visit begins blank, and what must be answered may have been answered on any visit: so the checklist is
+filled in memory as the facts merge, a later answer over an earlier one and a list whole from the latest visit that
+has it, and asked what it lacks. Pictures are owed by the newest visit itself: they alone prove that somebody was
+there again.
 """
 
 from __future__ import annotations
@@ -47,9 +48,7 @@ def owed(desk: Desk, visit: Visit) -> tuple[Owed, ...]:
 def titles_of(session: FormSession) -> dict[str, Bilingual]:
     """The title of each section of a checklist."""
     chinese = {section.ref: section.label for section in session.sections("zh_CN")}
-    return {
-        section.ref: Bilingual(section.label, chinese.get(section.ref, "")) for section in session.sections("en")
-    }
+    return {section.ref: Bilingual(section.label, chinese.get(section.ref, "")) for section in session.sections("en")}
 
 
 def _together(desk: Desk, visits: list[Visit]) -> FormSession:

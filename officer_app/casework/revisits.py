@@ -107,9 +107,7 @@ def begin(desk: Desk, case_id: CaseId, findings: Findings, wish: Wish) -> Visit:
     """
     whys = dict.fromkeys(reason.why for reason in plan(desk, case_id, findings).reasons)
     purpose = " ".join(whys) + (f"\n{wish.note.strip()}" if wish.note.strip() else "")
-    return begin_visit(
-        desk, case_id, form_name=wish.checklist, purpose=purpose, second_officer=wish.second_officer
-    )
+    return begin_visit(desk, case_id, form_name=wish.checklist, purpose=purpose, second_officer=wish.second_officer)
 
 
 def why_words(record: VisitRecord) -> tuple[Sayable, ...]:

@@ -127,9 +127,7 @@ def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
         every = answers.visits(tx, record.case)
         before = every[: [one.id for one in every].index(record.id)]
         stored = [answers.all(tx, one.id) for one in before]
-    return tuple(
-        Visit(one, _session(desk, _form(desk, one), held)) for one, held in zip(before, stored, strict=True)
-    )
+    return tuple(Visit(one, _session(desk, _form(desk, one), held)) for one, held in zip(before, stored, strict=True))
 
 
 @allowed(Role.OFFICER, Role.MANAGER)

@@ -35,7 +35,7 @@ from officer_app.training.demo_cases import read_demo_case
 from officer_app.training.institution import PASSPHRASE
 from officer_app.trust.certificates import Role
 from officer_app.vault.records import LieTold, VisitState
-from tests.support.demo import HandClock, desk_of, visited
+from tests.support.demo import HandClock, desk_of
 from tests.support.files import settle
 from tests.support.stages import Stage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -434,7 +434,6 @@ class VisitScreen(Screen):
         for button in (self._next, self._previous):
             foot.addWidget(button)
         foot.addStretch(1)
-        foot.addWidget(self._again)
         foot.addWidget(self._undo)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -451,7 +450,12 @@ class VisitScreen(Screen):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._sections)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, SPACE)
+        left.setSpacing(SPACE)
+        left.addWidget(self._sections, 1)
+        left.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        nest(row, left)
         row.addWidget(rule(column=True))
         nest(row, middle, 1)
         # The steps of the case stand over everything, as on its other pages: beside the sections they have no room.

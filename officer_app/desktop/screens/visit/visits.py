@@ -21,6 +21,7 @@ from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import CONTROL, HALF, SPACE, set_look
 from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.case_tabs import Tab
 from officer_app.desktop.widgets.choice import ChoiceList
 from officer_app.desktop.widgets.clearing import clear
 from officer_app.desktop.widgets.labels import ElidedText, Kind, Text
@@ -37,7 +38,7 @@ _OPEN: Final = N_("Visit {number:count}, {on:date}")
 class VisitStrip(QWidget):
     """A chip for each visit once there are two: the newest is worked on, those before it can be read.
 
-    `turning()` while what is being typed still belongs to the visit shown, `turned()` when another one is to be shown.
+    `turning()` while what is being typed still belongs to the visit shown, `turned()` when another one is wanted.
     """
 
     turning = Signal()
@@ -92,7 +93,7 @@ class VisitStrip(QWidget):
 
     def _chip(self, number: int, visit: Visit) -> QPushButton:
         newest = visit is self._visits[-1]
-        chip = QPushButton(self)
+        chip = Tab(self)
         chip.setCheckable(True)
         chip.setMinimumHeight(CONTROL)
         set_look(chip, look="tab")
@@ -142,9 +143,7 @@ class BeginPanel(QWidget):
             "second_officer": FieldRow(speech, self.second_officer, self),
             "note": FieldRow(speech, self.note, self),
         }
-        self.begin = Button(
-            speech, message(N_("Begin this visit")), Look.PRIMARY, keys="Ctrl+Return", parent=self
-        )
+        self.begin = Button(speech, message(N_("Begin this visit")), Look.PRIMARY, keys="Ctrl+Return", parent=self)
         self._name_rows()
         self._arrange()
         self.note.left.connect(self.begin.setFocus)
@@ -239,9 +238,7 @@ def _closed_item(item: Item) -> Item:
 
 
 def _closed_list(block: RepeatBlock) -> RepeatBlock:
-    instances = tuple(
-        replace(one, items=tuple(_closed_item(item) for item in one.items)) for one in block.instances
-    )
+    instances = tuple(replace(one, items=tuple(_closed_item(item) for item in one.items)) for one in block.instances)
     return replace(block, fixed=True, instances=instances)
 
 
