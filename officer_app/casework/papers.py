@@ -22,9 +22,11 @@ from officer_app.casework.revisits import why_words
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Question, QuestionType, Section
+from officer_app.credit.approval import ApprovalPath
 from officer_app.credit.figures import known
 from officer_app.credit.lanes import LANE_LABELS
 from officer_app.credit.reading import FactNode, FactTree
+from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
@@ -108,11 +110,19 @@ def paper_of(
         conditions=tuple(_conditions(findings, visited)),
         tiers_raised=findings.tiers_raised,
         lane=message(LANE_LABELS[findings.lane.name]) if findings.lane is not None else None,
+        level=_level(findings.path),
         pages=findings.lane.memo_pages if findings.lane is not None else None,
     )
     person = identity.person
     stamp = (person.name, show(local_time(now), "moment", CHINESE), key_line(person))
     return Paper(inputs, OFFICER_FIELD, stamp)
+
+
+def _level(path: ApprovalPath) -> Sayable | None:
+    """Who decides, with the reasons; nothing under a policy without levels."""
+    if path.tier is None:
+        return None
+    return message(N_("{level}: {why}"), level=message(TIER_LABELS[path.tier.name]), why=path.reasons)
 
 
 def key_line(person: Person) -> str:
