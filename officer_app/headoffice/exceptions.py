@@ -99,8 +99,8 @@ def _of_approval(connection: Connection, row: Any) -> Iterator[ExceptionRow]:
         if flag.code not in named:
             yield _row(row, RED_FLAG, flag.code, Bilingual(flag.sentence, flag.sentence_zh), row.reason)
     left = CONTRADICTIONS.c.dossier == row.dossier, CONTRADICTIONS.c.standing.in_(_STANDING)
-    for one in connection.execute(select(CONTRADICTIONS).where(*left).order_by(CONTRADICTIONS.c.position)):
-        yield _row(row, UNEXPLAINED, one.code, Bilingual(one.sentence, one.sentence_zh), row.reason)
+    for told in connection.execute(select(CONTRADICTIONS).where(*left).order_by(CONTRADICTIONS.c.position)):
+        yield _row(row, UNEXPLAINED, told.code, Bilingual(told.sentence, told.sentence_zh), row.reason)
 
 
 def _kind(one: Override) -> str:
