@@ -455,6 +455,10 @@ class Code(Enum):
         N_("This case has been handed over or closed and cannot be changed."),
         N_("A returned case opens as a new version; work there."),
     )
+    VISIT_OVER = _refusal(
+        N_("A later visit of this case has begun: this one can only be read."),
+        N_("Answer in the newest visit; where both differ, the list of contradictions asks which is right."),
+    )
     CASE_INCOMPLETE = _refusal(
         N_("{count} things are still missing before this case can be submitted."),
         N_("Open the list of what is missing; each line leads to its place."),

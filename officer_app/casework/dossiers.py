@@ -149,6 +149,8 @@ def _answers(visit: Visit) -> Json:
         "started": to_text(record.started),
         "ended": to_text(record.ended) if record.ended else None,
         "officer": record.officer,
+        "second_officer": record.second_officer,
+        "purpose": record.purpose,
         "answers": dict(visit.session.answers()),
         "answers_without_place": dict(visit.session.orphans),
     }

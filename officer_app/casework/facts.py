@@ -34,8 +34,8 @@ NOTHING_LIVE: Final[Live] = MappingProxyType({})
 
 
 def live(visit: Visit | None) -> Live:
-    """The facts of an open visit as they stand in memory now."""
-    return NOTHING_LIVE if visit is None else {visit.record.id: visit.session.facts()}
+    """The facts of an open visit and of those before it, as they stand in memory now."""
+    return NOTHING_LIVE if visit is None else {one.record.id: one.session.facts() for one in (*visit.earlier, visit)}
 
 
 def told(desk: Desk, case_id: CaseId, known: Live = NOTHING_LIVE) -> Told:
@@ -46,10 +46,20 @@ def told(desk: Desk, case_id: CaseId, known: Live = NOTHING_LIVE) -> Told:
     return tuple(
         (
             record,
-            known[record.id] if record.id in known else session_of(desk, record, stored[record.id]).facts(),
+            _with_second_officer(
+                record,
+                known[record.id] if record.id in known else session_of(desk, record, stored[record.id]).facts(),
+            ),
         )
         for record in records
     )
+
+
+def _with_second_officer(record: VisitRecord, tree: FactTree) -> FactTree:
+    """Who takes part was said when the visit was begun; the checklist's own answer stands over it."""
+    if not record.second_officer:
+        return tree
+    return overlay({"site_visit": {"officer_b": record.second_officer}}, tree)
 
 
 def merged(visits: Told) -> FactTree:

@@ -11,8 +11,10 @@ from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings
 from officer_app.casework.lane_checks import demanded, wanted
+from officer_app.casework.owed import owed, titles_of
+from officer_app.casework.revisits import ANOTHER_VISIT, visits_needed
 from officer_app.casework.visits import Visit
-from officer_app.checklists.view import QuestionType, Section, Violation, ViolationKind
+from officer_app.checklists.view import Section, Violation, ViolationKind
 from officer_app.credit.contradictions import NOT_CHECKED
 from officer_app.credit.reading import complete
 from officer_app.credit.vocabulary import label_of
@@ -43,8 +45,7 @@ class Gap:
 
 def gaps(desk: Desk, visit: Visit, findings: Findings) -> tuple[Gap, ...]:
     """Everything that keeps the case from being submitted, in the order of the checklist."""
-    del desk
-    open_questions = tuple(_open_questions(visit))
+    open_questions = tuple(_open_questions(desk, visit))
     asked = {gap.ref for gap in open_questions}
     return (
         *open_questions,
@@ -54,29 +55,16 @@ def gaps(desk: Desk, visit: Visit, findings: Findings) -> tuple[Gap, ...]:
     )
 
 
-def _open_questions(visit: Visit) -> Iterable[Gap]:
-    chinese = {problem.ref: problem for problem in visit.session.problems("zh_CN")}
-    titles = _titles(visit)
-    for problem in visit.session.problems("en"):
-        there = chinese.get(problem.ref, problem)
-        label = Bilingual(problem.label, there.label)
-        picture = visit.session.question(problem.ref, "en").type is QuestionType.IMAGE
-        kind = Lacking.PICTURE if picture else Lacking.ANSWER
-        yield Gap(kind, _wanted(label, problem.violation), titles[problem.section_ref], problem.ref)
+def _open_questions(desk: Desk, visit: Visit) -> Iterable[Gap]:
+    for one in owed(desk, visit):
+        kind = Lacking.PICTURE if one.picture else Lacking.ANSWER
+        yield Gap(kind, _wanted(one.label, one.problem.violation), one.section, one.problem.ref)
 
 
 def _wanted(label: Bilingual, violation: Violation) -> Sayable:
     if violation.kind is ViolationKind.REQUIRED:
         return label
     return message(N_("{question}: {why}"), question=label, why=violation.message)
-
-
-def _titles(visit: Visit) -> dict[str, Bilingual]:
-    chinese = {section.ref: section.label for section in visit.session.sections("zh_CN")}
-    return {
-        section.ref: Bilingual(section.label, chinese.get(section.ref, ""))
-        for section in visit.session.sections("en")
-    }
 
 
 def _missing_facts(visit: Visit, findings: Findings, asked: set[str]) -> Iterable[Gap]:
@@ -100,15 +88,15 @@ def _of_lane(visit: Visit, findings: Findings) -> Iterable[Gap]:
     if ((lane is not None and lane.officers > 1) or path.second_officer) and not _second_officer(findings):
         ref, section = places.get(_OFFICER_B, ("", checks))
         yield Gap(Lacking.FACT, message(N_("A second officer must take part in this case")), section, ref)
-    visits = max(lane.visits if lane is not None else 1, 2 if path.second_visit else 1)
+    visits = visits_needed(findings)
     if findings.visits < visits:
         words = message(N_("{visits:count} visits are needed for this case"), visits=visits)
-        yield Gap(Lacking.FACT, words, message(N_("Visits")), "")
+        yield Gap(Lacking.FACT, words, message(N_("Visits")), ANOTHER_VISIT)
 
 
 def _section_of(ref: str, visit: Visit) -> Bilingual | None:
     """The title of the section that a question stands in."""
-    return next((title for section, title in _titles(visit).items() if ref.startswith(f"{section}/")), None)
+    return next((title for section, title in titles_of(visit.session).items() if ref.startswith(f"{section}/")), None)
 
 
 def _second_officer(findings: Findings) -> bool:
@@ -118,7 +106,7 @@ def _second_officer(findings: Findings) -> bool:
 
 def _places(visit: Visit) -> dict[str, tuple[str, Bilingual]]:
     """First question and section title for each fact of the checklist."""
-    titles = _titles(visit)
+    titles = titles_of(visit.session)
     found: dict[str, tuple[str, Bilingual]] = {}
     for section in visit.session.sections("en"):
         for path, ref in _bound(section):

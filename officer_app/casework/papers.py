@@ -15,14 +15,18 @@ from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, me
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.findings import Contradiction, Findings, Standing
+from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
+from officer_app.casework.revisits import why_words
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Question, QuestionType, Section
+from officer_app.credit.approval import ApprovalPath
 from officer_app.credit.figures import known
 from officer_app.credit.lanes import LANE_LABELS
 from officer_app.credit.reading import FactNode, FactTree
+from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
@@ -98,19 +102,27 @@ def paper_of(
         visits=tuple(_visits(desk, visited)),
         assessment=findings.assessment,
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
-        photos=tuple(_photos(desk, findings, shot_labels(visit.session))),
+        photos=tuple(_photos(desk, findings, shots_of(visit))),
         signers=_signers(identity),
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
-        further_answers=tuple(_further(visit.session)),
+        further_answers=tuple(group for one in (*visit.earlier, visit) for group in _further(one, visit)),
         conditions=tuple(_conditions(findings, visited)),
         tiers_raised=findings.tiers_raised,
         lane=message(LANE_LABELS[findings.lane.name]) if findings.lane is not None else None,
+        level=_level(findings.path),
         pages=findings.lane.memo_pages if findings.lane is not None else None,
     )
     person = identity.person
     stamp = (person.name, show(local_time(now), "moment", CHINESE), key_line(person))
     return Paper(inputs, OFFICER_FIELD, stamp)
+
+
+def _level(path: ApprovalPath) -> Sayable | None:
+    """Who decides, with the reasons; nothing under a policy without levels."""
+    if path.tier is None:
+        return None
+    return message(N_("{level}: {why}"), level=message(TIER_LABELS[path.tier.name]), why=path.reasons)
 
 
 def key_line(person: Person) -> str:
@@ -156,12 +168,19 @@ def _visits(desk: Desk, records: tuple[VisitRecord, ...]) -> Iterable[memo.Visit
     for number, record in enumerate(records, start=1):
         yield memo.Visit(
             number=number,
-            purpose=message(N_("First visit")) if number == 1 else message(N_("Further visit")),
+            purpose=message(N_("First visit")) if number == 1 else _further_visit(record),
             started=record.started,
             ended=record.ended or desk.clock.now(),
             place=record.place,
-            investigators=(_name_of(desk, record),),
+            investigators=tuple(name for name in (_name_of(desk, record), record.second_officer) if name),
         )
+
+
+def _further_visit(record: VisitRecord) -> Sayable:
+    why = why_words(record)
+    if not why:
+        return message(N_("Further visit"))
+    return message(N_("Further visit: {why}"), why=why)
 
 
 def _name_of(desk: Desk, record: VisitRecord) -> str:
@@ -245,7 +264,9 @@ def _provenance(
     return memo.Provenance(
         program_version=__version__,
         policy_version=str(findings.policy.version),
-        form_versions=((visit.session.form.title, visit.record.form_version),),
+        form_versions=tuple(
+            dict.fromkeys((one.session.form.title, one.record.form_version) for one in (*visit.earlier, visit))
+        ),
         digests=((message(N_("Policy")), findings.policy.digest),),
         log_head=log_head,
         root_fingerprint=fingerprint(institution.root),
@@ -258,6 +279,11 @@ def _recommendation(case: CaseRecord, findings: Findings) -> memo.Recommendation
     if supported is None or term is None:
         return None
     return memo.Recommendation(amount=supported, term_months=int(term), words=case.note)
+
+
+def shots_of(visit: Visit) -> dict[str, Bilingual]:
+    """The label of each picture question by its ref, of every visit of the case."""
+    return {ref: label for one in (*visit.earlier, visit) for ref, label in shot_labels(one.session).items()}
 
 
 def shot_labels(session: FormSession) -> dict[str, Bilingual]:
@@ -287,13 +313,14 @@ def _shot_text(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
     return label.chinese if label else record.shot or record.file_name
 
 
-def _further(session: FormSession) -> Iterable[memo.AnswerGroup]:
-    """Answered questions that bear no fact, section by section: kept and printed."""
+def _further(one: Visit, newest: Visit) -> Iterable[memo.AnswerGroup]:
+    """Answered questions of a visit that bear no fact, section by section: kept and printed.
+
+    With several visits each group is told whose it is by the visit's day.
+    """
+    session = one.session
+    titles = titles_of(session)
     rows: dict[str, list[tuple[Sayable, Sayable]]] = {}
-    titles = {}
-    chinese_titles = {section.ref: section.label for section in session.sections(CHINESE)}
-    for section in session.sections("en"):
-        titles[section.ref] = Bilingual(section.label, chinese_titles.get(section.ref, ""))
     for question, chinese in _paired(session):
         if question.fact is None and question.value and question.relevant and question.type not in _NOT_PRINTED:
             section_ref = _section_of(question.ref, titles)
@@ -301,7 +328,11 @@ def _further(session: FormSession) -> Iterable[memo.AnswerGroup]:
                 (Bilingual(question.label, chinese.label), Bilingual(_value(question), _value(chinese)))
             )
     for ref, found in rows.items():
-        yield memo.AnswerGroup(titles.get(ref, Bilingual("", "")), tuple(found))
+        title: Sayable = titles.get(ref, Bilingual("", ""))
+        if newest.earlier:
+            on = local_date(one.record.started)
+            title = message(N_("{section}, visit of {on:date}"), section=title, on=on)
+        yield memo.AnswerGroup(title, tuple(found))
 
 
 _NOT_PRINTED: Final = frozenset({QuestionType.IMAGE, QuestionType.NOTE, QuestionType.GEOPOINT})

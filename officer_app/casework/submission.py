@@ -19,7 +19,7 @@ from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.findings import Findings, findings_of
 from officer_app.casework.gate import gaps
-from officer_app.casework.papers import Paper, paper_of, pictures_of, shot_labels
+from officer_app.casework.papers import Paper, paper_of, pictures_of, shots_of
 from officer_app.casework.permissions import allowed
 from officer_app.casework.visits import Visit
 from officer_app.checklists.visitlog import Event
@@ -104,7 +104,7 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         earlier = kept.of_case(tx, case.id)
         head = audit.head(tx)[1]
     visited = _visited(desk, visit)
-    pictures = pictures_of(desk, findings, shot_labels(visit.session))
+    pictures = pictures_of(desk, findings, shots_of(visit))
     paper = paper_of(desk, case, visit, findings, institution, identity, head)
     logs = {each.record.id: visitlog.exported(desk, each.record.id) for each, _pack in visited}
     parts = dossiers.frozen_parts(findings, visited, pictures, logs)

@@ -14,6 +14,7 @@ from officer_app.casework.cases import OPEN_STATES, find_cases
 from officer_app.casework.delivery import Status
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
+from officer_app.casework.owed import owed
 from officer_app.casework.packs import FORM, NORMS, POLICY, policy_in_force
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.visits import resume_visit, visits_of
@@ -52,7 +53,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the latest visit of a case is: questions answered, required ones missing, contradictions open."""
+    """How far the visits of a case are: questions answered, required ones missing, contradictions open."""
 
     case: CaseId
     begun: datetime | None = None
@@ -101,13 +102,13 @@ def progress_of(desk: Desk, case_id: CaseId) -> Progress:
     if not past:
         return Progress(case_id)
     visit = resume_visit(desk, past[-1].id)
-    counts = visit.session.counts().values()
+    counts = [one for past in (*visit.earlier, visit) for one in past.session.counts().values()]
     findings = findings_of(desk, case_id, visit)
     return Progress(
         case_id,
         begun=visit.record.started,
         answered=sum(one.answered for one in counts),
-        missing=sum(one.missing for one in counts),
+        missing=len(owed(desk, visit)) if visit.earlier else sum(one.missing for one in counts),
         contradictions=len(findings.open),
         requested=known(findings.facts.application.requested_amount),
         supported=findings.supported,

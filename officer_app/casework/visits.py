@@ -3,6 +3,9 @@
 The session in memory is pure; each change is one durable row before this module returns. When the disk refuses,
 the change stays in the session, is remembered as unsaved, and goes down with the next change that gets through:
 nothing typed is lost, and nothing unsaved is called saved.
+
+A further visit of the same case begins blank: what is asked again must be answered again. The visits before it are
+history from then on, to be read and not to be changed.
 """
 
 from __future__ import annotations
@@ -38,13 +41,17 @@ _TERM: Final = "application.term_months"
 
 @dataclass(slots=True)
 class Visit:
-    """An open visit: its record, its checklist in memory, and what the disk has not taken yet."""
+    """An open visit: its record, its checklist in memory, and what the disk has not taken yet.
+
+    `earlier` are the visits of the case before this one, oldest first.
+    """
 
     record: VisitRecord
     session: FormSession
     unsaved: dict[str, str | None] = field(default_factory=dict)
     # What happens in this sitting; None where nobody sits at the screen.
     log: VisitLog | None = None
+    earlier: tuple[Visit, ...] = ()
 
     @property
     def case(self) -> CaseId:
@@ -59,10 +66,17 @@ class Visit:
 
 @allowed(Role.OFFICER)
 def begin_visit(
-    desk: Desk, case_id: CaseId, *, form_name: str = packs.BUSINESS_VISIT, purpose: str = "", place: str = ""
+    desk: Desk,
+    case_id: CaseId,
+    *,
+    form_name: str = packs.BUSINESS_VISIT,
+    purpose: str = "",
+    place: str = "",
+    second_officer: str = "",
 ) -> Visit:
-    """Start a visit with the newest version of a checklist; what the case already knows is filled in.
+    """Start a visit with the newest version of a checklist.
 
+    In the first one what the case already knows is filled in; a further one begins blank and ends the one before it.
     Errors: PACK_MISSING, CASE_NOT_OPEN, NOT_ALLOWED.
     """
     pack = packs.newest(desk, packs.FORM, form_name)
@@ -70,6 +84,7 @@ def begin_visit(
     session = _session(desk, form, None)
     with desk.vault.writing() as tx:
         case = _own_open_case(desk, tx, case_id)
+        past = answers.visits(tx, case_id)
         record = VisitRecord(
             id=VisitId(new_id()),
             case=case.id,
@@ -80,24 +95,43 @@ def begin_visit(
             started=desk.clock.now(),
             purpose=purpose,
             place=place,
+            second_officer=one_line(second_officer),
         )
+        for one in past:
+            if one.state is VisitState.OPEN:
+                answers.save_visit(tx, replace(one, state=VisitState.FINISHED, ended=desk.clock.now()))
         answers.add_visit(tx, record)
-        for path, text in _known(case).items():
-            ref = ref_of_fact(session, path)
-            if ref is not None and text:
-                session.set(ref, text)
+        if not past:
+            _fill_in(session, case)
         answers.store(tx, record.id, dict(session.answers()))
-        audit.append(tx, "visit_begun", record.id, {"case": case.id, "form": form.form_id, "version": form.version})
-    return Visit(record, session)
+        told = {"case": case.id, "form": form.form_id, "version": form.version, "number": str(len(past) + 1)}
+        audit.append(tx, "visit_begun", record.id, told)
+    return Visit(record, session, earlier=_earlier(desk, record))
+
+
+def _fill_in(session: FormSession, case: CaseRecord) -> None:
+    for path, text in _known(case).items():
+        ref = ref_of_fact(session, path)
+        if ref is not None and text:
+            session.set(ref, text)
 
 
 @allowed(Role.OFFICER, Role.MANAGER)
 def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
-    """A visit as it was left, with the form version it was begun with."""
+    """A visit as it was left, with the form version it was begun with, and those before it."""
     with desk.vault.reading() as tx:
         record = answers.visit(tx, visit_id)
         stored = answers.all(tx, visit_id)
-    return Visit(record, _session(desk, _form(desk, record), stored))
+    return Visit(record, _session(desk, _form(desk, record), stored), earlier=_earlier(desk, record))
+
+
+def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
+    """The visits of the case before this one, oldest first."""
+    with desk.vault.reading() as tx:
+        every = answers.visits(tx, record.case)
+        before = every[: [one.id for one in every].index(record.id)]
+        stored = [answers.all(tx, one.id) for one in before]
+    return tuple(Visit(one, _session(desk, _form(desk, one), held)) for one, held in zip(before, stored, strict=True))
 
 
 @allowed(Role.OFFICER, Role.MANAGER)
@@ -165,6 +199,11 @@ def ref_of_fact(session: FormSession, path: str) -> str | None:
     return None
 
 
+def blank_session(desk: Desk, form: Form) -> FormSession:
+    """A checklist that nobody has touched."""
+    return _session(desk, form, None)
+
+
 def session_of(desk: Desk, record: VisitRecord, stored: Mapping[str, str]) -> FormSession:
     """The checklist of a stored visit in memory."""
     return _session(desk, _form(desk, record), stored)
@@ -204,10 +243,12 @@ def _happened(visit: Visit) -> tuple[tuple[LogEntry, ...], datetime | None]:
 def save(desk: Desk, what: Pending) -> CaseRecord:
     """Make it durable: when this returns, the answers are on the disk. Saving the same twice changes nothing.
 
-    Gives the case's own line as it now stands.
+    Gives the case's own line as it now stands. Errors: CASE_NOT_OPEN, NOT_ALLOWED, VISIT_OVER (a later one began).
     """
     with desk.vault.writing() as tx:
         case = _own_open_case(desk, tx, what.case)
+        if answers.visits(tx, what.case)[-1].id != what.visit:
+            raise Fault(Code.VISIT_OVER)
         answers.store(tx, what.visit, what.stored)
         if what.sitting is not None:
             visitlog.append(tx, what.visit, what.sitting, what.happened)

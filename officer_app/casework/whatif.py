@@ -19,9 +19,18 @@ from officer_app.dossier import manifest as manifests
 from officer_app.trust.certificates import Role
 from officer_app.vault import cases
 from officer_app.vault import dossiers as kept
+from officer_app.vault import packs as vault_packs
 from officer_app.vault.records import CaseItem, CaseOrder, CaseQuery, DossierRecord
 
 _PAGE = 200
+
+
+@allowed(*EVERYONE)
+def installed(desk: Desk) -> tuple[Policy, ...]:
+    """Every version of the policy on this laptop, the newest first; those that have not begun yet, too."""
+    with desk.vault.reading() as tx:
+        found = vault_packs.all_of(tx, packs.POLICY, packs.DEFAULT_POLICY)
+    return tuple(packs.policy_of(desk, pack.digest, pack.body) for pack in found)
 
 
 @allowed(*EVERYONE)

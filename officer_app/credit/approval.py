@@ -5,10 +5,9 @@ Source: DOMAIN a 29, 31, 93, 96, 97; e 11, 14.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from types import MappingProxyType
 from typing import Final
 
 from officer_app.base.words import N_, Message, Sayable
@@ -20,18 +19,12 @@ from officer_app.credit.figures import arithmetic, known
 from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.ground import ground_of
 from officer_app.credit.keys import Key, choice_key
+from officer_app.credit.lanes import LANE_LABELS, lane_of
 from officer_app.credit.policy import Policy
 from officer_app.credit.rowkeys import Column, codes, money, one_of, row_key, rows_key
+from officer_app.credit.tiers import TIERS
 from officer_app.credit.triggers import TRIGGER_COLUMNS, Matter, Trigger, matter_of, reasons
 
-TIERS: Final = ("branch_manager", "reviewer", "committee")
-TIER_LABELS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "branch_manager": N_("Branch manager"),
-        "reviewer": N_("Reviewer"),
-        "committee": N_("Credit committee"),
-    }
-)
 _STAFF: Final = "lender_staff"
 
 
@@ -180,6 +173,7 @@ def _lifts(
         why = reasons(rule.when, matter)
         if why and rule.tier in names:
             yield names.index(rule.tier), why
+    yield from _of_lane(matter, policy, names, by_amount)
     raised = tiers_raised(matter.standing, policy)
     if raised:
         unexplained = Message(N_("{count:count} contradictions stand unexplained"), {"count": matter.standing})
@@ -187,6 +181,18 @@ def _lifts(
     related = _related(matter.assessment.facts)
     if related and policy.get(RELATED_PARTY, "") == "highest_tier":
         yield len(tiers) - 1, related
+
+
+def _of_lane(
+    matter: Matter, policy: Policy, names: list[str], by_amount: int
+) -> Iterator[tuple[int, tuple[Sayable, ...]]]:
+    """The level that the case's lane asks for at least, where its amount alone would not reach it."""
+    lane = lane_of(matter.assessment.facts, matter.assessment, policy)
+    if lane is not None and lane.tier in names and names.index(lane.tier) > by_amount:
+        why = Message(
+            N_("The lane “{lane}” is decided at this level at least"), {"lane": Message(LANE_LABELS[lane.name])}
+        )
+        yield names.index(lane.tier), (why,)
 
 
 def _asked(trigger: Trigger | None, matter: Matter) -> tuple[Sayable, ...]:

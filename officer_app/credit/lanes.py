@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Final
 
 from officer_app.base.words import N_
-from officer_app.credit.approval import TIERS
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.facts.borrower import PastLoan
 from officer_app.credit.facts.case import CaseFacts
@@ -23,6 +22,7 @@ from officer_app.credit.ourloans import owed_to_us, settled_loans
 from officer_app.credit.policy import Policy
 from officer_app.credit.riskindex import GRADES
 from officer_app.credit.rowkeys import Column, codes, money, one_of, rows_key, some_of, whole
+from officer_app.credit.tiers import TIERS
 
 NAMES: Final = ("repeat", "standard", "large")
 LANE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
@@ -40,7 +40,8 @@ class Lane:
 
     Whoever: `amount_to` in yuan (None = any), `loans_from` settled loans with us, none of them later than `late_to`
     days, a grade among `grades` (empty = any) and no red flag among `without_flags`. Asks for: `questions` at most
-    (None = all), `memo_pages` at most (None = any length), so many visits and officers, these checks, this tier.
+    (None = all), `memo_pages` at most (None = any length), so many visits and officers, these checks, this tier or
+    a higher one.
     """
 
     name: str

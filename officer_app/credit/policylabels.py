@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from officer_app.base.words import N_, Message, Sayable, Verbatim
+from officer_app.credit.pledgenames import PLEDGE_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,16 +293,7 @@ _LABELS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "residential": N_("residential property"),
-        "shop": N_("shop property"),
-        "stall_operating_right": N_("stall operating right"),
-        "land_operating_right": N_("land operating right"),
-        "vehicle": N_("vehicle"),
-        "machinery": N_("machinery"),
-        "stock": N_("stock"),
-        "livestock": N_("livestock"),
-        "deposit": N_("deposit"),
-        "receivables": N_("receivables"),
+        **PLEDGE_LABELS,
         "capacity": N_("Capacity to repay"),
         "willingness": N_("Willingness to repay"),
         "consistency": N_("Consistency of what was told"),

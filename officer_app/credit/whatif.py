@@ -70,6 +70,12 @@ class Summary:
     lost: Mapping[str, int]
 
 
+def compared(assessment: Assessment, policy: Policy, standing: int = 0) -> Change:
+    """An assessment beside the same facts under another policy. Touches nothing; `standing` as for `answer`."""
+    old, new = answer_of(assessment, standing), answer(assessment.facts, policy, standing)
+    return Change("", "", assessment.facts.borrower.name, old, new)
+
+
 def answer(facts: CaseFacts, policy: Policy, standing: int = 0) -> Answer:
     """The facts under a policy. Touches nothing. `standing` counts contradictions that stand unexplained."""
     return answer_of(assess(facts, policy), standing)

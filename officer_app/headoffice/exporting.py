@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from officer_app.base.clock import CHINA, local_date
 from officer_app.base.words import Bilingual, Verbatim
+from officer_app.headoffice.exceptions import Exceptions, count_exceptions
 from officer_app.headoffice.intake import ACCEPTED
 from officer_app.headoffice.tables import CASES, CHECKS, CONTRADICTIONS, DECISIONS, DOSSIERS, FIGURES, FLAGS, PHOTOS
 from officer_app.headoffice.warehouse import Warehouse
@@ -69,6 +70,7 @@ def workbook_data(warehouse: Warehouse, by: Exporter) -> WorkbookData:
         decisions=_Rows(warehouse, _decisions(), _decision),
         audit=(),
         app_totals=totals(warehouse),
+        exceptions=Exceptions(warehouse),
     )
 
 
@@ -96,6 +98,7 @@ def totals(warehouse: Warehouse) -> AppTotals:
             checks_failed=count(_of_newest(CHECKS).where(failed)),
             photos=count(_of_newest(PHOTOS)),
             decisions=count(_decisions()),
+            exceptions=count_exceptions(connection),
         )
 
 

@@ -243,6 +243,7 @@ class MemoInputs:
     currency: str = "CNY"
     tiers_raised: int = 0  # by how many levels the approval rises for what stands unexplained
     lane: Sayable | None = None
+    level: Sayable | None = None  # who decides, and why
     pages: int | None = None
 
     @property

@@ -33,6 +33,11 @@ CODE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "explained": N_("Explained"),
         "corrected": N_("Corrected"),
         "stands": N_("Stands unexplained"),
+        # what an approval passed over
+        "red_flag": N_("Hard flag"),
+        "above_cap": N_("Above a cap"),
+        "related_party": N_("Related party"),
+        "unexplained": N_("Contradiction unexplained"),
         # people
         "applicant": N_("Applicant"),
         "officer": N_("Loan officer"),

@@ -13,6 +13,7 @@ from officer_app.workbooks.rows import (
     CheckRow,
     ContradictionRow,
     DecisionRow,
+    ExceptionRow,
     FigureRow,
     LoanRow,
     PersonRow,
@@ -20,7 +21,9 @@ from officer_app.workbooks.rows import (
     WorkbookData,
 )
 
-Row: TypeAlias = "LoanRow | PersonRow | FigureRow | CheckRow | ContradictionRow | PhotoRow | DecisionRow | AuditRow"
+Row: TypeAlias = (
+    "LoanRow | PersonRow | FigureRow | CheckRow | ContradictionRow | PhotoRow | DecisionRow | ExceptionRow | AuditRow"
+)
 
 
 class Kind(Enum):
@@ -60,6 +63,7 @@ class Sheet(Enum):
     CONTRADICTIONS = "Contradictions"
     PHOTOS = "Photos"
     DECISIONS = "Decisions"
+    EXCEPTIONS = "Exceptions"
     AUDIT = "Audit"
 
 
@@ -71,6 +75,7 @@ SHEET_LABELS: Final[Mapping[Sheet, str]] = {
     Sheet.CONTRADICTIONS: N_("Contradictions"),
     Sheet.PHOTOS: N_("Photos"),
     Sheet.DECISIONS: N_("Decisions"),
+    Sheet.EXCEPTIONS: N_("Exceptions"),
     Sheet.AUDIT: N_("Audit"),
 }
 
@@ -192,6 +197,20 @@ COLUMNS: Final[Mapping[Sheet, tuple[Column, ...]]] = {
         _DIGEST,
         Column("key_id", N_("Key"), Kind.ID, 20, N_("Whose key signed the record")),
     ),
+    Sheet.EXCEPTIONS: (
+        _CASE,
+        _VERSION,
+        Column("branch", N_("Branch"), Kind.TEXT, 14),
+        Column("kind", N_("Kind of exception"), Kind.CODE, 18, N_("What the approval passed over")),
+        Column("code", N_("Rule"), Kind.ID, 30, N_("Code of the flag, the cap or the contradiction")),
+        Column("sentence", N_("What was passed over"), Kind.TEXT, 60),
+        Column("reason", N_("Reason"), Kind.TEXT, 50, N_("In the words of whoever decided")),
+        Column("amount", N_("Approved amount"), Kind.MONEY, 13),
+        Column("decided_by", N_("Decided by"), Kind.TEXT, 14),
+        Column("decided_at", N_("Decided at"), Kind.MOMENT, 18, N_("As the deciding laptop claims")),
+        Column("record_id", N_("Record"), Kind.ID, 20),
+        Column("state", N_("State today"), Kind.CODE, 22, N_("What became of the case")),
+    ),
     Sheet.AUDIT: (
         Column("number", N_("Number"), Kind.COUNT, 10),
         Column("at", N_("At"), Kind.MOMENT, 18),
@@ -214,6 +233,7 @@ def rows_of(data: WorkbookData, sheet: Sheet) -> Iterable[Row]:
         Sheet.CONTRADICTIONS: data.contradictions,
         Sheet.PHOTOS: data.photos,
         Sheet.DECISIONS: data.decisions,
+        Sheet.EXCEPTIONS: data.exceptions,
         Sheet.AUDIT: data.audit,
     }
     return rows[sheet]

@@ -134,6 +134,27 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """One thing that an approval passed over: a rule of the policy, a hard flag, a contradiction unexplained.
+
+    `state` is the case's today: what became of it.
+    """
+
+    case_number: str
+    version: int
+    branch: str
+    kind: str
+    code: str
+    sentence: Sayable
+    reason: str
+    amount: Decimal | None
+    decided_by: str
+    decided_at: datetime
+    record_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRow:
     """One entry of the log."""
 
@@ -158,6 +179,7 @@ class AppTotals:
     checks_failed: int
     photos: int
     decisions: int
+    exceptions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +201,5 @@ class WorkbookData:
     decisions: Iterable[DecisionRow]
     audit: Iterable[AuditRow]
     app_totals: AppTotals
+    exceptions: Iterable[ExceptionRow] = ()
     currency: str = "CNY"

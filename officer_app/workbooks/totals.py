@@ -8,7 +8,7 @@ from typing import Final
 
 from officer_app.base.words import N_, Message, message
 from officer_app.workbooks.columns import Row
-from officer_app.workbooks.rows import AppTotals, CheckRow, DecisionRow, LoanRow, PhotoRow
+from officer_app.workbooks.rows import AppTotals, CheckRow, DecisionRow, ExceptionRow, LoanRow, PhotoRow
 
 _FAILED: Final = "failed"
 
@@ -32,7 +32,7 @@ class Counter:
     """Adds up rows as they pass."""
 
     def __init__(self) -> None:
-        self._cases = self._checks = self._failed = self._photos = self._decisions = 0
+        self._cases = self._checks = self._failed = self._photos = self._decisions = self._exceptions = 0
         self._requested = self._recommended = self._approved = Decimal(0)
 
     def count(self, row: Row) -> None:
@@ -50,6 +50,8 @@ class Counter:
                 self._photos += 1
             case DecisionRow():
                 self._decisions += 1
+            case ExceptionRow():
+                self._exceptions += 1
             case _:
                 pass
 
@@ -64,6 +66,7 @@ class Counter:
             _count(N_("Checks failed"), app.checks_failed, self._failed),
             _count(N_("Number of photos"), app.photos, self._photos),
             _count(N_("Number of decisions"), app.decisions, self._decisions),
+            _count(N_("Number of exceptions"), app.exceptions, self._exceptions),
         )
 
 

@@ -167,7 +167,8 @@ def test_a_rule_is_set_aside_only_with_its_reason_and_never_silently(fetched: St
     office = open_desk(fetched.demo.head_office, PASSPHRASE)
     assert ingest(office, fetched.demo.store, fetched.demo.warehouse, clock=clock).decisions == 1
     register = exceptions(fetched.demo.warehouse)
-    assert {row.rule for row in register} == {rule.code for rule in rules}
+    assert {row.code for row in register} == {rule.code for rule in rules}
+    assert {(row.kind, row.reason, row.state) for row in register} == {("above_cap", "老客户，母亲担保", "approved")}
     assert {row.decided_by for row in register} == {"陈国栋"}
     with desk_of(fetched.demo, Role.OFFICER, clock) as officer:
         assert delivery.sync(officer, fetched.demo.store).decisions == 1

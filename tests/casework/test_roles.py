@@ -43,6 +43,7 @@ STEPS = {
     "facts.told": "a step of findings.reassess",
     "findings.judge": "a step of findings.reassess",
     "gate.gaps": "looks at a visit in memory",
+    "owed.owed": "looks at visits in memory",
     "packs.form_of": "reads a checklist out of the bytes it is handed",
     "packs.newest": "policies and checklists are everybody's",
     "packs.pack_by_id": "policies and checklists are everybody's",
@@ -57,6 +58,7 @@ STEPS = {
     "visitlog.finish": "a step of submitting, and of leaving a case; what it keeps goes through `keep`",
     "visitlog.sit_down": "a sitting in memory alone",
     "visitlog.with_pace": "a step of every assessment",
+    "visits.blank_session": "a checklist in memory that nobody has touched",
     "visits.session_of": "a checklist in memory from answers it is handed",
 }
 # What only the one whose work it is may do; a wider list here is a decision, not a slip.

@@ -79,6 +79,24 @@ def test_the_amount_approved_decides_where_one_is_named() -> None:
     assert tier_of(approval_path(case, policy(**PLAIN), amount=Decimal(90_000))) == "branch_manager"
 
 
+def test_a_lane_lifts_a_case_to_its_own_tier_at_least() -> None:
+    """13,500 at grade C is the reviewer's; the lane's tier decides where it is higher, and only then."""
+    tree = tomllib.loads(SHIPPED_POLICY.read_text(encoding="utf-8"), parse_float=Decimal)
+
+    def by(tier: str) -> Policy:
+        return policy_from_tree({**tree, "lanes": [{"name": "standard", "tier": tier}]})
+
+    lifted = approval_path(judged(NOODLES, by("committee")), by("committee"))
+    assert tier_of(lifted) == "committee"
+    assert [say(one, CHINESE) for one in lifted.reasons] == ["“常规调查”通道至少由这一级审批"]
+    for tier in ("reviewer", "branch_manager"):
+        assert tier_of(approval_path(judged(NOODLES, by(tier)), by(tier))) == "reviewer"
+    same = approval_path(judged(asking("250000"), by("committee")), by("committee"))
+    assert (tier_of(same), len(same.reasons)) == ("committee", 1)
+    smaller = approval_path(judged(asking("250000"), by("committee")), by("committee"), amount=Decimal(50_000))
+    assert tier_of(smaller) == "committee", "a smaller approval does not leave the lane of the case"
+
+
 def test_flags_and_products_lift_too() -> None:
     """The noodle shop fails the equity check; its product is named in the facts."""
     by = policy(raises=[{"tier": "committee", "flags": ["EQUITY_CHECK_FAILED"]}])

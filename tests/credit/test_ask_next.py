@@ -217,3 +217,22 @@ def _rows(node: Any) -> Any:
         return {key: _rows(below) for key, below in node.items()}
     found = {int(key[1:-1]): _rows(below) for key, below in node.items()}
     return [found.get(place, {}) for place in range(max(found) + 1)]
+
+
+def pledges(*told: tuple[str, str, str]) -> list[str]:
+    """What is asked about the deeds of pledges, each told as mark, kind and owner."""
+    rows = [
+        {"id": mark, "type": kind, "owner": owner, "eligible": "yes", "prior_lien": "0"} for mark, kind, owner in told
+    ]
+    case = situation_of(read_facts({"collateral": rows}), POLICY)
+    asked = (say(one.ask, CHINESE) for one in candidates(case))
+    return sorted(one.partition("的权属证书")[0] for one in asked if "权属证书" in one)
+
+
+def test_a_pledge_is_named_by_what_it_is_and_not_by_its_mark() -> None:
+    assert pledges(("p1", "vehicle", "borrower"), ("p2", "residential", "borrower")) == ["看住宅", "看车辆"]
+
+
+def test_two_pledges_of_a_kind_are_told_apart_by_owner_or_else_by_mark() -> None:
+    assert pledges(("p1", "vehicle", "borrower"), ("p2", "vehicle", "王建国")) == ["看王建国的车辆", "看车辆（p1）"]
+    assert pledges(("p1", "vehicle", "王建国"), ("p2", "vehicle", "王建国")) == ["看车辆（p1）", "看车辆（p2）"]

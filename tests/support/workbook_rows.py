@@ -13,6 +13,7 @@ from officer_app.workbooks.rows import (
     CheckRow,
     ContradictionRow,
     DecisionRow,
+    ExceptionRow,
     FigureRow,
     LoanRow,
     PersonRow,
@@ -108,6 +109,20 @@ DECISION = DecisionRow(
     DIGEST,
     "cd" * 32,
 )
+EXCEPTION = ExceptionRow(
+    "2026-0417",
+    2,
+    "城关网点",
+    "unexplained",
+    "SALES_ROUTES_DEVIATE:SALES",
+    Bilingual("Told 82,000; charcoal shows 55,350", "自述 82,000；木炭测算 55,350"),
+    "能还",
+    Decimal(36000),
+    "王芳",
+    AT,
+    "r-1",
+    "approved_with_conditions",
+)
 AUDIT = AuditRow(1, AT, "王芳", "decide", "2026-0417", "00aa11bb22cc33dd", "ef" * 32)
 
 
@@ -127,7 +142,8 @@ def workbook_data(**changes: object) -> WorkbookData:
         contradictions=(CONTRADICTION,),
         photos=(PHOTO, replace(PHOTO, photo_code="stock", sha256="cd" * 32)),
         decisions=(DECISION,),
+        exceptions=(EXCEPTION,),
         audit=(AUDIT,),
-        app_totals=AppTotals(1, Decimal(55000), Decimal(41000), Decimal(36000), 1, 1, 2, 1),
+        app_totals=AppTotals(1, Decimal(55000), Decimal(41000), Decimal(36000), 1, 1, 2, 1, 1),
     )
     return replace(data, **changes)  # type: ignore[arg-type]  # a test names the field it changes

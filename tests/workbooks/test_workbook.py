@@ -53,6 +53,7 @@ def test_sheets_stand_in_order_and_monitoring_is_said_to_be_left_out() -> None:
         "Contradictions",
         "Photos",
         "Decisions",
+        "Exceptions",
         "Audit",
     ]
     said = [cell.value for cell in book["Read me"]["E"]]
@@ -191,6 +192,9 @@ def test_ids_are_of_the_kind_that_stays_text() -> None:
 def test_codes_are_said_in_words_and_told_on_the_first_sheet() -> None:
     book = _opened(head_office_workbook(workbook_data(), CHINESE))
     assert [cell.value for cell in book["贷款"][2]].count("同意") == 1
+    exception = [cell.value for cell in book["例外台账"][2]]
+    assert exception[3:5] == ["无法说明的矛盾", "SALES_ROUTES_DEVIATE:SALES"]
+    assert exception[-1] == "附条件同意"
     contradiction = [cell.value for cell in book["矛盾"][2]]
     assert contradiction[-2:] == ["无法说明", "问到时改口“那是去年”"]
     legend = {row[1].value: row[4].value for row in book["说明"].iter_rows() if row[0].value == "代码"}

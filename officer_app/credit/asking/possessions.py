@@ -12,6 +12,7 @@ from officer_app.credit.changing import changed
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.facts.security import Collateral
 from officer_app.credit.figures import ZERO, Missing, known
+from officer_app.credit.pledgenames import pledge_named
 from officer_app.credit.vocabulary import label_of
 
 _SOURCES: Final = {
@@ -68,12 +69,12 @@ def _vehicles(case: Situation) -> Iterator[Candidate]:
 
 
 def _pledge(case: Situation, item: Collateral) -> Iterator[Candidate]:
-    eligible, values = item.eligible, {"pledge": item.id or None}
+    eligible, values = item.eligible, {"pledge": pledge_named(item, case.told.collateral)}
     if item.deed_seen is True and eligible is True:
         return
     barred = eligible is False
     yield Candidate(
-        Message(N_("See the deed of {pledge}: whose is it, and is it pledged already?"), values),
+        Message(N_("See the deed of the {pledge}: whose is it, and is it pledged already?"), values),
         Message(N_("It carries nothing until it may be pledged"))
         if barred
         else Message(N_("The deed has not been seen")),

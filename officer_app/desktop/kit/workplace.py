@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.progress import Progress
+from officer_app.casework import revisits
 from officer_app.casework.cases import OPEN_STATES, read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings, findings_of
+from officer_app.casework.revisits import Wish
 from officer_app.casework.visitlog import sit_down
 from officer_app.casework.visits import Visit, begin_visit, resume_visit, visits_of
 from officer_app.desktop.kit.memory import settle
@@ -120,6 +122,26 @@ class Workplace(QObject):
             settle()
 
         self.run(read, show)
+
+    def visit_again(self, wish: Wish, then: Callable[[], None]) -> None:
+        """Begin a further visit of the open case, work in it from now on, and go on with `then`."""
+        opened = self.open_case
+        if opened is None:
+            return
+        if not opened.is_saved and not self.runner.is_busy:
+            opened.save_again()
+        desk, case, findings = self.desk, opened.case_id, opened.findings
+
+        def begin(_progress: object, _cancelled: object) -> tuple[CaseRecord, Visit, Findings]:
+            visit = revisits.begin(desk, case, findings, wish)
+            sit_down(desk, visit, fresh=True)
+            return read_case(desk, case), visit, findings_of(desk, case, visit)
+
+        def show(begun: tuple[CaseRecord, Visit, Findings]) -> None:
+            self._take(OpenCase(self.desk, self.runner, *begun))
+            then()
+
+        self.run(begin, show)
 
     def close_case(self) -> None:
         """Leave the open case; everything is on the disk or on its way there."""

@@ -39,7 +39,7 @@ class CaseTabs(QWidget):
         return self._buttons[key]
 
     def _add(self, place: int, key: str, word: Sayable) -> None:
-        button = _Tab(self)
+        button = Tab(self)
         button.setCheckable(True)
         button.setMinimumHeight(CONTROL)
         set_look(button, look="tab")
@@ -50,8 +50,8 @@ class CaseTabs(QWidget):
         self._row.insertWidget(place, button)
 
 
-class _Tab(QPushButton):
-    """As wide as its word is when it is current, and bold."""
+class Tab(QPushButton):
+    """A step, as wide as its word is when it is current, and bold."""
 
     def sizeHint(self) -> QSize:
         bold = QFontMetrics(font(bold=True)).horizontalAdvance(self.text())

@@ -34,6 +34,7 @@ def request(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
             (message(N_("Fee at payout")), percent(asked.upfront_fee_percent)),
             (message(N_("Repayment")), term(asked.repayment_method)),
             (message(N_("Purpose as told")), asked.purpose_declared or NOTHING),
+            *([(message(N_("Level of approval")), inputs.level)] if inputs.level is not None else []),
         ],
         WIDTH,
     )

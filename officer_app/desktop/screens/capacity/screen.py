@@ -29,6 +29,7 @@ from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.side_by_side import SideBySide
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column
+from officer_app.desktop.widgets.whatif import WhatIfCard
 from officer_app.memos.quantities import money, percent, quantity, waits_for
 from officer_app.memos.terms import term
 from officer_app.plots.balance import balance
@@ -83,6 +84,7 @@ class CapacityScreen(CaseScreen):
         self._guarantors = self._block(N_("Guarantors"), behind.GUARANTORS)
         self._payout = self._block(N_("At the payout"), statements.TWO)
         self._months = self._block(N_("Cash flow by month, with the loan"), behind.MONTHS)
+        self._what_if = WhatIfCard(work)
         self._it: Assessment | None = None
         self._page = Page()
         self._arrange()
@@ -118,6 +120,7 @@ class CapacityScreen(CaseScreen):
         self._can.show_conclusion(it.can_pay)
         self._will.show_conclusion(it.will_pay)
         self._offer.show_assessment(opened.case.id, it)
+        self._what_if.show_assessment(it, opened.findings.standing + len(opened.findings.open))
         self._limits.show_rows(limits.limit_rows(it))
         self._show_stress()
         self._income.show_rows(statements.income_rows(it))
@@ -279,6 +282,7 @@ class CapacityScreen(CaseScreen):
             self._months,
         ):
             self._page.body.addWidget(part)
+        self._page.body.addWidget(self._what_if)
         self._page.body.addStretch(1)
 
 

@@ -10,7 +10,7 @@ from officer_app.base.ids import PhotoId
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.fact_places import FactPlace
 from officer_app.casework.findings import Contradiction, Findings, Standing
-from officer_app.casework.papers import shot_labels
+from officer_app.casework.papers import shots_of
 from officer_app.casework.photos import thumbnail
 from officer_app.credit.assessment import Assessment, CheckResult, Verdict
 from officer_app.desktop.kit.open_case import OpenCase
@@ -83,7 +83,7 @@ class ChecksScreen(CaseScreen):
 
     def show_case(self, opened: OpenCase) -> None:
         findings = opened.findings
-        labels = shot_labels(opened.session)
+        labels = shots_of(opened.visit)
         self._names = {
             photo.record.id: labels.get(photo.record.ref) or Verbatim(photo.record.file_name)
             for photo in findings.photos

@@ -1,4 +1,4 @@
-"""The register of exceptions: which rules were set aside, by whom and why."""
+"""The register of exceptions: what approvals passed over, by whom, why, and what became of it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.empty import EmptyState
 from officer_app.desktop.widgets.table import Column, ColumnKind, DataTable, Row
-from officer_app.headoffice.exceptions import ExceptionRow
+from officer_app.workbooks.codes import CODE_LABELS
+from officer_app.workbooks.rows import ExceptionRow
 
 COLUMNS: Final = (
     Column("case", message(N_("Case")), width=150),
-    Column("rule", message(N_("Rule that was set aside")), stretch=True),
+    Column("rule", message(N_("What was passed over")), stretch=True),
     Column("amount", message(N_("Amount approved")), ColumnKind.MONEY, 130),
-    Column("by", message(N_("Decided by")), width=190),
+    Column("by", message(N_("Decided by")), width=170),
+    Column("state", message(N_("State today")), width=150),
 )
 
 
@@ -33,7 +35,8 @@ class Register(QWidget):
         speech.name(self.table, message(N_("Exceptions")))
         self._empty = EmptyState(speech)
         self._empty.show_empty(
-            Icon.SHIELD, message(N_("No approval has set a rule of the policy aside. If one does, it stands here."))
+            Icon.SHIELD,
+            message(N_("No approval has passed over a rule or a contradiction. If one does, it stands here.")),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,11 +52,12 @@ class Register(QWidget):
 
 def _row(place: int, one: ExceptionRow) -> Row:
     return Row(
-        f"{place}:{one.case_number}:{one.rule}",
+        f"{place}:{one.case_number}:{one.code}",
         (
             Cell(Verbatim(one.case_number), below=Verbatim(one.branch), strong=True),
             Cell(one.sentence, below=Verbatim(one.reason), tip=Verbatim(one.reason)),
             Cell(number=one.amount),
             Cell(Verbatim(one.decided_by), below=message("{at:moment}", at=local_time(one.decided_at))),
+            Cell(message(CODE_LABELS[one.state]), below=message(CODE_LABELS[one.kind])),
         ),
     )

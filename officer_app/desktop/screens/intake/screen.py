@@ -38,7 +38,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.headoffice.desk import Desk, open_desk
 from officer_app.headoffice.enrolling import enrol
-from officer_app.headoffice.exceptions import ExceptionRow, exceptions
+from officer_app.headoffice.exceptions import exceptions
 from officer_app.headoffice.exporting import Exporter, workbook_data
 from officer_app.headoffice.ingesting import Ingested, ingest
 from officer_app.headoffice.overview import Enrolled, Overview, overview, people
@@ -46,6 +46,7 @@ from officer_app.headoffice.publishing import send_waiting
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.certificates import Role, fingerprint
 from officer_app.trust.enrolment import Request, read_request
+from officer_app.workbooks.rows import ExceptionRow
 from officer_app.workbooks.workbook import write_workbook
 
 T = TypeVar("T")

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_date
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
-from officer_app.credit.approval import TIER_LABELS
 from officer_app.credit.flagkinds import flag_kinds
 from officer_app.credit.policydiff import Difference
 from officer_app.credit.policylabels import CHOICES, label_of_key
+from officer_app.credit.tiers import TIER_LABELS
 from officer_app.credit.whatif import Answer, Change, Summary
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.speech import Speech

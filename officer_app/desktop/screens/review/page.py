@@ -55,8 +55,12 @@ class DecisionPage(Page):
         for part in self._parts(review, history):
             column.addWidget(part)
         column.addStretch(1)
-        self.body.addWidget(self._holder)
+        self.body.insertWidget(0, self._holder)
         self.verticalScrollBar().setValue(0)
+
+    def stand_below(self, part: QWidget) -> None:
+        """What stays under the file, whichever is shown."""
+        self.body.addWidget(part)
 
     def _parts(self, review: Review, history: History | None) -> list[QWidget]:
         disputes = self._disputes(review)

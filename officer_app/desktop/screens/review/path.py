@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.overrides import age_in_words, path_of, report_today
 from officer_app.casework.review import Review
-from officer_app.credit.approval import TIER_LABELS, ApprovalPath
+from officer_app.credit.approval import ApprovalPath
 from officer_app.credit.lanes import LANE_LABELS
+from officer_app.credit.tiers import TIER_LABELS
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE, Role

@@ -18,7 +18,7 @@ from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
 from officer_app.casework.changes import History, history_of
 from officer_app.casework.decisions import OUTCOMES, decide
 from officer_app.casework.keeping import keep_unfinished, unfinished
-from officer_app.casework.review import Review, open_dossier
+from officer_app.casework.review import UNEXPLAINED, Review, open_dossier
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.shortcuts import shown
 from officer_app.desktop.kit.theme import SPACE
@@ -32,6 +32,7 @@ from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.desktop.widgets.viewer import PhotoViewer
+from officer_app.desktop.widgets.whatif import WhatIfCard
 from officer_app.dossier.records import Outcome
 from officer_app.vault.records import DecisionRecord
 
@@ -55,6 +56,8 @@ class ReviewScreen(Screen):
         speech = work.speech
         self.pictures = Pictures(work)
         self.page = DecisionPage(speech)
+        self.what_if = WhatIfCard(work)
+        self.page.stand_below(self.what_if)
         self.viewer = PhotoViewer(speech)
         self.panel = VerdictPanel(speech, self.pictures)
         self._memo: PdfView | None = None
@@ -131,6 +134,8 @@ class ReviewScreen(Screen):
         self.pictures.turn_to(review.photos, review.sample)
         self.panel.show_review(review, self._limit(), kept)
         self.page.show_review(review, self._history)
+        standing = sum(one.standing in UNEXPLAINED for one in review.contradictions)
+        self.what_if.show_assessment(review.assessment, standing)
         self._show_page()
         self._show_memo()
         self.head_changed.emit()

@@ -27,6 +27,7 @@ _ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
     ("Ctrl+PgUp", message(N_("Previous section"))),
     ("F4", message(N_("Attach a picture"))),
     ("F6", message(N_("Norms of the trades"))),
+    ("F8", message(N_("Another visit"))),
     ("Ctrl+M", message(N_("What is missing"))),
     ("Ctrl+Z", message(N_("Undo"))),
     ("Ctrl+Return", message(N_("Open the case and begin the visit"))),

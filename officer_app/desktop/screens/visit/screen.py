@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,11 +14,13 @@ from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.norms import NormedRoute, NormsInForce, choosing, normed_routes, norms_in_force
 from officer_app.casework.photos import thumbnail
+from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.view import Counts, Section
 from officer_app.credit.fields import FactKind
 from officer_app.credit.vocabulary import spec_of
 from officer_app.desktop.kit import case_words
+from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.theme import SPACE
@@ -28,8 +30,11 @@ from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.missing import MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
+from officer_app.desktop.screens.visit.visits import KEYS as VISIT_KEYS
+from officer_app.desktop.screens.visit.visits import BeginPanel, VisitStrip
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.case_panel import CasePanel
+from officer_app.desktop.widgets.case_screen import may_change
 from officer_app.desktop.widgets.case_tabs import CaseTabs
 from officer_app.desktop.widgets.labels import rule
 from officer_app.desktop.widgets.screen import Head, Screen
@@ -61,6 +66,9 @@ class VisitScreen(Screen):
         self._routes: tuple[NormedRoute, ...] = ()
         self._norm_panel = NormPanel(speech)
         self._norm_strip = NormStrip(speech)
+        self._visits = VisitStrip(speech)
+        self._begin_panel = BeginPanel(speech)
+        self._again = Button(speech, message(N_("Another visit")), Look.QUIET, icon=Icon.ADD, keys=VISIT_KEYS)
         self._next = Button(speech, message(N_("Next part")), Look.PRIMARY, keys="Ctrl+PgDown")
         self._previous = Button(speech, message(N_("Part before")), keys="Ctrl+PgUp")
         self._undo = Button(speech, message(N_("Undo")), keys="Ctrl+Z")
@@ -93,8 +101,11 @@ class VisitScreen(Screen):
         self._show_sections()
         self._show_findings()
         self._read_norms()
+        self._again.setVisible(may_change(opened))
         ref = str(what) if isinstance(what, str) else ""
-        if ref.startswith("/"):
+        if ref == ANOTHER_VISIT:
+            self._offer_visit()
+        elif ref.startswith("/"):
             self._open_question(ref)
         else:
             self._open_section(self._section or self._first_open())
@@ -108,8 +119,10 @@ class VisitScreen(Screen):
         """Another case is open: listen to it, and begin where it was left."""
         opened = self._work.open_case
         self._section = ""
+        self._labels = {}
         self._routes = ()
         self._bring(self._page)
+        self._visits.show_case(opened)
         if opened is None:
             return
         opened.answered.connect(self._answered)
@@ -144,15 +157,16 @@ class VisitScreen(Screen):
             return
         if not self._labels:
             self._read_labels(opened)
-        counts = opened.session.counts()
+        counts = self._visits.session(opened).counts()
         rows = tuple(_section_row(ref, label, counts[ref]) for ref, label in self._labels.items() if ref in counts)
         self._sections.show_sections(rows)
 
     def _read_labels(self, opened: OpenCase) -> None:
-        chinese = {section.ref: section.label for section in opened.session.sections("zh_CN")}
+        session = self._visits.session(opened)
+        chinese = {section.ref: section.label for section in session.sections("zh_CN")}
         self._labels = {
             section.ref: Bilingual(section.label, chinese.get(section.ref, ""))
-            for section in opened.session.sections("en")
+            for section in session.sections("en")
             if section.relevant
         }
 
@@ -161,7 +175,7 @@ class VisitScreen(Screen):
         refs = list(self._labels)
         if opened is None or not refs:
             return ""
-        counts = opened.session.counts()
+        counts = self._visits.session(opened).counts()
         return next((ref for ref in refs if counts[ref].missing or not counts[ref].answered), refs[0])
 
     def _open_section(self, ref: str) -> None:
@@ -176,6 +190,7 @@ class VisitScreen(Screen):
 
     def _open_question(self, ref: str) -> None:
         """The keyboard on a question; on the one that opens it while it stands in a closed part."""
+        self._visits.show_newest()
         opened = self._work.open_case
         if opened is not None:
             ref = FactPlaces(opened.session).shown(ref) or ref
@@ -192,11 +207,11 @@ class VisitScreen(Screen):
         self._page.show_section(section)
         self._routes = tuple(normed_routes(section))
         self._show_norm()
-        self._undo.setEnabled(opened.session.can_undo)
+        self._undo.setEnabled(opened.session.can_undo and self._visits.past is None)
         self._show_pictures()
 
     def _section_view(self, opened: OpenCase) -> Section:
-        return opened.session.section(self._section, self._work.speech.language)
+        return self._visits.section(opened, self._section, self._work.speech.language)
 
     def _step(self, by: int) -> None:
         refs = list(self._labels)
@@ -211,32 +226,38 @@ class VisitScreen(Screen):
             opened.stand_on(ref, self._work.speech.language)
 
     def _answer(self, ref: str, text: str) -> None:
-        opened = self._work.open_case
+        opened = self._open_visit()
         if opened is not None:
             opened.answer(ref, text)
 
     def _add_repeat(self, ref: str) -> None:
-        opened = self._work.open_case
+        opened = self._open_visit()
         if opened is not None:
             opened.add_repeat(ref)
 
     def _remove_repeat(self, ref: str, index: int) -> None:
-        opened = self._work.open_case
+        opened = self._open_visit()
         if opened is not None:
             opened.remove_repeat(ref, index)
 
+    def _open_visit(self) -> OpenCase | None:
+        """The case with the visit that is worked on; None while an earlier one is being read."""
+        return self._work.open_case if self._visits.past is None else None
+
     def _take_back(self) -> None:
-        opened = self._work.open_case
+        opened = self._open_visit()
         if opened is not None and opened.session.can_undo:
             self._page.finish()
             opened.undo()
 
     def _attach(self, ref: str) -> None:
+        if self._open_visit() is None:
+            return
         speech = self._work.speech
         title = speech.say(message(N_("Choose a picture")))
         kinds = speech.say(message(N_("Pictures")))
         name, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} (*.jpg *.jpeg *.png *.heic *.heif)")
-        opened = self._work.open_case
+        opened = self._open_visit()
         if not name or opened is None:
             return
         from pathlib import Path
@@ -249,8 +270,9 @@ class VisitScreen(Screen):
         if opened is None:
             return
         shown = {row.question.ref for row in self._page.rows()}
+        visit = (self._visits.past or opened.visit).record.id
         for photo in opened.findings.photos:
-            if photo.record.ref in shown:
+            if photo.record.ref in shown and photo.record.visit == visit:
                 data = thumbnail(self._work.desk, photo.record)
                 self._page.show_picture(photo.record.ref, QImage.fromData(data))
 
@@ -275,14 +297,54 @@ class VisitScreen(Screen):
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
             self.go.emit(Place.CHECKS.value, (ref, ""))
+        elif ref == ANOTHER_VISIT:
+            self._offer_visit()
         elif ref:
             self._open_question(ref)
 
     def _bring(self, part: QWidget) -> None:
         """What stands in the middle: the page, or a list in its place."""
-        for each in (self._missing, self._norm_panel, self._page):
+        for each in (self._missing, self._norm_panel, self._begin_panel, self._page):
             each.setVisible(each is part)
         self._show_norm()
+
+    # --- visits ---------------------------------------------------------------------------------------------------
+
+    def _offer_visit(self) -> None:
+        opened = self._work.open_case
+        if opened is None or not may_change(opened):
+            return
+        self._page.finish()
+        self._visits.show_newest()
+        desk, case, findings = self._work.desk, opened.case_id, opened.findings
+
+        def show(planned: Plan) -> None:
+            self._begin_panel.show_plan(planned)
+            self._bring(self._begin_panel)
+            self._begin_panel.setFocus()
+
+        self._work.run(lambda _progress, _cancelled: plan(desk, case, findings), show, owner=self)
+
+    def _begin_visit(self, wish: object) -> None:
+        if isinstance(wish, Wish):
+            self._bring(self._page)
+            self._work.visit_again(wish, lambda: self.go.emit(Place.VISIT.value, None))
+
+    def _leave_visits(self) -> None:
+        self._bring(self._page)
+        self._page.focus_first()
+
+    def _turn_visit(self) -> None:
+        """Another visit is shown: its own sections, the same one of them where it has it."""
+        opened = self._work.open_case
+        if opened is None:
+            return
+        self._labels = {}
+        self._bring(self._page)
+        self._show_sections()
+        if self._section not in self._labels:
+            self._section = next(iter(self._labels), "")
+        self._open_section(self._section)
 
     # --- norms ----------------------------------------------------------------------------------------------------
 
@@ -305,6 +367,7 @@ class VisitScreen(Screen):
         if route is not None and self._norms is not None:
             self._norm_strip.show_route(route, self._norms)
         wanted = route is not None and self._norms is not None and not self._page.isHidden()
+        wanted = wanted and self._visits.past is None
         self._norm_strip.setVisible(wanted)
 
     def _toggle_norms(self) -> None:
@@ -313,7 +376,9 @@ class VisitScreen(Screen):
             return
         self._page.finish()
         opened, route = self._work.open_case, self._open_route()
-        if opened is None or route is None or self._norms is None or self._page.isHidden():
+        if self._open_visit() is None or opened is None or route is None:
+            return
+        if self._norms is None or self._page.isHidden():
             return
         business = opened.findings.assessment.facts.business
         self._norm_panel.show_norms(self._norms, route, business.trade if business is not None else "")
@@ -353,6 +418,10 @@ class VisitScreen(Screen):
         self._norm_strip.wanted.connect(self._toggle_norms)
         self._norm_panel.chosen.connect(self._take_norm)
         self._norm_panel.closed.connect(self._leave_norms)
+        self._visits.turning.connect(self._page.finish)
+        self._visits.turned.connect(self._turn_visit)
+        self._begin_panel.begun.connect(self._begin_visit)
+        self._begin_panel.closed.connect(self._leave_visits)
         QShortcut(QKeySequence(NORM_KEYS), self).activated.connect(self._toggle_norms)
         self._panel.question_wanted.connect(self._wanted)
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
@@ -363,6 +432,7 @@ class VisitScreen(Screen):
             (self._previous, "Ctrl+PgUp", partial(self._step, -1)),
             (self._undo, "Ctrl+Z", self._take_back),
             (self._lacking, "Ctrl+M", self._toggle_missing),
+            (self._again, VISIT_KEYS, self._offer_visit),
         ):
             button.clicked.connect(action)
             QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -381,16 +451,22 @@ class VisitScreen(Screen):
         middle.setSpacing(0)
         middle.addWidget(self._missing, 1)
         middle.addWidget(self._norm_panel, 1)
+        middle.addWidget(self._begin_panel, 1)
         middle.addWidget(self._page, 1)
         middle.addWidget(rule())
         middle.addWidget(self._norm_strip)
         nest(middle, foot)
-        for part in (self._missing, self._norm_panel, self._norm_strip):
+        for part in (self._missing, self._norm_panel, self._begin_panel, self._norm_strip):
             part.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._sections)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, SPACE)
+        left.setSpacing(SPACE)
+        left.addWidget(self._sections, 1)
+        left.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        nest(row, left)
         row.addWidget(rule(column=True))
         nest(row, middle, 1)
         # The steps of the case stand over everything, as on its other pages: beside the sections they have no room.
@@ -399,6 +475,7 @@ class VisitScreen(Screen):
         whole.setSpacing(0)
         whole.addWidget(self._tabs)
         whole.addWidget(rule())
+        whole.addWidget(self._visits)
         nest(whole, row, 1)
 
 
