@@ -17,7 +17,7 @@ import typer
 
 from officer_app.base.clock import CHINA
 from officer_app.base.errors import Code, Fault
-from officer_app.base.words import ENGLISH, say
+from officer_app.base.words import ENGLISH, LANGUAGES, N_, message, say
 
 if TYPE_CHECKING:
     from officer_app.base.canonical import Json
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from officer_app.checklists.problems import FormProblem
 
 _AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+_Language = Annotated[str, typer.Option("--lang", help="en or zh_CN.")]
 _MAX_CASES: Final = 50_000_000
 _MAX_STEPS: Final = 20_000_000
 
@@ -40,15 +41,19 @@ def register(app: typer.Typer) -> None:
 
 
 def _check(
-    form: Annotated[Path, typer.Argument(help="XLSForm (.xlsx, .md) or XForm (.xml).")], as_json: _AsJson = False
+    form: Annotated[Path, typer.Argument(help="XLSForm (.xlsx, .md) or XForm (.xml).")],
+    as_json: _AsJson = False,
+    lang: _Language = ENGLISH,
 ) -> None:
     """Compile a checklist and tell everything that is wrong with it, cell by cell."""
     from officer_app.checklists.problems import FormRefused
 
+    language = _spoken(lang)
     try:
         compiled = _compiled(form)
     except FormRefused as refused:
-        _tell_check({"ok": False, "error": _error(refused), "problems": _problems(refused.problems)}, as_json=as_json)
+        problems = _problems((*refused.problems, *refused.notices), language)
+        _tell_check({"ok": False, "error": _error(refused, language), "problems": problems}, language, as_json=as_json)
         raise typer.Exit(1) from None
     found: dict[str, Json] = {
         "ok": True,
@@ -60,9 +65,15 @@ def _check(
         "compiler": compiled.compiler,
         "source_sha256": compiled.source_sha256,
         "xml_sha256": compiled.xml_sha256,
-        "problems": _problems(compiled.warnings),
+        "problems": _problems(compiled.warnings, language),
     }
-    _tell_check(found, as_json=as_json)
+    _tell_check(found, language, as_json=as_json)
+
+
+def _spoken(language: str) -> str:
+    if language not in LANGUAGES:
+        raise typer.BadParameter(language, param_hint="--lang")
+    return language
 
 
 def _compiled(form: Path) -> CompiledForm:
@@ -73,35 +84,48 @@ def _compiled(form: Path) -> CompiledForm:
     return compile_form(read_limited(form, MAX_SOURCE), form.name, VOCABULARY)
 
 
-def _error(fault: Fault) -> dict[str, Json]:
-    return {"code": fault.code.name, "message": say(fault.sentence, ENGLISH), "where": fault.where}
+def _error(fault: Fault, language: str) -> dict[str, Json]:
+    return {"code": fault.code.name, "message": say(fault.sentence, language), "where": fault.where}
 
 
-def _problems(problems: Sequence[FormProblem]) -> list[Json]:
+def _problems(problems: Sequence[FormProblem], language: str) -> list[Json]:
     return [
         {
             "code": problem.code.name,
             "sheet": problem.sheet,
             "row": problem.row,
             "column": problem.column,
-            "message": say(problem.sentence, ENGLISH),
-            "remedy": say(problem.remedy, ENGLISH),
+            "message": say(problem.sentence, language),
+            "remedy": say(problem.remedy, language),
             "fatal": problem.fatal,
         }
         for problem in problems
     ]
 
 
-def _tell_check(found: Mapping[str, Json], *, as_json: bool) -> None:
+def _tell_check(found: Mapping[str, Json], language: str, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         return
-    head = f"{found.get('form_id')} {found.get('version')}" if found["ok"] else "refused"
+    refused = say(message(N_("The checklist is refused.")), language)
+    head = f"{found.get('form_id')} {found.get('version')}" if found["ok"] else refused
     sys.stdout.write(f"{head}\n")
     problems = found["problems"]
     for problem in problems if isinstance(problems, list) else ():
-        place = f"{problem['sheet']} row {problem['row'] or '?'} {problem['column']}"
-        sys.stdout.write(f"  {place.strip()}: {problem['message']}\n    {problem['remedy']}\n")
+        if isinstance(problem, dict):
+            sys.stdout.write(_line(problem, language))
+
+
+def _line(problem: Mapping[str, Json], language: str) -> str:
+    """A problem as three columns would be read: where, what, how to mend it."""
+    row = problem["row"]
+    place = (
+        message(N_("{sheet} row {row} {column}"), sheet=str(problem["sheet"]), row=str(row), column=str(problem["column"]))
+        if row is not None
+        else message(N_("{sheet} {column}"), sheet=str(problem["sheet"]), column=str(problem["column"]))
+    )
+    mark = "✗" if problem["fatal"] else "·"
+    return f"{mark} {say(place, language).strip()}: {problem['message']}\n    {problem['remedy']}\n"
 
 
 def _run(
