@@ -31,7 +31,7 @@ class Standing(Enum):
 class Entry:
     """A type or an appearance: its name, how it is asked (a marked text), how far it is given.
 
-    `others`: further names of the same, as older tools write them. `of`: for an appearance, the types it is meant for.
+    `others`: further names of the same, as older tools write them. `of`: the types an appearance is meant for.
     """
 
     name: str

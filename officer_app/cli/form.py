@@ -24,19 +24,23 @@ if TYPE_CHECKING:
     from officer_app.checklists.compile import CompiledForm
     from officer_app.checklists.conformance import Case, Setting
     from officer_app.checklists.problems import FormProblem
+    from officer_app.checklists.repertoire import Entry
 
 _AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 _Language = Annotated[str, typer.Option("--lang", help="en or zh_CN.")]
+_STARTER: Final = "starter"
 _MAX_CASES: Final = 50_000_000
 _MAX_STEPS: Final = 20_000_000
 
 
 def register(app: typer.Typer) -> None:
-    """Add `form check`, `form run` and `form xpath`."""
+    """Add the commands of `form`."""
     group = typer.Typer(no_args_is_help=True, help="Checklists: check a workbook, fill a form, judge expressions.")
     group.command("check")(_check)
     group.command("run")(_run)
     group.command("xpath")(_xpath)
+    group.command("template")(_template)
+    group.command("types")(_types)
     app.add_typer(group, name="form")
 
 
@@ -53,7 +57,9 @@ def _check(
         compiled = _compiled(form)
     except FormRefused as refused:
         problems = _problems((*refused.problems, *refused.notices), language)
-        _tell_check({"ok": False, "error": _error(refused, language), "problems": problems}, language, as_json=as_json)
+        _tell_check(
+            {"ok": False, "error": _error(refused, language), "problems": problems}, language, as_json=as_json
+        )
         raise typer.Exit(1) from None
     found: dict[str, Json] = {
         "ok": True,
@@ -120,7 +126,9 @@ def _line(problem: Mapping[str, Json], language: str) -> str:
     """A problem as three columns would be read: where, what, how to mend it."""
     row = problem["row"]
     place = (
-        message(N_("{sheet} row {row} {column}"), sheet=str(problem["sheet"]), row=str(row), column=str(problem["column"]))
+        message(
+            N_("{sheet} row {row} {column}"), sheet=str(problem["sheet"]), row=str(row), column=str(problem["column"])
+        )
         if row is not None
         else message(N_("{sheet} {column}"), sheet=str(problem["sheet"]), column=str(problem["column"]))
     )
@@ -161,6 +169,62 @@ def _xml_of(form: Path) -> bytes:
     if form.suffix.lower() == ".xml":
         return source
     return xform_of(Workbook.read(source, form.name))[0]
+
+
+def _template(
+    out: Annotated[Path, typer.Option("--out", help="The workbook to write (.xlsx).")],
+    source: Annotated[
+        str, typer.Option("--from", help="A checklist to begin with: a file, or the name of a shipped one.")
+    ] = _STARTER,
+) -> None:
+    """Write a workbook for editing in Excel: a small pattern, or a checklist that there is."""
+    from officer_app.base.files import read_limited, write_whole
+    from officer_app.checklists.compile import MAX_SOURCE
+    from officer_app.checklists.workbook import Workbook
+    from officer_app.credit.vocabulary import VOCABULARY
+    from officer_app.workbooks.checklist import checklist_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(str(out), param_hint="--out")
+    if out.exists():
+        raise Fault(Code.FORM_FILE_EXISTS, where=out.name, file=out.name)
+    path = _shipped(source)
+    book = Workbook.read(read_limited(path, MAX_SOURCE), path.name)
+    write_whole(out, checklist_workbook(book.draft.book, VOCABULARY.values()))
+    sys.stdout.write(f"{out}\n")
+
+
+def _shipped(name: str) -> Path:
+    """The file of this name, or the shipped checklist."""
+    from officer_app.base.paths import forms_folder
+
+    shipped = forms_folder() / f"{name}.md"
+    return shipped if shipped.is_file() and not Path(name).is_file() else Path(name)
+
+
+def _types(as_json: _AsJson = False, lang: _Language = ENGLISH) -> None:
+    """List the question types and appearances, and how far each is given on a laptop."""
+    from officer_app.checklists.repertoire import APPEARANCES, TYPES
+
+    language = _spoken(lang)
+    tables = {"types": TYPES, "appearances": APPEARANCES}
+    found = {name: [_entry(entry, language) for entry in entries] for name, entries in tables.items()}
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    for entries in found.values():
+        for entry in entries:
+            sys.stdout.write(f"{entry['name']:<24} {entry['standing']:<12} {entry['asked']}\n")
+
+
+def _entry(entry: Entry, language: str) -> dict[str, Json]:
+    return {
+        "name": entry.name,
+        "others": list(entry.others),
+        "for": list(entry.of),
+        "asked": say(message(entry.asked), language),
+        "standing": say(entry.standing.label, language),
+    }
 
 
 def _zone() -> tzinfo:

@@ -131,7 +131,7 @@ def _snake(text: str) -> str:
 
 @cache
 def language_code(language: str) -> str:
-    """ "中文 (zh)" is zh, "English (en)" is en; what carries no code is itself."""
+    """The code in a language's name: "中文 (zh)" is zh, "English (en)" is en; what carries none is itself."""
     inside = language.rpartition("(")[2].rstrip(") ").lower()
     plain = inside.replace("_", "-").partition("-")[0].strip()
     return {"中文": "zh", "chinese": "zh", "简体中文": "zh", "english": "en", "英文": "en"}.get(plain, plain)

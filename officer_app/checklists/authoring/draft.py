@@ -1,4 +1,4 @@
-"""A checklist as its author wrote it: rows with their place among groups, choice lists, settings. Nothing compiled."""
+"""A checklist as its author wrote it: rows with their place among groups, choice lists. Nothing is compiled."""
 
 from __future__ import annotations
 
@@ -193,7 +193,9 @@ def _rows(survey: Grid) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
 
 
 def _row(number: int, cells: Mapping[str, str]) -> Row:
-    by_name = {column_of(header).name: text for header, text in reversed(cells.items())}
+    by_name: dict[str, str] = {}
+    for header, text in cells.items():
+        by_name.setdefault(column_of(header).name, text)
     kind, name = by_name.get("type", "").strip(), by_name.get("name", "").strip()
     control = _CONTROL.match(kind)
     if control is not None:

@@ -1,4 +1,4 @@
-"""Comparisons that can never hold: numbers with words, choices that the list does not have, dates written otherwise."""
+"""Comparisons that can never hold: numbers with words, choices that no list has, dates written otherwise."""
 
 from __future__ import annotations
 

@@ -107,9 +107,7 @@ RULES: Final = (
     Rule(
         Mark(
             "NAME_FORM",
-            N_(
-                "Begin with a letter, go on with letters, digits and underscores, without spaces. The word meta is taken."
-            ),
+            N_("Begin with a letter, go on with letters, digits and underscores. The word meta is taken."),
         ),
         _forms,
     ),

@@ -73,10 +73,8 @@ def settled(tree: Expression) -> bool | None:
         case Call(name="not", arguments=(only,)):
             inner = settled(only)
             return None if inner is None else not inner
-        case Binary(operator="and" | "or"):
-            return _joined(tree)
-        case Binary(operator="=" | "!="):
-            return _compared(tree)
+        case Binary():
+            return _joined(tree) if tree.operator in ("and", "or") else _compared(tree)
         case Number() | Text():
             return bool(tree.value)
         case _:
@@ -94,6 +92,8 @@ def _joined(tree: Binary) -> bool | None:
 
 
 def _compared(tree: Binary) -> bool | None:
+    if tree.operator not in ("=", "!="):
+        return None
     if isinstance(tree.left, Number | Text) and isinstance(tree.right, Number | Text):
         return (str(tree.left.value) == str(tree.right.value)) is (tree.operator == "=")
     return None

@@ -21,7 +21,7 @@ def entry_of(row: Row) -> Entry | None:
     """The type of a question; the file of a list is part of the type."""
     if row.select:
         word = row.type.split()[0]
-        from_file = type_entry(word) if word in ("select_one_external",) or word.endswith("_file") else None
+        from_file = type_entry(word) if word == "select_one_external" or word.endswith("_file") else None
         return from_file or type_entry(row.select)
     return type_entry(row.type)
 
