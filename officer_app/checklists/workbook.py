@@ -18,6 +18,9 @@ from officer_app.checklists.authoring.grid import SHEET_NAMES, Book, Grid, Oddit
 from officer_app.checklists.authoring.xlsx import read_xlsx, refuse_rows
 from officer_app.checklists.problems import Complaint, FormProblem, FormRefused, ProblemCode
 
+# What all cells together may hold. One text may fill a hundred thousand cells of a small file.
+MAX_TEXT: Final = 3_000_000
+MAX_REFERENCES: Final = 50_000
 # Old workbooks are not compressed: so many bytes are read within a second.
 MAX_OLD: Final = 3_000_000
 _ROW: Final = re.compile(r"\[row : (\d+)\]|row (?:number )?(\d+)", re.IGNORECASE)
@@ -52,6 +55,7 @@ class Workbook:
         try:
             with _quiet():
                 book = _book(source, file_name)
+            _refuse_weight(book)
         except Unreadable as error:
             raise FormRefused(file_name, (FormProblem(ProblemCode.FILE, error.sentence),)) from error
         except Exception as error:  # whatever a library trips over, the author hears of the file
@@ -104,6 +108,15 @@ def _book(source: bytes, file_name: str) -> Book:
     if suffix != kind.value:
         book.oddities.append(Oddity("renamed"))
     return book
+
+
+def _refuse_weight(book: Book) -> None:
+    """The compiler takes its time for every sign and every reference. Errors: Unreadable."""
+    texts = [text for grid in book.grids.values() for row in grid.rows for text in row.values()]
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise Unreadable(message(N_("The cells hold more than {limit:count} characters."), limit=MAX_TEXT))
+    if sum(text.count("${") for text in texts) > MAX_REFERENCES:
+        raise Unreadable(message(N_("The cells hold more than {limit:count} references."), limit=MAX_REFERENCES))
 
 
 def _foreign_book(source: str | bytes, file_type: str) -> Book:

@@ -18,6 +18,7 @@ import typer
 from officer_app.base.clock import CHINA
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import ENGLISH, LANGUAGES, N_, message, say
+from officer_app.cli import form_problems
 
 if TYPE_CHECKING:
     from officer_app.base.canonical import Json
@@ -56,10 +57,8 @@ def _check(
     try:
         compiled = _compiled(form)
     except FormRefused as refused:
-        problems = _problems((*refused.problems, *refused.notices), language)
-        _tell_check(
-            {"ok": False, "error": _error(refused, language), "problems": problems}, language, as_json=as_json
-        )
+        problems = (*refused.problems, *refused.notices)
+        _tell_check({"ok": False, "error": _error(refused, language)}, problems, language, as_json=as_json)
         raise typer.Exit(1) from None
     found: dict[str, Json] = {
         "ok": True,
@@ -71,9 +70,8 @@ def _check(
         "compiler": compiled.compiler,
         "source_sha256": compiled.source_sha256,
         "xml_sha256": compiled.xml_sha256,
-        "problems": _problems(compiled.warnings, language),
     }
-    _tell_check(found, language, as_json=as_json)
+    _tell_check(found, compiled.warnings, language, as_json=as_json)
 
 
 def _spoken(language: str) -> str:
@@ -94,46 +92,15 @@ def _error(fault: Fault, language: str) -> dict[str, Json]:
     return {"code": fault.code.name, "message": say(fault.sentence, language), "where": fault.where}
 
 
-def _problems(problems: Sequence[FormProblem], language: str) -> list[Json]:
-    return [
-        {
-            "code": problem.code.name,
-            "sheet": problem.sheet,
-            "row": problem.row,
-            "column": problem.column,
-            "message": say(problem.sentence, language),
-            "remedy": say(problem.remedy, language),
-            "fatal": problem.fatal,
-        }
-        for problem in problems
-    ]
-
-
-def _tell_check(found: Mapping[str, Json], language: str, *, as_json: bool) -> None:
+def _tell_check(found: Mapping[str, Json], problems: Sequence[FormProblem], language: str, *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        whole = {**found, "problems": form_problems.as_json(problems, language)}
+        sys.stdout.write(json.dumps(whole, ensure_ascii=False) + "\n")
         return
     refused = say(message(N_("The checklist is refused.")), language)
     head = f"{found.get('form_id')} {found.get('version')}" if found["ok"] else refused
-    sys.stdout.write(f"{head}\n")
-    problems = found["problems"]
-    for problem in problems if isinstance(problems, list) else ():
-        if isinstance(problem, dict):
-            sys.stdout.write(_line(problem, language))
-
-
-def _line(problem: Mapping[str, Json], language: str) -> str:
-    """A problem as three columns would be read: where, what, how to mend it."""
-    row = problem["row"]
-    place = (
-        message(
-            N_("{sheet} row {row} {column}"), sheet=str(problem["sheet"]), row=str(row), column=str(problem["column"])
-        )
-        if row is not None
-        else message(N_("{sheet} {column}"), sheet=str(problem["sheet"]), column=str(problem["column"]))
-    )
-    mark = "✗" if problem["fatal"] else "·"
-    return f"{mark} {say(place, language).strip()}: {problem['message']}\n    {problem['remedy']}\n"
+    for line in (head, *form_problems.lines(problems, language)):
+        sys.stdout.write(f"{line}\n")
 
 
 def _run(

@@ -145,6 +145,26 @@ def test_a_hundred_thousand_choices_are_refused_with_the_number() -> None:
     assert f"{MAX_ROWS:,}" in say(problem.sentence, ENGLISH)
 
 
+def test_one_text_in_a_hundred_thousand_cells_is_refused() -> None:
+    """A shared text costs a small file nothing, and the compiler two gigabytes."""
+    rows = b"".join(
+        b'<row r="%d">%s</row>'
+        % (n, b"".join(b'<c r="%s%d" t="s"><v>0</v></c>' % (c, n) for c in (b"A", b"B", b"C")))
+        for n in range(3, 3_003)
+    )
+    source = with_part(workbook(), SHEET, lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>"))
+    source = with_part(
+        source, "xl/sharedStrings.xml", lambda data: data.replace(b"<t>type</t>", b"<t>%s</t>" % (b"x" * 30_000))
+    )
+    (problem,) = _refused(source)["FILE"]
+    assert "3,000,000" in say(problem.sentence, ENGLISH)
+
+
+def test_references_without_end_are_refused() -> None:
+    (problem,) = _refused(_survey(("text", "a", "A"), *[("note", f"n{n}", "${a}" * 7_000) for n in range(8)]))["FILE"]
+    assert "50,000" in say(problem.sentence, ENGLISH)
+
+
 def test_groups_without_bottom_are_refused() -> None:
     rows = [("begin_group", f"g{n}", "G") for n in range(1000)] + [("end_group",)] * 1000
     (problem,) = _refused(workbook((HEAD[:3], *rows[:1000], ("text", "a", "A"), *rows[1000:])))["NESTING"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 # Columns of the survey sheet whose cells are expressions from end to end.
@@ -110,7 +110,7 @@ class Column:
     language: str = ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def column_of(header: str) -> Column:
     """The column behind a header: "Constraint message::中文 (zh)" is constraint_message in 中文 (zh)."""
     parts = [part.strip() for part in header.split("::" if "::" in header else ":")]
@@ -129,7 +129,7 @@ def _snake(text: str) -> str:
     return "_".join(text.split()).lower()
 
 
-@cache
+@lru_cache(maxsize=256)
 def language_code(language: str) -> str:
     """The code in a language's name: "中文 (zh)" is zh, "English (en)" is en; what carries none is itself."""
     inside = language.rpartition("(")[2].rstrip(") ").lower()
