@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from officer_app.base.canonical import digest
@@ -135,7 +135,14 @@ def _in_order(problems: Iterable[FormProblem], draft: Draft) -> list[FormProblem
         column = headers.index(problem.column) if problem.column in headers else len(headers)
         return sheet, problem.row or 0, column
 
-    return sorted(dict.fromkeys(problems), key=place)
+    return [_addressed(problem, draft) for problem in sorted(dict.fromkeys(problems), key=place)]
+
+
+def _addressed(problem: FormProblem, draft: Draft) -> FormProblem:
+    """The problem with the address that Excel's name box takes."""
+    grid = draft.book.grids.get(problem.sheet)
+    letter = grid.letters.get(problem.column) if grid is not None else None
+    return replace(problem, cell=f"{letter}{problem.row}") if letter and problem.row else problem
 
 
 def _inspected(xml: bytes, file_name: str) -> tuple[Form, list[Complaint]]:

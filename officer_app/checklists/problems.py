@@ -75,7 +75,7 @@ class Complaint:
 class FormProblem:
     """A problem by the author's terms: sheet, row and column of the workbook; row None is the whole sheet.
 
-    Fatal ones refuse the checklist; the others are told and left to the author.
+    Fatal ones refuse the checklist; the others are told and left to the author. `cell` is Excel's address, E5.
     """
 
     code: Kind
@@ -84,6 +84,7 @@ class FormProblem:
     row: int | None = None
     column: str = ""
     fatal: bool = True
+    cell: str = ""
 
     @property
     def remedy(self) -> Message:

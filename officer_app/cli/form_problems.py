@@ -20,6 +20,7 @@ def as_json(problems: Iterable[FormProblem], language: str) -> list[Json]:
             "sheet": problem.sheet,
             "row": problem.row,
             "column": problem.column,
+            "cell": problem.cell,
             "message": say(problem.sentence, language),
             "remedy": say(problem.remedy, language),
             "fatal": problem.fatal,
@@ -40,4 +41,5 @@ def _place(problem: FormProblem, language: str) -> str:
     if problem.row is None:
         return say(message(N_("{sheet} {column}"), sheet=problem.sheet, column=problem.column), language).strip()
     place = message(N_("{sheet} row {row} {column}"), sheet=problem.sheet, row=problem.row, column=problem.column)
-    return say(place, language).strip()
+    address = f" [{problem.cell}]" if problem.cell else ""
+    return say(place, language).strip() + address

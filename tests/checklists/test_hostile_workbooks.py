@@ -145,16 +145,29 @@ def test_a_hundred_thousand_choices_are_refused_with_the_number() -> None:
     assert f"{MAX_ROWS:,}" in say(problem.sentence, ENGLISH)
 
 
+def test_a_small_file_that_holds_a_library_is_refused() -> None:
+    cell = b'<c r="C%d" t="inlineStr"><is><t>' + b"x" * 2_000 + b"</t></is></c>"
+    rows = b"".join(b'<row r="%d">%s</row>' % (n, cell % n) for n in range(3, 2_003))
+    source = with_part(workbook(), SHEET, lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>"))
+    assert len(source) < 100_000
+    (problem,) = _refused(source)["FILE"]
+    assert "3,000,000" in say(problem.sentence, ENGLISH)
+
+
+def test_letters_set_in_several_ways_are_one_text() -> None:
+    """As Excel keeps them: in pieces, with signs that XML may not hold written as numbers, with readings above."""
+    rich = b"<r><t>A</t></r><r><rPr/><t>B_x0009_C_x0000_</t></r><rPh><t>no</t></rPh>"
+    source = with_part(workbook(), "xl/sharedStrings.xml", lambda data: data.replace(b"<t>A</t>", rich))
+    assert b"AB\tC" in compile_form(source, "visit.xlsx", {}).xml
+
+
 def test_one_text_in_a_hundred_thousand_cells_is_refused() -> None:
-    """A shared text costs a small file nothing, and the compiler two gigabytes."""
-    rows = b"".join(
-        b'<row r="%d">%s</row>'
-        % (n, b"".join(b'<c r="%s%d" t="s"><v>0</v></c>' % (c, n) for c in (b"A", b"B", b"C")))
-        for n in range(3, 3_003)
-    )
+    """A shared text costs a small file nothing, and the compiler gigabytes."""
+    cells = b"".join(b'<c r="%s%%d" t="s"><v>4</v></c>' % letter for letter in (b"C", b"D"))
+    rows = b"".join(b'<row r="%d">%s</row>' % (n, cells % (n, n)) for n in range(3, 3_003))
     source = with_part(workbook(), SHEET, lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>"))
     source = with_part(
-        source, "xl/sharedStrings.xml", lambda data: data.replace(b"<t>type</t>", b"<t>%s</t>" % (b"x" * 30_000))
+        source, "xl/sharedStrings.xml", lambda data: data.replace(b"<t>text</t>", b"<t>%s</t>" % (b"x" * 30_000))
     )
     (problem,) = _refused(source)["FILE"]
     assert "3,000,000" in say(problem.sentence, ENGLISH)

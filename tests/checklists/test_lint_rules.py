@@ -421,6 +421,38 @@ def test_one_code_has_one_remedy() -> None:
     assert all(len(found) == 1 for found in remedies.values())
 
 
+SOUND = """
+| type | name | label | relevant | constraint | constraint_message | calculation | choice_filter | required |
+| select_one stars | stars | S | | | | | | |
+| integer | n | N | | . >= 0 and . < 10 | Few | | | yes |
+| date | d | D | ${stars} > 0 | count(${n}[. > 0]) > 0 and . <= today() and . > '2020-01-01' | Late | | | |
+| select_multiple stars | several | M | selected(${stars}, '2') or not(${n} > 3) | | | | name > 0 | |
+| begin_repeat | r | R | | | | | | |
+| decimal | x | X | ${n} != 3.5 | | | | | |
+| calculate | z | | | | | if(${x} = '', '', ${x} * 2) | | |
+| end_repeat | | | | | | | | |
+| calculate | t | | | | | sum(${z}[. != '']) | | |
+| calculate | same | | | | | ${t} = 'NaN' or once(random()) > 0.5 | | |
+| note | w | ${t} | ${same} = 'true' | | | | | |
+"""
+STARS = "| list_name | name | label |\n| stars | 1 | One |\n| stars | 2 | Two |"
+
+
+def test_a_sound_table_is_left_in_peace() -> None:
+    """What looks like a mistake and is none: a dot in brackets, an order among numbered choices, guarded blanks."""
+    example = Example("", ("", None, ""), SOUND.strip(), STARS)
+    found = [(each.code.name, each.row, each.column) for each in _draft_problems(example, mended=False)]
+    assert [each for each in found if each[0] != "LANGUAGE"] == []
+    assert compile_form(table(SOUND, STARS, SETTINGS), "visit.md", {}).form_id == "visit"
+
+
+def test_a_group_in_capitals_is_told_and_kept() -> None:
+    survey = "| type | name | label |\n| Begin_Group | g | G |\n| text | a | A |\n| END_GROUP | | |"
+    with pytest.raises(FormRefused) as refused:
+        compile_form(table(survey), "visit.md", {})
+    assert [(each.code.name, each.row) for each in refused.value.problems] == [("TYPE", 2), ("TYPE", 4)]
+
+
 DIALECT_TYPES = {
     "text audit": "audit",
     "calculate_here": "calculate",

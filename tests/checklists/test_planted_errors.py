@@ -74,6 +74,8 @@ def test_twelve_mistakes_are_told_at_once_each_with_its_cell(path: Path, capsys:
     assert set(places) == PLANTED | FOLLOWING
     assert len(places) == len(PLANTED | FOLLOWING)
     assert all(each["message"] and each["remedy"] for each in problems)
+    cells = {each["code"]: each["cell"] for each in problems}
+    assert (cells["MISSING_QUESTION"], cells["CHOICE_TWICE"], cells["FACT_UNKNOWN"]) == ("E5", "B5", "J4")
 
 
 def test_the_same_is_said_in_chinese(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,5 +99,5 @@ def test_near_names_are_offered(path: Path, capsys: pytest.CaptureFixture[str]) 
 def test_people_read_sheet_row_and_column(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["form", "check", str(path), "--lang", "zh_CN"]) == 1
     told = capsys.readouterr().out
-    assert "survey 第 5 行" in told
+    assert "survey 第 5 行 relevant [E5]" in told
     assert run(["form", "check", str(path), "--lang", "klingon"]) == 2

@@ -22,12 +22,16 @@ class Oddity:
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet: its headers in order, its rows as header -> text (blank cells left out), rows[0] being row 2."""
+    """One sheet: its headers in order, its rows as header -> text (blank cells left out), rows[0] being row 2.
+
+    `letters` are Excel's for the headers, where the file is Excel's.
+    """
 
     name: str
     headers: tuple[str, ...] = ()
     rows: list[Mapping[str, str]] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
+    letters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

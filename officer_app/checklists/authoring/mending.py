@@ -73,12 +73,15 @@ def _mend_question(copy: Mapping[str, Any], problem: FormProblem) -> list[str]:
             row[problem.column] = "''"
         return []
     kind, control = _header(rows, "type"), _said(row, "type").lower().replace("_", " ")
-    if what == "name":
+    is_control = control.startswith(("begin ", "end "))
+    if what == "type" and is_control and _said(row, "type") != _said(row, "type").lower():
+        row[kind] = _said(row, "type").lower()
+    elif what == "name":
         row[_header(rows, "name")] = f"row_{problem.row}_of_its_author"
     elif control.startswith("end "):
         row.clear()
     elif control.startswith("begin "):
-        return [_said(row, "type").replace("begin", "end").replace("Begin", "end")]
+        return [_said(row, "type").replace("begin", "end")]
     else:
         row[kind] = "text"
     return []

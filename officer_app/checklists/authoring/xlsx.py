@@ -30,6 +30,7 @@ _NOTHING_IN_IT: Final = re.compile(rb"<(?:\w+:)?(?:c|row)\b[^<>]*/>")
 _CELLS: Final = re.compile(rb"<(?:\w+:)?c[ >]")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES: Final = re.compile(r" +")
 # Excel's own formats of dates and times, Chinese ones among them.
 _DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -172,7 +173,8 @@ class _SheetReader:
         for element in elements:
             place = _PLACE.fullmatch(element.get("r") or "")
             at = _column(place[1]) if place else at + 1
-            text = _SPACES.sub(" ", self._text(element).replace("\xa0", " ").strip())
+            plain = _NOT_XML.sub("", self._text(element)).replace("\xa0", " ")
+            text = _SPACES.sub(" ", plain.strip())
             formula = element.find("{*}f")
             if formula is not None:
                 self._formula(number, at, text, formula.text or "")
@@ -247,6 +249,7 @@ class _SheetReader:
                 self._grid.oddities.append(Oddity("doubled", 1, text, _letters(at)))
             else:
                 self._heads[at] = text
+                self._grid.letters[text] = _letters(at)
         self._grid.headers = tuple(self._heads.values())
 
 

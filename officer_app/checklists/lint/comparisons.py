@@ -12,8 +12,21 @@ from officer_app.checklists.authoring.references import name_of
 from officer_app.checklists.lint.rule import Found, Rule, nearby
 from officer_app.checklists.lint.types import entry_of
 from officer_app.checklists.problems import Mark
-from officer_app.checklists.xpath.syntax import Binary, Call, Expression, Number, Path, Text, parts
+from officer_app.checklists.xpath.syntax import (
+    Binary,
+    Call,
+    Expression,
+    Filter,
+    Number,
+    Path,
+    Step,
+    Test,
+    Text,
+    parts,
+)
 
+_EQUAL: Final = frozenset({"=", "!="})
+_DOT: Final = Path(absolute=False, start=None, steps=(Step("self", Test("node")),))
 _COMPARING: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 NUMBERS: Final = frozenset({"integer", "decimal", "range"})
 _DATES: Final = frozenset({"date", "dateTime", "today"})
@@ -21,29 +34,41 @@ _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-
 _OTHER: Final = "other"
 
 
-def _compared(draft: Draft) -> Iterator[tuple[Written, Row, Expression]]:
+def _compared(draft: Draft, operators: frozenset[str] = _COMPARING) -> Iterator[tuple[Written, Row, Expression]]:
     """Each comparison of a question with something else: where, which question, with what."""
     for written in draft.written():
+        inside = {id(part) for predicate in _predicates(written.tree) for part in parts(predicate)}
         for part in parts(written.tree):
-            if isinstance(part, Binary) and part.operator in _COMPARING:
-                for one, other in ((part.left, part.right), (part.right, part.left)):
-                    row = _meant(draft, written, one)
-                    if row is not None:
-                        yield written, row, other
-            elif isinstance(part, Call) and part.name == "selected" and len(part.arguments) == 2:
-                row = _meant(draft, written, part.arguments[0])
-                if row is not None and row.select:
-                    yield written, row, part.arguments[1]
+            for one, other in _sides(part, operators):
+                row = _meant(draft, written, one, dot=id(one) not in inside)
+                if row is not None:
+                    yield written, row, other
 
 
-def _meant(draft: Draft, written: Written, tree: Expression) -> Row | None:
+def _sides(part: Expression, operators: frozenset[str]) -> Iterator[tuple[Expression, Expression]]:
+    """What is compared with what, both ways round; selected() asks for a value of its list."""
+    if isinstance(part, Binary) and part.operator in operators:
+        yield from ((part.left, part.right), (part.right, part.left))
+    elif isinstance(part, Call) and part.name == "selected" and len(part.arguments) == 2:
+        yield part.arguments[0], part.arguments[1]
+
+
+def _predicates(tree: Expression) -> Iterator[Expression]:
+    """The conditions between square brackets: a dot in one is not the answer of the row."""
+    for part in parts(tree):
+        if isinstance(part, Path):
+            yield from (predicate for step in part.steps for predicate in step.predicates)
+        elif isinstance(part, Filter):
+            yield from part.predicates
+
+
+def _meant(draft: Draft, written: Written, tree: Expression, *, dot: bool) -> Row | None:
+    """The question that one side stands for: by its name, or by the dot of its own constraint."""
     name = name_of(tree)
     if name:
         return draft.question(name)
-    itself = isinstance(tree, Path) and not tree.absolute and tree.start is None and len(tree.steps) == 1
-    if itself and written.column.name == "constraint" and isinstance(tree, Path):
-        step = tree.steps[0]
-        return written.row if step.axis == "self" and not step.predicates else None
+    if dot and written.column.name == "constraint" and tree == _DOT:
+        return written.row
     return None
 
 
@@ -88,7 +113,7 @@ def _names(draft: Draft, row: Row) -> tuple[str, ...]:
 
 
 def _choices(draft: Draft) -> Iterator[Found]:
-    for written, row, other in _compared(draft):
+    for written, row, other in _compared(draft, _EQUAL):
         known = _names(draft, row)
         for value in _values(other) if known else ():
             if value not in known:

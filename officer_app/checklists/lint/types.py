@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from officer_app.base.words import N_, Message, Verbatim, message
-from officer_app.checklists.authoring.draft import Draft, Row
+from officer_app.checklists.authoring.draft import Draft, Kind, Row
 from officer_app.checklists.lint.rule import Found, Rule, near, nearby
 from officer_app.checklists.problems import Mark
 from officer_app.checklists.repertoire import DIALECTS, TYPE_NAMES, Entry, Standing, type_entry
@@ -30,6 +30,10 @@ def _unknown(draft: Draft) -> Iterator[Found]:
     for row in draft.asked():
         if row.type and entry_of(row) is None:
             yield Found(_about(row.type), row.number, row.cell("type")[0])
+    for row in draft.rows:
+        if row.kind in (Kind.BEGIN, Kind.END) and row.type != row.type.lower():
+            sentence = message(N_("{type} is written {near}."), type=row.type, near=row.type.lower())
+            yield Found(sentence, row.number, row.cell("type")[0])
 
 
 def _about(kind: str) -> Message:
