@@ -174,6 +174,9 @@ class Code(Enum):
     FORM_TOO_LARGE = _refusal(
         N_("The checklist is larger than {limit_mb} MB."), N_("Move long choice lists out of it, or split it.")
     )
+    FORM_FILE_EXISTS = _refusal(
+        N_("There is already a file {file}."), N_("Choose another name, so that nobody's work is written over.")
+    )
     FORM_NO_SUCH_QUESTION = _refusal(
         N_("The checklist has no question {ref}."),
         N_("Check the name; it may belong to another version of the form."),

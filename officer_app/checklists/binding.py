@@ -54,7 +54,10 @@ def _absolute(definition: Definition) -> str:
     if around is None:
         return fact
     base = around.fact_path or _absolute(around)
-    return base if fact == "." else f"{base}.{fact}"
+    if fact == "." or (fact == base and definition.sort is Sort.QUESTION):
+        return base
+    # Authors may choose the whole path from the list of facts.
+    return fact if fact.startswith(f"{base}.") else f"{base}.{fact}"
 
 
 def _misplaced(definition: Definition) -> Message | None:

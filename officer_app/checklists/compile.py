@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, message
+from officer_app.checklists.authoring.draft import Draft
+from officer_app.checklists.authoring.mending import mended
 from officer_app.checklists.form import Form, inspected
+from officer_app.checklists.lint import linted
 from officer_app.checklists.problems import Complaint, FormProblem, FormRefused, ProblemCode, plain_problem
 from officer_app.checklists.vocabulary import Vocabulary, fact_complaints
-from officer_app.checklists.workbook import Workbook, compiler_name, undeclared_prefixes, xform_of
+from officer_app.checklists.workbook import Workbook, compiler_name, xform_of_sheets
 
 MAX_SOURCE: Final = 10_000_000
+# How often what the compiler refuses is taken out to hear what else it refuses.
+_TRIES: Final = 6
+_SHEETS: Final = ("", "survey", "choices", "settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +49,32 @@ def compile_form(source: bytes, file_name: str, vocabulary: Vocabulary) -> Compi
     if len(source) > MAX_SOURCE:
         raise Fault(Code.FORM_TOO_LARGE, where=file_name, limit_mb=MAX_SOURCE // 1_000_000)
     if file_name.lower().endswith(".xml"):
-        return _checked(source, source, file_name, None, vocabulary, ())
+        return _taken(source, file_name, vocabulary)
     book = Workbook.read(source, file_name)
-    prefixes = undeclared_prefixes(book)
-    if prefixes:
-        raise FormRefused(file_name, prefixes)
-    xml, warnings = xform_of(book)
-    return _checked(source, xml, file_name, book, vocabulary, warnings)
-
-
-def _checked(
-    source: bytes,
-    xml: bytes,
-    file_name: str,
-    book: Workbook | None,
-    vocabulary: Vocabulary,
-    warnings: Sequence[FormProblem],
-) -> CompiledForm:
-    form, complaints = _inspected(xml, file_name)
-    complaints = [*complaints, *fact_complaints(form.root, vocabulary)]
-    problems = [plain_problem(each) if book is None else book.placed(each) for each in complaints]
+    found = linted(book.draft)
+    xml, form, more = _compiled(book, found, vocabulary)
+    problems = _in_order([*found, *more], book.draft)
     fatal = tuple(problem for problem in problems if problem.fatal)
+    notices = tuple(problem for problem in problems if not problem.fatal)
+    if fatal or form is None:
+        raise FormRefused(file_name, fatal, notices)
+    return _kept(source, xml, file_name, form, compiler_name(), notices)
+
+
+def _taken(source: bytes, file_name: str, vocabulary: Vocabulary) -> CompiledForm:
+    """An XForm as it came: nobody's cells, so nodes stand for them."""
+    form, complaints = _inspected(source, file_name)
+    problems = [plain_problem(each) for each in (*complaints, *fact_complaints(form.root, vocabulary))]
+    fatal = tuple(problem for problem in problems if problem.fatal)
+    notices = tuple(problem for problem in problems if not problem.fatal)
     if fatal:
-        raise FormRefused(file_name, tuple(sorted(fatal, key=lambda problem: problem.row or 0)))
+        raise FormRefused(file_name, fatal, notices)
+    return _kept(source, source, file_name, form, "", notices)
+
+
+def _kept(
+    source: bytes, xml: bytes, file_name: str, form: Form, compiler: str, notices: tuple[FormProblem, ...]
+) -> CompiledForm:
     return CompiledForm(
         form_id=form.form_id,
         version=form.version,
@@ -75,11 +84,65 @@ def _checked(
         source_sha256=digest(source),
         xml=xml,
         xml_sha256=digest(xml),
-        compiler=compiler_name() if book is not None else "",
-        warnings=(*warnings, *(problem for problem in problems if not problem.fatal)),
+        compiler=compiler,
+        warnings=notices,
         languages=form.languages,
         facts=form.facts,
     )
+
+
+def _compiled(
+    book: Workbook, found: Sequence[FormProblem], vocabulary: Vocabulary
+) -> tuple[bytes, Form | None, list[FormProblem]]:
+    """The XForm and what compiler and loader find, in a copy of the sheets without what is known to be wrong."""
+    wrong = [problem for problem in found if problem.fatal]
+    more: list[FormProblem] = []
+    for _ in range(_TRIES):
+        sheets = mended(book.sheets, wrong) if wrong else book.sheets
+        try:
+            xml, warnings = xform_of_sheets(book, sheets)
+        except FormRefused as refused:
+            problem = refused.problems[0]
+            if problem in wrong:
+                break
+            more.append(problem)
+            wrong.append(problem)
+            continue
+        form, complaints = _inspected(xml, book.file_name)
+        complaints += fact_complaints(form.root, vocabulary)
+        more += [book.placed(each) for each in complaints]
+        return xml, form, [*more, *_unsaid(warnings, found)]
+    return b"", None, more
+
+
+def _unsaid(warnings: Iterable[FormProblem], found: Iterable[FormProblem]) -> list[FormProblem]:
+    """The compiler's warnings about what no rule of ours has said in the author's language."""
+    said = {(problem.sheet, problem.row) for problem in found}
+    return [
+        warning
+        for warning in warnings
+        if warning.row is not None and (warning.sheet, warning.row) not in said and (warning.sheet, 1) not in said
+    ]
+
+
+def _in_order(problems: Iterable[FormProblem], draft: Draft) -> list[FormProblem]:
+    """Sheet by sheet, row by row, column by column; nothing twice."""
+
+    def place(problem: FormProblem) -> tuple[int, int, int]:
+        grid = draft.book.grids.get(problem.sheet)
+        headers = grid.headers if grid is not None else ()
+        sheet = _SHEETS.index(problem.sheet) if problem.sheet in _SHEETS else len(_SHEETS)
+        column = headers.index(problem.column) if problem.column in headers else len(headers)
+        return sheet, problem.row or 0, column
+
+    return [_addressed(problem, draft) for problem in sorted(dict.fromkeys(problems), key=place)]
+
+
+def _addressed(problem: FormProblem, draft: Draft) -> FormProblem:
+    """The problem with the address that Excel's name box takes."""
+    grid = draft.book.grids.get(problem.sheet)
+    letter = grid.letters.get(problem.column) if grid is not None else None
+    return replace(problem, cell=f"{letter}{problem.row}") if letter and problem.row else problem
 
 
 def _inspected(xml: bytes, file_name: str) -> tuple[Form, list[Complaint]]:

@@ -4,14 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, Message, message
 
 
+class Kind(Protocol):
+    """A kind of problem: the code that scripts see, and what to do about it."""
+
+    @property
+    def name(self) -> str:
+        """The code."""
+        ...
+
+    @property
+    def remedy(self) -> Message:
+        """What to do about it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A kind of problem that a rule of the lint declares beside itself; `how` is a marked text."""
+
+    name: str
+    how: str
+
+    @property
+    def remedy(self) -> Message:
+        """What to do about it."""
+        return Message(self.how)
+
+
 class ProblemCode(Enum):
     """Every kind of problem, with what to do about it."""
 
+    FILE = N_("Open it in Excel and save it as .xlsx without a password, then check the new file.")
     COMPILER = N_("Mend the cell as the sentence says.")
     EXPRESSION = N_("Correct the expression; brackets, quotation marks and commas come in pairs.")
     FUNCTION = N_("Use a function of XLSForm; its reference lists them all.")
@@ -44,14 +73,18 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class FormProblem:
-    """A problem by the author's terms: sheet, row and column of the workbook; row None is the whole sheet."""
+    """A problem by the author's terms: sheet, row and column of the workbook; row None is the whole sheet.
 
-    code: ProblemCode
+    Fatal ones refuse the checklist; the others are told and left to the author. `cell` is Excel's address, E5.
+    """
+
+    code: Kind
     sentence: Message
     sheet: str = ""
     row: int | None = None
     column: str = ""
     fatal: bool = True
+    cell: str = ""
 
     @property
     def remedy(self) -> Message:
@@ -60,14 +93,17 @@ class FormProblem:
 
 
 class FormRefused(Fault):
-    """A checklist that cannot be used, with everything that is wrong with it."""
+    """A checklist that cannot be used, with everything that is wrong with it, and what else was noticed."""
 
-    def __init__(self, file_name: str, problems: tuple[FormProblem, ...]) -> None:
+    def __init__(
+        self, file_name: str, problems: tuple[FormProblem, ...], notices: tuple[FormProblem, ...] = ()
+    ) -> None:
         """Take the file's name and all problems, the first standing for the place."""
         first = problems[0]
         place = f"{first.sheet}:{first.row or ''}:{first.column}".strip(":")
         super().__init__(Code.FORM_REFUSED, where=place, file=file_name, count=len(problems))
         self.problems = problems
+        self.notices = notices
 
 
 def plain_problem(complaint: Complaint) -> FormProblem:

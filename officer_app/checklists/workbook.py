@@ -1,50 +1,51 @@
-"""The author's side: sheets and rows of an XLSForm, and the compiler that turns it into an XForm."""
+"""The author's side: the sheets of an XLSForm, and the compiler that turns them into an XForm."""
 
 from __future__ import annotations
 
 import contextlib
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Final
 
 from officer_app.base.words import N_, Message, message
+from officer_app.checklists.authoring.columns import column_of
+from officer_app.checklists.authoring.container import FileKind, Unreadable, kind_of
+from officer_app.checklists.authoring.draft import Draft, Kind, draft_of
+from officer_app.checklists.authoring.grid import SHEET_NAMES, Book, Grid, Oddity
+from officer_app.checklists.authoring.xlsx import read_xlsx, refuse_rows
 from officer_app.checklists.problems import Complaint, FormProblem, FormRefused, ProblemCode
 
+# What all cells together may hold. One text may fill a hundred thousand cells of a small file.
+MAX_TEXT: Final = 3_000_000
+MAX_REFERENCES: Final = 50_000
+# Old workbooks are not compressed: so many bytes are read within a second.
+MAX_OLD: Final = 3_000_000
 _ROW: Final = re.compile(r"\[row : (\d+)\]|row (?:number )?(\d+)", re.IGNORECASE)
 _SHEET: Final = re.compile(r"'?(survey|choices|settings|entities|external_choices)'? ?sheet", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"(?:column|the) '([\w:]+)' (?:column|value)|column '([\w:]+)'", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"'([^']{1,80})'|\"([^\"]{1,80})\"")
-# Prefixes that pyxform declares in every form.
-_DECLARED: Final = frozenset({"jr", "orx", "odk", "h", "ev", "xsd", "entities"})
 # Which columns a property of a node may come from, most usual first.
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "relevant": ("relevant", "relevance", "bind::relevant"),
-    "calculate": ("calculation", "calculate", "bind::calculate"),
-    "readonly": ("read_only", "readonly", "bind::readonly"),
-    "required": ("required", "bind::required"),
-    "constraint": ("constraint", "bind::constraint"),
+    "calculate": ("calculation",),
+    "readonly": ("read_only",),
     "choices": ("choice_filter", "type"),
-    "count": ("repeat_count", "jr:count", "count"),
+    "count": ("repeat_count",),
     "setvalue": ("default", "calculation", "trigger"),
     "fact": ("bind::fact",),
-    "label": ("label",),
-    "hint": ("hint",),
-    "jr:constraintMsg": ("constraint_message", "constraint message"),
-    "jr:requiredMsg": ("required_message", "required message"),
-    "type": ("type",),
+    "jr:constraintMsg": ("constraint_message",),
+    "jr:requiredMsg": ("required_message",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The survey sheet as rows of header -> cell; row numbers are those that the author sees."""
+    """The sheets of a checklist as their author wrote them; row numbers are those of Excel."""
 
     file_name: str
-    rows: tuple[Mapping[str, str], ...]
-    headers: tuple[str, ...]
+    draft: Draft
     places: Mapping[str, int]
     sheets: Mapping[str, object]
 
@@ -53,14 +54,14 @@ class Workbook:
         """The sheets of a file. Errors: FormRefused when it is no workbook."""
         try:
             with _quiet():
-                data = _sheets(source, file_name)
-        except Exception as error:
+                book = _book(source, file_name)
+            _refuse_weight(book)
+        except Unreadable as error:
+            raise FormRefused(file_name, (FormProblem(ProblemCode.FILE, error.sentence),)) from error
+        except Exception as error:  # whatever a library trips over, the author hears of the file
             raise FormRefused(file_name, (_from_compiler(error, None),)) from error
-        rows = tuple(dict(row) for row in data.survey or ())
-        headers = tuple((data.survey_header or [{}])[0])
-        sheets = {part.name: getattr(data, part.name) for part in fields(data)}
-        sheets["fallback_form_name"] = file_name.rpartition("/")[2].rpartition(".")[0]
-        return cls(file_name, rows, headers, dict(_places(rows)), sheets)
+        draft = draft_of(book)
+        return cls(file_name, draft, dict(_places(draft)), book.definition(file_name))
 
     def placed(self, complaint: Complaint) -> FormProblem:
         """A complaint with its cell."""
@@ -71,11 +72,10 @@ class Workbook:
         )
 
     def _column(self, attribute: str, row: int | None) -> str:
-        cells = self.rows[row - 2] if row is not None else dict.fromkeys(self.headers, "")
+        headers = self.draft.survey.headers if row is None else tuple(self.draft.survey.rows[row - 2])
         for name in _COLUMNS.get(attribute, (attribute,)):
-            for header in cells:
-                plain = header.partition("::")[0] if not header.startswith("bind::") else header
-                if plain.strip().lower() == name:
+            for header in headers:
+                if column_of(header).name == name:
                     return header
         return attribute
 
@@ -88,55 +88,79 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _sheets(source: bytes, file_name: str) -> Any:
+# --- files to sheets -------------------------------------------------------------------------------
+
+
+def _book(source: bytes, file_name: str) -> Book:
+    suffix = file_name.lower().rpartition(".")[2]
+    kind = kind_of(source)
+    if kind is FileKind.LOCKED:
+        raise Unreadable(message(N_("The workbook is locked with a password, so nothing of it can be read.")))
+    if kind is FileKind.TEXT and suffix != "md":
+        raise Unreadable(message(N_("This is no workbook: Excel did not write it.")))
+    if kind is FileKind.TEXT:
+        return _foreign_book(source.decode("utf-8-sig"), ".md")
+    if kind is FileKind.XLS and len(source) > MAX_OLD:
+        raise Unreadable(
+            message(N_("An old workbook of more than {limit} MB is not read."), limit=MAX_OLD // 1_000_000)
+        )
+    book = read_xlsx(source) if kind is FileKind.XLSX else _foreign_book(source, ".xls")
+    if suffix != kind.value:
+        book.oddities.append(Oddity("renamed"))
+    return book
+
+
+def _refuse_weight(book: Book) -> None:
+    """The compiler takes its time for every sign and every reference. Errors: Unreadable."""
+    texts = [text for grid in book.grids.values() for row in grid.rows for text in row.values()]
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise Unreadable(message(N_("The cells hold more than {limit:count} characters."), limit=MAX_TEXT))
+    if sum(text.count("${") for text in texts) > MAX_REFERENCES:
+        raise Unreadable(message(N_("The cells hold more than {limit:count} references."), limit=MAX_REFERENCES))
+
+
+def _foreign_book(source: str | bytes, file_type: str) -> Book:
+    """Old workbooks and tables in text are read by the compiler's own readers."""
     from pyxform.xls2json_backends import get_xlsform
 
-    if file_name.lower().endswith(".md"):
-        return get_xlsform(source.decode("utf-8-sig"), file_type=".md")
-    return get_xlsform(source, file_type=".xls" if file_name.lower().endswith(".xls") else ".xlsx")
+    data: Any = get_xlsform(source, file_type=file_type)
+    grids: dict[str, Grid] = {}
+    for name in SHEET_NAMES:
+        rows, headers = getattr(data, name), getattr(data, f"{name}_header")
+        refuse_rows(name, len(rows or ()))
+        if rows is not None or headers:
+            grids[name] = Grid(name, tuple((headers or [{}])[0]), [dict(row) for row in rows or ()])
+    return Book(tuple(data.sheet_names or ()), grids)
 
 
-def _places(rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, int]]:
-    """Path of each question below the root, and its row. Blank rows count, the header is row 1."""
-    groups: list[str] = []
-    for number, row in enumerate(rows, start=2):
-        kind = str(row.get("type") or "").strip().lower().replace("_", " ")
-        name = str(row.get("name") or "").strip()
-        if kind.startswith("end "):
-            del groups[-1:]
-        elif kind:
-            path = "".join(f"/{group}" for group in (*groups, name))
-            yield path, number
-            if kind.startswith("begin ") and kind.endswith(("group", "repeat")):
-                groups.append(name)
-                if kind.endswith("repeat"):
-                    yield f"{path}_count", number
+def _places(draft: Draft) -> Iterator[tuple[str, int]]:
+    """Path of each question below the root, and its row."""
+    for row in draft.rows:
+        if row.kind in (Kind.QUESTION, Kind.BEGIN):
+            yield row.path, row.number
+            if row.repeats:
+                yield f"{row.path}_count", row.number
 
 
-def undeclared_prefixes(book: Workbook) -> tuple[FormProblem, ...]:
-    """Columns such as bind::x:y, whose prefix nobody declares: the compiler would write broken XML silently."""
-    problems: list[FormProblem] = []
-    for header in book.headers:
-        parts = header.split("::")
-        prefix, colon, _local = parts[-1].partition(":")
-        passes_through = len(parts) > 1 and parts[0].strip().lower() in ("bind", "body", "instance")
-        if passes_through and colon and prefix.strip() not in _DECLARED:
-            sentence = message(N_("The column {header} uses a prefix that is not declared."), header=header)
-            problems.append(FormProblem(ProblemCode.PREFIX, sentence, "survey", 1, header))
-    return tuple(problems)
+# --- sheets to XML ---------------------------------------------------------------------------------
 
 
 def xform_of(book: Workbook) -> tuple[bytes, tuple[FormProblem, ...]]:
     """The XForm's XML and the compiler's warnings. Errors: FormRefused."""
+    return xform_of_sheets(book, book.sheets)
+
+
+def xform_of_sheets(book: Workbook, sheets: Mapping[str, object]) -> tuple[bytes, tuple[FormProblem, ...]]:
+    """The same of a copy of its sheets. Errors: FormRefused."""
     from pyxform.xls2xform import convert
 
     told: list[str] = []
     try:
         with _quiet():
-            result = convert(dict(book.sheets), warnings=told, validate=False, pretty_print=False)
-    except Exception as error:
+            result = convert(dict(sheets), warnings=told, validate=False, pretty_print=False)
+        return str(result.xform).encode(), tuple(_warning(text) for text in told)
+    except Exception as error:  # the compiler raises its own errors, and bare ones of Python where it stumbles
         raise FormRefused(book.file_name, (_from_compiler(error, book),)) from error
-    return str(result.xform).encode(), tuple(_warning(text) for text in told)
 
 
 def compiler_name() -> str:
@@ -145,7 +169,7 @@ def compiler_name() -> str:
 
 
 def _from_compiler(error: Exception, book: Workbook | None) -> FormProblem:
-    text = " ".join(str(error).split())
+    text = " ".join(str(error).split())[:400]
     row, sheet, column = _located(text)
     if row is None and book is not None:
         row, column = _cell_quoted_in(text, book)
@@ -157,7 +181,7 @@ def _said(text: str) -> Message:
 
 
 def _warning(text: str) -> FormProblem:
-    plain = " ".join(text.split())
+    plain = " ".join(text.split())[:400]
     row, sheet, column = _located(plain)
     return FormProblem(ProblemCode.COMPILER, _said(plain), sheet, row, column, fatal=False)
 
@@ -175,9 +199,6 @@ def _cell_quoted_in(text: str, book: Workbook) -> tuple[int | None, str]:
     """Row and column of a name or type that the compiler quotes without its place, if just one cell has it."""
     quoted = {found for pair in _QUOTED.findall(text) for found in pair if found}
     cells = [
-        (number, column)
-        for number, row in enumerate(book.rows, start=2)
-        for column in ("type", "name")
-        if str(row.get(column) or "").strip() in quoted
+        (row.number, name) for row in book.draft.rows for name in ("type", "name") if row.text(name).strip() in quoted
     ]
     return cells[0] if len(cells) == 1 else (None, "")

@@ -17,38 +17,48 @@ import typer
 
 from officer_app.base.clock import CHINA
 from officer_app.base.errors import Code, Fault
-from officer_app.base.words import ENGLISH, say
+from officer_app.base.words import ENGLISH, LANGUAGES, N_, message, say
+from officer_app.cli import form_problems
 
 if TYPE_CHECKING:
     from officer_app.base.canonical import Json
     from officer_app.checklists.compile import CompiledForm
     from officer_app.checklists.conformance import Case, Setting
     from officer_app.checklists.problems import FormProblem
+    from officer_app.checklists.repertoire import Entry
 
 _AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+_Language = Annotated[str, typer.Option("--lang", help="en or zh_CN.")]
+_STARTER: Final = "starter"
 _MAX_CASES: Final = 50_000_000
 _MAX_STEPS: Final = 20_000_000
 
 
 def register(app: typer.Typer) -> None:
-    """Add `form check`, `form run` and `form xpath`."""
+    """Add the commands of `form`."""
     group = typer.Typer(no_args_is_help=True, help="Checklists: check a workbook, fill a form, judge expressions.")
     group.command("check")(_check)
     group.command("run")(_run)
     group.command("xpath")(_xpath)
+    group.command("template")(_template)
+    group.command("types")(_types)
     app.add_typer(group, name="form")
 
 
 def _check(
-    form: Annotated[Path, typer.Argument(help="XLSForm (.xlsx, .md) or XForm (.xml).")], as_json: _AsJson = False
+    form: Annotated[Path, typer.Argument(help="XLSForm (.xlsx, .md) or XForm (.xml).")],
+    as_json: _AsJson = False,
+    lang: _Language = ENGLISH,
 ) -> None:
     """Compile a checklist and tell everything that is wrong with it, cell by cell."""
     from officer_app.checklists.problems import FormRefused
 
+    language = _spoken(lang)
     try:
         compiled = _compiled(form)
     except FormRefused as refused:
-        _tell_check({"ok": False, "error": _error(refused), "problems": _problems(refused.problems)}, as_json=as_json)
+        problems = (*refused.problems, *refused.notices)
+        _tell_check({"ok": False, "error": _error(refused, language)}, problems, language, as_json=as_json)
         raise typer.Exit(1) from None
     found: dict[str, Json] = {
         "ok": True,
@@ -60,9 +70,14 @@ def _check(
         "compiler": compiled.compiler,
         "source_sha256": compiled.source_sha256,
         "xml_sha256": compiled.xml_sha256,
-        "problems": _problems(compiled.warnings),
     }
-    _tell_check(found, as_json=as_json)
+    _tell_check(found, compiled.warnings, language, as_json=as_json)
+
+
+def _spoken(language: str) -> str:
+    if language not in LANGUAGES:
+        raise typer.BadParameter(language, param_hint="--lang")
+    return language
 
 
 def _compiled(form: Path) -> CompiledForm:
@@ -73,35 +88,19 @@ def _compiled(form: Path) -> CompiledForm:
     return compile_form(read_limited(form, MAX_SOURCE), form.name, VOCABULARY)
 
 
-def _error(fault: Fault) -> dict[str, Json]:
-    return {"code": fault.code.name, "message": say(fault.sentence, ENGLISH), "where": fault.where}
+def _error(fault: Fault, language: str) -> dict[str, Json]:
+    return {"code": fault.code.name, "message": say(fault.sentence, language), "where": fault.where}
 
 
-def _problems(problems: Sequence[FormProblem]) -> list[Json]:
-    return [
-        {
-            "code": problem.code.name,
-            "sheet": problem.sheet,
-            "row": problem.row,
-            "column": problem.column,
-            "message": say(problem.sentence, ENGLISH),
-            "remedy": say(problem.remedy, ENGLISH),
-            "fatal": problem.fatal,
-        }
-        for problem in problems
-    ]
-
-
-def _tell_check(found: Mapping[str, Json], *, as_json: bool) -> None:
+def _tell_check(found: Mapping[str, Json], problems: Sequence[FormProblem], language: str, *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        whole = {**found, "problems": form_problems.as_json(problems, language)}
+        sys.stdout.write(json.dumps(whole, ensure_ascii=False) + "\n")
         return
-    head = f"{found.get('form_id')} {found.get('version')}" if found["ok"] else "refused"
-    sys.stdout.write(f"{head}\n")
-    problems = found["problems"]
-    for problem in problems if isinstance(problems, list) else ():
-        place = f"{problem['sheet']} row {problem['row'] or '?'} {problem['column']}"
-        sys.stdout.write(f"  {place.strip()}: {problem['message']}\n    {problem['remedy']}\n")
+    refused = say(message(N_("The checklist is refused.")), language)
+    head = f"{found.get('form_id')} {found.get('version')}" if found["ok"] else refused
+    for line in (head, *form_problems.lines(problems, language)):
+        sys.stdout.write(f"{line}\n")
 
 
 def _run(
@@ -151,6 +150,62 @@ def _xml_of(form: Path) -> bytes:
     if form.suffix.lower() == ".xml":
         return source
     return xform_of(Workbook.read(source, form.name))[0]
+
+
+def _template(
+    out: Annotated[Path, typer.Option("--out", help="The workbook to write (.xlsx).")],
+    source: Annotated[
+        str, typer.Option("--from", help="A checklist to begin with: a file, or the name of a shipped one.")
+    ] = _STARTER,
+) -> None:
+    """Write a workbook for editing in Excel: a small pattern, or a checklist that there is."""
+    from officer_app.base.files import read_limited, write_whole
+    from officer_app.checklists.compile import MAX_SOURCE
+    from officer_app.checklists.workbook import Workbook
+    from officer_app.credit.vocabulary import VOCABULARY
+    from officer_app.workbooks.checklist import checklist_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(str(out), param_hint="--out")
+    if out.exists():
+        raise Fault(Code.FORM_FILE_EXISTS, where=out.name, file=out.name)
+    path = _shipped(source)
+    book = Workbook.read(read_limited(path, MAX_SOURCE), path.name)
+    write_whole(out, checklist_workbook(book.draft.book, VOCABULARY.values()))
+    sys.stdout.write(f"{out}\n")
+
+
+def _shipped(name: str) -> Path:
+    """The file of this name, or the shipped checklist."""
+    from officer_app.base.paths import forms_folder
+
+    shipped = forms_folder() / f"{name}.md"
+    return shipped if shipped.is_file() and not Path(name).is_file() else Path(name)
+
+
+def _types(as_json: _AsJson = False, lang: _Language = ENGLISH) -> None:
+    """List the question types and appearances, and how far each is given on a laptop."""
+    from officer_app.checklists.repertoire import APPEARANCES, TYPES
+
+    language = _spoken(lang)
+    tables = {"types": TYPES, "appearances": APPEARANCES}
+    found = {name: [_entry(entry, language) for entry in entries] for name, entries in tables.items()}
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    for entries in found.values():
+        for entry in entries:
+            sys.stdout.write(f"{entry['name']:<24} {entry['standing']:<12} {entry['asked']}\n")
+
+
+def _entry(entry: Entry, language: str) -> dict[str, Json]:
+    return {
+        "name": entry.name,
+        "others": list(entry.others),
+        "for": list(entry.of),
+        "asked": say(message(entry.asked), language),
+        "standing": say(entry.standing.label, language),
+    }
 
 
 def _zone() -> tzinfo:

@@ -16,7 +16,8 @@ from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.paths import forms_folder
-from officer_app.base.words import CHINESE
+from officer_app.base.words import CHINESE, ENGLISH
+from officer_app.cli import form_problems
 from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell_progress
 
 if TYPE_CHECKING:
@@ -216,11 +217,17 @@ def _laid_over(path: Path) -> bytes:
 
 
 def _compiled(path: Path) -> bytes:
-    """A checklist that compiles. Errors: FORM_REFUSED, FILE_MISSING."""
+    """A checklist that compiles; what is wrong with one goes to stderr. Errors: FORM_REFUSED, FILE_MISSING."""
     from officer_app.checklists.compile import compile_form
+    from officer_app.checklists.problems import FormRefused
     from officer_app.credit.vocabulary import VOCABULARY
 
-    return compile_form(read_limited(path, _LARGEST), path.name, VOCABULARY).xml
+    try:
+        return compile_form(read_limited(path, _LARGEST), path.name, VOCABULARY).xml
+    except FormRefused as refused:
+        for line in form_problems.lines(refused.problems, ENGLISH):
+            sys.stderr.write(f"{line}\n")
+        raise
 
 
 def _tell(found: Mapping[str, object], said: str, *, as_json: bool) -> None:

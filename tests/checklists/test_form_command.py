@@ -51,7 +51,7 @@ def test_check_refuses_with_cells_and_exit_1(tmp_path: Path, capsys: pytest.Capt
     path.write_bytes(table("| type | name | label | bind::fact |\n| text | a | A | nothing.like_it |"))
     found = _json(["form", "check", str(path)], capsys, code=1)
     assert found["error"]["code"] == "FORM_REFUSED"  # type: ignore[index]
-    (problem,) = found["problems"]  # type: ignore[misc]
+    (problem,) = [each for each in found["problems"] if each["fatal"]]  # type: ignore[attr-defined]
     assert (problem["code"], problem["sheet"], problem["row"], problem["column"]) == (  # type: ignore[index]
         "FACT_UNKNOWN",
         "survey",
@@ -100,3 +100,18 @@ def test_run_refuses_a_form_that_does_not_compile(tmp_path: Path, capsys: pytest
     path = tmp_path / "bad.md"
     path.write_bytes(table("| type | name | label |\n| wonder | a | A |"))
     assert _json(["form", "run", str(path)], capsys, code=1)["error"]["code"] == "FORM_REFUSED"  # type: ignore[index]
+
+
+def test_head_office_hears_every_problem_of_a_checklist_it_would_publish(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, secret = tmp_path / "bad.md", tmp_path / "secret"
+    bad.write_bytes(table("| type | name | label | relevant |\n| wonder | a | A | |\n| text | b | B | ${c} = 'x' |"))
+    secret.write_text("a long enough password\n", encoding="utf-8")
+    words = ["headoffice", "found", "--name", "信用社", "--passphrase-file", str(secret), "--form", str(bad)]
+    assert run([*words, "--folder", str(tmp_path / "office")]) == 1
+    told = capsys.readouterr().err
+    assert "survey row 2 type" in told
+    assert "survey row 3 relevant" in told
+    assert "FORM_REFUSED" in told
+    assert not (tmp_path / "office").exists()

@@ -39,14 +39,13 @@ def test_all_problems_come_at_once_in_the_order_of_rows() -> None:
         assert say(problem.remedy, CHINESE) != say(problem.remedy, ENGLISH)
 
 
-def test_the_compilers_own_complaint_has_its_row() -> None:
+def test_an_unknown_type_has_its_cell() -> None:
     (problem,) = _problems("""
     | type | name | label |
     | text | a | A |
     | wonder | b | B |
     """)
-    assert problem.code is ProblemCode.COMPILER
-    assert (problem.sheet, problem.row, problem.column) == ("survey", 3, "type")
+    assert (problem.code.name, problem.sheet, problem.row, problem.column) == ("TYPE", "survey", 3, "type")
 
 
 def test_a_reference_to_nobody_is_found() -> None:

@@ -59,7 +59,7 @@ def test_what_is_no_form_is_told_so(junk: bytes) -> None:
 def test_what_is_no_workbook_is_told_so(name: str, junk: bytes) -> None:
     with pytest.raises(FormRefused) as refused:
         compile_form(junk, name, {})
-    assert refused.value.problems[0].code in (ProblemCode.COMPILER, ProblemCode.STRUCTURE)
+    assert refused.value.problems[0].code in (ProblemCode.FILE, ProblemCode.COMPILER)
 
 
 @pytest.mark.parametrize(
