@@ -12,7 +12,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Final
 
-from officer_app.base.spoken.counting import Sureness
 from officer_app.base.spoken.measures import MONTHS, Kind, Measure, Span
 from officer_app.base.spoken.reading import Amount, Period
 
@@ -98,7 +97,8 @@ def into(amount: Amount, target: Target, days: int = DAYS_PER_MONTH) -> Converte
     factor, used = _times(amount.period, target.span, days)
     if factor is None:
         return None
-    factor = factor / target.factor
+    # A bare number is in the unit that is asked for.
+    factor = factor / target.factor if amount.measure is not None else factor
     if target.kind is Kind.WEIGHT and amount.per is not None and amount.per.kind is Kind.MONEY:
         return None
     low, high = amount.low * factor, amount.high * factor
@@ -121,18 +121,14 @@ def _same_kind(measure: Measure | None, target: Target) -> bool:
 
 def _times(period: Period | None, span: Span | None, days: int) -> tuple[Decimal | None, int | None]:
     """By what an amount of one period is multiplied for the span asked for, and the days of a month if they count."""
-    if period is None or span is None:
-        return Decimal(1) if span is not None or period is None else None, None
-    month, used = _per_month(period, days)
+    if period is None or period == Period(span or Span.YEAR):
+        # Without a span a sum is asked for, and the sum of a year is one (去年存下五万八); what is shorter flows.
+        return Decimal(1), None
+    month, used = _per_month(period, days) if span is not None else (None, None)
     if month is None:
         return None, None
-    if period.span is span and period.times == 1:
-        return Decimal(1), None
-    if span is Span.MONTH:
-        return month, used
-    if span is Span.YEAR:
-        return month * 12, used
-    return (month / days, days) if span is Span.DAY else (None, None)
+    by_span = {Span.MONTH: month, Span.YEAR: month * 12, Span.DAY: month / days}
+    return by_span.get(span or Span.WEEK), days if span is Span.DAY else used
 
 
 def _per_month(period: Period, days: int) -> tuple[Decimal | None, int | None]:
@@ -182,8 +178,3 @@ def _cut(value: Decimal, fine: Decimal) -> Decimal:
         return exact.quantize(Decimal(1))
     shorter = exact.quantize(fine, rounding=ROUND_HALF_UP)
     return exact if shorter == exact else shorter
-
-
-def is_open(sureness: Sureness) -> bool:
-    """Whether only one end was named."""
-    return sureness in (Sureness.OVER, Sureness.UNDER)

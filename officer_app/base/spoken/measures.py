@@ -97,8 +97,8 @@ MEASURES: Final[dict[str, Measure]] = {
         Kind.PIECE,
         "1",
         "口人 口 个人 人 位 名 家 户 件 袋 瓶 碗 条 箱 包 桶 只 头 趟 张 台 盒 份 间 棵 车 次 单 套 根 把 本 笔 棚 窝"
-        " 篓 筐 捆 副 双 支 杯 盘 桌 样 部 辆 座 个 bags bag bottles bottle bowls bowl people persons person trips trip"
-        " boxes box pieces piece pcs pc units unit heads head staff workers worker times",
+        " 篓 筐 捆 副 双 支 杯 盘 桌 样 部 辆 座 个 bags bag bottles bottle bowls bowl people persons person trips"
+        " trip boxes box pieces piece pcs pc units unit heads head staff workers worker times",
     ),
 }
 _WORDS: Final = re.compile(
