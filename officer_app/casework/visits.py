@@ -15,17 +15,18 @@ from typing import Final
 
 from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
-from officer_app.base.ids import CaseId, VisitId, new_id
+from officer_app.base.ids import CaseId, RecordId, VisitId, new_id
 from officer_app.casework import packs
 from officer_app.casework.cases import must_be_open, must_be_own, one_line
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
+from officer_app.checklists.capturing.places import FormWords
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.trust.certificates import Role
-from officer_app.vault import answers, audit, cases
-from officer_app.vault.records import CaseRecord, VisitRecord, VisitState
+from officer_app.vault import answers, audit, captures, cases
+from officer_app.vault.records import CaptureRecord, CaseRecord, VisitRecord, VisitState
 from officer_app.vault.transactions import Reading, Writing
 
 # Facts that stand on the case's own line as well: path -> field of the case record.
@@ -41,6 +42,8 @@ class Visit:
     record: VisitRecord
     session: FormSession
     unsaved: dict[str, str | None] = field(default_factory=dict)
+    captures: dict[RecordId, CaptureRecord] = field(default_factory=dict)
+    words: FormWords | None = None
 
     @property
     def case(self) -> CaseId:
@@ -93,7 +96,8 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
     with desk.vault.reading() as tx:
         record = answers.visit(tx, visit_id)
         stored = answers.all(tx, visit_id)
-    return Visit(record, _session(desk, _form(desk, record), stored))
+        lines = {one.id: one for one in captures.of_visit(tx, visit_id)}
+    return Visit(record, _session(desk, _form(desk, record), stored), captures=lines)
 
 
 @allowed(Role.OFFICER, Role.MANAGER)

@@ -78,9 +78,14 @@ def proposals(session: FormSession, text: str, asking: Asking) -> tuple[Proposal
     made = (_proposal(scored, line, entering) for scored in _ranked(line, asking, entering)[:_TRIED])
     found: list[Proposal] = []
     for one in made:
-        if one is not None and all(one.answers != other.answers for other in found):
+        if one is not None and _is_near_first(one, found) and all(one.answers != other.answers for other in found):
             found.append(one)
     return tuple(found[:MOST])
+
+
+def _is_near_first(one: Proposal, found: list[Proposal]) -> bool:
+    """Whether a proposal is worth reading beside the best."""
+    return not found or one.score * 3 >= found[0].score
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _KINDS = {
     Lacking.CONTRADICTION: N_("Contradiction"),
     Lacking.FACT: N_("Figure"),
     Lacking.CHECK: N_("Cross-check"),
+    Lacking.CAPTURE: N_("Capture"),
 }
 
 

@@ -28,6 +28,7 @@ from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.missing import MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
+from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.case_panel import CasePanel
 from officer_app.desktop.widgets.case_tabs import CaseTabs
@@ -77,7 +78,7 @@ class VisitScreen(Screen):
         return Head(
             title=case_words.title_of(opened.case),
             sub=case_words.subtitle_of(opened.case),
-            chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),),
+            chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])), *tray_chip(opened.visit)),
             saved=_saved(opened),
             actions=(self._lacking,),
         )
@@ -117,6 +118,8 @@ class VisitScreen(Screen):
         opened.findings_changed.connect(self._show_findings)
         opened.questions_changed.connect(self._show_questions)
         opened.photos_changed.connect(self._show_pictures)
+        opened.captures_changed.connect(self._show_findings)
+        opened.captures_changed.connect(self.head_changed)
 
     def _answered(self, changes: Changes) -> None:
         if changes.stored and self.isVisible():
@@ -265,6 +268,8 @@ class VisitScreen(Screen):
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
             self.go.emit(Place.CHECKS.value, (ref, ""))
+        elif kind == "capture":
+            self._work.capture_wanted.emit()
         elif ref:
             self._open_question(ref)
 
