@@ -8,7 +8,7 @@ from functools import cache
 from officer_app.base.canonical import Json
 from officer_app.base.ids import CaseId, RecordId, UserId, new_id
 from officer_app.base.paths import resource_folder
-from officer_app.base.spoken.converting import DAYS_PER_MONTH
+from officer_app.base.spoken.converting import DAYS_PER_MONTH, Side
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
@@ -39,6 +39,11 @@ def unit_of(fact: str) -> str:
     """The unit of a fact, "" where it has none."""
     spec = spec_of(fact) if fact else None
     return spec.unit if spec is not None else ""
+
+
+def side_of(fact: str) -> Side:
+    """Which end of a range is careful: the lower of what comes in or is there, the higher of what goes out."""
+    return Side.LOWER if fact.startswith(lexicon().income) else Side.HIGHER
 
 
 def proposed(

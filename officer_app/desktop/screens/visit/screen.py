@@ -28,6 +28,7 @@ from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.missing import MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
+from officer_app.desktop.screens.visit.said import flow_of, keep_said, said_for
 from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.case_panel import CasePanel
@@ -51,7 +52,7 @@ class VisitScreen(Screen):
         speech = work.speech
         self._section = ""
         self._labels: dict[str, Sayable] = {}
-        around = Surroundings(local_date(work.desk.clock.now()), _is_money)
+        around = Surroundings(local_date(work.desk.clock.now()), _is_money, flow_of, partial(said_for, work))
         self._tabs = CaseTabs(speech)
         self._sections = SectionList(speech)
         self._sections.setFixedWidth(_SECTIONS_WIDTH)
@@ -206,6 +207,7 @@ class VisitScreen(Screen):
     def _answer(self, ref: str, text: str) -> None:
         opened = self._work.open_case
         if opened is not None:
+            keep_said(opened, self._page.said(ref), ref, text)
             opened.answer(ref, text)
 
     def _add_repeat(self, ref: str) -> None:
