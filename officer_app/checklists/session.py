@@ -14,6 +14,7 @@ from officer_app.checklists.answers import Answer, below, document_of, found_at,
 from officer_app.checklists.binding import BoundAnswer, FactTree, bound_answers, fact_tree
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.choosing import ChoiceLabels
+from officer_app.checklists.controls import QuestionType
 from officer_app.checklists.definitions import Definition, Sort
 from officer_app.checklists.finishing import instance_xml
 from officer_app.checklists.form import Form
@@ -216,6 +217,21 @@ class FormSession:
         """What a question holds now, whether it is asked or not; None where there is no such question."""
         node = found_at(self._root, steps_of(ref))
         return node.stored if node is not None and node.definition.is_leaf else None
+
+    def place_of(self, ref: str) -> str:
+        """Where a question must be asked or seen: shop, home, desk, or "" where the form does not say."""
+        node = found_at(self._root, steps_of(ref))
+        return node.definition.place if node is not None else ""
+
+    def open_pictures(self, language: str) -> tuple[Question, ...]:
+        """Pictures that are asked for now and not there, wanted or only useful."""
+        showing = self._showing(language)
+        return tuple(
+            showing.question(control, node)
+            for chapter in self._chapters
+            for control, node in asked(chapter.parts, self._root)
+            if control.type is QuestionType.IMAGE and node.relevant and node.stored == ""
+        )
 
     def count(self, ref: str) -> int:
         """How many entries a list has now; 0 where there is no such list."""

@@ -22,6 +22,7 @@ from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
 from officer_app.casework.gate import Gap, gaps
+from officer_app.casework.leaving import Leaving, before_leaving
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.capturing.proposing import Proposal
 from officer_app.checklists.changes import Changes
@@ -142,6 +143,10 @@ class OpenCase(QObject):
     def gaps(self) -> tuple[Gap, ...]:
         """What is still missing before submission."""
         return gaps(self._desk, self.visit, self.findings)
+
+    def before_leaving(self) -> tuple[Leaving, ...]:
+        """What cannot be had by phone later, by place."""
+        return before_leaving(self.visit, self.gaps())
 
     def attach(
         self,

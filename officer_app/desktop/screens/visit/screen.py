@@ -25,7 +25,7 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.section_view import SectionView
-from officer_app.desktop.screens.visit.missing import MissingList
+from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
 from officer_app.desktop.screens.visit.said import flow_of, keep_said, said_for
@@ -59,6 +59,7 @@ class VisitScreen(Screen):
         self._page = SectionView(speech, around)
         self._panel = CasePanel(speech)
         self._missing = MissingList(speech)
+        self._closing = False
         self._norms: NormsInForce | None = None
         self._routes: tuple[NormedRoute, ...] = ()
         self._norm_panel = NormPanel(speech)
@@ -134,7 +135,7 @@ class VisitScreen(Screen):
             self._panel.show_findings(opened.findings, opened.before)
             self._show_questions()
             if self._missing.isVisible():
-                self._missing.show_gaps(opened.gaps())
+                self._show_missing()
 
     def _show_questions(self) -> None:
         opened = self._work.open_case
@@ -264,8 +265,26 @@ class VisitScreen(Screen):
         self._bring(self._missing if show else self._page)
         if show:
             self._page.set_strict(True)
-            self._missing.show_gaps(opened.gaps())
+            self._closing = False
+            self._show_missing()
             self._missing.setFocus()
+
+    def _show_missing(self) -> None:
+        opened = self._work.open_case
+        if opened is not None and self._closing:
+            self._missing.show_leaving(opened.before_leaving())
+        elif opened is not None:
+            self._missing.show_gaps(opened.gaps())
+
+    def _turn_missing(self) -> None:
+        """What must be done before one leaves, or, when that is shown, everything that is missing."""
+        if self._work.open_case is None:
+            return
+        self._closing = not (self._closing and self._missing.isVisible())
+        self._page.finish()
+        self._bring(self._missing)
+        self._show_missing()
+        self._missing.setFocus()
 
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
@@ -354,6 +373,8 @@ class VisitScreen(Screen):
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
         self._panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
         self._missing.chosen.connect(self._gap_chosen)
+        self._missing.closing_wanted.connect(self._turn_missing)
+        QShortcut(QKeySequence(CLOSING_KEYS), self).activated.connect(self._turn_missing)
         for button, keys, action in (
             (self._next, "Ctrl+PgDown", partial(self._step, 1)),
             (self._previous, "Ctrl+PgUp", partial(self._step, -1)),
