@@ -18,6 +18,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import VisitId
 from officer_app.base.numerals import half_up
 from officer_app.base.words import CHINESE, ENGLISH, Sayable, say
+from officer_app.casework import captures
 from officer_app.casework.findings import Contradiction, Findings
 from officer_app.casework.photos import JudgedPhoto, finding_to_json
 from officer_app.casework.visits import Visit
@@ -142,7 +143,10 @@ def _node(value: Json) -> FactNode:
 
 def _answers(visit: Visit) -> Json:
     record = visit.record
-    return {
+    said = captures.as_json(visit)
+    # A visit without captured lines is written as it was before there were any.
+    lines: dict[str, Json] = {"said": said} if said else {}
+    return lines | {
         "visit": record.id,
         "form": record.form,
         "version": record.form_version,

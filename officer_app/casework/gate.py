@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from officer_app.base.words import N_, Bilingual, Sayable, message
+from officer_app.casework.captures import waiting
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings
 from officer_app.casework.lane_checks import demanded, wanted
@@ -28,6 +29,7 @@ class Lacking(Enum):
     CONTRADICTION = "contradiction"
     FACT = "fact"
     CHECK = "check"
+    CAPTURE = "capture"
 
 
 _OFFICER_B = "site_visit.officer_b"
@@ -52,6 +54,7 @@ def gaps(desk: Desk, visit: Visit, findings: Findings) -> tuple[Gap, ...]:
         *_missing_facts(visit, findings, asked),
         *_of_lane(visit, findings),
         *_open_contradictions(findings),
+        *_tray(visit),
     )
 
 
@@ -59,6 +62,14 @@ def _open_questions(desk: Desk, visit: Visit) -> Iterable[Gap]:
     for one in owed(desk, visit):
         kind = Lacking.PICTURE if one.picture else Lacking.ANSWER
         yield Gap(kind, _wanted(one.label, one.problem.violation), one.section, one.problem.ref)
+
+
+def _tray(visit: Visit) -> Iterable[Gap]:
+    left = len(waiting(visit))
+    if left:
+        words = N_("One capture is not filed yet") if left == 1 else N_("{count:count} captures are not filed yet")
+        told = message(words) if left == 1 else message(words, count=left)
+        yield Gap(Lacking.CAPTURE, told, message(N_("Tray of the visit")), "")
 
 
 def _wanted(label: Bilingual, violation: Violation) -> Sayable:

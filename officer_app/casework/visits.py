@@ -19,18 +19,19 @@ from typing import Final
 
 from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
-from officer_app.base.ids import CaseId, VisitId, new_id
+from officer_app.base.ids import CaseId, RecordId, VisitId, new_id
 from officer_app.casework import packs
 from officer_app.casework.cases import must_be_open, must_be_own, one_line
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
+from officer_app.checklists.capturing.places import FormWords
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
 from officer_app.trust.certificates import Role
-from officer_app.vault import answers, audit, cases, visitlog
-from officer_app.vault.records import CaseRecord, VisitRecord, VisitState
+from officer_app.vault import answers, audit, captures, cases, visitlog
+from officer_app.vault.records import CaptureRecord, CaseRecord, VisitRecord, VisitState
 from officer_app.vault.transactions import Reading, Writing
 
 # Facts that stand on the case's own line as well: path -> field of the case record.
@@ -52,6 +53,8 @@ class Visit:
     # What happens in this sitting; None where nobody sits at the screen.
     log: VisitLog | None = None
     earlier: tuple[Visit, ...] = ()
+    captures: dict[RecordId, CaptureRecord] = field(default_factory=dict)
+    words: FormWords | None = None
 
     @property
     def case(self) -> CaseId:
@@ -122,7 +125,9 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
     with desk.vault.reading() as tx:
         record = answers.visit(tx, visit_id)
         stored = answers.all(tx, visit_id)
-    return Visit(record, _session(desk, _form(desk, record), stored), earlier=_earlier(desk, record))
+        lines = {one.id: one for one in captures.of_visit(tx, visit_id)}
+    session = _session(desk, _form(desk, record), stored)
+    return Visit(record, session, earlier=_earlier(desk, record), captures=lines)
 
 
 def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:

@@ -51,6 +51,7 @@ class Bind:
     preload: str = ""
     preload_parameters: str = ""
     fact: str = ""
+    place: str = ""
     always_readonly: bool = False
     parameters: Mapping[str, str] = field(default_factory=dict)
 
@@ -144,6 +145,11 @@ class Definition:
         while node is not None:
             yield node
             node = node.parent
+
+    @property
+    def place(self) -> str:
+        """Where it must be asked or seen (`bind::place`: shop, home, desk): its own word, else that of its group."""
+        return next((node.bind.place for node in self.up() if node.bind.place), "")
 
     def down(self) -> Iterator[Definition]:
         """The node and all below it, in document order."""

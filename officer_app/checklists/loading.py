@@ -215,6 +215,7 @@ class _Loader:
             preload=element.get(f"{_JR}preload") or "",
             preload_parameters=element.get(f"{_JR}preloadParams") or "",
             fact=(element.get("fact") or "").strip(),
+            place=(element.get("place") or "").strip(),
             always_readonly=readonly == "true()",
             parameters={name[len(_ORX) :]: text for name, text in element.attrib.items() if name.startswith(_ORX)},
         )

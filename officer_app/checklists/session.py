@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from functools import cached_property
 from typing import Final
@@ -14,6 +14,7 @@ from officer_app.checklists.answers import Answer, below, document_of, found_at,
 from officer_app.checklists.binding import BoundAnswer, FactTree, bound_answers, fact_tree
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.choosing import ChoiceLabels
+from officer_app.checklists.controls import QuestionType
 from officer_app.checklists.definitions import Definition, Sort
 from officer_app.checklists.external import LAST_SAVED, saved_before
 from officer_app.checklists.finishing import instance_xml
@@ -136,6 +137,20 @@ class FormSession:
             raise Fault(Code.FORM_NO_SUCH_REPEAT, where=ref, ref=definition.name)
         return self._change(lambda work: work.remove(family[index - 1]))
 
+    def enter(self, adds: Sequence[str], answers: Mapping[str, str]) -> Changes:
+        """Lengthen lists by one each, then answer questions, the new ones too: one change, taken back as one.
+
+        Errors: as `add_repeat` and `set`; then nothing is changed.
+        """
+
+        def write(work: Recalculation) -> None:
+            for ref in adds:
+                work.add(*self._repeat(ref))
+            for ref, text in answers.items():
+                work.store(*self._write(ref, text))
+
+        return self._change(write)
+
     def speak(self, language: str) -> Changes:
         """Reckon texts that calculations take from choices in another language of the form."""
         self._around.language = self.form.language_for(language)
@@ -202,6 +217,33 @@ class FormSession:
         if definition.count is not None:
             raise Fault(Code.FORM_REPEAT_FIXED, where=ref, ref=definition.name)
         return parent, definition
+
+    def peek(self, ref: str) -> str | None:
+        """What a question holds now, whether it is asked or not; None where there is no such question."""
+        node = found_at(self._root, steps_of(ref))
+        return node.stored if node is not None and node.definition.is_leaf else None
+
+    def place_of(self, ref: str) -> str:
+        """Where a question must be asked or seen: shop, home, desk, or "" where the form does not say."""
+        node = found_at(self._root, steps_of(ref))
+        return node.definition.place if node is not None else ""
+
+    def open_pictures(self, language: str) -> tuple[Question, ...]:
+        """Pictures that are asked for now and not there, wanted or only useful."""
+        showing = self._showing(language)
+        return tuple(
+            showing.question(control, node)
+            for chapter in self._chapters
+            for control, node in asked(chapter.parts, self._root)
+            if control.type is QuestionType.IMAGE and node.relevant and node.stored == ""
+        )
+
+    def count(self, ref: str) -> int:
+        """How many entries a list has now; 0 where there is no such list."""
+        steps = steps_of(ref)
+        parent = found_at(self._root, steps[:-1]) if len(steps) > 1 else None
+        key = key_named(parent.definition, steps[-1][0]) if parent is not None else None
+        return len(parent.family(key)) if parent is not None and key is not None else 0
 
     # --- keeping and giving --------------------------------------------------------------------------
 

@@ -50,6 +50,15 @@ class VisitState(StrEnum):
     FINISHED = "finished"
 
 
+class CaptureState(StrEnum):
+    """A captured line waits in the tray until it is filed under a question, kept as a note, or dropped."""
+
+    WAITING = "waiting"
+    FILED = "filed"
+    NOTED = "noted"
+    DROPPED = "dropped"
+
+
 class Exit(StrEnum):
     """The three ways out of a contradiction."""
 
@@ -230,6 +239,25 @@ class VisitEvent:
     old: str
     new: str
     shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRecord:
+    """A line as it was said and typed. Filed: under which question, and the answer that was made of it.
+
+    `read_as` says in both languages how it was read, with the days of a month where they were used.
+    """
+
+    id: RecordId
+    visit: VisitId
+    officer: UserId
+    at: datetime
+    words: str
+    state: CaptureState
+    ref: str = ""
+    value: str = ""
+    read_as: Json = None
+    settled: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,22 @@ VISIT_EVENT: Final = Table(
     sqlite_autoincrement=True,
 )
 
+CAPTURE: Final = Table(
+    "capture",
+    METADATA,
+    _id(),
+    _to("visit", "visit.id"),
+    _to("officer", "user.id"),
+    _moment("at"),
+    _text("words"),
+    _named("state", r.CaptureState),
+    _text("ref"),
+    _text("value"),
+    _json("read_as"),
+    Column("settled", Moment),
+    Index(None, "visit"),
+)
+
 BLOB: Final = Table("blob", METADATA, _id(), _text("sha256"), _number("size"), _moment("made"), Index(None, "sha256"))
 
 PHOTO: Final = Table(

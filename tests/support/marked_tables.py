@@ -22,5 +22,7 @@ def sheets(path: Path) -> dict[str, list[dict[str, str]]]:
         elif not heads:
             heads = cells[1:]
         else:
-            rows.append({head: cell for head, cell in zip(heads, cells[1:], strict=True) if cell})
+            # A row may leave out the cells behind its last one, as pyxform allows; it never has more than its heads.
+            assert len(cells) - 1 <= len(heads), cells
+            rows.append({head: cell for head, cell in zip(heads, cells[1:], strict=False) if cell})
     return found

@@ -193,6 +193,7 @@ class Application(QObject):
         around = Around(work, self.appearance, self.shell.shortcuts, demo)
         self.shell.register(places_of(desk.roles, around), foot())
         self._bind_keys(desk)
+        self._show_capture(work)
         self.uncover()
         self.idle.start()
         self._look_at_delivery()
@@ -214,6 +215,18 @@ class Application(QObject):
             keys.add("Ctrl+F", message(N_("Find a case")), partial(self.shell.open, Place.CASES.value, "search"))
         if Role.OFFICER in desk.roles:
             keys.add("Ctrl+N", message(N_("New case")), partial(self.shell.open, Place.NEW_CASE.value))
+
+    def _show_capture(self, work: Workplace) -> None:
+        """The line of quick captures, over every step of an officer's case."""
+        from officer_app.desktop.app.capture import Capture
+        from officer_app.desktop.widgets.capture_line import KEYS
+        from officer_app.trust.certificates import Role
+
+        if Role.OFFICER not in work.desk.roles:
+            return
+        capture = Capture(work, self.shell)
+        work.destroyed.connect(capture.line.deleteLater)
+        self.shell.shortcuts.add(KEYS, message(N_("Quick capture")), capture.toggle)
 
     def _look_at_delivery(self) -> None:
         work = self.work

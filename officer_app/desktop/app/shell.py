@@ -104,6 +104,12 @@ class Shell(QMainWindow):
         """The screen that is up."""
         return self._screens.get(self._current)
 
+    def finish(self) -> None:
+        """The screen that is up keeps what is being typed."""
+        screen = self.current()
+        if screen is not None:
+            screen.finish()
+
     def current_key(self) -> str:
         """Where we are."""
         return self._current

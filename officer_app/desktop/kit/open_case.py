@@ -7,27 +7,31 @@ when that came back does `saved` say so. Facts are taken out of memory before th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from officer_app.base.canonical import Json
 from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.casework import explanations, facts, photos, visitlog, visits
+from officer_app.casework import captures, explanations, facts, photos, visitlog, visits
 from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
 from officer_app.casework.gate import Gap, gaps
+from officer_app.casework.leaving import Leaving, before_leaving
 from officer_app.casework.visits import Pending, Visit
+from officer_app.checklists.capturing.proposing import Proposal
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import Event
 from officer_app.credit.asknext import Question, ask_next
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
-from officer_app.vault.records import CaseRecord, LieTold, PhotoRecord
+from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, PhotoRecord
 
 _CALM: Final = 300  # milliseconds without a new finding
 
@@ -37,7 +41,8 @@ class OpenCase(QObject):
 
     `answered` gives the Changes of a change just made (in memory); `saved_changed` follows when the disk has it or
     refused it; `findings_changed` when the analysis has caught up, and `questions_changed` a moment after it, when
-    what to ask next has been weighed; `photos_changed` when a picture came or went.
+    what to ask next has been weighed; `photos_changed` when a picture came or went; `captures_changed` when a line
+    came into the tray or left it.
     """
 
     answered = Signal(object)
@@ -46,6 +51,7 @@ class OpenCase(QObject):
     questions_changed = Signal()
     photos_changed = Signal()
     case_changed = Signal()
+    captures_changed = Signal()
     faulted = Signal(object)
 
     def __init__(self, desk: Desk, runner: Runner, case: CaseRecord, visit: Visit, findings: Findings) -> None:
@@ -109,12 +115,36 @@ class OpenCase(QObject):
         return self._changed(self.session.remove_repeat(ref, index))
 
     def undo(self) -> Changes:
-        """Take the last change back."""
-        return self._changed(self.session.undo())
+        """Take the last change back. A line whose filing is taken back waits in the tray again."""
+        return self._changed_with_lines(self.session.undo)
 
     def redo(self) -> Changes:
         """Make it again."""
-        return self._changed(self.session.redo())
+        return self._changed_with_lines(self.session.redo)
+
+    def file(self, line: CaptureRecord, proposal: Proposal, read_as: Json) -> Changes:
+        """Put a captured line where it was proposed: one change, taken back as one. Errors: as `answer`."""
+        changes = self._changed(self.session.enter(proposal.adds, proposal.answers))
+        self.put_line(line, CaptureState.FILED, ref=proposal.ref, value=proposal.value, read_as=read_as)
+        return changes
+
+    def capture(self, words: str) -> CaptureRecord:
+        """A line as it was said; it waits in the tray."""
+        line = captures.captured(self.visit, words, self._desk.user.id, self._desk.clock.now())
+        self._keep(line)
+        return line
+
+    def put_line(
+        self, line: CaptureRecord, state: CaptureState, *, ref: str = "", value: str = "", read_as: Json = None
+    ) -> None:
+        """File a line, keep it as a note, drop it, or put it back into the tray."""
+        settled = None if state is CaptureState.WAITING else self._desk.clock.now()
+        self._keep(replace(line, state=state, ref=ref, value=value, read_as=read_as, settled=settled))
+
+    def said(self, ref: str, words: str, value: str, read_as: Json) -> None:
+        """Keep what was said for an answer beside it."""
+        line = captures.captured(self.visit, words, self._desk.user.id, self._desk.clock.now())
+        self.put_line(line, CaptureState.FILED, ref=ref, value=value, read_as=read_as)
 
     def stand_on(self, ref: str, language: str) -> None:
         """The keyboard is in a question now; "" when it is in none."""
@@ -144,6 +174,10 @@ class OpenCase(QObject):
     def gaps(self) -> tuple[Gap, ...]:
         """What is still missing before submission."""
         return gaps(self._desk, self.visit, self.findings)
+
+    def before_leaving(self) -> tuple[Leaving, ...]:
+        """What cannot be had by phone later, by place."""
+        return before_leaving(self.visit, self.gaps())
 
     def attach(
         self,
@@ -224,6 +258,27 @@ class OpenCase(QObject):
         self._photos_moved()
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _keep(self, line: CaptureRecord) -> None:
+        desk, case = self._desk, self.case_id
+        self.visit.captures[line.id] = line
+        self._run(lambda: captures.keep(desk, case, line), lambda _nothing: None)
+        self.captures_changed.emit()
+
+    def _changed_with_lines(self, step: Callable[[], Changes]) -> Changes:
+        before = {line.id: self._stands(line) for line in self.visit.captures.values() if line.ref}
+        changes = self._changed(step())
+        for identity, stood in before.items():
+            line = self.visit.captures[identity]
+            stands = self._stands(line)
+            if stood and not stands and line.state is CaptureState.FILED:
+                self._keep(replace(line, state=CaptureState.WAITING, settled=None))
+            elif stands and not stood and line.state is CaptureState.WAITING:
+                self._keep(replace(line, state=CaptureState.FILED, settled=self._desk.clock.now()))
+        return changes
+
+    def _stands(self, line: CaptureRecord) -> bool:
+        return self.session.peek(line.ref) == line.value
 
     def _changed(self, changes: Changes) -> Changes:
         if changes.stored:

@@ -65,11 +65,13 @@ class Workplace(QObject):
     """One signed-in window. Screens ask it for everything that is not theirs, and never ask each other.
 
     `changed` says that cases or deliveries on this laptop are no longer what they were; `case_opened` that
-    `open_case` is another (or none); `faulted` that something failed which nobody else told.
+    `open_case` is another (or none); `capture_wanted` that somebody asks for the line of quick captures; `faulted`
+    that something failed which nobody else told.
     """
 
     changed = Signal()
     case_opened = Signal()
+    capture_wanted = Signal()
     faulted = Signal(object)
 
     def __init__(self, desk: Desk, speech: Speech, runner: Runner, store: str = "") -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from officer_app.base.words import N_, Message, Verbatim
+from officer_app.base.words import N_, Message, Sayable, Verbatim
 from officer_app.checklists.view import Question, QuestionType
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.acknowledge import AcknowledgeField
@@ -16,8 +16,8 @@ from officer_app.desktop.questions.places import PlaceField
 from officer_app.desktop.widgets.choice import FEW, ChoiceCombo, ChoiceList, MultiChoice
 from officer_app.desktop.widgets.date_field import DateField
 from officer_app.desktop.widgets.fields import Field
+from officer_app.desktop.widgets.number_field import Flow, NumberField
 from officer_app.desktop.widgets.number_field import Kind as NumberKind
-from officer_app.desktop.widgets.number_field import NumberField
 from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.text_field import LineField, TextArea
 
@@ -28,10 +28,15 @@ _TYPED_LISTS: Final = frozenset({"minimal", "search", "autocomplete", "quick"})
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What fields need to know beside their question: the day, and which facts are amounts of money."""
+    """What fields need to know beside their question: the day, and which facts are amounts of money.
+
+    `flow` says the unit of a fact, for numbers as people say them; `said` what was said for an answer (ref, value).
+    """
 
     today: date
     is_money: Callable[[str], bool]
+    flow: Callable[[str], Flow | None] = lambda _fact: None
+    said: Callable[[str, str], Sayable | None] = lambda _ref, _value: None
 
 
 Make = Callable[[Speech, Question, Surroundings], "Field | None"]
@@ -42,11 +47,17 @@ def _text(speech: Speech, question: Question, _around: Surroundings) -> Field:
 
 
 def _integer(speech: Speech, question: Question, around: Surroundings) -> Field:
-    return NumberField(speech, NumberKind.MONEY if _is_amount(question, around) else NumberKind.INTEGER)
+    kind = NumberKind.MONEY if _is_amount(question, around) else NumberKind.INTEGER
+    return NumberField(speech, kind, flow=_flow(question, around))
 
 
 def _decimal(speech: Speech, question: Question, around: Surroundings) -> Field:
-    return NumberField(speech, NumberKind.MONEY if _is_amount(question, around) else NumberKind.DECIMAL)
+    kind = NumberKind.MONEY if _is_amount(question, around) else NumberKind.DECIMAL
+    return NumberField(speech, kind, flow=_flow(question, around))
+
+
+def _flow(question: Question, around: Surroundings) -> Flow | None:
+    return around.flow(question.fact) if question.fact else None
 
 
 def _is_amount(question: Question, around: Surroundings) -> bool:

@@ -14,6 +14,7 @@ from officer_app.desktop.questions.pictures import PictureField
 from officer_app.desktop.widgets.choice import ChoiceCombo, ChoiceList, MultiChoice
 from officer_app.desktop.widgets.fields import Field
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.number_field import NumberField, Said
 from officer_app.desktop.widgets.rows import FieldRow
 from officer_app.desktop.widgets.text_field import TextArea
 
@@ -29,6 +30,7 @@ class QuestionRow(QWidget):
         super().__init__(parent)
         self._speech = speech
         self._question = question
+        self._around = around
         self._strict = False
         self.field: Field | None = WIDGETS[question.type](speech, question, around)
         self._row: FieldRow | None = None
@@ -83,6 +85,10 @@ class QuestionRow(QWidget):
         """What stands under the field in red."""
         return self._row.error() if self._row is not None else ""
 
+    def said(self) -> Said | None:
+        """What was typed as it was said, while the answer is what was made of it."""
+        return self.field.said(self.field.value()) if isinstance(self.field, NumberField) else None
+
     def finish(self) -> None:
         """Keep what is being typed."""
         if self.field is not None:
@@ -109,6 +115,9 @@ class QuestionRow(QWidget):
 
     def _hint(self) -> Sayable | None:
         notice = NOTICES.get(self._question.type)
+        said = self._around.said(self._question.ref, self._question.value) if self._question.value else None
+        if said is not None:
+            return said
         return Verbatim(self._question.hint) if self._question.hint else notice
 
     def _show_error(self) -> None:

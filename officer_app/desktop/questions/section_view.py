@@ -19,6 +19,7 @@ from officer_app.desktop.questions.question_row import QuestionRow
 from officer_app.desktop.questions.repeats import repeat_view
 from officer_app.desktop.questions.reports import Reports
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.number_field import Said
 from officer_app.desktop.widgets.tab_order import neighbour
 
 _WIDEST: Final = 880
@@ -128,6 +129,10 @@ class SectionView(QScrollArea):
         if focus is None:
             return None
         return next((row for row in self.rows() if row is focus or row.isAncestorOf(focus)), None)
+
+    def said(self, ref: str) -> Said | None:
+        """What was typed as it was said in the field of a question."""
+        return next((row.said() for row in self.rows() if row.question.ref == ref), None)
 
     def current_ref(self) -> str:
         """The question that the keyboard is in, or nothing."""

@@ -1,16 +1,21 @@
-"""Numbers as officers enter them: sums are reckoned, amounts are read back in words."""
+"""Numbers as officers enter them: sums are reckoned, what people say is converted, amounts are read back in words."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from officer_app.base.numerals import amount_in_words, money
+from officer_app.base.spoken.converting import DAY_CHOICES, DAYS_PER_MONTH, Converted, Side, Target, into
+from officer_app.base.spoken.reading import Amount, amount_of
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
+from officer_app.desktop.kit import capture_words
 from officer_app.desktop.kit.arithmetic import grouped, is_plain_number, plain, reckon
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
@@ -31,8 +36,34 @@ class Kind(Enum):
     MONEY = "money"
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What is asked for: the unit, and which end of a range is the careful one."""
+
+    target: Target
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was typed as it was said, and how it was read."""
+
+    words: str
+    amount: Amount
+    converted: Converted
+    value: Decimal
+
+    def read(self) -> Sayable | None:
+        """The reading as a sentence."""
+        return capture_words.read_as(self.amount, self.converted, plain(self.value))
+
+
 class NumberField(Field):
-    """A number. The sum that was typed comes back when one returns to the field."""
+    """A number. The sum or the words that were typed come back when one returns to the field.
+
+    With a `flow`, what people say is converted to its unit (350/天 in a monthly question is 10,500), and Ctrl+D turns
+    the days of the month that it was reckoned with.
+    """
 
     def __init__(
         self,
@@ -40,10 +71,14 @@ class NumberField(Field):
         kind: Kind = Kind.DECIMAL,
         *,
         unit: Sayable | None = None,
+        flow: Flow | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(speech, parent)
         self._kind = kind
+        self._flow = flow
+        self._days = DAYS_PER_MONTH
+        self._last_said: Said | None = None
         self._typed = ""
         self.line = QLineEdit(self)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -76,7 +111,8 @@ class NumberField(Field):
         text = self.line.text().strip()
         if not text:
             return "", None
-        value = reckon(text)
+        self._last_said = self._spoken(text)
+        value = self._last_said.value if self._last_said is not None else reckon(text)
         if value is None:
             return None, message(N_("This is no number. Type digits or a sum, such as 12*30+500."))
         if self._kind is Kind.INTEGER and value != value.to_integral_value():
@@ -84,10 +120,16 @@ class NumberField(Field):
         return plain(_exact(value)), None
 
     def settled(self) -> None:
-        if self.line.text().strip() and reckon(self.line.text()) is not None:
+        text = self.line.text()
+        if text.strip() and (reckon(text) is not None or self._spoken(text) is not None):
             self._typed = self.line.text() if not is_plain_number(self.line.text()) else ""
             self.line.setText(grouped(self.value()))
             self._read_back()
+
+    def said(self, stored: str) -> Said | None:
+        """What was said for the answer, when it was not typed as a number."""
+        found = self._last_said
+        return found if found is not None and plain(found.value) == stored else None
 
     def set_read_only(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)
@@ -96,7 +138,32 @@ class NumberField(Field):
         if watched is self.line and event.type() == QEvent.Type.FocusIn and self._typed:
             self.line.setText(self._typed)
             self._read_back()
+        if watched is self.line and isinstance(event, QKeyEvent) and self._turns_days(event):
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self._turn_days()
+            return True
         return super().eventFilter(watched, event)
+
+    def _turns_days(self, event: QKeyEvent) -> bool:
+        if event.key() != Qt.Key.Key_D or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        said = self._spoken(self.line.text())
+        return said is not None and said.converted.days is not None
+
+    def _turn_days(self) -> None:
+        self._days = DAY_CHOICES[(DAY_CHOICES.index(self._days) + 1) % len(DAY_CHOICES)]
+        self._edited()
+
+    def _spoken(self, text: str) -> Said | None:
+        """What people say, in the unit that is asked for; None for plain numbers and sums, and for other things."""
+        if self._flow is None or not text.strip() or reckon(text) is not None:
+            return None
+        amount = amount_of(text)
+        converted = into(amount, self._flow.target, self._days) if amount is not None else None
+        if amount is None or converted is None:
+            return None
+        return Said(text.strip(), amount, converted, _exact(converted.proposed(self._flow.side)))
 
     def _edited(self) -> None:
         self._read_back()
@@ -104,6 +171,10 @@ class NumberField(Field):
 
     def _read_back(self) -> None:
         text = self._typed or self.line.text()
+        said = self._spoken(text)
+        if said is not None:
+            self._echo.set_text(said.read())
+            return
         value = reckon(text) if text.strip() else None
         if value is None:
             self._echo.set_text(None)

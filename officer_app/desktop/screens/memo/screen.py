@@ -186,6 +186,8 @@ class MemoScreen(CaseScreen):
     def _gap(self, gap: Gap) -> None:
         if gap.kind is Lacking.CONTRADICTION:
             self.go.emit(Place.CHECKS.value, (gap.ref, ""))
+        elif gap.kind is Lacking.CAPTURE:
+            self.work.capture_wanted.emit()
         elif gap.ref:
             self.ask(gap.ref)
 

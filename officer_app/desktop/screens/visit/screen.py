@@ -27,9 +27,11 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.section_view import SectionView
-from officer_app.desktop.screens.visit.missing import MissingList
+from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
+from officer_app.desktop.screens.visit.said import flow_of, keep_said, said_for
+from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.screens.visit.visits import KEYS as VISIT_KEYS
 from officer_app.desktop.screens.visit.visits import BeginPanel, VisitStrip
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -55,13 +57,14 @@ class VisitScreen(Screen):
         speech = work.speech
         self._section = ""
         self._labels: dict[str, Sayable] = {}
-        around = Surroundings(local_date(work.desk.clock.now()), _is_money)
+        around = Surroundings(local_date(work.desk.clock.now()), _is_money, flow_of, partial(said_for, work))
         self._tabs = CaseTabs(speech)
         self._sections = SectionList(speech)
         self._sections.setFixedWidth(_SECTIONS_WIDTH)
         self._page = SectionView(speech, around)
         self._panel = CasePanel(speech)
         self._missing = MissingList(speech)
+        self._closing = False
         self._norms: NormsInForce | None = None
         self._routes: tuple[NormedRoute, ...] = ()
         self._norm_panel = NormPanel(speech)
@@ -85,7 +88,7 @@ class VisitScreen(Screen):
         return Head(
             title=case_words.title_of(opened.case),
             sub=case_words.subtitle_of(opened.case),
-            chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),),
+            chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])), *tray_chip(opened.visit)),
             saved=_saved(opened),
             actions=(self._lacking,),
         )
@@ -130,6 +133,8 @@ class VisitScreen(Screen):
         opened.findings_changed.connect(self._show_findings)
         opened.questions_changed.connect(self._show_questions)
         opened.photos_changed.connect(self._show_pictures)
+        opened.captures_changed.connect(self._show_findings)
+        opened.captures_changed.connect(self.head_changed)
 
     def _answered(self, changes: Changes) -> None:
         if changes.stored and self.isVisible():
@@ -143,7 +148,7 @@ class VisitScreen(Screen):
             self._panel.show_findings(opened.findings, opened.before)
             self._show_questions()
             if self._missing.isVisible():
-                self._missing.show_gaps(opened.gaps())
+                self._show_missing()
 
     def _show_questions(self) -> None:
         opened = self._work.open_case
@@ -228,6 +233,7 @@ class VisitScreen(Screen):
     def _answer(self, ref: str, text: str) -> None:
         opened = self._open_visit()
         if opened is not None:
+            keep_said(opened, self._page.said(ref), ref, text)
             opened.answer(ref, text)
 
     def _add_repeat(self, ref: str) -> None:
@@ -291,14 +297,34 @@ class VisitScreen(Screen):
         self._bring(self._missing if show else self._page)
         if show:
             self._page.set_strict(True)
-            self._missing.show_gaps(opened.gaps())
+            self._closing = False
+            self._show_missing()
             self._missing.setFocus()
+
+    def _show_missing(self) -> None:
+        opened = self._work.open_case
+        if opened is not None and self._closing:
+            self._missing.show_leaving(opened.before_leaving())
+        elif opened is not None:
+            self._missing.show_gaps(opened.gaps())
+
+    def _turn_missing(self) -> None:
+        """What must be done before one leaves, or, when that is shown, everything that is missing."""
+        if self._work.open_case is None:
+            return
+        self._closing = not (self._closing and self._missing.isVisible())
+        self._page.finish()
+        self._bring(self._missing)
+        self._show_missing()
+        self._missing.setFocus()
 
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
             self.go.emit(Place.CHECKS.value, (ref, ""))
         elif ref == ANOTHER_VISIT:
             self._offer_visit()
+        elif kind == "capture":
+            self._work.capture_wanted.emit()
         elif ref:
             self._open_question(ref)
 
@@ -427,6 +453,8 @@ class VisitScreen(Screen):
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
         self._panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
         self._missing.chosen.connect(self._gap_chosen)
+        self._missing.closing_wanted.connect(self._turn_missing)
+        QShortcut(QKeySequence(CLOSING_KEYS), self).activated.connect(self._turn_missing)
         for button, keys, action in (
             (self._next, "Ctrl+PgDown", partial(self._step, 1)),
             (self._previous, "Ctrl+PgUp", partial(self._step, -1)),

@@ -1,0 +1,96 @@
+"""Lines as they were said: proposed, filed under a question, or kept in the tray of the visit until they are."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+
+from officer_app.base.canonical import Json
+from officer_app.base.ids import CaseId, RecordId, UserId, new_id
+from officer_app.base.paths import resource_folder
+from officer_app.base.spoken.converting import DAYS_PER_MONTH, Side
+from officer_app.casework.cases import must_be_open, must_be_own
+from officer_app.casework.desk import Desk
+from officer_app.casework.permissions import allowed
+from officer_app.casework.visits import Visit
+from officer_app.checklists.capturing.lexicon import Lexicon, read_lexicon
+from officer_app.checklists.capturing.places import FormWords
+from officer_app.checklists.capturing.proposing import Asking, Proposal, proposals
+from officer_app.credit.vocabulary import spec_of
+from officer_app.trust.certificates import Role
+from officer_app.vault import captures, cases
+from officer_app.vault.records import CaptureRecord, CaptureState
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped words of the trades."""
+    return read_lexicon((resource_folder() / "capture" / "words.toml").read_text("utf-8"))
+
+
+def _words_of(visit: Visit) -> FormWords:
+    """The searchable words of the visit's checklist, made when the first line is read."""
+    if visit.words is None:
+        visit.words = FormWords(visit.session.form)
+    return visit.words
+
+
+def unit_of(fact: str) -> str:
+    """The unit of a fact, "" where it has none."""
+    spec = spec_of(fact) if fact else None
+    return spec.unit if spec is not None else ""
+
+
+def side_of(fact: str) -> Side:
+    """Which end of a range is careful: the lower of what comes in or is there, the higher of what goes out."""
+    return Side.LOWER if fact.startswith(lexicon().income) else Side.HIGHER
+
+
+def proposed(
+    visit: Visit, words: str, today: date, language: str, *, last: str = "", days: int = DAYS_PER_MONTH
+) -> tuple[Proposal, ...]:
+    """At most five questions that a line may answer, the likeliest first. Touches memory alone."""
+    asking = Asking(_words_of(visit), lexicon(), unit_of, today, last, days, language)
+    return proposals(visit.session, words, asking)
+
+
+def waiting(visit: Visit) -> tuple[CaptureRecord, ...]:
+    """The tray: lines that are not filed, kept as notes or dropped."""
+    return tuple(one for one in visit.captures.values() if one.state is CaptureState.WAITING)
+
+
+def said_of(visit: Visit, ref: str, value: str) -> CaptureRecord | None:
+    """What was said for an answer, while the answer is still what was made of it."""
+    found = [
+        one
+        for one in visit.captures.values()
+        if one.state is CaptureState.FILED and one.ref == ref and one.value == value
+    ]
+    return found[-1] if found else None
+
+
+def captured(visit: Visit, words: str, officer: UserId, now: datetime) -> CaptureRecord:
+    """A new line in the tray, in memory; `keep` makes it durable."""
+    record = CaptureRecord(RecordId(new_id()), visit.record.id, officer, now, words.strip(), CaptureState.WAITING)
+    visit.captures[record.id] = record
+    return record
+
+
+@allowed(Role.OFFICER)
+def keep(desk: Desk, case_id: CaseId, capture: CaptureRecord) -> None:
+    """Make a line durable, or what has become of it. Errors: CASE_NOT_OPEN, NOT_ALLOWED."""
+    with desk.vault.writing() as tx:
+        case = cases.get(tx, case_id)
+        must_be_own(desk, case)
+        must_be_open(case)
+        captures.put(tx, capture)
+
+
+def as_json(visit: Visit) -> Json:
+    """The lines of a visit that belong to its file: what was said for an answer that stands, and the notes."""
+    return [
+        {"at": one.at.isoformat(), "words": one.words, "state": one.state.value, "ref": one.ref, "value": one.value}
+        for one in visit.captures.values()
+        if one.state is CaptureState.NOTED
+        or (one.state is CaptureState.FILED and visit.session.peek(one.ref) == one.value)
+    ]

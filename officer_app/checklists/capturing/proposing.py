@@ -1,0 +1,188 @@
+"""From a captured line to at most five questions that it may answer, each with everything that filing would write.
+
+Pure: reads a form and its answers, changes nothing. The order is: the words of the trades, then the words of the
+form, then how well the value fits the question's unit, period and type, then where the officer was last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from officer_app.base.spoken.converting import DAYS_PER_MONTH, Converted
+from officer_app.base.spoken.reading import Amount
+from officer_app.base.words import Bilingual
+from officer_app.checklists.capturing.entering import Entering, Entry
+from officer_app.checklists.capturing.lexicon import Lexicon, Met
+from officer_app.checklists.capturing.places import FormWords, PlaceWords
+from officer_app.checklists.capturing.valuing import Line, Valued, read_line, value_for
+from officer_app.checklists.controls import QuestionType
+from officer_app.checklists.session import FormSession
+
+MOST: Final = 5
+# Candidates that are worked out in full; the rest never came near.
+_TRIED: Final = 14
+# Below this a proposal would be a guess: the line belongs into the tray.
+_LEAST: Final = 8
+# What stays closed until somebody ticks it is meant less often.
+_DEEP: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One question a line may answer. `adds` are lists to be lengthened first, `answers` all that is written.
+
+    `value` is what the question itself gets. `entry` counts the list's entries from 1; `is_new` says that it is made
+    for this. `was` is the answer that would be replaced. `also` names the ticks that open the question.
+    """
+
+    ref: str
+    label: Bilingual
+    trail: tuple[Bilingual, ...]
+    value: str
+    answers: Mapping[str, str]
+    adds: tuple[str, ...] = ()
+    entry: int | None = None
+    is_new: bool = False
+    was: str = ""
+    name: str = ""
+    amount: Amount | None = None
+    converted: Converted | None = None
+    choice: Bilingual | None = None
+    facts: frozenset[str] = frozenset()
+    score: int = 0
+    also: tuple[tuple[Bilingual, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What proposing needs beside the line: words, units of facts, the day, the question filed last."""
+
+    words: FormWords
+    lexicon: Lexicon
+    unit_of: Callable[[str], str]
+    today: date
+    last: str = ""
+    days: int = DAYS_PER_MONTH
+    language: str = "zh_CN"
+
+
+def proposals(session: FormSession, text: str, asking: Asking) -> tuple[Proposal, ...]:
+    """The likeliest questions first; none where no word of the line is known."""
+    line = read_line(text, asking.lexicon, asking.today)
+    if not line.text:
+        return ()
+    entering = Entering(session, asking.words, asking.lexicon, asking.last, asking.language)
+    made = (_proposal(scored, line, entering) for scored in _ranked(line, asking, entering)[:_TRIED])
+    found: list[Proposal] = []
+    for one in made:
+        if one is not None and _is_near_first(one, found) and all(one.answers != other.answers for other in found):
+            found.append(one)
+    return tuple(found[:MOST])
+
+
+def _is_near_first(one: Proposal, found: list[Proposal]) -> bool:
+    """Whether a proposal is worth reading beside the best."""
+    return not found or one.score * 3 >= found[0].score
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    place: PlaceWords
+    valued: Valued
+    score: int
+
+
+def _ranked(line: Line, asking: Asking, entering: Entering) -> list[_Scored]:
+    found: list[_Scored] = []
+    for path, points in _points(line, asking).items():
+        place = asking.words.by_path[path]
+        score = points - _DEEP * entering.is_deep(place)
+        valued = value_for(place, line, asking.lexicon, asking.unit_of(place.fact) or place.unit, asking.days)
+        if valued is not None and score + valued.fit >= _LEAST:
+            found.append(_Scored(place, valued, score + valued.fit))
+    found.sort(key=lambda one: -one.score)
+    return found
+
+
+def _points(line: Line, asking: Asking) -> dict[str, int]:
+    points: dict[str, int] = {}
+    for fact in line.shapes:
+        for place in asking.words.by_fact.get(fact, ()):
+            points[place.path] = 40
+    for fact, worth in _by_words(line.met):
+        for place in asking.words.by_fact.get(fact, ()):
+            points[place.path] = points.get(place.path, 0) + worth
+    _by_labels(line, asking.words, points)
+    return {path: score + _near(asking.words.by_path[path], asking.last) for path, score in points.items()}
+
+
+def _by_words(met: tuple[Met, ...]) -> Iterator[tuple[str, int]]:
+    """Each word counts once for a fact, the longer the more; its first fact before its others."""
+    best: dict[tuple[str, int], int] = {}
+    for one in met:
+        length = len(one.term) if not one.term.isascii() else (len(one.term) + 2) // 3
+        worth = 12 + 5 * min(length, 4) - (4 if one.by_sound else 0)
+        for rank, fact in enumerate(one.word.facts):
+            key = (fact, one.start)
+            best[key] = max(best.get(key, -99), worth - 4 * rank)
+    for (fact, _start), worth in best.items():
+        yield fact, worth
+
+
+def _by_labels(line: Line, words: FormWords, points: dict[str, int]) -> None:
+    for place in words.places:
+        own, around = line.grams & place.grams, line.grams & (place.around - place.grams)
+        if own or around:
+            worth = sum(2 * words.rarity[gram] for gram in own) + sum(words.rarity[gram] for gram in around)
+            points[place.path] = points.get(place.path, 0) + min(worth, 24)
+
+
+def _near(place: PlaceWords, last: str) -> int:
+    """Who has just filed a debt goes on about it."""
+    if not last:
+        return 0
+    inside = last.replace("[", "/").split("/")
+    plain = "/" + "/".join(step for step in inside if step and not step.rstrip("]").isdigit())
+    if place.lists and plain.startswith(f"{place.lists[-1]}/"):
+        return 7 if place.path != plain else 2
+    section = "/".join(place.path.split("/")[:3])
+    return 2 if plain.startswith(f"{section}/") else 0
+
+
+def _proposal(scored: _Scored, line: Line, entering: Entering) -> Proposal | None:
+    place, valued = scored.place, scored.valued
+    entry = entering.entry_for(place, valued, line)
+    if entry is None:
+        return None
+    choice = next((label for name, label in place.choices if name == valued.text), None)
+    return Proposal(
+        ref=entry.ref,
+        label=place.label,
+        trail=place.trail,
+        value=valued.text,
+        answers=entry.answers,
+        adds=entry.adds,
+        entry=entry.number,
+        is_new=entry.is_new,
+        was=entry.was if entry.was != valued.text else "",
+        name=entry.name,
+        amount=valued.amount,
+        converted=valued.converted,
+        choice=choice if place.type is QuestionType.SELECT_ONE else None,
+        facts=_facts(entry, entering.words),
+        score=scored.score,
+        also=entry.also,
+    )
+
+
+def _facts(entry: Entry, words: FormWords) -> frozenset[str]:
+    """The facts that filing would give."""
+    paths = {_generic(ref) for ref in entry.answers}
+    return frozenset(words.by_path[path].fact for path in paths if path in words.by_path)
+
+
+def _generic(ref: str) -> str:
+    return "/".join(step.partition("[")[0] for step in ref.split("/"))
