@@ -63,9 +63,7 @@ ROWS: Final = (
     # Texts and truths
     Row("/data/a = '5.0'", "1", "false", "false", f"{XPATH}: a node and a text compare as texts"),
     Row("boolean-from-string('TRUE')", "1", "false", "false", "ODK XForms: 'true' or '1' and nothing else"),
-    Row(
-        "regex('abc', 'b')", "0", "true", "false", "ODK documentation: an exact and complete match; so in Collect"
-    ),
+    Row("regex('abc', 'b')", "0", "true", "false", "ODK documentation: an exact and complete match; so in Collect"),
     Row("concat('a', /data/r/y, 1)", REFUSES, "a1020301", "a1020301", "ODK XForms: all values of the node-set"),
     # Dates
     Row("'2024-01-01' < '2024-02-01'", "0", "true", "true", "ODK XForms: number() takes ISO dates"),
