@@ -94,7 +94,8 @@ def lines(desk: Desk, visit: Visit) -> list[Demanded]:
 
 
 def line(desk: Desk, visit: Visit, check: str) -> Demanded | None:
-    return next((one for one in lines(desk, visit) if one.check.id == check), None)
+    own = (check, f"{check}_QR")  # a check of each QR route bears its name
+    return next((one for one in lines(desk, visit) if one.check.id in own), None)
 
 
 def shown(visit: Visit, ref: str) -> bool:

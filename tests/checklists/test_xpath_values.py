@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import random
 from datetime import UTC, timedelta, timezone, tzinfo
+from decimal import ROUND_FLOOR, Decimal
 from math import inf, isnan, nan
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from officer_app.checklists.conformance import Case, judged, setting_of
 from officer_app.checklists.xpath.compiler import compile_text
 from officer_app.checklists.xpath.context import Context, Surroundings
 from officer_app.checklists.xpath.failure import XPathError
+from officer_app.checklists.xpath.functions.numbers import rounded
 from officer_app.checklists.xpath.functions.registry import functions
 from officer_app.checklists.xpath.nodes import Node, NodeKind
 from officer_app.checklists.xpath.values import Value
@@ -179,6 +183,16 @@ def test_an_expression_has_its_value(expression: str, expected: Value) -> None:
 def test_an_expression_without_sense_is_an_error(expression: str) -> None:
     with pytest.raises(XPathError):
         _value(expression)
+
+
+@given(
+    st.one_of(st.floats(-1e9, 1e9), st.integers(-(10**9), 10**9).map(lambda cents: cents / 1000)), st.integers(0, 6)
+)
+def test_rounding_is_that_of_the_digits(number: float, places: int) -> None:
+    """The quick way far from a tie gives the very number that the digits give."""
+    unit = Decimal(1).scaleb(-places)
+    exact = ((Decimal(repr(number)) + unit / 2) / unit).to_integral_value(ROUND_FLOOR) * unit
+    assert rounded(number, float(places)) == float(exact)
 
 
 def test_a_date_without_zone_is_midnight_here() -> None:
