@@ -38,7 +38,6 @@ class MissingList(QWidget):
         self._table.set_columns(
             (
                 Column("what", message(N_("What is missing")), stretch=True),
-                Column("where", message(N_("Section")), width=180),
                 Column("kind", message(N_("Kind")), width=120),
             )
         )
@@ -69,4 +68,5 @@ class MissingList(QWidget):
 
 def _row(place: int, gap: Gap) -> Row:
     state = State.STOP if gap.kind is Lacking.CONTRADICTION else State.LOOK
-    return Row(str(place), (Cell(gap.words), Cell(gap.section), Cell(message(_KINDS[gap.kind]), state=state)))
+    what = Cell(gap.words, below=gap.how or gap.section, tip=gap.words)
+    return Row(str(place), (what, Cell(message(_KINDS[gap.kind]), state=state)))
