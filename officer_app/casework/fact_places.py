@@ -85,8 +85,10 @@ class FactPlaces:
             return first, None
         closed = found[0].ref if found else self._declared(path)
         opening = self._openings.to(closed) if closed else None
+        if opening is not None:
+            return opening.ref, opening
         # What is only reckoned has no question of its own: the nearest by name is the one it comes from.
-        return (opening.ref, opening) if opening is not None else (self._nearest(closed), None)
+        return (self._nearest(closed) if closed else ""), None
 
     def shown(self, ref: str) -> str:
         """The question itself where it is asked now, else the one whose answer opens it; "" for neither."""

@@ -43,6 +43,7 @@ class Gap:
     words: Sayable
     section: Sayable
     ref: str
+    how: Sayable | None = None  # what to do at that place, where the words do not say it
 
 
 def gaps(desk: Desk, visit: Visit, findings: Findings) -> tuple[Gap, ...]:
@@ -95,7 +96,7 @@ def _of_lane(visit: Visit, findings: Findings) -> Iterable[Gap]:
     lane, path = findings.lane, findings.path
     places, checks = _places(visit), message(N_("Cross-checks"))
     for one in demanded(visit.session, findings):
-        yield Gap(Lacking.CHECK, one.words, _section_of(one.ref, visit) or checks, one.ref)
+        yield Gap(Lacking.CHECK, one.words, _section_of(one.ref, visit) or checks, one.ref, one.how)
     if ((lane is not None and lane.officers > 1) or path.second_officer) and not _second_officer(findings):
         ref, section = places.get(_OFFICER_B, ("", checks))
         yield Gap(Lacking.FACT, message(N_("A second officer must take part in this case")), section, ref)

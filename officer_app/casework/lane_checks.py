@@ -13,6 +13,7 @@ from typing import Final
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.findings import Findings
+from officer_app.casework.openings import Opening
 from officer_app.checklists.session import FormSession
 from officer_app.credit import inapplicable
 from officer_app.credit.approval import undone
@@ -31,11 +32,15 @@ _REASON_OF: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Demanded:
-    """A check still to be done: what to do, and the question to go to, which is asked now; "" where none is."""
+    """A check still to be done, and the question to go to, which is asked now; "" where none is.
+
+    `how` is what to do there when the check alone does not say it: a part to open, a reason to mend.
+    """
 
     check: CheckResult
     words: Sayable
     ref: str
+    how: Sayable | None = None
 
 
 def wanted(findings: Findings) -> tuple[CheckResult, ...]:
@@ -52,32 +57,33 @@ def demanded(session: FormSession, findings: Findings) -> Iterator[Demanded]:
         return
     places = FactPlaces(session)
     for check in found:
-        ref, words = _left_out(check, findings, places) or _way(check, places)
-        yield Demanded(check, words, ref)
+        yield _left_out(check, findings, places) or _way(check, places)
 
 
-def _left_out(check: CheckResult, findings: Findings, places: FactPlaces) -> tuple[str, Sayable] | None:
+def _left_out(check: CheckResult, findings: Findings, places: FactPlaces) -> Demanded | None:
     """Where the reason is written, when the checklist asks for one now: the check was said not to be possible."""
     name = _REASON_OF.get(check.id)
     ref, closed = places.asked(f"not_applicable.{name}") if name is not None else ("", None)
     if name is None or not ref or closed is not None:
         return None
+    words = message(N_("{check}: do it, or write down why it does not apply"), check=check.title)
     told = inapplicable.reason_of(name, findings.facts)
-    if told:
-        words = N_("{check}: “{reason}” is no reason yet. Write what is the case here and how you know")
-        return ref, message(words, check=check.title, reason=Verbatim(told))
-    return ref, message(N_("{check}: do it, or write down why it does not apply"), check=check.title)
+    if not told:
+        return Demanded(check, words, ref)
+    how = message(N_("“{reason}” is no reason. Write what is the case here and how you know"), reason=Verbatim(told))
+    return Demanded(check, words, ref, how)
 
 
-def _way(check: CheckResult, places: FactPlaces) -> tuple[str, Sayable]:
-    """Where a check is done, and in words what is to be done there: first what is not answered yet."""
+def _way(check: CheckResult, places: FactPlaces) -> Demanded:
+    """Where a check is done, and what opens the part it is done in: first what is not answered yet."""
     ways = [(ref, opening) for ref, opening in map(places.asked, check.missing or check.paths) if ref]
     still = (way for way in ways if way[1] is not None or not places.is_answered(way[0]))
     ref, opening = next(still, ways[0] if ways else ("", None))
-    if opening is None:
-        return ref, message(N_("{check}: must be done here"), check=check.title)
+    words = message(N_("{check}: must be done here"), check=check.title)
+    return Demanded(check, words, ref, None if opening is None else _first(opening))
+
+
+def _first(opening: Opening) -> Sayable:
     if opening.choice is None:
-        words = N_("{check}: must be done here. First answer “{question}”")
-        return ref, message(words, check=check.title, question=opening.question)
-    words = N_("{check}: must be done here. First choose “{choice}” at “{question}”")
-    return ref, message(words, check=check.title, choice=opening.choice, question=opening.question)
+        return message(N_("First answer “{question}”"), question=opening.question)
+    return message(N_("First choose “{choice}” at “{question}”"), choice=opening.choice, question=opening.question)

@@ -61,4 +61,4 @@ class Missing(QWidget):
 
 def _row(place: int, gap: Gap) -> Row:
     strong = gap.kind is Lacking.CONTRADICTION
-    return Row(str(place), (Cell(gap.words, below=gap.section, strong=strong, tip=gap.words),))
+    return Row(str(place), (Cell(gap.words, below=gap.section, strong=strong, tip=gap.how or gap.words),))

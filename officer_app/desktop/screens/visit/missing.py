@@ -45,7 +45,6 @@ class MissingList(QWidget):
         self._table.set_columns(
             (
                 Column("what", message(N_("What is missing")), stretch=True),
-                Column("where", message(N_("Section")), width=180),
                 Column("kind", message(N_("Kind")), width=120),
             )
         )
@@ -96,4 +95,5 @@ def _row(place: int, gap: Gap, where: Sayable | None = None) -> Row:
     """A line; with the place where it must be done in place of its kind."""
     state = State.STOP if gap.kind is Lacking.CONTRADICTION else State.LOOK
     told = where if where is not None else message(_KINDS[gap.kind])
-    return Row(str(place), (Cell(gap.words), Cell(gap.section), Cell(told, state=state)))
+    what = Cell(gap.words, below=gap.how or gap.section, tip=gap.words)
+    return Row(str(place), (what, Cell(told, state=state)))
