@@ -1,7 +1,8 @@
 """What another policy would change in the cases that head office has: the same facts assessed again, nothing touched.
 
 Facts are kept without anything that names a person: every free text is replaced by a mark that only says which texts
-of a case are the same. The salt of the marks is thrown away.
+of a case are the same, and beside it, where rules read words in it, by those words. The salt of the marks is thrown
+away.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from officer_app.base.canonical import Json, decode, digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
-from officer_app.credit.crosschecks.costs_named import RENT, WAGES
+from officer_app.credit.crosschecks.costs_named import words_read
+from officer_app.credit.crosschecks.names_on_papers import SELF
+from officer_app.credit.crosschecks.straw_facts import TICKED
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.fields import FactKind
 from officer_app.credit.inapplicable import is_reason
@@ -36,10 +39,12 @@ _BATCH: Final = 200
 _PLAIN: Final = frozenset(
     {"application.product", "soft_information[].answer", "traits_bankruptcy_prone[]", "traits_positive[]"}
 )
-# Rules find wages and rent by the words of the cost, and a reason must say something.
-_COST: Final = "operating_costs[].item"
+# What rules look into for words: of "wages of Li" the wages are kept; and a reason must say something.
+_WORDED: Final = frozenset({"operating_costs[].item", "household.monthly_expenses[].item", "utilities[].item"})
 _REASONS: Final = "not_applicable."
-_REASON: Final = "理由写在网点的档案里 "
+_REASON: Final = "理由写在网点的档案里"
+# What names nobody wherever it stands: the borrower, and lines of the shipped list.
+_HARMLESS: Final = SELF | TICKED
 _UNEXPLAINED: Final = ("open", "stands")
 
 
@@ -133,13 +138,15 @@ def _nameless(told: Json, path: str, salt: str) -> Json:
     if isinstance(told, list):
         return [_nameless(below, f"{path}[]", salt) for below in told]
     text = str(told)
-    return text if not text or path in _PLAIN or not _is_free(path) else _said(text, path) + _mark(text, salt)
+    if not text or path in _PLAIN or not _is_free(path) or text.strip() in _HARMLESS:
+        return text
+    return f"{_said(text, path)} {_mark(text, salt)}".strip()
 
 
 def _said(text: str, path: str) -> str:
     """What a rule reads out of a text's wording, in words that name nobody."""
-    if path == _COST:
-        return "".join(word for word in (*WAGES, *RENT) if word in text.lower())
+    if path in _WORDED:
+        return words_read(text)
     return _REASON if path.startswith(_REASONS) and is_reason(text) else ""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from officer_app.credit.crosschecks.costs_named import is_energy, is_power_or_water
+from officer_app.credit.crosschecks.costs_named import is_energy, is_power_or_water, words_read
 from tests.support.honest import HONEST, checked, verdict
 
 COSTS = HONEST["operating_costs"]
@@ -212,3 +212,19 @@ def test_less_is_allowed_above_the_usual_month(factor: str, found: str, before: 
     changes = {"sales.month_factors": [factor] * 12}
     assert verdict("SEASONS", changes) == found
     assert verdict("SEASONS", changes, OLD) == before
+
+
+@pytest.mark.parametrize(
+    ("item", "kept"),
+    [
+        ("付给张三的工资", "工资"),
+        ("王师傅门面房租", "租、房"),
+        ("薪水", "薪"),
+        ("给李四的水电费", "电、水"),
+        ("果园货款", ""),
+        ("wages for Li", "wage"),
+    ],
+)
+def test_of_a_free_text_only_the_words_of_the_rules_are_kept(item: str, kept: str) -> None:
+    """Head office tries policies on facts without names, and the rules find there what they found here."""
+    assert set(filter(None, words_read(item).split("、"))) == set(filter(None, kept.split("、")))

@@ -8,7 +8,7 @@ from typing import Final
 from officer_app.base.words import N_, Message, Verbatim
 from officer_app.credit.assessment import FlagKind
 from officer_app.credit.crosschecks.costs_left_out import TOLERANCE
-from officer_app.credit.crosschecks.costs_named import PLACE, is_named
+from officer_app.credit.crosschecks.costs_named import MOVES, PLACE, SALARY, is_named
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule
 from officer_app.credit.facts.sales import OperatingCost
 from officer_app.credit.figures import Missing, known, total
@@ -25,14 +25,6 @@ RULE: Final = Rule(
     ),
     Message(N_("Ask which costs fall when less is sold")),
     Message(N_("Ask what was paid in the weakest month; call it fixed if it was the same")),
-)
-_SALARY: Final = ("工资", "薪", "员工", "wage", "salar", "payroll", "staff")
-# Wages and rents that do move with the sales, by the words people use for them.
-_MOVES: Final = (
-    *("提成", "计件", "雇", "临时", "小工", "零工", "季节", "日工", "钟点", "采收", "奖金", "扣点", "抽成", "按天"),
-    *("commission", "piece", "casual", "seasonal", "daily", "bonus", "turnover"),
-    # hired by the trip or the day, and meals for those who come
-    *("车", "机", "设备", "餐", "vehicle", "machine", "meal"),
 )
 
 
@@ -54,7 +46,7 @@ def _examine(ground: Ground) -> Results:
 
 
 def _holds_still(cost: OperatingCost) -> bool:
-    still = is_named(cost.item, (*_SALARY, *PLACE)) and not is_named(cost.item, _MOVES)
+    still = is_named(cost.item, (*SALARY, *PLACE)) and not is_named(cost.item, MOVES)
     return cost.behaviour == "variable" and still and known(cost.monthly_amount) != 0
 
 
@@ -64,7 +56,7 @@ def _is_piece_work(ground: Ground, cost: OperatingCost) -> bool:
     piece = None if payroll is None else known(payroll.piece_total)
     amount = known(cost.monthly_amount)
     return (
-        piece is not None and amount is not None and is_named(cost.item, _SALARY) and amount <= max(piece, Decimal(0))
+        piece is not None and amount is not None and is_named(cost.item, SALARY) and amount <= max(piece, Decimal(0))
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from officer_app.base.words import N_, Message
 from officer_app.credit.assessment import FlagKind, Unit
 from officer_app.credit.crosschecks.costs_left_out import TOLERANCE
-from officer_app.credit.crosschecks.costs_named import is_named
+from officer_app.credit.crosschecks.costs_named import ALL_IN_ONE, HOUSING, is_named
 from officer_app.credit.crosschecks.rule import Numbers, Results, Rule
 from officer_app.credit.facts.household import HouseholdExpense, HouseholdFacts
 from officer_app.credit.figures import HUNDRED, ONE, ZERO, Figure, at_most, known, summed
@@ -32,9 +32,6 @@ HOME: Final = Rule(
     Message(N_("Ask what the home costs a month")),
     Message(N_("See the lease of the home, and put its rent into the household expenses")),
 )
-_HOUSING: Final = ("租", "住", "房", "rent", "housing", "lodging", "home")
-# One sum for everything: whether the rent is in it shows in what it leaves for the rest.
-_ALL_IN_ONE: Final = ("生活", "日常", "家用", "家庭", "开支", "开销", "支出", "living", "household", "expenses")
 
 
 def _persons(ground: Ground) -> Results:
@@ -85,14 +82,14 @@ def _home(ground: Ground) -> Results:
 
 
 def _housing(expense: HouseholdExpense) -> Figure:
-    return expense.monthly_amount if is_named(expense.item, _HOUSING) else ZERO
+    return expense.monthly_amount if is_named(expense.item, HOUSING) else ZERO
 
 
 def _lies_in_one_sum(ground: Ground, rent: Decimal) -> bool:
     """One sum for everything that still leaves the local floor when the rent is taken out of it."""
     family = ground.household
     expenses = ground.facts.household.monthly_expenses
-    if not isinstance(expenses, tuple) or not any(is_named(expense.item, _ALL_IN_ONE) for expense in expenses):
+    if not isinstance(expenses, tuple) or not any(is_named(expense.item, ALL_IN_ONE) for expense in expenses):
         return False
     return at_most(family.expenses_floor, family.expenses_reported - rent) is not False
 

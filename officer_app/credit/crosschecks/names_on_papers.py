@@ -8,7 +8,7 @@ from typing import Final
 from officer_app.credit.facts.case import CaseFacts
 
 # What stands for the borrower where somebody asks for a name.
-_SELF: Final = frozenset(
+SELF: Final = frozenset(
     {"本人", "自己", "他本人", "她本人", "借款人", "借款人本人", "self", "himself", "herself", "borrower"}
 )
 _FIRMS: Final = frozenset({"company", "cooperative"})
@@ -19,7 +19,7 @@ _BESIDE: Final = "[、，,;；/&+和与及（）()]"
 def is_another(name: str, *ours: str) -> bool:
     """Whether a name was given that holds none of ours; a file without any name of ours tells nothing."""
     given, known = _plain(name), tuple(plain for own in ours if (plain := _plain(own)))
-    if not given or not known or given in _SELF or given.startswith("本人"):
+    if not given or not known or given in SELF or given.startswith("本人"):
         return False
     return not any(_holds(given, own) for own in known)
 

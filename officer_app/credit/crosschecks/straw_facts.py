@@ -112,7 +112,7 @@ def _payee(facts: CaseFacts) -> Iterator[Sign]:
                 Message(N_("The account for the payout belongs to {name}"), {"name": Verbatim(name.strip())}),
                 path,
                 Message(N_("payout to another")),
-                "wants the money paid to a third person",
+                _PAID_TO_ANOTHER,
             )
 
 
@@ -156,6 +156,8 @@ _LOOKED_REHEARSED: Final = Message(N_("rehearsed visit"))
 # Lines of the shipped checklist as they are kept among the facts.
 _LICENCE_OTHER: Final = "licence or lease in the name of another"
 _NOT_OWNER: Final = "does not know prices, stock or staff"
+_PAID_TO_ANOTHER: Final = "wants the money paid to a third person"
+TICKED: Final = frozenset({_LICENCE_OTHER, _NOT_OWNER, _PAID_TO_ANOTHER})
 
 
 def _told(ground: Ground, rule: Rule) -> Results:
