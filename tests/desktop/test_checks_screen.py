@@ -99,6 +99,28 @@ def test_explained_with_a_picture_by_keys_alone(window: CaseWindow) -> None:
     assert len(card.matter.photos) == 1
 
 
+def test_money_apart_is_asked_for_its_proof_before_it_is_explained(window: CaseWindow) -> None:
+    """188,421 yuan a month and more are apart: words alone stay in the editor, a paper or a person closes it."""
+    screen, key = opened(window), first(window)
+    press(focused(), Qt.Key.Key_Return)
+    editor = screen.disputes.editor()
+    assert editor is not None
+    type_text(focused(), "year end")
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    assert editor.error()
+    assert focused() is editor.proof.line
+    assert standing(window, key) is Standing.OPEN
+    type_text(focused(), "slips of July")
+    assert not editor.error()
+    press(focused(), Qt.Key.Key_Return, CTRL)
+    assert standing(window, key) is Standing.EXPLAINED
+    card = screen.disputes.card(key)
+    assert card is not None
+    assert card.matter.one.record is not None
+    assert card.matter.one.record.proof == "slips of July"
+    assert any("slips of July" in text.text() for text in card.findChildren(QLabel))
+
+
 def test_an_exit_without_words_is_asked_for_them(window: CaseWindow) -> None:
     screen, key = opened(window), first(window)
     press(focused(), Qt.Key.Key_Return)

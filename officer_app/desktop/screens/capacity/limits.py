@@ -10,6 +10,7 @@ from officer_app.credit.assessment import Assessment, Unit
 from officer_app.credit.capacity import DSCR_MIN, RATE_CAP, RESERVE_BASIS, RESERVE_MIN
 from officer_app.credit.figures import HUNDRED, Missing, Ratio, known
 from officer_app.credit.leverage import DEBT_TO_ASSETS_MAX, alone
+from officer_app.credit.ourloans import owed_to_us
 from officer_app.credit.ratecaps import coming, in_force, limits_of, reaching, within
 from officer_app.credit.sizing import INSTALMENT_MAX, UNSECURED_BY_GRADE
 from officer_app.desktop.widgets.blocks import figure_cell, first_path, money_cell
@@ -89,9 +90,10 @@ def _coming(it: Assessment) -> tuple[Row, ...]:
         return ()
     number = known(rate)
     verdict = None
-    if number is not None and line in reaching((line,), application, it.policy):
-        kept = within(number, line.percent)
-        verdict = Cell(message(_WITHIN if kept else _OVER), state=State.PASSED if kept else State.LOOK)
+    if number is not None:
+        kept, met = within(number, line.percent), bool(reaching((line,), application, it.policy))
+        words = _WITHIN if kept else _OVER if met else N_("ends before it")
+        verdict = Cell(message(words), state=State.LOOK if met and not kept else State.PASSED)
     label = message(N_("All-in rate, limit from {since:date}"), since=line.since)
     shown = message(_AT_MOST, limit=quantity(line.percent, Unit.PERCENT))
     cell = figure_cell(rate, Unit.PERCENT, line.name)
@@ -124,7 +126,8 @@ def _shown_too(it: Assessment) -> tuple[Row, ...]:
         rows.append(_row(N_("Working capital that nobody pays for yet"), money_cell(need.gap, message(_NEED)), path))
     by_grade = it.policy.get(UNSECURED_BY_GRADE, None)
     if by_grade is not None:
-        limit = money_cell(by_grade[it.dossier_grade], message(_GRADE))
+        owed = known(owed_to_us(it.facts, it.policy)) or Decimal(0)
+        limit = money_cell(max(Decimal(0), by_grade[it.dossier_grade] - owed), message(_GRADE))
         name = message(N_("Lent without a pledge, dossier grade {grade}"), grade=it.dossier_grade)
         rows.append(_row(name, limit, "borrower.history_loans"))
     return tuple(rows)
