@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from officer_app.base.words import Bilingual
 from officer_app.checklists.binding import bound_facts
 from officer_app.checklists.controls import Part
 from officer_app.checklists.definitions import Action, Definition, Seed
@@ -37,12 +39,22 @@ class Form:
     body: tuple[Part, ...]
     actions: tuple[Action, ...]
 
+    @property
+    def titles(self) -> Bilingual:
+        """The title by language, where the author wrote both in one cell: "家庭走访 Home visit"."""
+        both = _TWO_TITLES.fullmatch(self.title.strip())
+        return Bilingual(both["english"], both["chinese"]) if both else Bilingual(self.title, self.title)
+
     def language_for(self, app_language: str) -> str:
         """The form's own name of a language: "zh_CN" gives "中文 (zh)"; the default when it has no such language."""
         if app_language in self.languages:
             return app_language
         wanted = app_language.partition("_")[0].lower()
         return next((name for name in self.languages if _code(name) == wanted), self.default_language)
+
+
+# Chinese first, then Latin letters: XLSForm has one title for all languages.
+_TWO_TITLES: Final = re.compile(r"(?P<chinese>.*[\u3400-\u9fff）”])\s+(?P<english>[A-Za-z][^\u3400-\u9fff]*)")
 
 
 @cache

@@ -146,3 +146,20 @@ def _agrees(case: dict[str, object], outcome_: dict[str, object]) -> bool:
     if case["kind"] == "number" and "NaN" not in (value, expected):
         return abs(float(str(value)) - float(str(expected))) <= float(str(case.get("tolerance", 1e-9)))
     return value == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "chinese", "english"),
+    [
+        ("家庭走访 Home visit", "家庭走访", "Home visit"),
+        ("生意调查（二） Business visit 2", "生意调查（二）", "Business visit 2"),
+        ("Good eats", "Good eats", "Good eats"),
+        ("家访", "家访", "家访"),
+        ("ODK 表单", "ODK 表单", "ODK 表单"),
+    ],
+)
+def test_a_title_in_two_languages_is_said_in_one(title: str, chinese: str, english: str) -> None:
+    head = f"| settings |\n| | form_title | form_id |\n| | {title} | f |\n"
+    source = head + "| survey |\n| | type | name | label |\n| | text | one | 一 |\n"
+    titles = read_form(compile_form(source.encode(), "f.md", {}).xml).titles
+    assert (titles.chinese, titles.english) == (chinese, english)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_date
-from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.base.words import N_, Sayable, message
 from officer_app.casework.revisits import Plan, Wish, why_words
 from officer_app.casework.visits import Visit
 from officer_app.checklists.session import FormSession
@@ -166,7 +166,7 @@ class BeginPanel(QWidget):
         if not plan.reasons:
             nobody = message(N_("Neither lane nor path of approval asks for it. Say below why you go there again."))
             self._add_reason(nobody, Kind.MUTED)
-        self.checklist.show_options(tuple(Option(one.name, Verbatim(one.title)) for one in plan.checklists))
+        self.checklist.show_options(tuple(Option(one.name, one.title) for one in plan.checklists))
         self.checklist.turn_to(plan.checklists[0].name if plan.checklists else "")
         self._rows["checklist"].setVisible(len(plan.checklists) > 1)
         for field in (self.second_officer, self.note):
