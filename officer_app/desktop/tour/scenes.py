@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from officer_app.base.words import N_, Message, message
 from officer_app.casework.findings import Standing
 from officer_app.desktop.kit.workplace import Place
+from officer_app.desktop.screens.checks.editor import EXPLAINED
 from officer_app.desktop.screens.checks.screen import ChecksScreen
 from officer_app.desktop.screens.decide.screen import DecideScreen
 from officer_app.desktop.screens.exchange.screen import ExchangeScreen
@@ -37,12 +38,17 @@ _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 # How the customer's words end each contradiction: beginning of its key -> exit and what is written.
 _ANSWERS: Final = (
     ("SALES_", "unexplained", "问到时他改口，说那是中秋前后的数，拿不出单据。"),
-    ("UNDISCLOSED_DEBT", "explained", "弟弟在电话里承认借过 6 万，没约定哪天还；已按负债计入，月供里没有这一笔。"),
+    (
+        "UNDISCLOSED_DEBT",
+        "explained",
+        "弟弟在电话里承认借过 6 万，说好 2030 年春节还；已按负债计入，月供里没有这一笔。",
+    ),
     ("EQUITY_", "unexplained", "说不清这几年的利润去了哪里；加上没说的 6 万，缺口更大。"),
     ("UTILITY_", "explained", "冷库电费当场用手机缴了，看过缴费记录。"),
     ("STRESS_", "explained", "按 7.5 万算，销售再降一成就不够还；按 6 万每期 5,331 元，降一成还够。"),
     ("CASH_FLOW_", "explained", "购置款不够的部分由表哥出，看过表哥的存单和承诺书；到账前不放款。"),
 )
+_PROOF: Final = "弟弟本人，当着客户的面打的电话"
 _OTHERWISE: Final = ("unexplained", "客户答不上来。")
 
 
@@ -117,6 +123,10 @@ def settle(player: Player) -> None:
         player.click(card.exits[way])
         player.settle()
         player.type_text(words)
+        editor = player.screen(ChecksScreen).disputes.editor()
+        if way == EXPLAINED and one.apart is not None and editor is not None:
+            player.click(editor.proof.line)
+            player.type_text(_PROOF)
         player.press(Qt.Key.Key_Return, _CONTROL)
         player.until(lambda: _is_settled(player, one.key), f"{one.key} is settled")  # noqa: B023  awaited here
     player.quiet()
