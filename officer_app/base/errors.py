@@ -5,35 +5,10 @@ Code raises `Fault(Code.X, name=value)`; only the rim (`desktop`, `cli`) turns i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from officer_app.base.meanings import Kind, Meaning, environment, refusal
 from officer_app.base.words import N_, Message, Parameter
-
-
-class Kind(Enum):
-    """Whose fault it is: the surroundings, what was asked, or ours."""
-
-    ENVIRONMENT = "environment"
-    REFUSAL = "refusal"
-    BUG = "bug"
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What an error code says to a person: one sentence and one remedy, both message ids."""
-
-    kind: Kind
-    sentence: str
-    remedy: str
-
-
-def _environment(sentence: str, remedy: str) -> Meaning:
-    return Meaning(Kind.ENVIRONMENT, sentence, remedy)
-
-
-def _refusal(sentence: str, remedy: str) -> Meaning:
-    return Meaning(Kind.REFUSAL, sentence, remedy)
 
 
 class Code(Enum):
@@ -45,23 +20,23 @@ class Code(Enum):
         N_("Something went wrong inside the program ({what})."),
         N_("Your work up to now is saved. Go on; the report in the data folder helps us mend it."),
     )
-    CANCELLED = _refusal(N_("Stopped on request."), N_("Nothing half done was kept. Start again when you like."))
-    DISK_FULL = _environment(
+    CANCELLED = refusal(N_("Stopped on request."), N_("Nothing half done was kept. Start again when you like."))
+    DISK_FULL = environment(
         N_("The disk is full: {needed_mb} MB more are needed."),
         N_("Free some space, then try again. What was saved before is safe."),
     )
-    FOLDER_READ_ONLY = _environment(
+    FOLDER_READ_ONLY = environment(
         N_("The folder {folder} cannot be written."),
         N_("Choose another folder, or ask whoever looks after the laptop for the right to write there."),
     )
-    FILE_MISSING = _environment(N_("The file {file} is not there."), N_("Check the name, or choose the file again."))
-    FILE_UNREADABLE = _environment(
+    FILE_MISSING = environment(N_("The file {file} is not there."), N_("Check the name, or choose the file again."))
+    FILE_UNREADABLE = environment(
         N_("The file {file} cannot be read."), N_("Close other programs that use it, then try again.")
     )
-    FILE_TOO_LARGE = _refusal(
+    FILE_TOO_LARGE = refusal(
         N_("The file {file} is larger than {limit_mb} MB."), N_("Choose a smaller file, or split it.")
     )
-    WORKER_LIMIT = _refusal(
+    WORKER_LIMIT = refusal(
         N_("Reading {what} took more memory or time than is allowed."),
         N_("The file is probably damaged or made to do harm. Leave it out, or take the picture again."),
     )
@@ -70,462 +45,460 @@ class Code(Enum):
         Kind.BUG, N_("A record holds a value that has no canonical form ({what})."), N_("Please report this.")
     )
     # --- evidence ----------------------------------------------------------------------------------
-    PHOTO_KIND = _refusal(
+    PHOTO_KIND = refusal(
         N_("The file {file} is not a photo that can be read: JPEG, PNG and HEIC are."),
         N_("Choose the original photo. A file that was renamed is still what it was."),
     )
-    PHOTO_PIXELS = _refusal(
+    PHOTO_PIXELS = refusal(
         N_("The photo {file} claims {megapixels} megapixels; at most {limit} are read."),
         N_("Take the picture again with the camera's usual size."),
     )
-    PHOTO_BROKEN = _refusal(
+    PHOTO_BROKEN = refusal(
         N_("The photo {file} is damaged: nothing of the picture can be shown."),
         N_("Copy the original from the phone again, or take the picture again."),
     )
     # --- memos -------------------------------------------------------------------------------------
-    GLYPH_MISSING = _refusal(
+    GLYPH_MISSING = refusal(
         N_("No font here has the character {sign} ({name}), as in “{context}”."),
         N_("Write the name with another character, or install a font that has it, then make the paper again."),
     )
-    MEMO_PICTURE = _refusal(
+    MEMO_PICTURE = refusal(
         N_("The picture {photo} cannot be put into the paper."),
         N_("Take the picture again, or leave it out of the file."),
     )
     # --- workbooks ---------------------------------------------------------------------------------
-    WORKBOOK_UNREADABLE = _refusal(
+    WORKBOOK_UNREADABLE = refusal(
         N_("This is not a workbook that can be read."),
         N_("Open it in Excel, save it again as .xlsx without a password, then choose it again."),
     )
     # Each package adds its own codes below, in a block headed by its name.
     # --- credit ------------------------------------------------------------------------------------
-    FACT_UNKNOWN = _refusal(
+    FACT_UNKNOWN = refusal(
         N_("No rule knows these facts: {paths}."),
         N_("Check the names against the list that `officer-app facts` prints."),
     )
-    FACT_MALFORMED = _refusal(
+    FACT_MALFORMED = refusal(
         N_("These facts do not hold what they should: {paths}."),
         N_("`officer-app facts` names the type of each: numbers in plain digits, yes or no, one of the choices."),
     )
-    FACTS_MISSING = _refusal(
+    FACTS_MISSING = refusal(
         N_("The case cannot be assessed whole: {paths} are missing or leave a ratio without meaning."),
         N_("Complete or correct these facts, then try again."),
     )
-    LOAN_TERMS = _refusal(
+    LOAN_TERMS = refusal(
         N_("The loan cannot be computed: {field}: {why}."), N_("Correct this entry and compute again.")
     )
-    LOAN_INCOMPLETE = _refusal(
+    LOAN_INCOMPLETE = refusal(
         N_("The loan cannot be laid out yet: {facts}."), N_("Answer these questions; the sheet follows from them.")
     )
-    POLICY_NOT_TOML = _refusal(
+    POLICY_NOT_TOML = refusal(
         N_("The policy is not written as TOML: {detail}."),
         N_("Mend the line named, or take the shipped policy as a pattern."),
     )
-    NORMS_NOT_TOML = _refusal(
+    NORMS_NOT_TOML = refusal(
         N_("The norms are not written as TOML: {detail}."),
         N_("Mend the line named, or take a shipped file of norms as a pattern."),
     )
-    NORM_WRONG = _refusal(
+    NORM_WRONG = refusal(
         N_("The norms' {key} does not hold what it should: {needed}."),
         N_("Correct the value; the shipped files of norms show each key."),
     )
-    NORMS_TOO_LARGE = _refusal(
+    NORMS_TOO_LARGE = refusal(
         N_("The file of norms has {found} characters; at most {limit} are read."),
         N_("Keep only the norms that differ."),
     )
-    POLICY_KEY_MISSING = _refusal(
+    POLICY_KEY_MISSING = refusal(
         N_("The policy does not say: {keys}."), N_("Add these keys; the shipped policy shows each with a comment.")
     )
-    POLICY_KEY_UNKNOWN = _refusal(
+    POLICY_KEY_UNKNOWN = refusal(
         N_("The policy holds keys that no rule reads: {keys}."),
         N_("Check the spelling against the shipped policy, or leave the keys out."),
     )
-    POLICY_VALUE_WRONG = _refusal(
+    POLICY_VALUE_WRONG = refusal(
         N_("The policy's {key} does not hold what it should: {needed}."), N_("Correct the value.")
     )
-    POLICY_TOO_NEW = _refusal(
+    POLICY_TOO_NEW = refusal(
         N_("The policy is written for another version of the program (schema {found}, this one knows {known})."),
         N_("Update the program, or use a policy made for this version."),
     )
     # --- training ----------------------------------------------------------------------------------
-    CASE_NOT_YAML = _refusal(
+    CASE_NOT_YAML = refusal(
         N_("{file} cannot be read as a worked case: {detail}."),
         N_("Check the file at the place named; anchors, aliases and tags are not used in worked cases."),
     )
-    CASE_KEY_DOUBLED = _refusal(N_("{file} says {key} twice."), N_("Keep the right one and delete the other."))
-    CASE_KEY_MISSING = _refusal(
+    CASE_KEY_DOUBLED = refusal(N_("{file} says {key} twice."), N_("Keep the right one and delete the other."))
+    CASE_KEY_MISSING = refusal(
         N_("{file} does not say: {keys}."), N_("Add these keys; the worked cases beside it show how.")
     )
-    CASE_KEY_UNKNOWN = _refusal(
+    CASE_KEY_UNKNOWN = refusal(
         N_("{file} holds keys that no rule reads: {keys}."), N_("Check the spelling, or leave the keys out.")
     )
-    CASE_SENTENCE_UNKNOWN = _refusal(
+    CASE_SENTENCE_UNKNOWN = refusal(
         N_("The rule in {key} is not one that the program knows: {sentence}"),
         N_("Write the sentence as the other worked cases have it."),
     )
     # --- checklists --------------------------------------------------------------------------------
-    FORM_REFUSED = _refusal(
+    FORM_REFUSED = refusal(
         N_("The checklist {file} cannot be used: {count:count} problems."),
         N_("Mend the cells in the list, then check the file again. Nothing was changed."),
     )
-    FORM_DAMAGED = _refusal(
+    FORM_DAMAGED = refusal(
         N_("The checklist is not a form that can be read ({detail})."),
         N_("Compile it again from its workbook, or ask head office for a fresh copy."),
     )
-    FORM_TOO_LARGE = _refusal(
+    FORM_TOO_LARGE = refusal(
         N_("The checklist is larger than {limit_mb} MB."), N_("Move long choice lists out of it, or split it.")
     )
-    FORM_FILE_EXISTS = _refusal(
+    FORM_FILE_EXISTS = refusal(
         N_("There is already a file {file}."), N_("Choose another name, so that nobody's work is written over.")
     )
-    FORM_NO_SUCH_QUESTION = _refusal(
+    FORM_NO_SUCH_QUESTION = refusal(
         N_("The checklist has no question {ref}."),
         N_("Check the name; it may belong to another version of the form."),
     )
-    FORM_READ_ONLY = _refusal(
+    FORM_READ_ONLY = refusal(
         N_("The question {ref} is filled by the checklist itself."), N_("Change the answers it is reckoned from.")
     )
-    FORM_NO_SUCH_REPEAT = _refusal(
+    FORM_NO_SUCH_REPEAT = refusal(
         N_("The checklist has no repeated part {ref} with that number."), N_("Open the visit again and retry.")
     )
-    FORM_REPEAT_FIXED = _refusal(
+    FORM_REPEAT_FIXED = refusal(
         N_("How often {ref} repeats is set by another answer."), N_("Change the answer that sets the number.")
     )
-    FORM_ANSWER_TOO_LONG = _refusal(
+    FORM_ANSWER_TOO_LONG = refusal(
         N_("The answer to {ref} is longer than {limit:count} characters."),
         N_("Shorten it, or attach it as a picture."),
     )
-    FORM_TOO_MANY_INSTANCES = _refusal(
+    FORM_TOO_MANY_INSTANCES = refusal(
         N_("{ref} cannot repeat more than {limit:count} times."), N_("Put the rest into a second visit.")
     )
-    FORM_STEPS_MALFORMED = _refusal(
+    FORM_STEPS_MALFORMED = refusal(
         N_("The steps cannot be read at line {line}."),
         N_("Write one step a line: set, add, remove, lang or finalize, then tabs."),
     )
-    FORM_CASES_MALFORMED = _refusal(
+    FORM_CASES_MALFORMED = refusal(
         N_("The file of expressions cannot be read."), N_("It must be JSON with contexts and cases.")
     )
     # --- exchange ----------------------------------------------------------------------------------
-    STORE_UNKNOWN = _refusal(
+    STORE_UNKNOWN = refusal(
         N_("{url} is not a place that the program can exchange through."),
         N_("Give a folder, or file:// and its path."),
     )
-    STORE_GONE = _environment(
+    STORE_GONE = environment(
         N_("The exchange folder {store} is no longer there."),
         N_("Put the stick back or connect the folder again, then exchange once more. Nothing is lost or sent twice."),
     )
-    STORE_CONFLICT = _refusal(
+    STORE_CONFLICT = refusal(
         N_("The store already holds something else under the name {name}."),
         N_("Tell head office: two laptops use one certificate, or this laptop's data folder was set back."),
     )
-    STORE_NAME = _refusal(
+    STORE_NAME = refusal(
         N_("{name} is not a name of the exchange."), N_("Leave it where it is; the program does not touch it.")
     )
-    OBJECT_CHANGED = _refusal(
+    OBJECT_CHANGED = refusal(
         N_("The file {name} in the store was changed or damaged."),
         N_("Ask the sender to send it again; what came before is not touched."),
     )
-    OBJECT_TOO_LARGE = _refusal(
+    OBJECT_TOO_LARGE = refusal(
         N_("The file {name} in the store is larger than an exchange ever makes."),
         N_("Leave it out; somebody put it there who is not of this program."),
     )
-    DELIVERY_UNREADABLE = _refusal(
+    DELIVERY_UNREADABLE = refusal(
         N_("A delivery is not as it must be ({field})."),
         N_("It was damaged or not made by this program. Ask the sender to send it again."),
     )
-    DELIVERY_FOREIGN = _refusal(
+    DELIVERY_FOREIGN = refusal(
         N_("A delivery lies in a folder that is not its sender's."),
         N_("Somebody moved or forged it. Tell head office."),
     )
-    DELIVERY_TOO_LARGE = _refusal(
+    DELIVERY_TOO_LARGE = refusal(
         N_("{size_mb} MB are more than one delivery may hold ({limit_mb} MB)."),
         N_("Leave out photos that prove nothing more, then submit again."),
     )
-    ROOT_NEEDED = _refusal(
+    ROOT_NEEDED = refusal(
         N_("The institution's root certificate is needed to check the signatures."),
         N_("Give it with --root, or the data folder with --data, --user and --passphrase-file."),
     )
-    BUNDLE_MISSING = _refusal(
+    BUNDLE_MISSING = refusal(
         N_("There is no evidence folder at {folder}."), N_("Give the folder that holds manifest.json.")
     )
-    BUNDLE_FOLDER_NOT_EMPTY = _refusal(
-        N_("The folder {folder} is not empty."), N_("Choose a new or an empty folder.")
-    )
-    BUNDLE_FILE_MISSING = _refusal(N_("The evidence folder lacks {file}."), N_("Ask for the whole folder again."))
-    BUNDLE_FILE_EXTRA = _refusal(
+    BUNDLE_FOLDER_NOT_EMPTY = refusal(N_("The folder {folder} is not empty."), N_("Choose a new or an empty folder."))
+    BUNDLE_FILE_MISSING = refusal(N_("The evidence folder lacks {file}."), N_("Ask for the whole folder again."))
+    BUNDLE_FILE_EXTRA = refusal(
         N_("The evidence folder holds {file}, which does not belong to it."),
         N_("Take it out if you put it there yourself; otherwise do not rely on the folder."),
     )
-    BUNDLE_FILE_ODD = _refusal(
+    BUNDLE_FILE_ODD = refusal(
         N_("{file} in the evidence folder is not a plain file."),
         N_("A link or a device has no place there. Ask for the folder again."),
     )
-    BUNDLE_FILE_CHANGED = _refusal(
+    BUNDLE_FILE_CHANGED = refusal(
         N_("{file} is not the one that was signed."), N_("It was changed or damaged. Ask for the folder again.")
     )
-    MEMO_NOT_CONTINUED = _refusal(
+    MEMO_NOT_CONTINUED = refusal(
         N_("The signed memo is not the dossier's memo with a signature added."),
         N_("Do not rely on the decision. Tell head office."),
     )
-    MEMO_NOT_SIGNED_BY = _refusal(
+    MEMO_NOT_SIGNED_BY = refusal(
         N_("The memo bears no signature of {person}."), N_("Do not rely on it. Ask for the signed copy.")
     )
     # --- headoffice --------------------------------------------------------------------------------
-    DESK_MISSING = _refusal(
+    DESK_MISSING = refusal(
         N_("There is no head office in the folder {folder}."),
         N_("Choose the folder that `headoffice found` made, or found one there."),
     )
-    DESK_EXISTS = _refusal(
+    DESK_EXISTS = refusal(
         N_("The folder {folder} already holds something."), N_("Found a head office in a new or an empty folder.")
     )
-    DESK_BROKEN = _refusal(
+    DESK_BROKEN = refusal(
         N_("The file {file} of head office is damaged."), N_("Restore head office's folder from its last backup.")
     )
-    DESK_CANNOT_ISSUE = _refusal(
+    DESK_CANNOT_ISSUE = refusal(
         N_("The root key is locked: nobody can be enrolled now."),
         N_("Open head office for enrolling, with its password."),
     )
-    LIMIT_UNFIT = _refusal(
+    LIMIT_UNFIT = refusal(
         N_("An approval limit of {limit} does not fit the role."),
         N_("Give a manager a limit of nought or more; an officer approves nothing."),
     )
-    PERSON_UNKNOWN = _refusal(
+    PERSON_UNKNOWN = refusal(
         N_("Nobody is enrolled with the key {key}."), N_("Look the key up in the list of people, then try again.")
     )
-    PACK_NAME = _refusal(
+    PACK_NAME = refusal(
         N_("{name} is not a name for a pack."), N_("Use lower-case letters, digits and underscores, at most 60.")
     )
-    PACK_BROKEN = _refusal(
+    PACK_BROKEN = refusal(
         N_("This pack of head office cannot be read ({place})."), N_("Ask head office to publish it again.")
     )
-    PEOPLE_FILE = _refusal(
+    PEOPLE_FILE = refusal(
         N_("Line {line} of the list cannot be used: {what}."),
         N_("Columns: kind, number, list, reason, since, until; dates as 2026-01-31. Mend the line and try again."),
     )
-    WAREHOUSE_ADDRESS = _refusal(
+    WAREHOUSE_ADDRESS = refusal(
         N_("This is not the address of a database that can be used."),
         N_("Give sqlite:/// and a path, or postgresql+psycopg:// and where it is."),
     )
-    WAREHOUSE_GONE = _environment(
+    WAREHOUSE_GONE = environment(
         N_("The warehouse cannot be reached or written."),
         N_("Check that the database runs and that there is space, then ingest again. Nothing is lost or doubled."),
     )
-    WAREHOUSE_NEWER = _refusal(
+    WAREHOUSE_NEWER = refusal(
         N_("The warehouse was made by a newer version of this program."), N_("Update the program, then try again.")
     )
-    DOSSIER_DECIDED = _refusal(
+    DOSSIER_DECIDED = refusal(
         N_("This version of case {case} was decided before."),
         N_("The first decision stands. To change it, return the case and decide on its next version."),
     )
     # --- dossier -----------------------------------------------------------------------------------
-    DOSSIER_UNREADABLE = _refusal(
+    DOSSIER_UNREADABLE = refusal(
         N_("The dossier's list of contents is not as it must be ({field})."),
         N_("It was damaged or not made by this program. Ask the sender for it again."),
     )
-    DOSSIER_TOO_NEW = _refusal(
+    DOSSIER_TOO_NEW = refusal(
         N_("The file was made by a newer version of this program."), N_("Update the program, then try again.")
     )
-    DOSSIER_PART_MISSING = _refusal(
+    DOSSIER_PART_MISSING = refusal(
         N_("The dossier lacks its part {part}."), N_("Ask the sender for the whole dossier again.")
     )
-    DOSSIER_PART_EXTRA = _refusal(
+    DOSSIER_PART_EXTRA = refusal(
         N_("The dossier holds {part}, which its signed list of contents does not name."),
         N_("Do not rely on it. Ask the sender for the dossier again."),
     )
-    DOSSIER_PART_CHANGED = _refusal(
+    DOSSIER_PART_CHANGED = refusal(
         N_("The part {part} is not the one that was signed."),
         N_("It was changed or damaged on the way. Ask the sender for the dossier again."),
     )
-    RECORD_UNREADABLE = _refusal(
+    RECORD_UNREADABLE = refusal(
         N_("A signed record is not as it must be ({field})."),
         N_("It was damaged or not made by this program. Ask the sender for it again."),
     )
-    DECISION_OTHER_DOSSIER = _refusal(
+    DECISION_OTHER_DOSSIER = refusal(
         N_("The decision on case {case} is about another dossier than this one."),
         N_("Open the version that was decided, or decide on this one anew."),
     )
-    DECISION_INCOMPLETE = _refusal(
+    DECISION_INCOMPLETE = refusal(
         N_("The decision lacks {what}."), N_("Fill it in; a decision is signed whole or not at all.")
     )
-    FOUR_EYES = _refusal(
+    FOUR_EYES = refusal(
         N_("{person} took part in this case and cannot decide on it."),
         N_("Another person with enough authority must decide."),
     )
-    ABOVE_LIMIT = _refusal(
+    ABOVE_LIMIT = refusal(
         N_("{amount:money} is above the approval limit of {limit:money}."),
         N_("Pass the case to the next level, or approve no more than the limit."),
     )
-    BELOW_TIER = _refusal(
+    BELOW_TIER = refusal(
         N_("The policy gives this case to a level whose limit is at least {limit:money}; this one is {own:money}."),
         N_("Pass the case to the next level."),
     )
-    OVERRIDE_NEEDED = _refusal(
+    OVERRIDE_NEEDED = refusal(
         N_("This decision sets rules of the policy aside: {rules}."),
         N_("Name a reason for each of them, or decide within the rules."),
     )
-    OVERRIDE_NOT_ALLOWED = _refusal(
+    OVERRIDE_NOT_ALLOWED = refusal(
         N_("Rules of the policy may be set aside only from a limit of {limit:money}; this one is {own:money}."),
         N_("Pass the case to the next level, or decide within the rules."),
     )
-    POLICY_NOT_LATER = _refusal(
+    POLICY_NOT_LATER = refusal(
         N_("Version {version} from {first} does not come after version {here} from {begun}."),
         N_("Give the policy a higher version number and a later first day than the one before."),
     )
     # --- trust -------------------------------------------------------------------------------------
-    NAME_UNUSABLE = _refusal(
+    NAME_UNUSABLE = refusal(
         N_("The name {name} cannot stand in a certificate."),
         N_("Use 1 to 64 visible characters, without line breaks or control characters."),
     )
-    CERTIFICATE_UNREADABLE = _refusal(
+    CERTIFICATE_UNREADABLE = refusal(
         N_("This is not a certificate of this program."),
         N_("Ask head office to send the file again; do not use what it came with."),
     )
-    CERTIFICATE_FOREIGN = _refusal(
+    CERTIFICATE_FOREIGN = refusal(
         N_("The certificate of {person} was not issued by this institution."),
         N_("Do not trust what it signed. Tell head office where it came from."),
     )
-    CERTIFICATE_EXPIRED = _refusal(
+    CERTIFICATE_EXPIRED = refusal(
         N_("The certificate of {person} was valid from {since:date} to {until:date}, not on {at:date}."),
         N_("Check the date of the laptop; if it is right, enrol the person anew."),
     )
-    CERTIFICATE_REVOKED = _refusal(
+    CERTIFICATE_REVOKED = refusal(
         N_("Head office revoked the certificate of {person} on {since:date}."),
         N_("Do not act on this. Head office decides whether the work must be signed anew."),
     )
-    SIGNATURE_BROKEN = _refusal(
+    SIGNATURE_BROKEN = refusal(
         N_("The signature is damaged or was changed."), N_("Ask the sender for the file again.")
     )
-    SIGNATURE_OTHER_DATA = _refusal(
+    SIGNATURE_OTHER_DATA = refusal(
         N_("{person} signed something else than this."),
         N_(
             "The file was changed after signing, or this signature belongs to another. Ask the sender for both again."
         ),
     )
-    SIGNER_NOT_ENTITLED = _refusal(
+    SIGNER_NOT_ENTITLED = refusal(
         N_("{person} may not sign this kind of record."),
         N_("It must be signed by somebody whom head office enrolled for it."),
     )
-    SEAL_UNOPENED = _refusal(
+    SEAL_UNOPENED = refusal(
         N_("This sealed file cannot be opened with your key."),
         N_("It was sealed for somebody else, or it is damaged. Ask the sender to send it again, for you."),
     )
-    READER_INVALID = _refusal(
+    READER_INVALID = refusal(
         N_("{reader} is not a key to seal for."), N_("Ask head office for the current list of people.")
     )
-    REQUEST_UNREADABLE = _refusal(
+    REQUEST_UNREADABLE = refusal(
         N_("This is not an enrolment request, or it was damaged."),
         N_("Make the request again on the person's laptop and bring the new file."),
     )
-    ANSWER_UNREADABLE = _refusal(
+    ANSWER_UNREADABLE = refusal(
         N_("This is not head office's answer to a request, or it was damaged."),
         N_("Ask head office for the answer again."),
     )
-    ANSWER_FOR_OTHER_KEYS = _refusal(
+    ANSWER_FOR_OTHER_KEYS = refusal(
         N_("This answer belongs to another request."),
         N_("Open the answer on the laptop where its request was made, or make a new request here."),
     )
-    ROSTER_UNREADABLE = _refusal(
+    ROSTER_UNREADABLE = refusal(
         N_("The list of enrolled people cannot be read."), N_("Ask head office to publish it again.")
     )
-    PDF_UNREADABLE = _refusal(N_("The PDF is damaged or not a PDF."), N_("Ask for the file again, or make it anew."))
-    PDF_UNSIGNED = _refusal(N_("The PDF bears no signature."), N_("Ask for the signed copy."))
-    PDF_CHANGED = _refusal(
+    PDF_UNREADABLE = refusal(N_("The PDF is damaged or not a PDF."), N_("Ask for the file again, or make it anew."))
+    PDF_UNSIGNED = refusal(N_("The PDF bears no signature."), N_("Ask for the signed copy."))
+    PDF_CHANGED = refusal(
         N_("The PDF was changed after the signature in the field {field}."),
         N_("Do not use this copy; ask for the one that was signed."),
     )
-    PDF_FIELD_MISSING = _refusal(
+    PDF_FIELD_MISSING = refusal(
         N_("The PDF has no signature field {field}."),
         N_("Make the memo anew; its fields are laid out before it is signed."),
     )
-    PDF_FIELD_TAKEN = _refusal(
+    PDF_FIELD_TAKEN = refusal(
         N_("The field {field} is signed already."), N_("Nothing is signed twice. Open the memo to see who signed.")
     )
-    PDF_ALREADY_SIGNED = _refusal(
+    PDF_ALREADY_SIGNED = refusal(
         N_("A signed PDF takes no more signature fields."), N_("Make the memo anew with all its fields.")
     )
-    STAMP_SIGN_MISSING = _refusal(
+    STAMP_SIGN_MISSING = refusal(
         N_("The stamp cannot show the character {sign}."),
         N_("Write it in another way: a signed paper must not show an empty box."),
     )
     # --- casework ----------------------------------------------------------------------------------
-    NOT_ALLOWED = _refusal(
+    NOT_ALLOWED = refusal(
         N_("Your role does not allow this step."), N_("Ask someone whose role allows it, or sign in as that person.")
     )
-    NOT_ENROLLED = _refusal(
+    NOT_ENROLLED = refusal(
         N_("This laptop has no certificate for you yet."),
         N_("Send your enrolment request to head office and load its answer first."),
     )
-    CASE_NOT_OPEN = _refusal(
+    CASE_NOT_OPEN = refusal(
         N_("This case has been handed over or closed and cannot be changed."),
         N_("A returned case opens as a new version; work there."),
     )
-    VISIT_OVER = _refusal(
+    VISIT_OVER = refusal(
         N_("A later visit of this case has begun: this one can only be read."),
         N_("Answer in the newest visit; where both differ, the list of contradictions asks which is right."),
     )
-    CASE_INCOMPLETE = _refusal(
+    CASE_INCOMPLETE = refusal(
         N_("{count} things are still missing before this case can be submitted."),
         N_("Open the list of what is missing; each line leads to its place."),
     )
-    REASON_NEEDED = _refusal(N_("A reason is needed here."), N_("Write one sentence; it stays in the file."))
-    PROOF_NEEDED = _refusal(
+    REASON_NEEDED = refusal(N_("A reason is needed here."), N_("Write one sentence; it stays in the file."))
+    PROOF_NEEDED = refusal(
         N_("{amount:money} yuan are apart: an explanation needs something that proves it."),
         N_("Pick a picture, name the paper that you saw, or write who else says so, with name and phone."),
     )
-    AMOUNT_INVALID = _refusal(
+    AMOUNT_INVALID = refusal(
         N_("The amount must be more than zero."), N_("Enter the amount in yuan, for example 50000.")
     )
-    NAME_NEEDED = _refusal(N_("The applicant's name is missing."), N_("Enter the name as it stands on the ID card."))
-    IDENTITY_INVALID = _refusal(N_("This is not a valid ID number."), N_("Compare it with the card, digit by digit."))
-    PACK_MISSING = _environment(
+    NAME_NEEDED = refusal(N_("The applicant's name is missing."), N_("Enter the name as it stands on the ID card."))
+    IDENTITY_INVALID = refusal(N_("This is not a valid ID number."), N_("Compare it with the card, digit by digit."))
+    PACK_MISSING = environment(
         N_("The {kind} pack {name} is not on this laptop."), N_("Exchange with head office once to receive it.")
     )
-    DOSSIER_UNTRUSTED = _refusal(
+    DOSSIER_UNTRUSTED = refusal(
         N_("This file cannot be decided on: its signature does not hold."),
         N_("Ask the officer to send it again, and tell head office."),
     )
-    ASSESSMENT_DIFFERS = _refusal(
+    ASSESSMENT_DIFFERS = refusal(
         N_("Computing the file again gives other figures than the file holds."),
         N_("Do not decide on it. Ask the officer to submit a new version, and tell head office."),
     )
-    SAMPLES_UNANSWERED = _refusal(
+    SAMPLES_UNANSWERED = refusal(
         N_("The sampled photos have not all been looked at."), N_("Open each one and write what you see.")
     )
     # --- trust: passphrases and boxes -----------------------------------------------------------------
-    WRONG_PASSPHRASE = _refusal(
+    WRONG_PASSPHRASE = refusal(
         N_("The name or the password is wrong."),
         N_("Look at Caps Lock and the input method, then type it again. Nothing was deleted."),
     )
-    PASSPHRASE_SHORT = _refusal(
+    PASSPHRASE_SHORT = refusal(
         N_("The password is too short."),
         N_("Take at least {least} characters; a short sentence is easy to keep in mind."),
     )
-    ENVELOPE_BROKEN = _refusal(
+    ENVELOPE_BROKEN = refusal(
         N_("A locked key on this laptop is damaged."),
         N_("Restore the last backup, or sign in with the recovery code."),
     )
-    ENVELOPE_WEAK = _refusal(
+    ENVELOPE_WEAK = refusal(
         N_("A locked key on this laptop is protected less than the rules ask."),
         N_("Somebody may have exchanged it. Do not sign in; restore the last backup."),
     )
-    BOX_BROKEN = _refusal(
+    BOX_BROKEN = refusal(
         N_("An encrypted record was changed or belongs to something else."),
         N_("Restore it from the last backup."),
     )
     # --- vault ---------------------------------------------------------------------------------------
-    VAULT_MISSING = _refusal(
+    VAULT_MISSING = refusal(
         N_("There is no data folder at {folder}."), N_("Choose the right folder, or restore a backup into it.")
     )
-    VAULT_EXISTS = _refusal(
+    VAULT_EXISTS = refusal(
         N_("The folder {folder} already holds data."), N_("Sign in to it, or choose an empty folder.")
     )
-    VAULT_IN_USE = _environment(
+    VAULT_IN_USE = environment(
         N_("The data are open in another window of the program."), N_("Go to that window, or close it first.")
     )
-    VAULT_BROKEN = _environment(
+    VAULT_BROKEN = environment(
         N_("The data file {file} is damaged or is not ours."),
         N_("Leave the folder as it is and restore the last backup into a new one."),
     )
-    VAULT_NEWER = _refusal(
+    VAULT_NEWER = refusal(
         N_("The data were written by a newer version of the program."),
         N_("Install the newest version on this laptop; the data are untouched."),
     )
@@ -534,16 +507,16 @@ class Code(Enum):
         N_("The data could not be brought to the form that this version needs (step {step})."),
         N_("Nothing was changed. Go on with the former version and report this."),
     )
-    PASSPHRASE_WAIT = _refusal(
+    PASSPHRASE_WAIT = refusal(
         N_("Too many wrong passwords: the next try is possible in {seconds:count} seconds."),
         N_("Wait, then type slowly. Nothing is deleted, however often it fails."),
     )
-    USER_EXISTS = _refusal(N_("There is already a user {login} on this laptop."), N_("Choose another sign-in name."))
-    USER_DISABLED = _refusal(
+    USER_EXISTS = refusal(N_("There is already a user {login} on this laptop."), N_("Choose another sign-in name."))
+    USER_DISABLED = refusal(
         N_("The user {login} may no longer sign in on this laptop."),
         N_("Ask the branch to switch the account on again."),
     )
-    RECOVERY_WRONG = _refusal(
+    RECOVERY_WRONG = refusal(
         N_("The recovery code does not open these data."),
         N_("Look at the groups one by one; letters and digits count."),
     )
@@ -553,29 +526,29 @@ class Code(Enum):
     RECORD_MISSING = Meaning(
         Kind.BUG, N_("A record of the kind {what} is not there."), N_("Nothing was changed. Please report this.")
     )
-    CASE_STATE_CHANGED = _refusal(
+    CASE_STATE_CHANGED = refusal(
         N_("The case was changed in the meantime: its state is now {state}."),
         N_("Open it again and look at it anew."),
     )
-    BLOB_MISSING = _environment(
+    BLOB_MISSING = environment(
         N_("A stored file is no longer in the data folder."), N_("Restore it from the last backup.")
     )
-    BLOB_BROKEN = _environment(
+    BLOB_BROKEN = environment(
         N_("A stored file in the data folder is damaged."), N_("Restore it from the last backup.")
     )
-    PACK_OLDER = _refusal(
+    PACK_OLDER = refusal(
         N_("{name} version {version} is older than version {here}, which is in use."),
         N_("Nothing was changed. Ask head office if you expected a newer one."),
     )
-    DISK_ERROR = _environment(
+    DISK_ERROR = environment(
         N_("The disk could not be read or written."),
         N_("Make a backup at once and let somebody look at the disk. What was saved before is kept."),
     )
-    BACKUP_BROKEN = _refusal(
+    BACKUP_BROKEN = refusal(
         N_("The backup is not complete: {file} is missing or damaged."),
         N_("Your data here were not touched. Take another backup."),
     )
-    BACKUP_INSIDE = _refusal(
+    BACKUP_INSIDE = refusal(
         N_("A backup cannot lie inside the data folder."),
         N_("Choose another disk, best a stick that you carry apart."),
     )

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from officer_app.base.canonical import digest
-from officer_app.base.errors import Code, Fault, Kind
+from officer_app.base.errors import Code, Fault
+from officer_app.base.meanings import Kind
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.exchange.contents import (
     Content,

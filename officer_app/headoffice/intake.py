@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from officer_app.base.errors import Code, Fault, Kind
+from officer_app.base.errors import Code, Fault
+from officer_app.base.meanings import Kind
 from officer_app.dossier import summary
 from officer_app.dossier.manifest import Manifest, parse
 from officer_app.dossier.records import Outcome, RecordKind

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from officer_app.base.errors import Code, Fault, Kind
+from officer_app.base.errors import Code, Fault
+from officer_app.base.meanings import Kind
 from officer_app.base.words import LANGUAGES, say
 from officer_app.casework import bundles, decisions, packs, papers, photos, review, submission, visits
 from officer_app.casework.cases import NewCase, open_case, read_case

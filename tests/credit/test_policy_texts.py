@@ -10,7 +10,8 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.words import CHINESE, ENGLISH, Message, Verbatim, say
 from officer_app.credit.policy import read_policy, schema
 from officer_app.credit.policydiff import Difference, differences, values
-from officer_app.credit.policylabels import CHOICES, GROUPS, group_of, help_of, is_labelled, label_of_key
+from officer_app.credit.policyhelp import help_of
+from officer_app.credit.policylabels import CHOICES, GROUPS, group_of, is_labelled, label_of_key
 from officer_app.credit.policytext import entries, literal_of, removed, replaced
 from tests.support.worked import SHIPPED_POLICY
 

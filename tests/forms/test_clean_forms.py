@@ -13,7 +13,7 @@ from officer_app.checklists.compile import compile_form
 from officer_app.cli.main import run
 from officer_app.credit.vocabulary import VOCABULARY
 
-FORMS = sorted(path for path in forms_folder().glob("*.md") if path.stem != "COVERAGE")
+FORMS = sorted(path for path in forms_folder().glob("*.md"))
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from officer_app.base.errors import Code, Fault, Kind
+from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, VisitId
+from officer_app.base.meanings import Kind
 from officer_app.vault import answers, blobs, cases, photos
 from officer_app.vault.backups import backup
 from officer_app.vault.store import Vault

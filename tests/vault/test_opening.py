@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from officer_app.base.canonical import encode
-from officer_app.base.errors import Code, Fault, Kind
+from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import UserId
+from officer_app.base.meanings import Kind
 from officer_app.trust import passphrases
 from officer_app.trust.passphrases import FLOOR
 from officer_app.vault import audit, keyring, settings, users

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from officer_app.base.words import N_, Message, message
 from officer_app.casework.findings import Standing
 from officer_app.desktop.kit.workplace import Place
+from officer_app.desktop.screens.checks.editor import EXPLAINED
 from officer_app.desktop.screens.checks.screen import ChecksScreen
 from officer_app.desktop.screens.decide.screen import DecideScreen
 from officer_app.desktop.screens.exchange.screen import ExchangeScreen
@@ -47,6 +48,7 @@ _ANSWERS: Final = (
     ("STRESS_", "explained", "按 7.5 万算，销售再降一成就不够还；按 6 万每期 5,331 元，降一成还够。"),
     ("CASH_FLOW_", "explained", "购置款不够的部分由表哥出，看过表哥的存单和承诺书；到账前不放款。"),
 )
+_PROOF: Final = "弟弟本人，当着客户的面打的电话"
 _OTHERWISE: Final = ("unexplained", "客户答不上来。")
 
 
@@ -121,6 +123,10 @@ def settle(player: Player) -> None:
         player.click(card.exits[way])
         player.settle()
         player.type_text(words)
+        editor = player.screen(ChecksScreen).disputes.editor()
+        if way == EXPLAINED and one.apart is not None and editor is not None:
+            player.click(editor.proof.line)
+            player.type_text(_PROOF)
         player.press(Qt.Key.Key_Return, _CONTROL)
         player.until(lambda: _is_settled(player, one.key), f"{one.key} is settled")  # noqa: B023  awaited here
     player.quiet()

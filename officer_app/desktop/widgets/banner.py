@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
-from officer_app.base.errors import Kind as FaultKind
+from officer_app.base.meanings import Kind as FaultKind
 from officer_app.base.words import N_, Sayable, message
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from officer_app.base.errors import Fault
 from officer_app.base.words import N_, Verbatim, message
 from officer_app.credit.flagkinds import flag_kinds
-from officer_app.credit.policylabels import CHOICES, help_of, label_of_key, unit_words
+from officer_app.credit.policyhelp import help_of
+from officer_app.credit.policylabels import CHOICES, label_of_key, unit_words
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.policy.draft import Draft, Item, listed, quoted, unquoted
 from officer_app.desktop.widgets.choice import ChoiceList, MultiChoice

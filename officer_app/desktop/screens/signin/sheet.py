@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
-from officer_app.base.errors import Kind as FaultKind
+from officer_app.base.meanings import Kind as FaultKind
 from officer_app.base.paths import resource_folder
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.desktop.kit.appearance import Appearance
