@@ -57,13 +57,14 @@ REPORT = [
 ]  # fmt: skip
 # What is taken out or put in: what a repeat client then owes, and what a new one owes besides.
 GONE: list[tuple[Changes, list[str], list[str]]] = [
-    ({"borrower.resident_id": ""}, ["IDENTITY"], []),
+    ({"borrower.resident_id": "", "screening": {}}, ["IDENTITY"], []),
     ({"credit_report": None}, REPORT, ["REPORT_LATE", "REPORT_QUERIES"]),
     ({"consents": None}, ["CONSENT_BEFORE_QUERY"], []),
     ({"public_records": None}, ["PUBLIC_RECORDS", "PUBLIC_RECORDS_FOUND"], []),
     ({"borrower.staff_relation": None}, ["RELATED_STAFF"], []),
     ({"household.spouse": None}, ["SPOUSE"], []),
-    ({"liabilities": [DEBT]}, ["DEBT_PLAN"], []),
+    # A debt that pays nothing and of whose plan nobody asked is judged as one without a plan: it is owed no more.
+    ({"liabilities": [DEBT]}, [], []),
     ({"sales.routes.0.evidence": ""}, [], ["ROUTES_ENOUGH"]),
     ({"sales.routes.0": QR}, [], ["CASHLESS_SHARE"]),
     ({"premises.monthly_rent": None}, [], ["RENT"]),

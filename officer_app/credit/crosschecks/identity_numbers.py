@@ -29,14 +29,16 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
 
     What is as it must be proves no answer true, so there is nothing to pass.
     """
-    if not ground.facts.borrower.resident_id:
+    screening = ground.facts.screening
+    if screening is None:  # nobody looked anything up, as in a worked case
+        return ()
+    wrong = tuple(one for one in screening.numbers if one.reason)
+    if not wrong and not screening.numbers and not ground.facts.borrower.resident_id:
         return (not_done("IDENTITY", _TITLE, _FORMULA, _BEGIN, "borrower.resident_id"),)
-    numbers = ground.facts.screening.numbers if ground.facts.screening is not None else ()
-    wrong = tuple(number for number in numbers if number.reason)
     if not wrong:
         return ()
-    causes = tuple(Cause(FLAG, f"ID:{number.of}", _sentence(number), (number.of,)) for number in wrong)
-    paths = tuple(number.of for number in wrong)
+    causes = tuple(Cause(FLAG, f"ID:{one.of}", _sentence(one), (one.of,)) for one in wrong)
+    paths = tuple(one.of for one in wrong)
     sentence = causes[0].sentence
     return (
         judged(Finding("IDENTITY", _TITLE, _FORMULA, sentence, False, _ASK, paths, unit=Unit.COUNT, causes=causes)),
