@@ -109,6 +109,16 @@ class OpenCase(QObject):
         self._log(Event.ADD_REPEAT, ref)
         return self._changed(self.session.add_repeat(ref, count))
 
+    def enter_rows(self, ref: str, count: int, answers: Mapping[str, str]) -> Changes:
+        """Lengthen a list and answer its questions, as from another table: one change, taken back as one."""
+        for _ in range(count):
+            self._log(Event.ADD_REPEAT, ref)
+        old = {one: self.session.peek(one) or "" for one in answers}
+        changes = self.session.enter([ref] * count, answers)
+        for one, text in old.items():
+            self._log_answer(one, text)
+        return self._changed(changes)
+
     def remove_repeat(self, ref: str, index: int) -> Changes:
         """Remove a row of a list."""
         self._log(Event.DELETE_REPEAT, f"{ref}[{index}]")

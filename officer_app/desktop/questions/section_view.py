@@ -16,7 +16,7 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.questions.items import ItemsView
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.question_row import QuestionRow
-from officer_app.desktop.questions.repeats import repeat_view
+from officer_app.desktop.questions.repeats import TABLE_KEYS, repeat_view
 from officer_app.desktop.questions.reports import Reports
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.number_field import Said
@@ -29,15 +29,16 @@ _MARGIN: Final = 3 * SPACE
 class SectionView(QScrollArea):
     """Shows one section and tells what was done to it.
 
-    `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `attach_wanted(ref)` (F4),
-    `note_wanted(ref)` (F5), `done()` after Enter on the last question. After each of them show the section again:
-    only what is different is touched. `turned()` when another instance of a repeat stands open; `stood_on(ref)` when
-    the keyboard came into a question, "" when it left the page.
+    `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `rows_entered(ref, more, answers)` (one
+    change), `attach_wanted(ref)` (F4), `note_wanted(ref)` (F5), `done()` after Enter on the last question. After
+    each of them show the section again: only what is different is touched. `turned()` when another instance of a
+    repeat stands open; `stood_on(ref)` when the keyboard came into a question, "" when it left the page.
     """
 
     answered = Signal(str, str)
     repeat_added = Signal(str)
     repeat_removed = Signal(str, int)
+    rows_entered = Signal(str, int, object)
     attach_wanted = Signal(str)
     note_wanted = Signal(str)
     done = Signal()
@@ -58,6 +59,7 @@ class SectionView(QScrollArea):
             (self._reports.answered, self.answered),
             (self._reports.repeat_added, self.repeat_added),
             (self._reports.repeat_removed, self.repeat_removed),
+            (self._reports.rows_entered, self.rows_entered),
             (self._reports.attach_wanted, self.attach_wanted),
             (self._reports.turned, self.turned),
         ):
@@ -69,6 +71,9 @@ class SectionView(QScrollArea):
             app.focusChanged.connect(self._follow)
         self._bind("F4", self.attach_wanted)
         self._bind("F5", self.note_wanted)
+        tables = QShortcut(QKeySequence(TABLE_KEYS), self)
+        tables.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        tables.activated.connect(self._reports.turn_tables)
 
     def show_section(self, section: Section) -> None:
         """Show a section, or what has become of the one shown."""
@@ -104,6 +109,8 @@ class SectionView(QScrollArea):
 
     def focus_question(self, ref: str) -> bool:
         """The keyboard on a question; False when it is not shown here."""
+        if self._items.open_at(ref):
+            return True
         found = [row for row in self.rows() if row.question.ref == ref]
         # A page that has just come back, or grown, lays itself out only now; before, nothing is where it will be.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

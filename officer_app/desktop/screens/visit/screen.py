@@ -246,6 +246,11 @@ class VisitScreen(Screen):
         if opened is not None:
             opened.remove_repeat(ref, index)
 
+    def _enter_rows(self, ref: str, count: int, answers: dict[str, str]) -> None:
+        opened = self._open_visit()
+        if opened is not None:
+            opened.enter_rows(ref, count, answers)
+
     def _open_visit(self) -> OpenCase | None:
         """The case with the visit that is worked on; None while an earlier one is being read."""
         return self._work.open_case if self._visits.past is None else None
@@ -437,6 +442,7 @@ class VisitScreen(Screen):
         self._page.answered.connect(self._answer)
         self._page.repeat_added.connect(self._add_repeat)
         self._page.repeat_removed.connect(self._remove_repeat)
+        self._page.rows_entered.connect(self._enter_rows)
         self._page.attach_wanted.connect(self._attach)
         self._page.done.connect(partial(self._step, 1))
         self._page.turned.connect(self._show_norm)
