@@ -44,9 +44,9 @@ class EntryGrid(SheetGrid):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         area = _page_around(self)
-        if current.isValid() and area is not None and self.hasFocus() and area.widget() is not None:
-            where = self.visualRect(current).center()
-            at = self.viewport().mapTo(area.widget(), QPoint(where))
+        page = area.widget() if area is not None else None
+        if current.isValid() and area is not None and page is not None and self.hasFocus():
+            at = self.viewport().mapTo(page, QPoint(self.visualRect(current).center()))
             area.ensureVisible(at.x(), at.y(), 0, 8 * SPACE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

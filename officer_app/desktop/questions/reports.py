@@ -49,6 +49,9 @@ class Reports(QObject):
     # How many entries more, and answers by ref, theirs too: one change.
     rows_entered = Signal(str, int, object)
     attach_wanted = Signal(str)
+    note_wanted = Signal(str)
+    # Ref, words, whether they say why it was not seen.
+    note_kept = Signal(str, str, bool)
     # Lists are shown as tables from now on, or one entry at a time.
     tables_turned = Signal()
     # Another instance of a repeat was opened.

@@ -22,6 +22,7 @@ from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.number_field import Said
 from officer_app.desktop.widgets.tab_order import neighbour
 
+NOTE_KEYS: Final = "F5"
 _WIDEST: Final = 880
 _MARGIN: Final = 3 * SPACE
 
@@ -30,9 +31,10 @@ class SectionView(QScrollArea):
     """Shows one section and tells what was done to it.
 
     `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `rows_entered(ref, more, answers)` (one
-    change), `attach_wanted(ref)` (F4), `note_wanted(ref)` (F5), `done()` after Enter on the last question. After
-    each of them show the section again: only what is different is touched. `turned()` when another instance of a
-    repeat stands open; `stood_on(ref)` when the keyboard came into a question, "" when it left the page.
+    change), `attach_wanted(ref)` (F4), `note_wanted(ref)` (F5), `note_kept(ref, words, not seen)`, `done()` after
+    Enter on the last question. After each of them show the section again: only what is different is touched.
+    `turned()` when another instance of a repeat stands open; `stood_on(ref)` when the keyboard came into a question,
+    "" when it left the page.
     """
 
     answered = Signal(str, str)
@@ -41,6 +43,7 @@ class SectionView(QScrollArea):
     rows_entered = Signal(str, int, object)
     attach_wanted = Signal(str)
     note_wanted = Signal(str)
+    note_kept = Signal(str, str, bool)
     done = Signal()
     turned = Signal()
     stood_on = Signal(str)
@@ -61,6 +64,8 @@ class SectionView(QScrollArea):
             (self._reports.repeat_removed, self.repeat_removed),
             (self._reports.rows_entered, self.rows_entered),
             (self._reports.attach_wanted, self.attach_wanted),
+            (self._reports.note_wanted, self.note_wanted),
+            (self._reports.note_kept, self.note_kept),
             (self._reports.turned, self.turned),
         ):
             signal.connect(ours)
@@ -70,7 +75,7 @@ class SectionView(QScrollArea):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
         self._bind("F4", self.attach_wanted)
-        self._bind("F5", self.note_wanted)
+        self._bind(NOTE_KEYS, self.note_wanted)
         tables = QShortcut(QKeySequence(TABLE_KEYS), self)
         tables.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         tables.activated.connect(self._reports.turn_tables)
@@ -117,6 +122,14 @@ class SectionView(QScrollArea):
         for row in found[:1]:
             self._focus(row)
         return bool(found)
+
+    def open_note(self, ref: str) -> None:
+        """The line for a note at a question."""
+        for row in self.rows():
+            if row.question.ref == ref:
+                row.open_note()
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+                self.ensureWidgetVisible(row, 0, 2 * _MARGIN)
 
     def focus_previous(self) -> None:
         """Back to the question before."""

@@ -26,11 +26,12 @@ from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
+from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
-from officer_app.desktop.screens.visit.said import flow_of, keep_said, said_for
+from officer_app.desktop.screens.visit.said import flow_of, keep_said, noted_at, said_for
 from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.screens.visit.visits import KEYS as VISIT_KEYS
 from officer_app.desktop.screens.visit.visits import BeginPanel, VisitStrip
@@ -57,7 +58,8 @@ class VisitScreen(Screen):
         speech = work.speech
         self._section = ""
         self._labels: dict[str, Sayable] = {}
-        around = Surroundings(local_date(work.desk.clock.now()), _is_money, flow_of, partial(said_for, work))
+        today = local_date(work.desk.clock.now())
+        around = Surroundings(today, _is_money, flow_of, partial(said_for, work), self._noted)
         self._tabs = CaseTabs(speech)
         self._sections = SectionList(speech)
         self._sections.setFixedWidth(_SECTIONS_WIDTH)
@@ -135,6 +137,7 @@ class VisitScreen(Screen):
         opened.photos_changed.connect(self._show_pictures)
         opened.captures_changed.connect(self._show_findings)
         opened.captures_changed.connect(self.head_changed)
+        opened.notes_changed.connect(self._show_page)
 
     def _answered(self, changes: Changes) -> None:
         if changes.stored and self.isVisible():
@@ -250,6 +253,19 @@ class VisitScreen(Screen):
         opened = self._open_visit()
         if opened is not None:
             opened.enter_rows(ref, count, answers)
+
+    def _noted(self, ref: str) -> Noted | None:
+        opened = self._work.open_case
+        return noted_at(self._visits.past or opened.visit, ref) if opened is not None else None
+
+    def _write_note(self, ref: str) -> None:
+        if self._open_visit() is not None:
+            self._page.open_note(ref)
+
+    def _keep_note(self, ref: str, words: str, not_seen: bool) -> None:
+        opened = self._open_visit()
+        if opened is not None:
+            opened.note(ref, words, not_seen=not_seen)
 
     def _open_visit(self) -> OpenCase | None:
         """The case with the visit that is worked on; None while an earlier one is being read."""
@@ -444,6 +460,8 @@ class VisitScreen(Screen):
         self._page.repeat_removed.connect(self._remove_repeat)
         self._page.rows_entered.connect(self._enter_rows)
         self._page.attach_wanted.connect(self._attach)
+        self._page.note_wanted.connect(self._write_note)
+        self._page.note_kept.connect(self._keep_note)
         self._page.done.connect(partial(self._step, 1))
         self._page.turned.connect(self._show_norm)
         self._page.stood_on.connect(self._stand)
