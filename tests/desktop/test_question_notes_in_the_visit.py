@@ -17,7 +17,11 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.noting import NoteLine
 from officer_app.desktop.questions.pictures import PictureField
 from officer_app.desktop.questions.section_view import SectionView
+from officer_app.desktop.screens.visit.hidden import HiddenList
+from officer_app.desktop.screens.visit.screen import VisitScreen
 from officer_app.desktop.tour.typist import Typist
+from officer_app.desktop.widgets.labels import Text
+from officer_app.desktop.widgets.press_cards import PressCard
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from tests.support.demo import HandClock, desk_of
@@ -104,6 +108,26 @@ def test_escape_leads_back_to_the_question(window: VisitWindow) -> None:
     press(focused(), Qt.Key.Key_Escape)
     assert row.isAncestorOf(focused())
     assert row.noted() == ""
+
+
+def test_what_is_not_asked_says_when_it_is_and_leads_to_the_question(window: VisitWindow, speech: Speech) -> None:
+    page = window.findChild(SectionView)
+    ref = named(window, "has_debts")
+    Typist(window).question(ref)
+    press(window.findChild(VisitScreen), Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    hidden = window.findChild(HiddenList)
+    assert hidden.isVisible()
+    assert not page.isVisible()
+    cards = [card for card in hidden.findChildren(PressCard) if card.isVisible()]
+    texts = [text.text() for text in cards[0].findChildren(Text)]
+    assert texts == ["欠款", "当“有没有欠别人钱（不管是他说的还是查出来的）”答“是”，才会问。"]
+    assert not clipped(window)
+    assert cards[0] is focused()
+    speech.set_language(PSEUDO)
+    assert untranslated(hidden) == []
+    press(focused(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert page.current_ref() == ref
 
 
 def test_no_word_of_a_note_escapes_the_catalogues(window: VisitWindow, speech: Speech) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from officer_app.base.words import Verbatim, message
-from officer_app.checklists.view import Section
+from officer_app.base.words import N_, Verbatim, message
+from officer_app.checklists.view import Block, Item, Section
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
@@ -18,11 +18,13 @@ from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.question_row import QuestionRow
 from officer_app.desktop.questions.repeats import TABLE_KEYS, repeat_view
 from officer_app.desktop.questions.reports import Reports
+from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.number_field import Said
 from officer_app.desktop.widgets.tab_order import neighbour
 
 NOTE_KEYS: Final = "F5"
+HIDDEN_KEYS: Final = "Ctrl+H"
 _WIDEST: Final = 880
 _MARGIN: Final = 3 * SPACE
 
@@ -34,7 +36,7 @@ class SectionView(QScrollArea):
     change), `attach_wanted(ref)` (F4), `note_wanted(ref)` (F5), `note_kept(ref, words, not seen)`, `done()` after
     Enter on the last question. After each of them show the section again: only what is different is touched.
     `turned()` when another instance of a repeat stands open; `stood_on(ref)` when the keyboard came into a question,
-    "" when it left the page.
+    "" when it left the page. `hidden_wanted()`: what the section does not ask, and why.
     """
 
     answered = Signal(str, str)
@@ -44,6 +46,7 @@ class SectionView(QScrollArea):
     attach_wanted = Signal(str)
     note_wanted = Signal(str)
     note_kept = Signal(str, str, bool)
+    hidden_wanted = Signal()
     done = Signal()
     turned = Signal()
     stood_on = Signal(str)
@@ -56,6 +59,9 @@ class SectionView(QScrollArea):
         page = QWidget()
         self._title = Text(speech, kind=Kind.HEAD, wrap=True, parent=page)
         self._count = Text(speech, kind=Kind.HINT, parent=page)
+        self._closed = Button(speech, message(N_("Not asked")), Look.QUIET, keys=HIDDEN_KEYS, parent=page)
+        self._closed.clicked.connect(self.hidden_wanted)
+        self._closed.hide()
         self._items = ItemsView(self._reports, framed=True, parent=page)
         self._arrange(page)
         for signal, ours in (
@@ -89,6 +95,7 @@ class SectionView(QScrollArea):
         self._title.set_text(Verbatim(section.label) if section.label else None)
         counts = section.counts
         self._count.set_text(message("{done:count} / {all:count}", done=counts.answered, all=counts.total))
+        self._closed.setVisible(any(_closes(item) for item in section.items))
         self._items.show_items(section.items)
         if fresh:
             self.verticalScrollBar().setValue(0)
@@ -207,7 +214,8 @@ class SectionView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._closed)
+        head.addWidget(self._count)
         inner = QWidget(page)
         inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
@@ -220,6 +228,13 @@ class SectionView(QScrollArea):
         centred.setContentsMargins(_MARGIN, 2 * SPACE, _MARGIN, 2 * SPACE)
         centred.addWidget(inner)
         self.setWidget(page)
+
+
+def _closes(item: Item) -> bool:
+    """Whether something of an item is not asked now."""
+    if isinstance(item, Block):
+        return not item.relevant or any(not question.relevant for question in item.questions)
+    return not item.relevant or any(_closes(inner) for one in item.instances for inner in one.items)
 
 
 def _takes_keys(stop: QWidget) -> bool:

@@ -15,6 +15,7 @@ from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.norms import NormedRoute, NormsInForce, choosing, normed_routes, norms_in_force
 from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
+from officer_app.casework.why_hidden import why_hidden
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.view import Counts, Section
 from officer_app.credit.fields import FactKind
@@ -27,7 +28,8 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.noting import Noted
-from officer_app.desktop.questions.section_view import SectionView
+from officer_app.desktop.questions.section_view import HIDDEN_KEYS, SectionView
+from officer_app.desktop.screens.visit.hidden import HiddenList
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
@@ -66,6 +68,7 @@ class VisitScreen(Screen):
         self._page = SectionView(speech, around)
         self._panel = CasePanel(speech)
         self._missing = MissingList(speech)
+        self._hidden = HiddenList(speech)
         self._closing = False
         self._norms: NormsInForce | None = None
         self._routes: tuple[NormedRoute, ...] = ()
@@ -339,6 +342,16 @@ class VisitScreen(Screen):
         self._show_missing()
         self._missing.setFocus()
 
+    def _toggle_hidden(self) -> None:
+        """What this section does not ask now, and why; again: back to the page."""
+        opened = self._work.open_case
+        if opened is None or self._hidden.isVisible():
+            self._leave_visits()
+            return
+        self._page.finish()
+        self._bring(self._hidden)
+        self._hidden.show_hidden(why_hidden(self._visits.session(opened), self._section))
+
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
             self.go.emit(Place.CHECKS.value, (ref, ""))
@@ -351,7 +364,7 @@ class VisitScreen(Screen):
 
     def _bring(self, part: QWidget) -> None:
         """What stands in the middle: the page, or a list in its place."""
-        for each in (self._missing, self._norm_panel, self._begin_panel, self._page):
+        for each in (self._missing, self._hidden, self._norm_panel, self._begin_panel, self._page):
             each.setVisible(each is part)
         self._show_norm()
 
@@ -477,6 +490,10 @@ class VisitScreen(Screen):
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
         self._panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
         self._missing.chosen.connect(self._gap_chosen)
+        self._page.hidden_wanted.connect(self._toggle_hidden)
+        self._hidden.chosen.connect(self._open_question)
+        self._hidden.closed.connect(self._leave_visits)
+        QShortcut(QKeySequence(HIDDEN_KEYS), self).activated.connect(self._toggle_hidden)
         self._missing.closing_wanted.connect(self._turn_missing)
         QShortcut(QKeySequence(CLOSING_KEYS), self).activated.connect(self._turn_missing)
         for button, keys, action in (
@@ -502,13 +519,14 @@ class VisitScreen(Screen):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self._missing, 1)
+        middle.addWidget(self._hidden, 1)
         middle.addWidget(self._norm_panel, 1)
         middle.addWidget(self._begin_panel, 1)
         middle.addWidget(self._page, 1)
         middle.addWidget(rule())
         middle.addWidget(self._norm_strip)
         nest(middle, foot)
-        for part in (self._missing, self._norm_panel, self._begin_panel, self._norm_strip):
+        for part in (self._missing, self._hidden, self._norm_panel, self._begin_panel, self._norm_strip):
             part.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
