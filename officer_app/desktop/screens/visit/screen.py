@@ -29,6 +29,8 @@ from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.questions.section_view import HIDDEN_KEYS, SectionView
+from officer_app.desktop.screens.visit.customer import KEYS as CUSTOMER_KEYS
+from officer_app.desktop.screens.visit.customer import CustomerView
 from officer_app.desktop.screens.visit.hidden import HiddenList
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
@@ -69,6 +71,7 @@ class VisitScreen(Screen):
         self._panel = CasePanel(speech)
         self._missing = MissingList(speech)
         self._hidden = HiddenList(speech)
+        self._customer = CustomerView(speech, self)
         self._closing = False
         self._norms: NormsInForce | None = None
         self._routes: tuple[NormedRoute, ...] = ()
@@ -352,6 +355,18 @@ class VisitScreen(Screen):
         self._bring(self._hidden)
         self._hidden.show_hidden(why_hidden(self._visits.session(opened), self._section))
 
+    def _turn_to_customer(self) -> None:
+        """The question at hand alone, over everything; it turns itself back."""
+        opened, ref = self._work.open_case, self._page.current_ref()
+        if opened is None or self._customer.isVisible():
+            return
+        self._page.finish()
+        session = self._visits.session(opened)
+        question = session.question(ref, self._work.speech.language) if ref else None
+        money = question is not None and bool(question.fact) and _is_money(question.fact or "")
+        self._customer.left.connect(partial(self._page.focus_question, ref), Qt.ConnectionType.SingleShotConnection)
+        self._customer.turn(self.window(), question, money=money)
+
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
             self.go.emit(Place.CHECKS.value, (ref, ""))
@@ -494,6 +509,7 @@ class VisitScreen(Screen):
         self._hidden.chosen.connect(self._open_question)
         self._hidden.closed.connect(self._leave_visits)
         QShortcut(QKeySequence(HIDDEN_KEYS), self).activated.connect(self._toggle_hidden)
+        QShortcut(QKeySequence(CUSTOMER_KEYS), self).activated.connect(self._turn_to_customer)
         self._missing.closing_wanted.connect(self._turn_missing)
         QShortcut(QKeySequence(CLOSING_KEYS), self).activated.connect(self._turn_missing)
         for button, keys, action in (
