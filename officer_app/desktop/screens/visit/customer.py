@@ -15,13 +15,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from officer_app.base.masking import mask_identity, mask_phone
-from officer_app.base.numerals import amount_in_words
-from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.base.words import N_, Language, Sayable, Verbatim, message
 from officer_app.checklists.view import Question, QuestionType
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE, Role, colour
 from officer_app.desktop.questions.summaries import NUMBERS, shown_answer
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.number_field import read_back
 
 KEYS: Final = "F9"
 _LARGE: Final = 30
@@ -130,9 +130,9 @@ def _answer(question: Question, *, money: bool) -> Sayable | None:
     return Verbatim(masked(shown_answer(question)))
 
 
-def _words(question: Question, language: str) -> Sayable | None:
+def _words(question: Question, language: Language) -> Sayable | None:
     value = _number(question)
-    return Verbatim(amount_in_words(value, language)) if value else None
+    return Verbatim(read_back(value, language)) if value else None
 
 
 def _number(question: Question) -> Decimal | None:

@@ -31,6 +31,7 @@ from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.questions.section_view import HIDDEN_KEYS, SectionView
 from officer_app.desktop.screens.visit.customer import KEYS as CUSTOMER_KEYS
 from officer_app.desktop.screens.visit.customer import CustomerView
+from officer_app.desktop.screens.visit.elapsed import Elapsed
 from officer_app.desktop.screens.visit.hidden import HiddenList
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
@@ -72,6 +73,7 @@ class VisitScreen(Screen):
         self._missing = MissingList(speech)
         self._hidden = HiddenList(speech)
         self._customer = CustomerView(speech, self)
+        self._elapsed = Elapsed(work, self)
         self._closing = False
         self._norms: NormsInForce | None = None
         self._routes: tuple[NormedRoute, ...] = ()
@@ -96,7 +98,11 @@ class VisitScreen(Screen):
         return Head(
             title=case_words.title_of(opened.case),
             sub=case_words.subtitle_of(opened.case),
-            chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])), *tray_chip(opened.visit)),
+            chips=(
+                Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),
+                *tray_chip(opened.visit),
+                *self._elapsed.chips(),
+            ),
             saved=_saved(opened),
             actions=(self._lacking,),
         )
@@ -134,6 +140,7 @@ class VisitScreen(Screen):
         self._routes = ()
         self._bring(self._page)
         self._visits.show_case(opened)
+        self._elapsed.follow(opened)
         if opened is None:
             return
         opened.answered.connect(self._answered)
@@ -481,6 +488,7 @@ class VisitScreen(Screen):
     def _connect(self) -> None:
         self._work.case_opened.connect(self._attached_to_case)
         self._work.speech.changed.connect(self._show_page)
+        self._elapsed.changed.connect(self.head_changed)
         self._tabs.chosen.connect(lambda key: self.go.emit(key, None))
         self._sections.chosen.connect(self._open_section)
         self._page.answered.connect(self._answer)
