@@ -18,7 +18,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import VisitId
 from officer_app.base.numerals import half_up
 from officer_app.base.words import CHINESE, ENGLISH, Sayable, say
-from officer_app.casework import captures
+from officer_app.casework import captures, notes
 from officer_app.casework.findings import Contradiction, Findings
 from officer_app.casework.photos import JudgedPhoto, finding_to_json
 from officer_app.casework.visits import Visit
@@ -144,8 +144,10 @@ def _node(value: Json) -> FactNode:
 def _answers(visit: Visit) -> Json:
     record = visit.record
     said = captures.as_json(visit)
-    # A visit without captured lines is written as it was before there were any.
+    # A visit without captured lines or notes is written as it was before there were any.
     lines: dict[str, Json] = {"said": said} if said else {}
+    noted = notes.as_json(visit)
+    lines |= {"notes": noted} if noted else {}
     return lines | {
         "visit": record.id,
         "form": record.form,

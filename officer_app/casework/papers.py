@@ -12,6 +12,7 @@ from officer_app.base.clock import local_date, local_time
 from officer_app.base.masking import mask_identity, mask_phone
 from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
+from officer_app.casework import notes
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.findings import Contradiction, Findings, Standing
@@ -107,6 +108,7 @@ def paper_of(
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
         further_answers=tuple(group for one in (*visit.earlier, visit) for group in _further(one, visit)),
+        notes=tuple(_noted(desk, visit)),
         conditions=tuple(_conditions(findings, visited)),
         tiers_raised=findings.tiers_raised,
         lane=message(LANE_LABELS[findings.lane.name]) if findings.lane is not None else None,
@@ -204,6 +206,17 @@ def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.C
         closed_at=record.closed if record else None,
         lie=memo.Lie(record.lie_said, record.lie_found) if record and record.exit and record.lie_said else None,
     )
+
+
+def _noted(desk: Desk, visit: Visit) -> Iterable[memo.Note]:
+    """What was noted at the questions of all visits, oldest first."""
+    for one in (*visit.earlier, visit):
+        author = _name_of(desk, one.record)
+        for note in notes.standing(one):
+            ref = notes.ref_of(note)
+            asked = Bilingual(one.session.question(ref, "en").label, one.session.question(ref, "zh_CN").label)
+            seen = notes.sentence(note) if note.verdict == notes.NOT_SEEN else ""
+            yield memo.Note(asked, note.said, seen, author=author, on=local_date(note.at))
 
 
 def _conditions(findings: Findings, visited: tuple[VisitRecord, ...]) -> Iterable[memo.Condition]:

@@ -45,6 +45,18 @@ def finish(desk: Desk, visit: Visit, event: Event) -> None:
 
 
 @allowed(*EVERYONE)
+def milliseconds_before(desk: Desk, visit: VisitId, began: datetime) -> int:
+    """How long a visit's sittings before the one that began at `began` lasted, together."""
+    with desk.vault.reading() as tx:
+        kept = visitlog.sittings(tx, visit)
+    return sum(
+        max((max(entry.start, entry.end) for entry in sitting.entries), default=0)
+        for sitting in kept
+        if sitting.began != began
+    )
+
+
+@allowed(*EVERYONE)
 def exported(desk: Desk, visit: VisitId) -> bytes:
     """A visit's log as ODK's `audit.csv`; empty where there is none."""
     with desk.vault.reading() as tx:

@@ -30,8 +30,8 @@ from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
 from officer_app.trust.certificates import Role
-from officer_app.vault import answers, audit, captures, cases, visitlog
-from officer_app.vault.records import CaptureRecord, CaseRecord, VisitRecord, VisitState
+from officer_app.vault import answers, audit, captures, cases, notes, visitlog
+from officer_app.vault.records import CaptureRecord, CaseRecord, NoteRecord, VisitRecord, VisitState
 from officer_app.vault.transactions import Reading, Writing
 
 # Facts that stand on the case's own line as well: path -> field of the case record.
@@ -54,6 +54,7 @@ class Visit:
     log: VisitLog | None = None
     earlier: tuple[Visit, ...] = ()
     captures: dict[RecordId, CaptureRecord] = field(default_factory=dict)
+    notes: dict[RecordId, NoteRecord] = field(default_factory=dict)
     words: FormWords | None = None
 
     @property
@@ -126,8 +127,9 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
         record = answers.visit(tx, visit_id)
         stored = answers.all(tx, visit_id)
         lines = {one.id: one for one in captures.of_visit(tx, visit_id)}
+        noted = _notes(tx, record)
     session = _session(desk, _form(desk, record), stored)
-    return Visit(record, session, earlier=_earlier(desk, record), captures=lines)
+    return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted)
 
 
 def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
@@ -135,8 +137,17 @@ def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
     with desk.vault.reading() as tx:
         every = answers.visits(tx, record.case)
         before = every[: [one.id for one in every].index(record.id)]
-        stored = [answers.all(tx, one.id) for one in before]
-    return tuple(Visit(one, _session(desk, _form(desk, one), held)) for one, held in zip(before, stored, strict=True))
+        stored = [(answers.all(tx, one.id), _notes(tx, one)) for one in before]
+    return tuple(
+        Visit(one, _session(desk, _form(desk, one), held), notes=noted)
+        for one, (held, noted) in zip(before, stored, strict=True)
+    )
+
+
+def _notes(tx: Reading, record: VisitRecord) -> dict[RecordId, NoteRecord]:
+    """The notes at the questions of a visit: their subject begins with the visit's id."""
+    found = notes.of_case(tx, record.case)
+    return {one.id: one for one in found if one.subject.startswith(record.id)}
 
 
 @allowed(Role.OFFICER, Role.MANAGER)

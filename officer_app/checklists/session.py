@@ -19,6 +19,7 @@ from officer_app.checklists.definitions import Definition, Sort
 from officer_app.checklists.external import LAST_SAVED, saved_before
 from officer_app.checklists.finishing import instance_xml
 from officer_app.checklists.form import Form
+from officer_app.checklists.hiding import Hidden, hidden
 from officer_app.checklists.journal import Entry, Journal, Violation, is_readonly, kept_answers, violation_of
 from officer_app.checklists.opening import preload, restore
 from officer_app.checklists.places import PLACES, located
@@ -283,6 +284,13 @@ class FormSession:
         if chapter is None:
             raise Fault(Code.FORM_NO_SUCH_QUESTION, where=ref, ref=ref)
         return self._showing(language).section(chapter)
+
+    def hidden(self, section: str, language: str) -> tuple[Hidden, ...]:
+        """What a section does not ask now, with the rules. Errors: FORM_NO_SUCH_QUESTION."""
+        chapter = next((each for each in self._chapters if each.ref == section), None)
+        if chapter is None:
+            raise Fault(Code.FORM_NO_SUCH_QUESTION, where=section, ref=section)
+        return hidden(chapter.parts, self._root, self._showing(language).name)
 
     def question(self, ref: str, language: str) -> Question:
         """One question. Errors: FORM_NO_SUCH_QUESTION, also for what is only reckoned and never asked."""

@@ -232,6 +232,10 @@ class Showing:
         control = node.definition.control
         return (self._said(control.label, node) if control is not None else "") or node.definition.name
 
+    def name(self, part: Part, node: Answer) -> str:
+        """What a part of the body is called, "" for one without a heading."""
+        return self._said(part.label, node)
+
     # --- words ---------------------------------------------------------------------------------------
 
     def _forms(self, wording: Wording) -> dict[str, Phrase]:
@@ -274,6 +278,17 @@ def _all(around: Answer, definition: Definition | None) -> list[Answer]:
 
 def _only(around: Answer, definition: Definition) -> Answer | None:
     return next(iter(_all(around, definition)), None)
+
+
+def nodes_of(part: Part, around: Answer) -> tuple[Answer, ...]:
+    """The answers of a part of the body: of a list every entry, else one or none."""
+    if isinstance(part, RepeatPart):
+        parents = _all(around, part.definition.parent)
+        return tuple(one for parent in parents for one in parent.family(part.definition.key))
+    if part.definition is around.definition:
+        return (around,)
+    node = _only(around, part.definition)
+    return () if node is None else (node,)
 
 
 def asked(parts: Sequence[Part], around: Answer) -> Iterator[tuple[Control, Answer]]:

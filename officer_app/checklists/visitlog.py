@@ -103,6 +103,10 @@ class VisitLog:
         now = self._now()
         self._waiting.append(LogEntry(event, ref, now, now))
 
+    def elapsed(self) -> int:
+        """Milliseconds since the sitting began."""
+        return self._now()
+
     def take(self) -> tuple[LogEntry, ...]:
         """What waits to be kept; it is the taker's now."""
         taken, self._waiting = tuple(self._waiting), []

@@ -136,9 +136,9 @@ class ContradictionEntry:
 class Note:
     """Something heard or seen: of a person, of the trade, of a check."""
 
-    subject: str
+    subject: str | Sayable
     said: str = ""
-    seen: str = ""
+    seen: str | Sayable = ""
     evidence: str = ""
     verdict: str = ""
     author: str = ""

@@ -1,6 +1,8 @@
-"""Cross-check notes: what was said, what was seen."""
+"""Notes: of a cross-check, and at the questions of a visit."""
 
 from __future__ import annotations
+
+from sqlalchemy.dialects.sqlite import insert
 
 from officer_app.base.ids import CaseId
 from officer_app.vault import rows
@@ -17,6 +19,13 @@ def add(tx: Writing, note: NoteRecord) -> None:
 def save(tx: Writing, note: NoteRecord) -> None:
     """Replace a note. Errors: RECORD_MISSING."""
     rows.save(tx, NOTE, note)
+
+
+def put(tx: Writing, note: NoteRecord) -> None:
+    """A new note, or what has become of one; author and time stay. Errors: RECORD_MISSING (no such case)."""
+    values = rows.values(note)
+    changed = {name: values[name] for name in ("subject", "said", "seen", "evidence", "verdict")}
+    rows.write(tx, NOTE, insert(NOTE).values(values).on_conflict_do_update(["id"], set_=changed))
 
 
 def of_case(tx: Reading, case: CaseId) -> tuple[NoteRecord, ...]:

@@ -134,14 +134,14 @@ def test_an_answer_from_outside_does_not_disturb_typing(qtbot: QtBot, speech: Sp
     assert field.line.text() == "丙"
 
 
-def test_amounts_are_grouped_but_not_read_back_in_english(qtbot: QtBot, speech: Speech) -> None:
+def test_amounts_are_grouped_and_read_back_in_english(qtbot: QtBot, speech: Speech) -> None:
     speech.set_language(ENGLISH)
     field = NumberField(speech, Kind.MONEY, unit=message("Passed"))
     shown(qtbot, field)
     field.line.clearFocus()
     field.show_value("55350.50")
     assert field.line.text() == "55,350.50"
-    assert field.echo() == ""
+    assert field.echo() == "55 thousand 350 yuan 50 fen"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,9 @@ class ChecklistPage:
         self.view.answered.connect(self._answer)
         self.view.repeat_added.connect(lambda ref: self._changed(self.session.add_repeat(ref)))
         self.view.repeat_removed.connect(lambda ref, index: self._changed(self.session.remove_repeat(ref, index)))
+        self.view.rows_entered.connect(
+            lambda ref, count, answers: self._changed(self.session.enter([ref] * count, answers))
+        )
         self.refresh()
 
     def refresh(self) -> None:

@@ -6,7 +6,7 @@ when that came back does `saved` say so. Facts are taken out of memory before th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -17,7 +17,7 @@ from officer_app.base.canonical import Json
 from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.casework import captures, explanations, facts, photos, visitlog, visits
+from officer_app.casework import captures, explanations, facts, notes, photos, visitlog, visits
 from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
@@ -31,8 +31,9 @@ from officer_app.checklists.visitlog import Event
 from officer_app.credit.asknext import Question, ask_next
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
-from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, PhotoRecord
+from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, NoteRecord, PhotoRecord
 
+_Follow = Callable[[Visit, str], tuple[NoteRecord, ...]]
 _CALM: Final = 300  # milliseconds without a new finding
 
 
@@ -42,7 +43,7 @@ class OpenCase(QObject):
     `answered` gives the Changes of a change just made (in memory); `saved_changed` follows when the disk has it or
     refused it; `findings_changed` when the analysis has caught up, and `questions_changed` a moment after it, when
     what to ask next has been weighed; `photos_changed` when a picture came or went; `captures_changed` when a line
-    came into the tray or left it.
+    came into the tray or left it; `notes_changed` when a note was written at a question.
     """
 
     answered = Signal(object)
@@ -52,6 +53,7 @@ class OpenCase(QObject):
     photos_changed = Signal()
     case_changed = Signal()
     captures_changed = Signal()
+    notes_changed = Signal()
     faulted = Signal(object)
 
     def __init__(self, desk: Desk, runner: Runner, case: CaseRecord, visit: Visit, findings: Findings) -> None:
@@ -67,6 +69,7 @@ class OpenCase(QObject):
         self.saved_at: datetime | None = None
         self.case = case
         self.questions: tuple[Question, ...] = ()
+        self._row_notes = notes.RowNotes()
         self._asking: Job | None = None
         # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
         self._soon = QTimer(self)
@@ -109,18 +112,30 @@ class OpenCase(QObject):
         self._log(Event.ADD_REPEAT, ref)
         return self._changed(self.session.add_repeat(ref, count))
 
+    def enter_rows(self, ref: str, count: int, answers: Mapping[str, str]) -> Changes:
+        """Lengthen a list and answer its questions, as from another table: one change, taken back as one."""
+        for _ in range(count):
+            self._log(Event.ADD_REPEAT, ref)
+        old = {one: self.session.peek(one) or "" for one in answers}
+        changes = self.session.enter([ref] * count, answers)
+        for one, text in old.items():
+            self._log_answer(one, text)
+        return self._changed(changes)
+
     def remove_repeat(self, ref: str, index: int) -> Changes:
         """Remove a row of a list."""
         self._log(Event.DELETE_REPEAT, f"{ref}[{index}]")
-        return self._changed(self.session.remove_repeat(ref, index))
+        changes = self.session.remove_repeat(ref, index)
+        self._keep_notes(self._row_notes.removed(self.visit, ref, index))
+        return self._changed(changes)
 
     def undo(self) -> Changes:
         """Take the last change back. A line whose filing is taken back waits in the tray again."""
-        return self._changed_with_lines(self.session.undo)
+        return self._changed_with_lines(self.session.undo, grown=self._row_notes.taken_back)
 
     def redo(self) -> Changes:
         """Make it again."""
-        return self._changed_with_lines(self.session.redo)
+        return self._changed_with_lines(self.session.redo, shrunk=self._row_notes.made_again)
 
     def file(self, line: CaptureRecord, proposal: Proposal, read_as: Json) -> Changes:
         """Put a captured line where it was proposed: one change, taken back as one. Errors: as `answer`."""
@@ -145,6 +160,12 @@ class OpenCase(QObject):
         """Keep what was said for an answer beside it."""
         line = captures.captured(self.visit, words, self._desk.user.id, self._desk.clock.now())
         self.put_line(line, CaptureState.FILED, ref=ref, value=value, read_as=read_as)
+
+    def note(self, ref: str, words: str, *, not_seen: bool) -> None:
+        """Write a note at a question; without words it goes."""
+        now = self._desk.clock.now()
+        self._keep_notes((notes.written(self.visit, ref, words, self._desk.user.id, now, not_seen=not_seen),))
+        self.notes_changed.emit()
 
     def stand_on(self, ref: str, language: str) -> None:
         """The keyboard is in a question now; "" when it is in none."""
@@ -265,9 +286,20 @@ class OpenCase(QObject):
         self._run(lambda: captures.keep(desk, case, line), lambda _nothing: None)
         self.captures_changed.emit()
 
-    def _changed_with_lines(self, step: Callable[[], Changes]) -> Changes:
+    def _keep_notes(self, some: Sequence[NoteRecord]) -> None:
+        desk, case = self._desk, self.case_id
+        if some:
+            self._run(lambda: notes.keep(desk, case, some), lambda _nothing: None)
+
+    def _changed_with_lines(
+        self, step: Callable[[], Changes], *, grown: _Follow | None = None, shrunk: _Follow | None = None
+    ) -> Changes:
         before = {line.id: self._stands(line) for line in self.visit.captures.values() if line.ref}
-        changes = self._changed(step())
+        changes = step()
+        for ref, (was, now) in changes.repeats.items():
+            follow = grown if now == was + 1 else shrunk if now == was - 1 else None
+            self._keep_notes(follow(self.visit, ref) if follow is not None else ())
+        self._changed(changes)
         for identity, stood in before.items():
             line = self.visit.captures[identity]
             stands = self._stands(line)

@@ -38,6 +38,10 @@ class ItemsView(QWidget):
         """Where Enter can lead to, in order."""
         return [stop for _kind, view in self._parts for stop in view.stops()]
 
+    def open_at(self, ref: str) -> bool:
+        """Open the entry of a list that holds a question; True when the keyboard is in its cell already."""
+        return any(view.open_at(ref) for _kind, view in self._parts if isinstance(view, RepeatView))
+
     def _show_at(self, place: int, part: Part) -> None:
         kind = _kind(part)
         view = self._parts[place][1] if place < len(self._parts) and self._parts[place][0] == kind else None

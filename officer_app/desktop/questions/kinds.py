@@ -11,6 +11,7 @@ from officer_app.base.words import N_, Message, Sayable, Verbatim
 from officer_app.checklists.view import Question, QuestionType
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.acknowledge import AcknowledgeField
+from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.questions.pictures import PictureField
 from officer_app.desktop.questions.places import PlaceField
 from officer_app.desktop.widgets.choice import FEW, ChoiceCombo, ChoiceList, MultiChoice
@@ -30,13 +31,15 @@ _TYPED_LISTS: Final = frozenset({"minimal", "search", "autocomplete", "quick"})
 class Surroundings:
     """What fields need to know beside their question: the day, and which facts are amounts of money.
 
-    `flow` says the unit of a fact, for numbers as people say them; `said` what was said for an answer (ref, value).
+    `flow` says the unit of a fact, for numbers as people say them; `said` what was said for an answer (ref, value),
+    `noted` what was noted at a question.
     """
 
     today: date
     is_money: Callable[[str], bool]
     flow: Callable[[str], Flow | None] = lambda _fact: None
     said: Callable[[str, str], Sayable | None] = lambda _ref, _value: None
+    noted: Callable[[str], Noted | None] = lambda _ref: None
 
 
 Make = Callable[[Speech, Question, Surroundings], "Field | None"]

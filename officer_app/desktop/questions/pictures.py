@@ -18,9 +18,13 @@ _THUMB = QSize(96, 72)
 
 
 class PictureField(Field):
-    """Shows what was attached; asks for a picture, or lets one go. The answer is the picture's name."""
+    """Shows what was attached; asks for a picture, or lets one go. The answer is the picture's name.
+
+    `wanted()`: a picture is to be chosen; `note_wanted()`: why there is none is to be written.
+    """
 
     wanted = Signal()
+    note_wanted = Signal()
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(speech, parent)
@@ -29,6 +33,7 @@ class PictureField(Field):
         self._state = Text(speech, message(N_("No picture yet")), Kind.MUTED, parent=self)
         self.attach = Button(speech, message(N_("Attach a picture")), icon=Icon.CAMERA, keys="F4", parent=self)
         self.remove = Button(speech, message(N_("Take it out")), Look.QUIET, parent=self)
+        self.unseen = Button(speech, message(N_("Not seen")), Look.QUIET, keys="F5", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
@@ -36,9 +41,11 @@ class PictureField(Field):
         row.addWidget(self.attach)
         row.addWidget(self.remove)
         row.addWidget(self._state)
+        row.addWidget(self.unseen)
         row.addStretch(1)
         self.attach.clicked.connect(self.wanted)
         self.remove.clicked.connect(self._let_go)
+        self.unseen.clicked.connect(self.note_wanted)
         self.setFocusProxy(self.attach)
         self.display("")
 
@@ -47,6 +54,7 @@ class PictureField(Field):
         self._state.setVisible(not stored or self._thumb.pixmap().isNull())
         self._state.set_text(message(N_("Picture attached")) if stored else message(N_("No picture yet")))
         self.remove.setVisible(bool(stored))
+        self.unseen.setVisible(not stored)
 
     def show_picture(self, picture: QImage | None) -> None:
         """The thumbnail of what is attached."""

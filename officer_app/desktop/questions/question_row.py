@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from officer_app.base.words import Message, Sayable, Verbatim
-from officer_app.checklists.view import Question, ViolationKind
+from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.checklists.view import Question, QuestionType, ViolationKind
 from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import Role
 from officer_app.desktop.questions.kinds import NOTICES, WIDGETS, Surroundings, kin, options
+from officer_app.desktop.questions.noting import NoteLine
 from officer_app.desktop.questions.pictures import PictureField
 from officer_app.desktop.widgets.choice import ChoiceCombo, ChoiceList, MultiChoice
 from officer_app.desktop.widgets.fields import Field
@@ -24,6 +26,8 @@ class QuestionRow(QWidget):
 
     answered = Signal(str, str)
     attach_wanted = Signal(str)
+    note_wanted = Signal(str)
+    note_kept = Signal(str, str, bool)
     left = Signal()
 
     def __init__(self, speech: Speech, question: Question, around: Surroundings, parent: QWidget) -> None:
@@ -35,6 +39,8 @@ class QuestionRow(QWidget):
         self.field: Field | None = WIDGETS[question.type](speech, question, around)
         self._row: FieldRow | None = None
         self._note: Text | None = None
+        self._noted: Text | None = None
+        self._note_line: NoteLine | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         if self.field is None:
@@ -64,10 +70,13 @@ class QuestionRow(QWidget):
     def show_question(self, question: Question) -> None:
         """Show what has become of the question, or another one of the same kin."""
         if question == self._question:
+            self._show_noted()
             return
         turned = question.ref != self._question.ref
         if turned:
             self.finish()
+            if self._note_line is not None:
+                self._note_line.hide()
         self._question = question
         self._show_all(fresh=turned)
 
@@ -93,6 +102,39 @@ class QuestionRow(QWidget):
         """Keep what is being typed."""
         if self.field is not None:
             self.field.finish()
+        if self._note_line is not None and not self._note_line.isHidden():
+            self._note_line.finish()
+
+    def open_note(self) -> None:
+        """The line in which a note is written. What asks for a picture that is not there begins as not seen."""
+        if self._row is None:
+            return
+        if self._note_line is None:
+            self._note_line = NoteLine(self._speech, self)
+            self._note_line.kept.connect(lambda words, unseen: self.note_kept.emit(self._question.ref, words, unseen))
+            self._note_line.closed.connect(self._close_note)
+            self._row.put_under(self._note_line)
+        unseen = self._question.type is QuestionType.IMAGE and not self._question.value
+        self._note_line.open_note(self._around.noted(self._question.ref), not_seen=unseen)
+
+    def noted(self) -> str:
+        """The note under the field, or nothing."""
+        return self._noted.text() if self._noted is not None else ""
+
+    def _close_note(self) -> None:
+        if self._note_line is not None:
+            self.setFocus(Qt.FocusReason.TabFocusReason)
+            self._note_line.hide()
+
+    def _show_noted(self) -> None:
+        found = self._around.noted(self._question.ref)
+        if self._row is None or (found is None and self._noted is None):
+            return
+        if self._noted is None:
+            self._noted = Text(self._speech, kind=Kind.SMALL, wrap=True, parent=self)
+            self._row.put_under(self._noted)
+        self._noted.set_text(found.sentence if found is not None else None)
+        self._noted.set_tone(Role.LOOK if found is not None and found.not_seen else None)
 
     def _show_all(self, *, fresh: bool) -> None:
         question = self._question
@@ -112,6 +154,7 @@ class QuestionRow(QWidget):
         else:
             self.field.show_value(question.value)
         self._show_error()
+        self._show_noted()
 
     def _hint(self) -> Sayable | None:
         notice = NOTICES.get(self._question.type)
@@ -136,6 +179,15 @@ class QuestionRow(QWidget):
         row.left.connect(self.left)
         if isinstance(field, PictureField):
             field.wanted.connect(lambda: self.attach_wanted.emit(self._question.ref))
+            field.note_wanted.connect(self._want_note)
+        by_mouse = QAction(self)
+        self._speech.put(by_mouse, message(N_("Note")))
+        by_mouse.triggered.connect(self._want_note)
+        self.addAction(by_mouse)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _want_note(self) -> None:
+        self.note_wanted.emit(self._question.ref)
 
 
 def _row_for(speech: Speech, field: Field, parent: QWidget) -> FieldRow:

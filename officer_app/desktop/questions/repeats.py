@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Verbatim, message
 from officer_app.checklists.view import Instance, RepeatBlock
@@ -12,7 +13,9 @@ from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.questions import summaries
+from officer_app.desktop.questions.entry_table import EntryTable, is_flat
 from officer_app.desktop.questions.items import ItemsView
+from officer_app.desktop.questions.question_row import QuestionRow
 from officer_app.desktop.questions.reports import RepeatView, Reports, shown_whole
 from officer_app.desktop.questions.sheets import heading
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -20,6 +23,7 @@ from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text, rule
 from officer_app.desktop.widgets.table import Column, DataTable
 
+TABLE_KEYS: Final = "F7"
 _ROWS_SHOWN: Final = 6
 
 
@@ -40,6 +44,9 @@ class RepeatTable(RepeatView):
         self._table = DataTable(speech, card)
         self._which = Text(speech, kind=Kind.SECTION, parent=card)
         self._editor = ItemsView(reports, framed=False, parent=card)
+        self._entries = EntryTable(reports, card)
+        self._entries.hide()
+        self._turn = Button(speech, message(N_("As a table")), Look.QUIET, keys=TABLE_KEYS, parent=card)
         self.add = Button(speech, message(N_("Add another")), icon=Icon.ADD, parent=card)
         self.remove = Button(speech, message(N_("Remove this one")), Look.QUIET, icon=Icon.REMOVE, parent=card)
         outer = QVBoxLayout(self)
@@ -48,6 +55,8 @@ class RepeatTable(RepeatView):
         self._arrange(card)
         self._table.chosen.connect(self._turn_to)
         self._table.opened.connect(lambda _key: self._focus_editor())
+        self._turn.clicked.connect(reports.turn_tables)
+        reports.tables_turned.connect(self._turn_table)
         self.add.clicked.connect(self._ask_for_more)
         self.remove.clicked.connect(self._ask_for_less)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -84,15 +93,64 @@ class RepeatTable(RepeatView):
         self._show_words(block)
         self._show_table(block)
         self._show_editor()
-        if grown:
+        self._show_entries(block)
+        if grown and not self._is_table():
             self._focus_editor()
 
     def stops(self) -> list[QWidget]:
-        """The open instance's questions, then the button for one more."""
+        """The open instance's questions, then the button for one more; as a table, its cells."""
         if self.isHidden():
             return []
+        if self._is_table():
+            return [self._entries]
         more = [self.add] if not self.add.isHidden() else []
         return [*(self._editor.stops() if self._current else []), *more]
+
+    def open_at(self, ref: str) -> bool:
+        """Open the entry that holds a question; True when the keyboard is in its cell already."""
+        found = re.match(r"\[(\d+)\]", ref.removeprefix(self.ref)) if self.ref and ref.startswith(self.ref) else None
+        if self.isHidden() or found is None or self._block is None:
+            return False
+        if self._is_table() and self._entries.open_at(ref):
+            return True
+        if self._is_table():
+            self._reports.turn_tables()  # what is no cell, such as a picture, stands in the form of its entry
+        if self._current != int(found[1]) <= len(self._block.instances):
+            self._current = int(found[1])
+            self._show_table(self._block)
+            self._show_editor()
+            self._reports.turned.emit()
+        return self._editor.open_at(ref)
+
+    def _is_table(self) -> bool:
+        return self._reports.as_tables and self._block is not None and self._current > 0 and is_flat(self._block)
+
+    def _turn_table(self) -> None:
+        if self._block is None or self.isHidden():
+            return
+        held = self._turn.hasFocus() or self._entries.grid.hasFocus() or self._holds_keyboard()
+        if self._reports.as_tables:
+            for stop in self._editor.stops():
+                if isinstance(stop, QuestionRow):
+                    stop.finish()
+        self.show_block(self._block)
+        if held:
+            self._reports.focus_wanted.emit(self._entries) if self._is_table() else self._focus_editor()
+
+    def _holds_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def _show_entries(self, block: RepeatBlock) -> None:
+        """The table in place of the form of one entry, or beside nothing."""
+        table = self._is_table()
+        self._turn.setVisible(self._current > 0 and is_flat(block))
+        self._turn.set_text(message(N_("One at a time")) if table else message(N_("As a table")))
+        self._entries.setVisible(table)
+        if table:
+            for part in (self._table, self._which, self._editor, self.add, self.remove):
+                part.hide()
+            self._entries.show_block(block)
 
     def _show_words(self, block: RepeatBlock) -> None:
         count = len(block.instances)
@@ -155,6 +213,7 @@ class RepeatTable(RepeatView):
         head.addWidget(self._heading)
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self._turn)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE)
         foot.addWidget(self.add)
@@ -162,7 +221,7 @@ class RepeatTable(RepeatView):
         foot.addStretch(1)
         card.body.setSpacing(SPACE + 4)
         nest(card.body, head)
-        for part in (self._none, self._table, self._which, self._editor):
+        for part in (self._none, self._table, self._entries, self._which, self._editor):
             card.body.addWidget(part)
         nest(card.body, foot)
 

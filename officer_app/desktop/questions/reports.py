@@ -32,6 +32,10 @@ class RepeatView(QWidget):
         """Where Enter can lead to, in order."""
         raise NotImplementedError
 
+    def open_at(self, ref: str) -> bool:  # noqa: ARG002  a list that stands there whole has nothing to turn to
+        """Open the entry that holds a question; True when the keyboard is in its cell of a table already."""
+        return False
+
 
 MakeRepeat = Callable[["Reports", RepeatBlock, QWidget], RepeatView]
 
@@ -42,7 +46,14 @@ class Reports(QObject):
     answered = Signal(str, str)
     repeat_added = Signal(str)
     repeat_removed = Signal(str, int)
+    # How many entries more, and answers by ref, theirs too: one change.
+    rows_entered = Signal(str, int, object)
     attach_wanted = Signal(str)
+    note_wanted = Signal(str)
+    # Ref, words, whether they say why it was not seen.
+    note_kept = Signal(str, str, bool)
+    # Lists are shown as tables from now on, or one entry at a time.
+    tables_turned = Signal()
     # Another instance of a repeat was opened.
     turned = Signal()
     # A row asks for the one after it; a sheet asks for the keyboard for one of its own.
@@ -56,3 +67,10 @@ class Reports(QObject):
         self.around = around
         # Told after a check: from then on missing answers are told under their fields.
         self.strict = False
+        # Whether lists stand there as tables to type into.
+        self.as_tables = False
+
+    def turn_tables(self) -> None:
+        """Lists as tables, or one entry at a time."""
+        self.as_tables = not self.as_tables
+        self.tables_turned.emit()

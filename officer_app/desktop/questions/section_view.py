@@ -8,20 +8,23 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from officer_app.base.words import Verbatim, message
-from officer_app.checklists.view import Section
+from officer_app.base.words import N_, Verbatim, message
+from officer_app.checklists.view import Block, Item, Section
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.questions.items import ItemsView
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.question_row import QuestionRow
-from officer_app.desktop.questions.repeats import repeat_view
+from officer_app.desktop.questions.repeats import TABLE_KEYS, repeat_view
 from officer_app.desktop.questions.reports import Reports
+from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.number_field import Said
 from officer_app.desktop.widgets.tab_order import neighbour
 
+NOTE_KEYS: Final = "F5"
+HIDDEN_KEYS: Final = "Ctrl+H"
 _WIDEST: Final = 880
 _MARGIN: Final = 3 * SPACE
 
@@ -29,17 +32,21 @@ _MARGIN: Final = 3 * SPACE
 class SectionView(QScrollArea):
     """Shows one section and tells what was done to it.
 
-    `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `attach_wanted(ref)` (F4),
-    `note_wanted(ref)` (F5), `done()` after Enter on the last question. After each of them show the section again:
-    only what is different is touched. `turned()` when another instance of a repeat stands open; `stood_on(ref)` when
-    the keyboard came into a question, "" when it left the page.
+    `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `rows_entered(ref, more, answers)` (one
+    change), `attach_wanted(ref)` (F4), `note_wanted(ref)` (F5), `note_kept(ref, words, not seen)`, `done()` after
+    Enter on the last question. After each of them show the section again: only what is different is touched.
+    `turned()` when another instance of a repeat stands open; `stood_on(ref)` when the keyboard came into a question,
+    "" when it left the page. `hidden_wanted()`: what the section does not ask, and why.
     """
 
     answered = Signal(str, str)
     repeat_added = Signal(str)
     repeat_removed = Signal(str, int)
+    rows_entered = Signal(str, int, object)
     attach_wanted = Signal(str)
     note_wanted = Signal(str)
+    note_kept = Signal(str, str, bool)
+    hidden_wanted = Signal()
     done = Signal()
     turned = Signal()
     stood_on = Signal(str)
@@ -52,13 +59,19 @@ class SectionView(QScrollArea):
         page = QWidget()
         self._title = Text(speech, kind=Kind.HEAD, wrap=True, parent=page)
         self._count = Text(speech, kind=Kind.HINT, parent=page)
+        self._closed = Button(speech, message(N_("Not asked")), Look.QUIET, keys=HIDDEN_KEYS, parent=page)
+        self._closed.clicked.connect(self.hidden_wanted)
+        self._closed.hide()
         self._items = ItemsView(self._reports, framed=True, parent=page)
         self._arrange(page)
         for signal, ours in (
             (self._reports.answered, self.answered),
             (self._reports.repeat_added, self.repeat_added),
             (self._reports.repeat_removed, self.repeat_removed),
+            (self._reports.rows_entered, self.rows_entered),
             (self._reports.attach_wanted, self.attach_wanted),
+            (self._reports.note_wanted, self.note_wanted),
+            (self._reports.note_kept, self.note_kept),
             (self._reports.turned, self.turned),
         ):
             signal.connect(ours)
@@ -68,7 +81,10 @@ class SectionView(QScrollArea):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
         self._bind("F4", self.attach_wanted)
-        self._bind("F5", self.note_wanted)
+        self._bind(NOTE_KEYS, self.note_wanted)
+        tables = QShortcut(QKeySequence(TABLE_KEYS), self)
+        tables.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        tables.activated.connect(self._reports.turn_tables)
 
     def show_section(self, section: Section) -> None:
         """Show a section, or what has become of the one shown."""
@@ -79,6 +95,7 @@ class SectionView(QScrollArea):
         self._title.set_text(Verbatim(section.label) if section.label else None)
         counts = section.counts
         self._count.set_text(message("{done:count} / {all:count}", done=counts.answered, all=counts.total))
+        self._closed.setVisible(any(_closes(item) for item in section.items))
         self._items.show_items(section.items)
         if fresh:
             self.verticalScrollBar().setValue(0)
@@ -104,12 +121,22 @@ class SectionView(QScrollArea):
 
     def focus_question(self, ref: str) -> bool:
         """The keyboard on a question; False when it is not shown here."""
+        if self._items.open_at(ref):
+            return True
         found = [row for row in self.rows() if row.question.ref == ref]
         # A page that has just come back, or grown, lays itself out only now; before, nothing is where it will be.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for row in found[:1]:
             self._focus(row)
         return bool(found)
+
+    def open_note(self, ref: str) -> None:
+        """The line for a note at a question."""
+        for row in self.rows():
+            if row.question.ref == ref:
+                row.open_note()
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+                self.ensureWidgetVisible(row, 0, 2 * _MARGIN)
 
     def focus_previous(self) -> None:
         """Back to the question before."""
@@ -187,7 +214,8 @@ class SectionView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._closed)
+        head.addWidget(self._count)
         inner = QWidget(page)
         inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
@@ -200,6 +228,13 @@ class SectionView(QScrollArea):
         centred.setContentsMargins(_MARGIN, 2 * SPACE, _MARGIN, 2 * SPACE)
         centred.addWidget(inner)
         self.setWidget(page)
+
+
+def _closes(item: Item) -> bool:
+    """Whether something of an item is not asked now."""
+    if isinstance(item, Block):
+        return not item.relevant or any(not question.relevant for question in item.questions)
+    return not item.relevant or any(_closes(inner) for one in item.instances for inner in one.items)
 
 
 def _takes_keys(stop: QWidget) -> bool:

@@ -86,6 +86,8 @@ class Sheet(QWidget):
         row.set_strict(self._reports.strict)
         row.answered.connect(self._reports.answered)
         row.attach_wanted.connect(self._reports.attach_wanted)
+        row.note_wanted.connect(self._reports.note_wanted)
+        row.note_kept.connect(self._reports.note_kept)
         row.left.connect(lambda: self._reports.left.emit(row))
         return row
 

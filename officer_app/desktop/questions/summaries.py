@@ -12,7 +12,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row
 
 _COLUMNS: Final = 4
-_NUMBERS: Final = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
+NUMBERS: Final = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 _UNTOLD: Final = frozenset(
     {QuestionType.NOTE, QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO, QuestionType.FILE}
 )
@@ -45,19 +45,19 @@ def _told(instance: Instance) -> tuple[Question, ...]:
 
 
 def _column(question: Question, *, first: bool) -> Column:
-    kind = ColumnKind.MONEY if question.type in _NUMBERS else ColumnKind.TEXT
+    kind = ColumnKind.MONEY if question.type in NUMBERS else ColumnKind.TEXT
     return Column(question.name, Verbatim(question.label), kind, 120, stretch=first)
 
 
 def _row(instance: Instance) -> Row:
     cells = tuple(_cell(question) for question in _told(instance))
-    return Row(str(instance.index), (*cells, Cell(_state_words(instance), state=_state(instance))))
+    return Row(str(instance.index), (*cells, Cell(state_words(instance), state=_state(instance))))
 
 
 def _cell(question: Question) -> Cell:
     if not question.value or not question.relevant:
         return Cell()
-    if question.type in _NUMBERS:
+    if question.type in NUMBERS:
         try:
             return Cell(number=Decimal(question.value))
         except InvalidOperation:
@@ -92,7 +92,8 @@ def _state(instance: Instance) -> State:
     return State.CANNOT_TELL if _open_count(instance) else State.PASSED
 
 
-def _state_words(instance: Instance) -> Sayable:
+def state_words(instance: Instance) -> Sayable:
+    """How complete an entry is."""
     if _is_wrong(instance):
         return Message(N_("Check the answer"))
     open_ones = _open_count(instance)

@@ -11,10 +11,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from officer_app.base.english_numerals import yuan_in_english
 from officer_app.base.numerals import amount_in_words, money
 from officer_app.base.spoken.converting import DAY_CHOICES, DAYS_PER_MONTH, Converted, Side, Target, into
 from officer_app.base.spoken.reading import Amount, amount_of
-from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
+from officer_app.base.words import CHINESE, N_, Language, Sayable, Verbatim, message
 from officer_app.desktop.kit import capture_words
 from officer_app.desktop.kit.arithmetic import grouped, is_plain_number, plain, reckon
 from officer_app.desktop.kit.speech import Speech
@@ -185,9 +186,16 @@ class NumberField(Field):
     def _parts(self, value: Decimal, *, is_sum: bool) -> str:
         """The result where there was a sum, the words where a zero too many would cost money."""
         told = [f"= {money(value) if self._kind is Kind.MONEY else grouped(plain(value))}"] if is_sum else []
-        if self._kind is Kind.MONEY and self.speech.language == CHINESE and abs(value) >= _WORTH_READING:
-            told.append(amount_in_words(value, CHINESE).removeprefix("人民币"))
-        return " · ".join(told)
+        if self._kind is Kind.MONEY and abs(value) >= _WORTH_READING:
+            told.append(read_back(value, self.speech.language))
+        return " · ".join(part for part in told if part)
+
+
+def read_back(value: Decimal, language: Language) -> str:
+    """An amount in words, as people check it: 壹拾贰万元整, 120 thousand yuan."""
+    if language == CHINESE:
+        return amount_in_words(value, CHINESE).removeprefix("人民币")
+    return yuan_in_english(value)
 
 
 def _exact(value: Decimal) -> Decimal:

@@ -70,6 +70,10 @@ class FieldRow(QWidget):
             self._error = what
             self._tell()
 
+    def put_under(self, widget: QWidget) -> None:
+        """Let something stand under the field, below what helps."""
+        self._answer.insertWidget(self._answer.count() - 1, widget)
+
     def error(self) -> str:
         """What stands under the field in red, or nothing."""
         return "" if self._said.isHidden() else self._said.text()

@@ -145,7 +145,7 @@ class _Model(QAbstractTableModel):
     ) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._speech.say(self.columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self.columns[section].kind)
@@ -267,6 +267,10 @@ class SheetGrid(QTableView):
     def column(self, index: Index) -> Column:
         """The column of a place."""
         return self._model.columns[index.column()]
+
+    def row_key(self, index: Index) -> str:
+        """The row of a place."""
+        return self._model.rows[index.row()].key
 
     def take(self, index: Index, text: str) -> None:
         """What was typed, as it is stored; a sum is reckoned, what is no number is said and changes nothing."""

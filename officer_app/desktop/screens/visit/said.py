@@ -1,13 +1,16 @@
-"""Numbers as people say them in the fields of the checklist: converted, and kept beside the answer."""
+"""What stands beside the answers of the checklist: numbers as people said them, and notes."""
 
 from __future__ import annotations
 
 from officer_app.base.spoken.converting import target_of
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.captures import said_of, side_of, unit_of
+from officer_app.casework.notes import NOT_SEEN, note_on, sentence, words_of
+from officer_app.casework.visits import Visit
 from officer_app.desktop.kit import capture_words
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.workplace import Workplace
+from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.widgets.number_field import Flow, Said
 
 
@@ -33,3 +36,9 @@ def said_for(work: Workplace, ref: str, value: str) -> Sayable | None:
     if read is None:
         return message(N_("Said: {words}"), words=Verbatim(found.words))
     return message(N_("Said: {words} ({read})"), words=Verbatim(found.words), read=read)
+
+
+def noted_at(visit: Visit, ref: str) -> Noted | None:
+    """What was noted at a question of a visit."""
+    found = note_on(visit, ref)
+    return Noted(words_of(found), found.verdict == NOT_SEEN, sentence(found)) if found is not None else None

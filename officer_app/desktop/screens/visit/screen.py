@@ -15,6 +15,7 @@ from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.norms import NormedRoute, NormsInForce, choosing, normed_routes, norms_in_force
 from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
+from officer_app.casework.why_hidden import why_hidden
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.view import Counts, Section
 from officer_app.credit.fields import FactKind
@@ -26,11 +27,16 @@ from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
-from officer_app.desktop.questions.section_view import SectionView
+from officer_app.desktop.questions.noting import Noted
+from officer_app.desktop.questions.section_view import HIDDEN_KEYS, SectionView
+from officer_app.desktop.screens.visit.customer import KEYS as CUSTOMER_KEYS
+from officer_app.desktop.screens.visit.customer import CustomerView
+from officer_app.desktop.screens.visit.elapsed import Elapsed
+from officer_app.desktop.screens.visit.hidden import HiddenList
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
-from officer_app.desktop.screens.visit.said import flow_of, keep_said, said_for
+from officer_app.desktop.screens.visit.said import flow_of, keep_said, noted_at, said_for
 from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.screens.visit.visits import KEYS as VISIT_KEYS
 from officer_app.desktop.screens.visit.visits import BeginPanel, VisitStrip
@@ -57,13 +63,17 @@ class VisitScreen(Screen):
         speech = work.speech
         self._section = ""
         self._labels: dict[str, Sayable] = {}
-        around = Surroundings(local_date(work.desk.clock.now()), _is_money, flow_of, partial(said_for, work))
+        today = local_date(work.desk.clock.now())
+        around = Surroundings(today, _is_money, flow_of, partial(said_for, work), self._noted)
         self._tabs = CaseTabs(speech)
         self._sections = SectionList(speech)
         self._sections.setFixedWidth(_SECTIONS_WIDTH)
         self._page = SectionView(speech, around)
         self._panel = CasePanel(speech)
         self._missing = MissingList(speech)
+        self._hidden = HiddenList(speech)
+        self._customer = CustomerView(speech, self)
+        self._elapsed = Elapsed(work, self)
         self._closing = False
         self._norms: NormsInForce | None = None
         self._routes: tuple[NormedRoute, ...] = ()
@@ -88,7 +98,11 @@ class VisitScreen(Screen):
         return Head(
             title=case_words.title_of(opened.case),
             sub=case_words.subtitle_of(opened.case),
-            chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])), *tray_chip(opened.visit)),
+            chips=(
+                Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),
+                *tray_chip(opened.visit),
+                *self._elapsed.chips(),
+            ),
             saved=_saved(opened),
             actions=(self._lacking,),
         )
@@ -126,6 +140,7 @@ class VisitScreen(Screen):
         self._routes = ()
         self._bring(self._page)
         self._visits.show_case(opened)
+        self._elapsed.follow(opened)
         if opened is None:
             return
         opened.answered.connect(self._answered)
@@ -135,6 +150,7 @@ class VisitScreen(Screen):
         opened.photos_changed.connect(self._show_pictures)
         opened.captures_changed.connect(self._show_findings)
         opened.captures_changed.connect(self.head_changed)
+        opened.notes_changed.connect(self._show_page)
 
     def _answered(self, changes: Changes) -> None:
         if changes.stored and self.isVisible():
@@ -246,6 +262,24 @@ class VisitScreen(Screen):
         if opened is not None:
             opened.remove_repeat(ref, index)
 
+    def _enter_rows(self, ref: str, count: int, answers: dict[str, str]) -> None:
+        opened = self._open_visit()
+        if opened is not None:
+            opened.enter_rows(ref, count, answers)
+
+    def _noted(self, ref: str) -> Noted | None:
+        opened = self._work.open_case
+        return noted_at(self._visits.past or opened.visit, ref) if opened is not None else None
+
+    def _write_note(self, ref: str) -> None:
+        if self._open_visit() is not None:
+            self._page.open_note(ref)
+
+    def _keep_note(self, ref: str, words: str, not_seen: bool) -> None:
+        opened = self._open_visit()
+        if opened is not None:
+            opened.note(ref, words, not_seen=not_seen)
+
     def _open_visit(self) -> OpenCase | None:
         """The case with the visit that is worked on; None while an earlier one is being read."""
         return self._work.open_case if self._visits.past is None else None
@@ -318,6 +352,28 @@ class VisitScreen(Screen):
         self._show_missing()
         self._missing.setFocus()
 
+    def _toggle_hidden(self) -> None:
+        """What this section does not ask now, and why; again: back to the page."""
+        opened = self._work.open_case
+        if opened is None or self._hidden.isVisible():
+            self._leave_visits()
+            return
+        self._page.finish()
+        self._bring(self._hidden)
+        self._hidden.show_hidden(why_hidden(self._visits.session(opened), self._section))
+
+    def _turn_to_customer(self) -> None:
+        """The question at hand alone, over everything; it turns itself back."""
+        opened, ref = self._work.open_case, self._page.current_ref()
+        if opened is None or self._customer.isVisible():
+            return
+        self._page.finish()
+        session = self._visits.session(opened)
+        question = session.question(ref, self._work.speech.language) if ref else None
+        money = question is not None and bool(question.fact) and _is_money(question.fact or "")
+        self._customer.left.connect(partial(self._page.focus_question, ref), Qt.ConnectionType.SingleShotConnection)
+        self._customer.turn(self.window(), question, money=money)
+
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
             self.go.emit(Place.CHECKS.value, (ref, ""))
@@ -330,7 +386,7 @@ class VisitScreen(Screen):
 
     def _bring(self, part: QWidget) -> None:
         """What stands in the middle: the page, or a list in its place."""
-        for each in (self._missing, self._norm_panel, self._begin_panel, self._page):
+        for each in (self._missing, self._hidden, self._norm_panel, self._begin_panel, self._page):
             each.setVisible(each is part)
         self._show_norm()
 
@@ -432,12 +488,16 @@ class VisitScreen(Screen):
     def _connect(self) -> None:
         self._work.case_opened.connect(self._attached_to_case)
         self._work.speech.changed.connect(self._show_page)
+        self._elapsed.changed.connect(self.head_changed)
         self._tabs.chosen.connect(lambda key: self.go.emit(key, None))
         self._sections.chosen.connect(self._open_section)
         self._page.answered.connect(self._answer)
         self._page.repeat_added.connect(self._add_repeat)
         self._page.repeat_removed.connect(self._remove_repeat)
+        self._page.rows_entered.connect(self._enter_rows)
         self._page.attach_wanted.connect(self._attach)
+        self._page.note_wanted.connect(self._write_note)
+        self._page.note_kept.connect(self._keep_note)
         self._page.done.connect(partial(self._step, 1))
         self._page.turned.connect(self._show_norm)
         self._page.stood_on.connect(self._stand)
@@ -453,6 +513,11 @@ class VisitScreen(Screen):
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
         self._panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
         self._missing.chosen.connect(self._gap_chosen)
+        self._page.hidden_wanted.connect(self._toggle_hidden)
+        self._hidden.chosen.connect(self._open_question)
+        self._hidden.closed.connect(self._leave_visits)
+        QShortcut(QKeySequence(HIDDEN_KEYS), self).activated.connect(self._toggle_hidden)
+        QShortcut(QKeySequence(CUSTOMER_KEYS), self).activated.connect(self._turn_to_customer)
         self._missing.closing_wanted.connect(self._turn_missing)
         QShortcut(QKeySequence(CLOSING_KEYS), self).activated.connect(self._turn_missing)
         for button, keys, action in (
@@ -478,13 +543,14 @@ class VisitScreen(Screen):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self._missing, 1)
+        middle.addWidget(self._hidden, 1)
         middle.addWidget(self._norm_panel, 1)
         middle.addWidget(self._begin_panel, 1)
         middle.addWidget(self._page, 1)
         middle.addWidget(rule())
         middle.addWidget(self._norm_strip)
         nest(middle, foot)
-        for part in (self._missing, self._norm_panel, self._begin_panel, self._norm_strip):
+        for part in (self._missing, self._hidden, self._norm_panel, self._begin_panel, self._norm_strip):
             part.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,126 @@
+"""Notes at questions: durable, kept to their visit and their row, in the file and in the memo, and no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from officer_app.base.canonical import decode
+from officer_app.base.errors import Code, Fault
+from officer_app.base.words import CHINESE, ENGLISH, say
+from officer_app.casework import notes
+from officer_app.casework.cases import NewCase, open_case
+from officer_app.casework.desk import Desk
+from officer_app.casework.dossiers import frozen_parts
+from officer_app.casework.findings import findings_of
+from officer_app.casework.gate import gaps
+from officer_app.casework.notes import RowNotes, note_on, sentence
+from officer_app.casework.papers import preview
+from officer_app.casework.visits import Visit, add_repeat, begin_visit, remove_repeat, resume_visit, undo
+from officer_app.training.institution import Demo
+from officer_app.trust.certificates import Role
+from officer_app.vault import packs
+from tests.support.demo import HandClock, desk_of
+
+FRONT = "shot_front"
+COST = "/data/costs/operating_cost"
+
+
+@pytest.fixture
+def desk(demo: Demo, clock: HandClock) -> Iterator[Desk]:
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        yield desk
+
+
+@pytest.fixture
+def visit(desk: Desk) -> Visit:
+    return begin_visit(desk, open_case(desk, NewCase("罗秀芳")).id)
+
+
+def named(visit: Visit, name: str) -> str:
+    return next(ref for ref in visit.session.state() if ref.rpartition("/")[2] == name)
+
+
+def write(desk: Desk, visit: Visit, ref: str, words: str, *, not_seen: bool = False) -> None:
+    note = notes.written(visit, ref, words, desk.user.id, desk.clock.now(), not_seen=not_seen)
+    notes.keep(desk, visit.case, (note,))
+
+
+def told(visit: Visit, ref: str) -> str:
+    found = note_on(visit, ref)
+    return say(sentence(found), ENGLISH) if found is not None else ""
+
+
+def test_a_note_is_on_the_disk_and_can_be_changed_and_taken_away(desk: Desk, visit: Visit) -> None:
+    ref = named(visit, FRONT)
+    write(desk, visit, ref, "  他说钥匙在妻子那里  ", not_seen=True)
+    assert told(resume_visit(desk, visit.record.id), ref) == "Not seen, because 他说钥匙在妻子那里"
+    write(desk, visit, ref, "换成备注")
+    again = resume_visit(desk, visit.record.id)
+    assert told(again, ref) == "Note: 换成备注"
+    assert len(again.notes) == 1
+    write(desk, visit, ref, "")
+    assert told(resume_visit(desk, visit.record.id), ref) == ""
+
+
+def test_a_reason_does_not_stand_in_for_a_required_picture(desk: Desk, visit: Visit) -> None:
+    ref = next(
+        gap.ref for gap in gaps(desk, visit, findings_of(desk, visit.case, visit)) if gap.kind.value == "picture"
+    )
+    write(desk, visit, ref, "天黑了", not_seen=True)
+    assert ref in {gap.ref for gap in gaps(desk, visit, findings_of(desk, visit.case, visit))}
+
+
+def test_each_visit_has_its_own_notes(desk: Desk, visit: Visit) -> None:
+    ref = named(visit, FRONT)
+    write(desk, visit, ref, "第一次没开门", not_seen=True)
+    second = begin_visit(desk, visit.case)
+    assert told(second, ref) == ""
+    assert told(second.earlier[0], ref) == "Not seen, because 第一次没开门"
+
+
+def test_notes_follow_their_rows(desk: Desk, visit: Visit) -> None:
+    add_repeat(desk, visit, COST, 2)
+    rows = RowNotes()
+    for number in (1, 2, 3):
+        write(desk, visit, f"{COST}[{number}]/cost_item", f"第{number}项")
+    remove_repeat(desk, visit, COST, 2)
+    notes.keep(desk, visit.case, rows.removed(visit, COST, 2))
+    kept = resume_visit(desk, visit.record.id)
+    assert [told(kept, f"{COST}[{number}]/cost_item") for number in (1, 2, 3)] == ["Note: 第1项", "Note: 第3项", ""]
+    undo(desk, visit)
+    notes.keep(desk, visit.case, rows.taken_back(visit, COST))
+    kept = resume_visit(desk, visit.record.id)
+    assert [told(kept, f"{COST}[{number}]/cost_item") for number in (1, 2, 3)] == [
+        "Note: 第1项",
+        "Note: 第2项",
+        "Note: 第3项",
+    ]
+
+
+def test_file_and_memo_have_the_notes(desk: Desk, visit: Visit) -> None:
+    ref = named(visit, FRONT)
+    write(desk, visit, ref, "招牌被脚手架挡住", not_seen=True)
+    write(desk, visit, named(visit, "has_debts"), "他想了很久才说没有")
+    findings = findings_of(desk, visit.case, visit)
+    pages = PdfReader(BytesIO(preview(desk, visit, findings, CHINESE))).pages
+    text = "".join("".join(page.extract_text().split()) for page in pages)
+    assert "没看到，原因：招牌被脚手架挡住" in text
+    assert "他想了很久才说没有" in text
+    with desk.vault.reading() as tx:
+        pack = packs.get(tx, visit.record.form_pack)
+    parts = frozen_parts(findings, ((visit, pack),), (), {})
+    kept = decode(parts[f"answers/{visit.record.id}.json"])
+    assert isinstance(kept, dict)
+    words = [one["not_seen_because"] or one["said"] for one in kept["notes"]]
+    assert words == ["招牌被脚手架挡住", "他想了很久才说没有"]
+
+
+def test_only_the_officer_of_the_case_writes(demo: Demo, clock: HandClock, desk: Desk, visit: Visit) -> None:
+    note = notes.written(visit, named(visit, FRONT), "x", desk.user.id, desk.clock.now(), not_seen=False)
+    with desk_of(demo, Role.MANAGER, clock) as manager, pytest.raises(Fault) as fault:
+        notes.keep(manager, visit.case, (note,))
+    assert fault.value.code is Code.NOT_ALLOWED
