@@ -15,6 +15,7 @@ from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.norms import NormedRoute, NormsInForce, choosing, normed_routes, norms_in_force
 from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
+from officer_app.casework.upgrades import Newer
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.view import Counts, Section
 from officer_app.credit.fields import FactKind
@@ -27,6 +28,7 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.section_view import SectionView
+from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
@@ -71,6 +73,9 @@ class VisitScreen(Screen):
         self._norm_strip = NormStrip(speech)
         self._visits = VisitStrip(speech)
         self._begin_panel = BeginPanel(speech)
+        self._draft = DraftLines(work)
+        self._changes_panel = ChangesPanel(speech)
+        self._without_place = WithoutPlace(speech)
         self._again = Button(speech, message(N_("Another visit")), Look.QUIET, icon=Icon.ADD, keys=VISIT_KEYS)
         self._next = Button(speech, message(N_("Next part")), Look.PRIMARY, keys="Ctrl+PgDown")
         self._previous = Button(speech, message(N_("Part before")), keys="Ctrl+PgUp")
@@ -126,6 +131,7 @@ class VisitScreen(Screen):
         self._routes = ()
         self._bring(self._page)
         self._visits.show_case(opened)
+        self._draft.show_case(opened)
         if opened is None:
             return
         opened.answered.connect(self._answered)
@@ -164,7 +170,7 @@ class VisitScreen(Screen):
             self._read_labels(opened)
         counts = self._visits.session(opened).counts()
         rows = tuple(_section_row(ref, label, counts[ref]) for ref, label in self._labels.items() if ref in counts)
-        self._sections.show_sections(rows)
+        self._sections.show_sections(rows if self._visits.past is not None else (*rows, *self._draft.row()))
 
     def _read_labels(self, opened: OpenCase) -> None:
         session = self._visits.session(opened)
@@ -187,6 +193,11 @@ class VisitScreen(Screen):
         if not ref:
             return
         self._page.finish()
+        if ref == WITHOUT_PLACE:
+            self._sections.set_current(ref)
+            self._without_place.show_homeless(self._draft.homeless)
+            self._bring(self._without_place)
+            return
         self._section = ref
         self._bring(self._page)
         self._sections.set_current(ref)
@@ -330,9 +341,37 @@ class VisitScreen(Screen):
 
     def _bring(self, part: QWidget) -> None:
         """What stands in the middle: the page, or a list in its place."""
-        for each in (self._missing, self._norm_panel, self._begin_panel, self._page):
+        for each in (*self._in_its_place(), self._page):
             each.setVisible(each is part)
         self._show_norm()
+
+    def _in_its_place(self) -> tuple[QWidget, ...]:
+        return self._missing, self._norm_panel, self._begin_panel, self._changes_panel, self._without_place
+
+    # --- the checklist's newer version ------------------------------------------------------------------------------
+
+    def _show_changes(self, newer: object) -> None:
+        if isinstance(newer, Newer) and self._work.open_case is not None:
+            self._page.finish()
+            self._visits.show_newest()
+            self._changes_panel.show_newer(newer)
+            self._bring(self._changes_panel)
+            self._changes_panel.setFocus()
+
+    def _move_form(self, *, back: bool = False) -> None:
+        """The draft in another version, the same section of it where it has it."""
+        self._page.finish()
+        section = self._section
+
+        def there() -> None:
+            self._read_labels_again(section)
+            self.go.emit(Place.VISIT.value, None)
+
+        self._work.move_form(there, back=back)
+
+    def _read_labels_again(self, section: str) -> None:
+        self._show_sections()
+        self._section = section if section in self._labels else ""
 
     # --- visits ---------------------------------------------------------------------------------------------------
 
@@ -448,6 +487,11 @@ class VisitScreen(Screen):
         self._visits.turned.connect(self._turn_visit)
         self._begin_panel.begun.connect(self._begin_visit)
         self._begin_panel.closed.connect(self._leave_visits)
+        self._draft.changes_wanted.connect(self._show_changes)
+        self._draft.back_wanted.connect(partial(self._move_form, back=True))
+        self._draft.read.connect(self._show_sections)
+        self._changes_panel.wanted.connect(self._move_form)
+        self._changes_panel.closed.connect(self._leave_visits)
         QShortcut(QKeySequence(NORM_KEYS), self).activated.connect(self._toggle_norms)
         self._panel.question_wanted.connect(self._wanted)
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
@@ -477,14 +521,12 @@ class VisitScreen(Screen):
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self._missing, 1)
-        middle.addWidget(self._norm_panel, 1)
-        middle.addWidget(self._begin_panel, 1)
-        middle.addWidget(self._page, 1)
+        for part in (*self._in_its_place(), self._page):
+            middle.addWidget(part, 1)
         middle.addWidget(rule())
         middle.addWidget(self._norm_strip)
         nest(middle, foot)
-        for part in (self._missing, self._norm_panel, self._begin_panel, self._norm_strip):
+        for part in (*self._in_its_place(), self._norm_strip):
             part.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -504,6 +546,7 @@ class VisitScreen(Screen):
         whole.addWidget(self._tabs)
         whole.addWidget(rule())
         whole.addWidget(self._visits)
+        whole.addWidget(self._draft)
         nest(whole, row, 1)
 
 

@@ -1,0 +1,114 @@
+"""A newer checklist is told quietly in the visit, taken on the officer's word, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from pytestqt.qtbot import QtBot
+
+from officer_app.base.words import ENGLISH, PSEUDO
+from officer_app.casework.cases import NewCase, open_case
+from officer_app.casework.desk import Desk
+from officer_app.casework.visits import answer, begin_visit
+from officer_app.desktop.kit.open_case import OpenCase
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
+from officer_app.desktop.widgets.sections import SectionList
+from officer_app.desktop.widgets.table import DataTable
+from officer_app.training.institution import Demo
+from officer_app.trust.certificates import Role
+from tests.support.demo import HandClock, desk_of
+from tests.support.layout import clipped, too_small
+from tests.support.newer_form import GONE, NEW, VERSION, receive
+from tests.support.pseudo import untranslated
+from tests.support.typing import press
+from tests.support.visit_window import VisitWindow
+
+
+@pytest.fixture
+def desk(demo: Demo, clock: HandClock) -> Iterator[Desk]:
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        yield desk
+
+
+@pytest.fixture
+def window(qtbot: QtBot, speech: Speech, desk: Desk) -> Iterator[VisitWindow]:
+    visit = begin_visit(desk, open_case(desk, NewCase("罗秀芳")).id)
+    answer(desk, visit, GONE, "他嫂子说是老周的店")
+    receive(desk)
+    made = VisitWindow(desk, speech)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitActive(made)
+    made.show_visit(visit.case)
+    yield made
+    made.close()
+
+
+def opened(window: VisitWindow) -> OpenCase:
+    found = window.work.open_case
+    assert found is not None
+    return found
+
+
+def lines(window: VisitWindow) -> DraftLines:
+    return window.findChild(DraftLines)
+
+
+def moved(window: VisitWindow) -> None:
+    lines(window).newer.button.click()
+    press(window.findChild(ChangesPanel), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_it_is_told_and_nothing_moves_by_itself(window: VisitWindow) -> None:
+    assert lines(window).newer.isVisible()
+    assert opened(window).visit.record.form_version != VERSION
+    lines(window).newer.button.click()
+    panel = window.findChild(ChangesPanel)
+    assert panel.isVisible()
+    assert panel.findChild(DataTable).model().rowCount() == 3
+    press(panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert opened(window).visit.record.form_version != VERSION
+
+
+def test_on_the_officers_word_it_moves_and_what_lost_its_question_can_be_read(window: VisitWindow) -> None:
+    moved(window)
+    assert opened(window).visit.record.form_version == VERSION
+    assert not lines(window).newer.isVisible()
+    assert lines(window).moved.isVisible()
+    sections = window.findChild(SectionList)
+    sections.chosen.emit(WITHOUT_PLACE)
+    table = window.findChild(WithoutPlace).findChild(DataTable)
+    assert table.isVisible()
+    assert table.model().index(0, 1).data() == "他嫂子说是老周的店"
+
+
+def test_it_is_taken_back_until_the_next_answer(window: VisitWindow) -> None:
+    moved(window)
+    lines(window).moved.button.click()
+    assert opened(window).visit.record.form_version != VERSION
+    assert opened(window).session.value(GONE) == "他嫂子说是老周的店"
+    moved(window)
+    opened(window).answer(NEW, "2")
+    assert not lines(window).moved.isVisible()
+
+
+@pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)])
+@pytest.mark.parametrize("language", ["zh_CN", ENGLISH])
+def test_lines_and_panel_have_room(window: VisitWindow, speech: Speech, size: QSize, language: str) -> None:
+    window.resize(size)
+    speech.set_language(language)
+    lines(window).newer.button.click()
+    for part in (lines(window), window.findChild(ChangesPanel)):
+        assert clipped(part) + too_small(part) == []
+
+
+def test_every_word_is_translated(window: VisitWindow, speech: Speech) -> None:
+    speech.set_language(PSEUDO)
+    lines(window).newer.button.click()
+    assert untranslated(window.findChild(ChangesPanel)) == []
+    assert untranslated(lines(window)) == []
