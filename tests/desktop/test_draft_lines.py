@@ -6,22 +6,26 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.words import ENGLISH, PSEUDO
+from officer_app.casework import visitlog
 from officer_app.casework.cases import NewCase, open_case
 from officer_app.casework.desk import Desk
-from officer_app.casework.visits import answer, begin_visit
+from officer_app.casework.visits import Visit, answer, begin_visit
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
+from officer_app.desktop.widgets.labels import ElidedText
 from officer_app.desktop.widgets.sections import SectionList
 from officer_app.desktop.widgets.table import DataTable
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from tests.support.demo import HandClock, desk_of
 from tests.support.layout import clipped, too_small
-from tests.support.newer_form import GONE, NEW, VERSION, receive
+from tests.support.newer_form import GONE, NEW, PERSONS, VERSION, receive
 from tests.support.pseudo import untranslated
 from tests.support.typing import press
 from tests.support.visit_window import VisitWindow
@@ -95,6 +99,31 @@ def test_it_is_taken_back_until_the_next_answer(window: VisitWindow) -> None:
     moved(window)
     opened(window).answer(NEW, "2")
     assert not lines(window).moved.isVisible()
+
+
+def broken_off(desk: Desk) -> Visit:
+    """A visit in whose first sitting one answer was given, and then the machine went off."""
+    visit = begin_visit(desk, open_case(desk, NewCase("周敏")).id)
+    visitlog.sit_down(desk, visit, fresh=True)
+    assert visit.log is not None
+    visit.log.answered(PERSONS, "", "4")
+    answer(desk, visit, PERSONS, "4")
+    return visit
+
+
+def test_an_interrupted_visit_says_where_and_leads_there(window: VisitWindow, desk: Desk, clock: HandClock) -> None:
+    assert not lines(window).interrupted.isVisible()
+    visit = broken_off(desk)
+    clock.move(minutes=30)
+    window.show_visit(visit.case)
+    line = lines(window).interrupted
+    assert line.isVisible()
+    assert "2026年10月8日" in line.findChild(ElidedText).text()
+    assert "本人和家庭" in line.findChild(ElidedText).text()
+    line.button.click()
+    assert not line.isVisible()
+    QApplication.processEvents()
+    assert PERSONS in {row.question.ref for row in window.findChild(SectionView).rows()}
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)])

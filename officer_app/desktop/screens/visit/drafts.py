@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from officer_app.base.clock import local_time
 from officer_app.base.words import N_, Bilingual, Sayable, message
+from officer_app.casework.interruptions import Interruption, interruption
 from officer_app.casework.upgrades import Newer, newer_form, without_place
-from officer_app.checklists.upgrading import Difference, Homeless, What
+from officer_app.checklists.form import Form
+from officer_app.checklists.upgrading import Difference, Homeless, What, asked_in
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
@@ -28,6 +33,7 @@ from officer_app.desktop.widgets.table import Column, DataTable, Row
 WITHOUT_PLACE: Final = "#without_place"
 # Of two columns, so that the question keeps its room in the smallest window.
 _SECOND: Final = 190
+_INSTANCE: Final = re.compile(r"\[\d+\]")
 
 
 class Line(QWidget):
@@ -48,20 +54,33 @@ class Line(QWidget):
         row.addStretch(1)
         self.hide()
 
-    def tell(self, words: Sayable) -> None:
-        """Show it."""
+    def tell(self, words: Sayable, *, offer: bool = True) -> None:
+        """Show it; without its button where there is nothing to do."""
         self._words.set_text(words)
+        self.button.setVisible(offer)
         self.show()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the disk knows of a draft."""
+
+    newer: Newer | None
+    homeless: tuple[Homeless, ...]
+    broken_off: Interruption | None
+
+
 class DraftLines(QWidget):
-    """What there is to know about the draft itself. `changes_wanted(Newer)`, `back_wanted()`, `read()`.
+    """What there is to know about the draft itself.
+
+    `changes_wanted(Newer)`, `back_wanted()`, `place_wanted(ref)`, `read()`.
 
     `read()` says that what is asked of the disk has come: whether answers are without a place.
     """
 
     changes_wanted = Signal(object)
     back_wanted = Signal()
+    place_wanted = Signal(str)
     read = Signal()
 
     def __init__(self, work: Workplace, parent: QWidget | None = None) -> None:
@@ -71,22 +90,25 @@ class DraftLines(QWidget):
         self.homeless: tuple[Homeless, ...] = ()
         self.newer = Line(work.speech, message(N_("See what changes")), self)
         self.moved = Line(work.speech, message(N_("Back to the version before")), self)
+        self.interrupted = Line(work.speech, message(N_("Go there")), self)
+        self._broken_off: Interruption | None = None
+        self.interrupted.pressed.connect(self._go_there)
         self.newer.pressed.connect(lambda: self.changes_wanted.emit(self._newer))
         self.moved.pressed.connect(self.back_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for line in (self.newer, self.moved):
+        for line in self._lines():
             column.addWidget(line)
 
     def show_case(self, opened: OpenCase | None) -> None:
         """Another case is open, or another version of its checklist."""
         self.homeless = ()
-        for line in (self.newer, self.moved):
+        for line in self._lines():
             line.hide()
         if opened is None:
             return
-        opened.answered.connect(lambda _changes: self._show_moved(opened))
+        opened.answered.connect(lambda _changes: self._answered(opened))
         self._show_moved(opened)
         self._read(opened)
 
@@ -96,6 +118,19 @@ class DraftLines(QWidget):
             return ()
         title = message(N_("Answers without a place"))
         return (SectionRow(WITHOUT_PLACE, title, State.NEUTRAL, len(self.homeless), len(self.homeless)),)
+
+    def _lines(self) -> tuple[Line, ...]:
+        return self.interrupted, self.newer, self.moved
+
+    def _answered(self, opened: OpenCase) -> None:
+        """Work goes on: nobody has to be told any more where it broke off."""
+        self.interrupted.hide()
+        self._show_moved(opened)
+
+    def _go_there(self) -> None:
+        self.interrupted.hide()
+        if self._broken_off is not None:
+            self.place_wanted.emit(self._broken_off.ref)
 
     def _show_moved(self, opened: OpenCase) -> None:
         moved = opened.visit.moved
@@ -110,19 +145,37 @@ class DraftLines(QWidget):
         desk, visit = self._work.desk, opened.visit
         changing = may_change(opened)
 
-        def read(_progress: object, _cancelled: object) -> tuple[Newer | None, tuple[Homeless, ...]]:
-            return (newer_form(desk, visit.record) if changing else None), without_place(desk, visit)
+        def read(_progress: object, _cancelled: object) -> _Known:
+            if not changing:
+                return _Known(None, without_place(desk, visit), None)
+            return _Known(newer_form(desk, visit.record), without_place(desk, visit), interruption(desk, visit))
 
-        def show(found: tuple[Newer | None, tuple[Homeless, ...]]) -> None:
-            if self._work.open_case is not opened:
-                return
-            self._newer, self.homeless = found
-            if self._newer is not None and visit.moved is None:
-                told = N_("A newer version of this checklist is here ({version}).")
-                self.newer.tell(message(told, version=self._newer.version))
-            self.read.emit()
+        def show(known: _Known) -> None:
+            if self._work.open_case is opened:
+                self._show(opened, known)
 
         self._work.run(read, show, owner=self)
+
+    def _show(self, opened: OpenCase, known: _Known) -> None:
+        self._newer, self.homeless, self._broken_off = known.newer, known.homeless, known.broken_off
+        if self._newer is not None and opened.visit.moved is None:
+            told = N_("A newer version of this checklist is here ({version}).")
+            self.newer.tell(message(told, version=self._newer.version))
+        if self._broken_off is not None:
+            self.interrupted.tell(_where(opened.session.form, self._broken_off), offer=bool(self._broken_off.ref))
+        self.read.emit()
+
+
+def _where(form: Form, broken_off: Interruption) -> Sayable:
+    """When and where it broke off, in the words of the checklist."""
+    at = local_time(broken_off.at)
+    asked = asked_in(form).get(_INSTANCE.sub("", broken_off.ref))
+    if asked is None:
+        return message(N_("This visit was interrupted on {at:moment}. Everything up to there is kept."), at=at)
+    told = N_(
+        "This visit was interrupted on {at:moment} at “{section} › {question}”. Everything up to there is kept."
+    )
+    return message(told, at=at, section=asked.section, question=asked.label)
 
 
 class ChangesPanel(QWidget):

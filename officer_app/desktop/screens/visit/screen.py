@@ -489,6 +489,7 @@ class VisitScreen(Screen):
         self._begin_panel.closed.connect(self._leave_visits)
         self._draft.changes_wanted.connect(self._show_changes)
         self._draft.back_wanted.connect(partial(self._move_form, back=True))
+        self._draft.place_wanted.connect(self._open_question)
         self._draft.read.connect(self._show_sections)
         self._changes_panel.wanted.connect(self._move_form)
         self._changes_panel.closed.connect(self._leave_visits)
