@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +20,7 @@ from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
+from officer_app.desktop.screens.visit.paper import PaperButton
 from officer_app.desktop.widgets.labels import ElidedText
 from officer_app.desktop.widgets.sections import SectionList
 from officer_app.desktop.widgets.table import DataTable
@@ -141,3 +144,12 @@ def test_every_word_is_translated(window: VisitWindow, speech: Speech) -> None:
     lines(window).newer.button.click()
     assert untranslated(window.findChild(ChangesPanel)) == []
     assert untranslated(lines(window)) == []
+
+
+def test_the_checklist_is_printed_with_the_code_of_its_visit(window: VisitWindow, tmp_path: Path) -> None:
+    button = window.findChild(PaperButton)
+    file = tmp_path / "sheet.pdf"
+    button.save_sheet(file)
+    text = PdfReader(file).pages[0].extract_text()
+    assert f"{opened(window).case.number}/1" in text
+    assert "他嫂子" not in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
+from officer_app.desktop.screens.visit.paper import PaperButton
 from officer_app.desktop.screens.visit.said import flow_of, keep_said, said_for
 from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.screens.visit.visits import KEYS as VISIT_KEYS
@@ -77,6 +78,7 @@ class VisitScreen(Screen):
         self._changes_panel = ChangesPanel(speech)
         self._without_place = WithoutPlace(speech)
         self._again = Button(speech, message(N_("Another visit")), Look.QUIET, icon=Icon.ADD, keys=VISIT_KEYS)
+        self._paper = PaperButton(work)
         self._next = Button(speech, message(N_("Next part")), Look.PRIMARY, keys="Ctrl+PgDown")
         self._previous = Button(speech, message(N_("Part before")), keys="Ctrl+PgUp")
         self._undo = Button(speech, message(N_("Undo")), keys="Ctrl+Z")
@@ -485,6 +487,7 @@ class VisitScreen(Screen):
         self._norm_panel.closed.connect(self._leave_norms)
         self._visits.turning.connect(self._page.finish)
         self._visits.turned.connect(self._turn_visit)
+        self._paper.told.connect(self.told)
         self._begin_panel.begun.connect(self._begin_visit)
         self._begin_panel.closed.connect(self._leave_visits)
         self._draft.changes_wanted.connect(self._show_changes)
@@ -536,7 +539,11 @@ class VisitScreen(Screen):
         left.setContentsMargins(0, 0, 0, SPACE)
         left.setSpacing(SPACE)
         left.addWidget(self._sections, 1)
-        left.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        under = QHBoxLayout()
+        under.addWidget(self._again)
+        under.addStretch(1)
+        under.addWidget(self._paper)
+        nest(left, under)
         nest(row, left)
         row.addWidget(rule(column=True))
         nest(row, middle, 1)
