@@ -14,6 +14,7 @@ from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
+from officer_app.casework.drawn import told_in_memo
 from officer_app.casework.findings import Contradiction, Findings, Standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
@@ -112,6 +113,7 @@ def paper_of(
         lane=message(LANE_LABELS[findings.lane.name]) if findings.lane is not None else None,
         level=_level(findings.path),
         pages=findings.lane.memo_pages if findings.lane is not None else None,
+        drawn=told_in_memo((*visit.earlier, visit)),
     )
     person = identity.person
     stamp = (person.name, show(local_time(now), "moment", CHINESE), key_line(person))

@@ -15,11 +15,13 @@ from officer_app.base.words import ENGLISH, PSEUDO
 from officer_app.casework import visitlog
 from officer_app.casework.cases import NewCase, open_case
 from officer_app.casework.desk import Desk
-from officer_app.casework.visits import Visit, answer, begin_visit
+from officer_app.casework.drawn import drawn
+from officer_app.casework.visits import Visit, answer, begin_visit, resume_visit
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
+from officer_app.desktop.screens.visit.drawn import DrawnLine, DrawnPanel
 from officer_app.desktop.screens.visit.paper import PaperButton
 from officer_app.desktop.widgets.labels import ElidedText
 from officer_app.desktop.widgets.sections import SectionList
@@ -30,7 +32,7 @@ from tests.support.demo import HandClock, desk_of
 from tests.support.layout import clipped, too_small
 from tests.support.newer_form import GONE, NEW, PERSONS, VERSION, receive
 from tests.support.pseudo import untranslated
-from tests.support.typing import press
+from tests.support.typing import focused, press, type_text
 from tests.support.visit_window import VisitWindow
 
 
@@ -153,3 +155,29 @@ def test_the_checklist_is_printed_with_the_code_of_its_visit(window: VisitWindow
     text = PdfReader(file).pages[0].extract_text()
     assert f"{opened(window).case.number}/1" in text
     assert "他嫂子" not in text
+
+
+def test_drawn_questions_are_put_in_their_section_and_kept(window: VisitWindow) -> None:
+    line, panel = window.findChild(DrawnLine), window.findChild(DrawnPanel)
+    assert not line.isVisible()
+    window.findChild(SectionList).chosen.emit("/data/asked_again")
+    assert line.isVisible()
+    line.button.click()
+    assert panel.isVisible()
+    asked = drawn(opened(window).visit)
+    for number, one in enumerate(asked, start=1):
+        field = panel.fields[one.question.id]
+        type_text(field.focusProxy() or field, str(number))
+        field.finish()
+    assert [one.answer for one in drawn(opened(window).visit)] == ["1", "2", "3", "4", "5"]
+    kept = resume_visit(window.work.desk, opened(window).visit.record.id)
+    assert [one.answer for one in drawn(kept)] == ["1", "2", "3", "4", "5"]
+    for language in ("zh_CN", ENGLISH):
+        window.work.speech.set_language(language)
+        window.resize(1093, 614)
+        assert clipped(panel) + too_small(panel) == []
+    window.work.speech.set_language(PSEUDO)
+    panel.fields[asked[0].question.id].setFocus()
+    press(focused(), Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert untranslated(line) == []

@@ -29,6 +29,7 @@ from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
+from officer_app.desktop.screens.visit.drawn import DrawnLine, DrawnPanel
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
@@ -79,6 +80,8 @@ class VisitScreen(Screen):
         self._without_place = WithoutPlace(speech)
         self._again = Button(speech, message(N_("Another visit")), Look.QUIET, icon=Icon.ADD, keys=VISIT_KEYS)
         self._paper = PaperButton(work)
+        self._drawn_line = DrawnLine(speech)
+        self._drawn_panel = DrawnPanel(speech)
         self._next = Button(speech, message(N_("Next part")), Look.PRIMARY, keys="Ctrl+PgDown")
         self._previous = Button(speech, message(N_("Part before")), keys="Ctrl+PgUp")
         self._undo = Button(speech, message(N_("Undo")), keys="Ctrl+Z")
@@ -225,6 +228,7 @@ class VisitScreen(Screen):
         self._page.show_section(section)
         self._routes = tuple(normed_routes(section))
         self._show_norm()
+        self._show_drawn()
         self._undo.setEnabled(opened.session.can_undo and self._visits.past is None)
         self._show_pictures()
 
@@ -346,9 +350,28 @@ class VisitScreen(Screen):
         for each in (*self._in_its_place(), self._page):
             each.setVisible(each is part)
         self._show_norm()
+        self._show_drawn()
 
     def _in_its_place(self) -> tuple[QWidget, ...]:
-        return self._missing, self._norm_panel, self._begin_panel, self._changes_panel, self._without_place
+        panels = self._missing, self._norm_panel, self._begin_panel, self._changes_panel, self._without_place
+        return (*panels, self._drawn_panel)
+
+    # --- questions drawn for the visit ------------------------------------------------------------------------------
+
+    def _show_drawn(self) -> None:
+        opened = self._open_visit()
+        if opened is None or not self._section or self._page.isHidden():
+            self._drawn_line.hide()
+        else:
+            self._drawn_line.show_section(opened, self._section)
+
+    def _put_drawn(self) -> None:
+        opened = self._open_visit()
+        if opened is not None and may_change(opened):
+            self._page.finish()
+            self._drawn_panel.show_drawn(opened)
+            self._bring(self._drawn_panel)
+            self._drawn_panel.setFocus()
 
     # --- the checklist's newer version ------------------------------------------------------------------------------
 
@@ -487,6 +510,8 @@ class VisitScreen(Screen):
         self._norm_panel.closed.connect(self._leave_norms)
         self._visits.turning.connect(self._page.finish)
         self._visits.turned.connect(self._turn_visit)
+        self._drawn_line.pressed.connect(self._put_drawn)
+        self._drawn_panel.closed.connect(self._leave_visits)
         self._paper.told.connect(self.told)
         self._begin_panel.begun.connect(self._begin_visit)
         self._begin_panel.closed.connect(self._leave_visits)
@@ -528,6 +553,7 @@ class VisitScreen(Screen):
         for part in (*self._in_its_place(), self._page):
             middle.addWidget(part, 1)
         middle.addWidget(rule())
+        middle.addWidget(self._drawn_line)
         middle.addWidget(self._norm_strip)
         nest(middle, foot)
         for part in (*self._in_its_place(), self._norm_strip):
