@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from officer_app.base.clock import local_date, local_time
+from officer_app.base.clock import local_date
 from officer_app.base.files import read_limited
 from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.fact_places import FactPlaces
@@ -17,9 +17,7 @@ from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
 from officer_app.casework.upgrades import Newer
 from officer_app.checklists.changes import Changes
-from officer_app.checklists.view import Counts, Section
-from officer_app.credit.fields import FactKind
-from officer_app.credit.vocabulary import spec_of
+from officer_app.checklists.view import Section
 from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -35,6 +33,7 @@ from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
 from officer_app.desktop.screens.visit.paper import PaperButton
 from officer_app.desktop.screens.visit.said import flow_of, keep_said, said_for
+from officer_app.desktop.screens.visit.standing import is_money, saved, section_row
 from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.screens.visit.visits import KEYS as VISIT_KEYS
 from officer_app.desktop.screens.visit.visits import BeginPanel, VisitStrip
@@ -44,7 +43,7 @@ from officer_app.desktop.widgets.case_screen import may_change
 from officer_app.desktop.widgets.case_tabs import CaseTabs
 from officer_app.desktop.widgets.labels import rule
 from officer_app.desktop.widgets.screen import Head, Screen
-from officer_app.desktop.widgets.sections import SectionList, SectionRow
+from officer_app.desktop.widgets.sections import SectionList
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.evidence.kinds import MAX_BYTES
@@ -61,7 +60,7 @@ class VisitScreen(Screen):
         speech = work.speech
         self._section = ""
         self._labels: dict[str, Sayable] = {}
-        around = Surroundings(local_date(work.desk.clock.now()), _is_money, flow_of, partial(said_for, work))
+        around = Surroundings(local_date(work.desk.clock.now()), is_money, flow_of, partial(said_for, work))
         self._tabs = CaseTabs(speech)
         self._sections = SectionList(speech)
         self._sections.setFixedWidth(_SECTIONS_WIDTH)
@@ -99,7 +98,7 @@ class VisitScreen(Screen):
             title=case_words.title_of(opened.case),
             sub=case_words.subtitle_of(opened.case),
             chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])), *tray_chip(opened.visit)),
-            saved=_saved(opened),
+            saved=saved(opened),
             actions=(self._lacking,),
         )
 
@@ -174,7 +173,7 @@ class VisitScreen(Screen):
         if not self._labels:
             self._read_labels(opened)
         counts = self._visits.session(opened).counts()
-        rows = tuple(_section_row(ref, label, counts[ref]) for ref, label in self._labels.items() if ref in counts)
+        rows = tuple(section_row(ref, label, counts[ref]) for ref, label in self._labels.items() if ref in counts)
         self._sections.show_sections(rows if self._visits.past is not None else (*rows, *self._draft.row()))
 
     def _read_labels(self, opened: OpenCase) -> None:
@@ -582,24 +581,3 @@ class VisitScreen(Screen):
         whole.addWidget(self._visits)
         whole.addWidget(self._draft)
         nest(whole, row, 1)
-
-
-def _section_row(ref: str, label: Sayable, counts: Counts) -> SectionRow:
-    if counts.violations or counts.missing:
-        state = State.LOOK if counts.answered else State.CANNOT_TELL
-    else:
-        state = State.PASSED if counts.answered or not counts.total else State.CANNOT_TELL
-    return SectionRow(ref, label, state, counts.answered, counts.total)
-
-
-def _saved(opened: OpenCase) -> Sayable | None:
-    if not opened.is_saved:
-        return message(N_("Saving …"))
-    if opened.saved_at is None:
-        return None
-    return message(N_("Saved {at:time}"), at=local_time(opened.saved_at))
-
-
-def _is_money(path: str) -> bool:
-    spec = spec_of(path)
-    return spec is not None and spec.kind is FactKind.MONEY
