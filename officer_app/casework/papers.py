@@ -14,12 +14,13 @@ from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
-from officer_app.casework.drawn import told_in_memo
+from officer_app.casework.drawn import drawn, told_in_memo
 from officer_app.casework.findings import Contradiction, Findings, Standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
 from officer_app.casework.revisits import why_words
+from officer_app.casework.upgrades import without_place
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Question, QuestionType, Section
@@ -107,7 +108,11 @@ def paper_of(
         signers=_signers(identity),
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
-        further_answers=tuple(group for one in (*visit.earlier, visit) for group in _further(one, visit)),
+        further_answers=tuple(
+            group
+            for one in (*visit.earlier, visit)
+            for group in (*_further(one, visit), *_beside_the_checklist(desk, one))
+        ),
         conditions=tuple(_conditions(findings, visited)),
         tiers_raised=findings.tiers_raised,
         lane=message(LANE_LABELS[findings.lane.name]) if findings.lane is not None else None,
@@ -335,6 +340,16 @@ def _further(one: Visit, newest: Visit) -> Iterable[memo.AnswerGroup]:
             on = local_date(one.record.started)
             title = message(N_("{section}, visit of {on:date}"), section=title, on=on)
         yield memo.AnswerGroup(title, tuple(found))
+
+
+def _beside_the_checklist(desk: Desk, visit: Visit) -> Iterable[memo.AnswerGroup]:
+    """What was answered and has no question in the visit's checklist: those drawn, and those it no longer asks."""
+    put = tuple((one.question.words, Verbatim(one.answer)) for one in drawn(visit) if one.answer and not one.ref)
+    if put:
+        yield memo.AnswerGroup(message(N_("Drawn for this visit")), put)
+    lost = tuple((one.question, one.value) for one in without_place(desk, visit))
+    if lost:
+        yield memo.AnswerGroup(message(N_("Answers without a place")), lost)
 
 
 _NOT_PRINTED: Final = frozenset({QuestionType.IMAGE, QuestionType.NOTE, QuestionType.GEOPOINT})

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from officer_app.base.errors import Code, Fault
 from officer_app.casework import submission, upgrades, visits
 from officer_app.casework.desk import Desk
+from officer_app.casework.dossiers import MEMO
 from officer_app.casework.visits import Visit
 from officer_app.checklists.upgrading import What
 from officer_app.training.institution import PASSPHRASE
@@ -103,10 +106,15 @@ def test_with_the_newest_there_is_nothing_to_move_to(draft: tuple[Desk, Visit]) 
     assert refused.value.code is Code.PACK_MISSING
 
 
-def test_the_dossier_has_the_answers_without_a_place(draft: tuple[Desk, Visit]) -> None:
+def test_dossier_and_memo_have_the_answers_without_a_place(draft: tuple[Desk, Visit]) -> None:
     desk, visit = draft
     moved = upgrades.move_up(desk, visit.record.id)
     settle(desk, moved)
     record = submission.submit(desk, moved, PASSPHRASE)
     part = next(part for part in record.parts if part.path == f"answers/{visit.record.id}.json")
     assert GONE.encode() in desk.vault.read_blob(part.blob)
+    memo = next(part for part in record.parts if part.path == MEMO)
+    pages = PdfReader(BytesIO(desk.vault.read_blob(memo.blob))).pages
+    printed = "".join("".join(page.extract_text().split()) for page in pages)
+    assert "没有对应问题的回答" in printed
+    assert "他嫂子说是老周的店" in printed
