@@ -435,6 +435,10 @@ class Code(Enum):
         N_("A later visit of this case has begun: this one can only be read."),
         N_("Answer in the newest visit; where both differ, the list of contradictions asks which is right."),
     )
+    ANSWERED_SINCE = refusal(
+        N_("Something was answered since the visit was moved to the newer checklist: the move cannot be taken back."),
+        N_("Go on with the newer checklist. Answers without a place are kept and can be read."),
+    )
     CASE_INCOMPLETE = refusal(
         N_("{count} things are still missing before this case can be submitted."),
         N_("Open the list of what is missing; each line leads to its place."),

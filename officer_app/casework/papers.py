@@ -15,11 +15,13 @@ from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, me
 from officer_app.casework import notes
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
+from officer_app.casework.drawn import drawn, told_in_memo
 from officer_app.casework.findings import Contradiction, Findings, Standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
 from officer_app.casework.revisits import why_words
+from officer_app.casework.upgrades import without_place
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Question, QuestionType, Section
@@ -107,13 +109,18 @@ def paper_of(
         signers=_signers(identity),
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
-        further_answers=tuple(group for one in (*visit.earlier, visit) for group in _further(one, visit)),
+        further_answers=tuple(
+            group
+            for one in (*visit.earlier, visit)
+            for group in (*_further(one, visit), *_beside_the_checklist(desk, one))
+        ),
         notes=tuple(_noted(desk, visit)),
         conditions=tuple(_conditions(findings, visited)),
         tiers_raised=findings.tiers_raised,
         lane=message(LANE_LABELS[findings.lane.name]) if findings.lane is not None else None,
         level=_level(findings.path),
         pages=findings.lane.memo_pages if findings.lane is not None else None,
+        drawn=told_in_memo((*visit.earlier, visit)),
     )
     person = identity.person
     stamp = (person.name, show(local_time(now), "moment", CHINESE), key_line(person))
@@ -346,6 +353,16 @@ def _further(one: Visit, newest: Visit) -> Iterable[memo.AnswerGroup]:
             on = local_date(one.record.started)
             title = message(N_("{section}, visit of {on:date}"), section=title, on=on)
         yield memo.AnswerGroup(title, tuple(found))
+
+
+def _beside_the_checklist(desk: Desk, visit: Visit) -> Iterable[memo.AnswerGroup]:
+    """What was answered and has no question in the visit's checklist: those drawn, and those it no longer asks."""
+    put = tuple((one.question.words, Verbatim(one.answer)) for one in drawn(visit) if one.answer and not one.ref)
+    if put:
+        yield memo.AnswerGroup(message(N_("Drawn for this visit")), put)
+    lost = tuple((one.question, one.value) for one in without_place(desk, visit))
+    if lost:
+        yield memo.AnswerGroup(message(N_("Answers without a place")), lost)
 
 
 _NOT_PRINTED: Final = frozenset({QuestionType.IMAGE, QuestionType.NOTE, QuestionType.GEOPOINT})

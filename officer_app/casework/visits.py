@@ -40,6 +40,18 @@ _REQUESTED: Final = "application.requested_amount"
 _TERM: Final = "application.term_months"
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A draft that was moved to a newer version of its checklist: what takes it back until the next answer.
+
+    `before` and `now` are all its kept answers, by ref.
+    """
+
+    record: VisitRecord
+    before: Mapping[str, str]
+    now: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class Visit:
     """An open visit: its record, its checklist in memory, and what the disk has not taken yet.
@@ -56,6 +68,8 @@ class Visit:
     captures: dict[RecordId, CaptureRecord] = field(default_factory=dict)
     notes: dict[RecordId, NoteRecord] = field(default_factory=dict)
     words: FormWords | None = None
+    # Set while the move to a newer checklist can be taken back: until the next answer.
+    moved: Moved | None = None
 
     @property
     def case(self) -> CaseId:
@@ -247,6 +261,7 @@ class Pending:
 def pending(visit: Visit, changes: Changes) -> Pending:
     """Note a change as unsaved, and say all that must be kept now. Touches memory alone."""
     visit.unsaved |= changes.stored
+    visit.moved = None
     told = {answer.path: answer.text for answer in visit.session.bound_answers() if answer.path in _FOLLOWED}
     return Pending(visit.record.id, visit.case, dict(visit.unsaved), told, *_happened(visit))
 

@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
     group.command("xpath")(_xpath)
     group.command("template")(_template)
     group.command("types")(_types)
+    group.command("sheet")(_sheet)
     app.add_typer(group, name="form")
 
 
@@ -172,6 +173,32 @@ def _template(
     path = _shipped(source)
     book = Workbook.read(read_limited(path, MAX_SOURCE), path.name)
     write_whole(out, checklist_workbook(book.draft.book, VOCABULARY.values()))
+    sys.stdout.write(f"{out}\n")
+
+
+def _sheet(
+    form: Annotated[
+        str, typer.Argument(help="A checklist: a file (.xlsx, .md, .xml), or the name of a shipped one.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    lang: Annotated[str, typer.Option("--lang", help="zh_CN, en, or both.")] = "both",
+    institution: Annotated[str, typer.Option("--institution", help="Whose sheet it is.")] = "",
+    whole: Annotated[bool, typer.Option("--whole", help="With the deeper parts that stay closed else.")] = False,
+) -> None:
+    """Print a checklist for pen and paper: questions by place and section, with blanks and boxes."""
+    from officer_app.base.clock import SystemClock
+    from officer_app.base.files import write_whole
+    from officer_app.checklists.form import read_form
+    from officer_app.checklists.onpaper import on_paper
+    from officer_app.checklists.session import FormSession
+    from officer_app.memos.field_sheet import BOTH, FieldSheet, field_sheet
+
+    if lang not in (*LANGUAGES, BOTH):
+        raise typer.BadParameter(lang, param_hint="--lang")
+    path = _shipped(form)
+    read = read_form(_xml_of(path), lambda name: _file_in(path.parent, name))
+    parts = on_paper(FormSession(read, SystemClock(), random.SystemRandom()), whole=whole)
+    write_whole(out, field_sheet(FieldSheet(read.title, read.version, institution, parts), lang))
     sys.stdout.write(f"{out}\n")
 
 

@@ -29,6 +29,7 @@ _GROUPS: Final[tuple[str, ...]] = (
     "norms",
     "photo",
     "vault",
+    "visit",
 )
 
 _app: Final = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)

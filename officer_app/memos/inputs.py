@@ -245,6 +245,7 @@ class MemoInputs:
     lane: Sayable | None = None
     level: Sayable | None = None  # who decides, and why
     pages: int | None = None
+    drawn: Sayable | None = None  # the questions that were drawn for the visits, and which were not put
 
     @property
     def facts(self) -> CaseFacts:

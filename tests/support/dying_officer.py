@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from officer_app.base.canonical import digest
 from officer_app.base.ids import DossierId, VisitId
 from officer_app.base.paths import resource_folder
-from officer_app.casework import decisions, photos, review, submission, visits
+from officer_app.casework import decisions, photos, review, submission, visitlog, visits
 from officer_app.training.exif import with_tags
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
@@ -74,6 +74,22 @@ def work(demo: Demo, clock: HandClock, _dossier: str, visit_id: str, die_at: int
             yield
 
 
+def sit(demo: Demo, clock: HandClock, _dossier: str, visit_id: str, die_at: int) -> Iterator[None]:
+    """Answers given at the screen, each logged with its question."""
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        visit = visits.resume_visit(desk, VisitId(visit_id))
+        visits.add_repeat(desk, visit, COSTS, ROWS - 1)
+        visitlog.sit_down(desk, visit, fresh=True)
+        assert visit.log is not None
+        begin(die_at)
+        for number in count(1):
+            ref, text = answer_of(number)
+            visit.log.answered(ref, visit.session.value(ref), text)
+            visits.answer(desk, visit, ref, text)
+            say("answer", number)
+            yield
+
+
 def submit(demo: Demo, clock: HandClock, _dossier: str, visit_id: str, die_at: int) -> Iterator[None]:
     """Once."""
     with desk_of(demo, Role.OFFICER, clock) as desk:
@@ -94,7 +110,7 @@ def decide(demo: Demo, clock: HandClock, dossier: str, _visit: str, die_at: int)
     yield
 
 
-JOBS = {"work": work, "submit": submit, "decide": decide}
+JOBS = {"work": work, "sit": sit, "submit": submit, "decide": decide}
 
 
 class Child:

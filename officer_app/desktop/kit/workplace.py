@@ -18,6 +18,7 @@ from officer_app.casework.cases import OPEN_STATES, read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings, findings_of
 from officer_app.casework.revisits import Wish
+from officer_app.casework.upgrades import move_back, move_up
 from officer_app.casework.visitlog import sit_down
 from officer_app.casework.visits import Visit, begin_visit, resume_visit, visits_of
 from officer_app.desktop.kit.memory import settle
@@ -134,16 +135,36 @@ class Workplace(QObject):
             opened.save_again()
         desk, case, findings = self.desk, opened.case_id, opened.findings
 
-        def begin(_progress: object, _cancelled: object) -> tuple[CaseRecord, Visit, Findings]:
-            visit = revisits.begin(desk, case, findings, wish)
-            sit_down(desk, visit, fresh=True)
-            return read_case(desk, case), visit, findings_of(desk, case, visit)
+        self._take_visit(lambda: revisits.begin(desk, case, findings, wish), then, fresh=True)
 
-        def show(begun: tuple[CaseRecord, Visit, Findings]) -> None:
-            self._take(OpenCase(self.desk, self.runner, *begun))
+    def move_form(self, then: Callable[[], None], *, back: bool = False) -> None:
+        """Move the open visit to the newest version of its checklist, or take that back, and go on with `then`."""
+        opened = self.open_case
+        if opened is None:
+            return
+        if not opened.is_saved and not self.runner.is_busy:
+            opened.save_again()
+        desk, visit, moved = self.desk, opened.visit.record.id, opened.visit.moved
+
+        def move() -> Visit:
+            return move_back(desk, visit, moved) if back and moved is not None else move_up(desk, visit)
+
+        self._take_visit(move, then, fresh=False)
+
+    def _take_visit(self, get: Callable[[], Visit], then: Callable[[], None], *, fresh: bool) -> None:
+        """Get a visit in the vault's lane, sit down at it, and work in it from now on."""
+        desk = self.desk
+
+        def read(_progress: object, _cancelled: object) -> tuple[CaseRecord, Visit, Findings]:
+            visit = get()
+            sit_down(desk, visit, fresh=fresh)
+            return read_case(desk, visit.case), visit, findings_of(desk, visit.case, visit)
+
+        def show(found: tuple[CaseRecord, Visit, Findings]) -> None:
+            self._take(OpenCase(self.desk, self.runner, *found))
             then()
 
-        self.run(begin, show)
+        self.run(read, show)
 
     def close_case(self) -> None:
         """Leave the open case; everything is on the disk or on its way there."""

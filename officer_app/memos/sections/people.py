@@ -11,7 +11,7 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.credit.character import saying
 from officer_app.credit.facts.character import SoftItem
 from officer_app.credit.figures import Missing, Truth
-from officer_app.memos.blocks import Pen
+from officer_app.memos.blocks import SMALL, Pen
 from officer_app.memos.inputs import MemoInputs, Standing
 from officer_app.memos.lines import Span
 from officer_app.memos.quantities import NOT_KNOWN, NOTHING, count, day, money
@@ -34,6 +34,8 @@ def people(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     yield from _missing_household(pen, inputs)
     yield subheading(pen, N_("Soft information"))
     yield _soft(pen, inputs)
+    if inputs.drawn is not None:
+        yield pen.block(inputs.drawn, SMALL)
     if inputs.facts.straw_indicators is not None:
         yield subheading(pen, N_("Signs of a straw borrower"))
         yield _straw(pen, inputs)

@@ -8,18 +8,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from officer_app.base.clock import local_date, local_time
+from officer_app.base.clock import local_date
 from officer_app.base.files import read_limited
 from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.norms import NormedRoute, NormsInForce, choosing, normed_routes, norms_in_force
 from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
+from officer_app.casework.upgrades import Newer
 from officer_app.casework.why_hidden import why_hidden
 from officer_app.checklists.changes import Changes
-from officer_app.checklists.view import Counts, Section
-from officer_app.credit.fields import FactKind
-from officer_app.credit.vocabulary import spec_of
+from officer_app.checklists.view import Section
 from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -31,12 +30,16 @@ from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.questions.section_view import HIDDEN_KEYS, SectionView
 from officer_app.desktop.screens.visit.customer import KEYS as CUSTOMER_KEYS
 from officer_app.desktop.screens.visit.customer import CustomerView
+from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
+from officer_app.desktop.screens.visit.drawn import DrawnLine, DrawnPanel
 from officer_app.desktop.screens.visit.elapsed import Elapsed
 from officer_app.desktop.screens.visit.hidden import HiddenList
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
+from officer_app.desktop.screens.visit.paper import PaperButton
 from officer_app.desktop.screens.visit.said import flow_of, keep_said, noted_at, said_for
+from officer_app.desktop.screens.visit.standing import is_money, saved, section_row
 from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.screens.visit.visits import KEYS as VISIT_KEYS
 from officer_app.desktop.screens.visit.visits import BeginPanel, VisitStrip
@@ -46,7 +49,7 @@ from officer_app.desktop.widgets.case_screen import may_change
 from officer_app.desktop.widgets.case_tabs import CaseTabs
 from officer_app.desktop.widgets.labels import rule
 from officer_app.desktop.widgets.screen import Head, Screen
-from officer_app.desktop.widgets.sections import SectionList, SectionRow
+from officer_app.desktop.widgets.sections import SectionList
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.evidence.kinds import MAX_BYTES
@@ -64,7 +67,7 @@ class VisitScreen(Screen):
         self._section = ""
         self._labels: dict[str, Sayable] = {}
         today = local_date(work.desk.clock.now())
-        around = Surroundings(today, _is_money, flow_of, partial(said_for, work), self._noted)
+        around = Surroundings(today, is_money, flow_of, partial(said_for, work), self._noted)
         self._tabs = CaseTabs(speech)
         self._sections = SectionList(speech)
         self._sections.setFixedWidth(_SECTIONS_WIDTH)
@@ -81,7 +84,13 @@ class VisitScreen(Screen):
         self._norm_strip = NormStrip(speech)
         self._visits = VisitStrip(speech)
         self._begin_panel = BeginPanel(speech)
+        self._draft = DraftLines(work)
+        self._changes_panel = ChangesPanel(speech)
+        self._without_place = WithoutPlace(speech)
         self._again = Button(speech, message(N_("Another visit")), Look.QUIET, icon=Icon.ADD, keys=VISIT_KEYS)
+        self._paper = PaperButton(work)
+        self._drawn_line = DrawnLine(speech)
+        self._drawn_panel = DrawnPanel(speech)
         self._next = Button(speech, message(N_("Next part")), Look.PRIMARY, keys="Ctrl+PgDown")
         self._previous = Button(speech, message(N_("Part before")), keys="Ctrl+PgUp")
         self._undo = Button(speech, message(N_("Undo")), keys="Ctrl+Z")
@@ -103,7 +112,7 @@ class VisitScreen(Screen):
                 *tray_chip(opened.visit),
                 *self._elapsed.chips(),
             ),
-            saved=_saved(opened),
+            saved=saved(opened),
             actions=(self._lacking,),
         )
 
@@ -141,6 +150,7 @@ class VisitScreen(Screen):
         self._bring(self._page)
         self._visits.show_case(opened)
         self._elapsed.follow(opened)
+        self._draft.show_case(opened)
         if opened is None:
             return
         opened.answered.connect(self._answered)
@@ -179,8 +189,8 @@ class VisitScreen(Screen):
         if not self._labels:
             self._read_labels(opened)
         counts = self._visits.session(opened).counts()
-        rows = tuple(_section_row(ref, label, counts[ref]) for ref, label in self._labels.items() if ref in counts)
-        self._sections.show_sections(rows)
+        rows = tuple(section_row(ref, label, counts[ref]) for ref, label in self._labels.items() if ref in counts)
+        self._sections.show_sections(rows if self._visits.past is not None else (*rows, *self._draft.row()))
 
     def _read_labels(self, opened: OpenCase) -> None:
         session = self._visits.session(opened)
@@ -203,6 +213,11 @@ class VisitScreen(Screen):
         if not ref:
             return
         self._page.finish()
+        if ref == WITHOUT_PLACE:
+            self._sections.set_current(ref)
+            self._without_place.show_homeless(self._draft.homeless)
+            self._bring(self._without_place)
+            return
         self._section = ref
         self._bring(self._page)
         self._sections.set_current(ref)
@@ -228,6 +243,7 @@ class VisitScreen(Screen):
         self._page.show_section(section)
         self._routes = tuple(normed_routes(section))
         self._show_norm()
+        self._show_drawn()
         self._undo.setEnabled(opened.session.can_undo and self._visits.past is None)
         self._show_pictures()
 
@@ -370,7 +386,7 @@ class VisitScreen(Screen):
         self._page.finish()
         session = self._visits.session(opened)
         question = session.question(ref, self._work.speech.language) if ref else None
-        money = question is not None and bool(question.fact) and _is_money(question.fact or "")
+        money = question is not None and bool(question.fact) and is_money(question.fact or "")
         self._customer.left.connect(partial(self._page.focus_question, ref), Qt.ConnectionType.SingleShotConnection)
         self._customer.turn(self.window(), question, money=money)
 
@@ -386,9 +402,56 @@ class VisitScreen(Screen):
 
     def _bring(self, part: QWidget) -> None:
         """What stands in the middle: the page, or a list in its place."""
-        for each in (self._missing, self._hidden, self._norm_panel, self._begin_panel, self._page):
+        for each in (*self._in_its_place(), self._page):
             each.setVisible(each is part)
         self._show_norm()
+        self._show_drawn()
+
+    def _in_its_place(self) -> tuple[QWidget, ...]:
+        panels = self._missing, self._hidden, self._norm_panel, self._begin_panel, self._changes_panel
+        return (*panels, self._without_place, self._drawn_panel)
+
+    # --- questions drawn for the visit ------------------------------------------------------------------------------
+
+    def _show_drawn(self) -> None:
+        opened = self._open_visit()
+        if opened is None or not self._section or self._page.isHidden():
+            self._drawn_line.hide()
+        else:
+            self._drawn_line.show_section(opened, self._section)
+
+    def _put_drawn(self) -> None:
+        opened = self._open_visit()
+        if opened is not None and may_change(opened):
+            self._page.finish()
+            self._drawn_panel.show_drawn(opened)
+            self._bring(self._drawn_panel)
+            self._drawn_panel.setFocus()
+
+    # --- the checklist's newer version ------------------------------------------------------------------------------
+
+    def _show_changes(self, newer: object) -> None:
+        if isinstance(newer, Newer) and self._work.open_case is not None:
+            self._page.finish()
+            self._visits.show_newest()
+            self._changes_panel.show_newer(newer)
+            self._bring(self._changes_panel)
+            self._changes_panel.setFocus()
+
+    def _move_form(self, *, back: bool = False) -> None:
+        """The draft in another version, the same section of it where it has it."""
+        self._page.finish()
+        section = self._section
+
+        def there() -> None:
+            self._read_labels_again(section)
+            self.go.emit(Place.VISIT.value, None)
+
+        self._work.move_form(there, back=back)
+
+    def _read_labels_again(self, section: str) -> None:
+        self._show_sections()
+        self._section = section if section in self._labels else ""
 
     # --- visits ---------------------------------------------------------------------------------------------------
 
@@ -506,8 +569,17 @@ class VisitScreen(Screen):
         self._norm_panel.closed.connect(self._leave_norms)
         self._visits.turning.connect(self._page.finish)
         self._visits.turned.connect(self._turn_visit)
+        self._drawn_line.pressed.connect(self._put_drawn)
+        self._drawn_panel.closed.connect(self._leave_visits)
+        self._paper.told.connect(self.told)
         self._begin_panel.begun.connect(self._begin_visit)
         self._begin_panel.closed.connect(self._leave_visits)
+        self._draft.changes_wanted.connect(self._show_changes)
+        self._draft.back_wanted.connect(partial(self._move_form, back=True))
+        self._draft.place_wanted.connect(self._open_question)
+        self._draft.read.connect(self._show_sections)
+        self._changes_panel.wanted.connect(self._move_form)
+        self._changes_panel.closed.connect(self._leave_visits)
         QShortcut(QKeySequence(NORM_KEYS), self).activated.connect(self._toggle_norms)
         self._panel.question_wanted.connect(self._wanted)
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
@@ -542,15 +614,13 @@ class VisitScreen(Screen):
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self._missing, 1)
-        middle.addWidget(self._hidden, 1)
-        middle.addWidget(self._norm_panel, 1)
-        middle.addWidget(self._begin_panel, 1)
-        middle.addWidget(self._page, 1)
+        for part in (*self._in_its_place(), self._page):
+            middle.addWidget(part, 1)
         middle.addWidget(rule())
+        middle.addWidget(self._drawn_line)
         middle.addWidget(self._norm_strip)
         nest(middle, foot)
-        for part in (self._missing, self._hidden, self._norm_panel, self._begin_panel, self._norm_strip):
+        for part in (*self._in_its_place(), self._norm_strip):
             part.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -559,7 +629,11 @@ class VisitScreen(Screen):
         left.setContentsMargins(0, 0, 0, SPACE)
         left.setSpacing(SPACE)
         left.addWidget(self._sections, 1)
-        left.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        under = QHBoxLayout()
+        under.addWidget(self._again)
+        under.addStretch(1)
+        under.addWidget(self._paper)
+        nest(left, under)
         nest(row, left)
         row.addWidget(rule(column=True))
         nest(row, middle, 1)
@@ -570,25 +644,5 @@ class VisitScreen(Screen):
         whole.addWidget(self._tabs)
         whole.addWidget(rule())
         whole.addWidget(self._visits)
+        whole.addWidget(self._draft)
         nest(whole, row, 1)
-
-
-def _section_row(ref: str, label: Sayable, counts: Counts) -> SectionRow:
-    if counts.violations or counts.missing:
-        state = State.LOOK if counts.answered else State.CANNOT_TELL
-    else:
-        state = State.PASSED if counts.answered or not counts.total else State.CANNOT_TELL
-    return SectionRow(ref, label, state, counts.answered, counts.total)
-
-
-def _saved(opened: OpenCase) -> Sayable | None:
-    if not opened.is_saved:
-        return message(N_("Saving …"))
-    if opened.saved_at is None:
-        return None
-    return message(N_("Saved {at:time}"), at=local_time(opened.saved_at))
-
-
-def _is_money(path: str) -> bool:
-    spec = spec_of(path)
-    return spec is not None and spec.kind is FactKind.MONEY
