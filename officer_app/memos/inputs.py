@@ -245,6 +245,8 @@ class MemoInputs:
     lane: Sayable | None = None
     level: Sayable | None = None  # who decides, and why
     pages: int | None = None
+    brief: bool = False  # without the words to checks that agree
+    as_last_time: tuple[Sayable, ...] = ()  # how many answers stand from which earlier file
 
     @property
     def facts(self) -> CaseFacts:

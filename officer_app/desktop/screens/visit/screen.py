@@ -27,6 +27,8 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.section_view import SectionView
+from officer_app.desktop.screens.visit.lasttime import KEYS as LAST_TIME_KEYS
+from officer_app.desktop.screens.visit.lasttime import LastTimePart
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
@@ -69,6 +71,7 @@ class VisitScreen(Screen):
         self._routes: tuple[NormedRoute, ...] = ()
         self._norm_panel = NormPanel(speech)
         self._norm_strip = NormStrip(speech)
+        self._last = LastTimePart(work)
         self._visits = VisitStrip(speech)
         self._begin_panel = BeginPanel(speech)
         self._again = Button(speech, message(N_("Another visit")), Look.QUIET, icon=Icon.ADD, keys=VISIT_KEYS)
@@ -88,7 +91,11 @@ class VisitScreen(Screen):
         return Head(
             title=case_words.title_of(opened.case),
             sub=case_words.subtitle_of(opened.case),
-            chips=(Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])), *tray_chip(opened.visit)),
+            chips=(
+                Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),
+                *self._last.chips(),
+                *tray_chip(opened.visit),
+            ),
             saved=_saved(opened),
             actions=(self._lacking,),
         )
@@ -126,6 +133,7 @@ class VisitScreen(Screen):
         self._routes = ()
         self._bring(self._page)
         self._visits.show_case(opened)
+        self._last.show_case(opened)
         if opened is None:
             return
         opened.answered.connect(self._answered)
@@ -212,6 +220,7 @@ class VisitScreen(Screen):
         self._page.show_section(section)
         self._routes = tuple(normed_routes(section))
         self._show_norm()
+        self._show_last_time()
         self._undo.setEnabled(opened.session.can_undo and self._visits.past is None)
         self._show_pictures()
 
@@ -330,9 +339,10 @@ class VisitScreen(Screen):
 
     def _bring(self, part: QWidget) -> None:
         """What stands in the middle: the page, or a list in its place."""
-        for each in (self._missing, self._norm_panel, self._begin_panel, self._page):
+        for each in (self._missing, self._norm_panel, self._begin_panel, self._last.panel, self._page):
             each.setVisible(each is part)
         self._show_norm()
+        self._show_last_time()
 
     # --- visits ---------------------------------------------------------------------------------------------------
 
@@ -371,6 +381,20 @@ class VisitScreen(Screen):
         if self._section not in self._labels:
             self._section = next(iter(self._labels), "")
         self._open_section(self._section)
+
+    # --- as last time ---------------------------------------------------------------------------------------------
+
+    def _show_last_time(self) -> None:
+        self._last.show_section(self._section, on_page=not self._page.isHidden() and self._visits.past is None)
+
+    def _look_at_last_time(self) -> None:
+        self._page.finish()
+        self._bring(self._last.panel)
+        self._last.panel.setFocus()
+
+    def _leave_last_time(self) -> None:
+        self._page.finish()
+        self._leave_visits()
 
     # --- norms ----------------------------------------------------------------------------------------------------
 
@@ -448,6 +472,10 @@ class VisitScreen(Screen):
         self._visits.turned.connect(self._turn_visit)
         self._begin_panel.begun.connect(self._begin_visit)
         self._begin_panel.closed.connect(self._leave_visits)
+        self._last.counted.connect(self.head_changed)
+        self._last.panel_wanted.connect(self._look_at_last_time)
+        self._last.page_wanted.connect(self._leave_last_time)
+        QShortcut(QKeySequence(LAST_TIME_KEYS), self).activated.connect(self._last.take)
         QShortcut(QKeySequence(NORM_KEYS), self).activated.connect(self._toggle_norms)
         self._panel.question_wanted.connect(self._wanted)
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
@@ -477,6 +505,8 @@ class VisitScreen(Screen):
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
+        middle.addWidget(self._last.strip)
+        middle.addWidget(self._last.panel, 1)
         middle.addWidget(self._missing, 1)
         middle.addWidget(self._norm_panel, 1)
         middle.addWidget(self._begin_panel, 1)
@@ -484,7 +514,14 @@ class VisitScreen(Screen):
         middle.addWidget(rule())
         middle.addWidget(self._norm_strip)
         nest(middle, foot)
-        for part in (self._missing, self._norm_panel, self._begin_panel, self._norm_strip):
+        for part in (
+            self._missing,
+            self._norm_panel,
+            self._begin_panel,
+            self._norm_strip,
+            self._last.strip,
+            self._last.panel,
+        ):
             part.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
