@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
@@ -69,6 +70,24 @@ def said_of(visit: Visit, ref: str, value: str) -> CaptureRecord | None:
     return found[-1] if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer was confirmed that stands as it was last time: the file's number, and the day of the visit."""
+
+    case: str
+    on: date
+
+    def to_json(self) -> dict[str, Json]:
+        """As it is kept beside the answer."""
+        return {"last_time": {"case": self.case, "on": self.on.isoformat()}}
+
+
+def source_of(line: CaptureRecord) -> Source | None:
+    """Where the answer beside a line was confirmed, None for what was said on this visit."""
+    told = line.read_as.get("last_time") if isinstance(line.read_as, dict) else None
+    return Source(str(told["case"]), date.fromisoformat(str(told["on"]))) if isinstance(told, dict) else None
+
+
 def captured(visit: Visit, words: str, officer: UserId, now: datetime) -> CaptureRecord:
     """A new line in the tray, in memory; `keep` makes it durable."""
     record = CaptureRecord(RecordId(new_id()), visit.record.id, officer, now, words.strip(), CaptureState.WAITING)
@@ -77,19 +96,21 @@ def captured(visit: Visit, words: str, officer: UserId, now: datetime) -> Captur
 
 
 @allowed(Role.OFFICER)
-def keep(desk: Desk, case_id: CaseId, capture: CaptureRecord) -> None:
-    """Make a line durable, or what has become of it. Errors: CASE_NOT_OPEN, NOT_ALLOWED."""
+def keep(desk: Desk, case_id: CaseId, *lines: CaptureRecord) -> None:
+    """Make lines durable, or what has become of them. Errors: CASE_NOT_OPEN, NOT_ALLOWED."""
     with desk.vault.writing() as tx:
         case = cases.get(tx, case_id)
         must_be_own(desk, case)
         must_be_open(case)
-        captures.put(tx, capture)
+        for line in lines:
+            captures.put(tx, line)
 
 
 def as_json(visit: Visit) -> Json:
     """The lines of a visit that belong to its file: what was said for an answer that stands, and the notes."""
     return [
         {"at": one.at.isoformat(), "words": one.words, "state": one.state.value, "ref": one.ref, "value": one.value}
+        | (source.to_json() if (source := source_of(one)) is not None else {})
         for one in visit.captures.values()
         if one.state is CaptureState.NOTED
         or (one.state is CaptureState.FILED and visit.session.peek(one.ref) == one.value)

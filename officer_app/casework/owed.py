@@ -38,7 +38,7 @@ def owed(desk: Desk, visit: Visit) -> tuple[Owed, ...]:
     for one in (visit, *visit.earlier):
         by_form.setdefault(one.record.form, []).append(one)
     for same in by_form.values():
-        for lacking in _problems(_together(desk, sorted(same, key=lambda one: one.record.started))):
+        for lacking in _problems(together(desk, sorted(same, key=lambda one: one.record.started))):
             if not lacking.picture:
                 own.setdefault(lacking.problem.ref, lacking)
     order = {problem.ref: place for place, problem in enumerate(visit.session.problems("en"))}
@@ -51,7 +51,7 @@ def titles_of(session: FormSession) -> dict[str, Bilingual]:
     return {section.ref: Bilingual(section.label, chinese.get(section.ref, "")) for section in session.sections("en")}
 
 
-def _together(desk: Desk, visits: list[Visit]) -> FormSession:
+def together(desk: Desk, visits: list[Visit]) -> FormSession:
     """Visits with one checklist as if they had been one, in the newest version of it."""
     newest = visits[-1]
     blank = blank_session(desk, newest.session.form).answers()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,6 +18,7 @@ from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.drawn import drawn, told_in_memo
 from officer_app.casework.findings import Contradiction, Findings, Standing
+from officer_app.casework.lasttime import standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
@@ -121,10 +123,19 @@ def paper_of(
         level=_level(findings.path),
         pages=findings.lane.memo_pages if findings.lane is not None else None,
         drawn=told_in_memo((*visit.earlier, visit)),
+        as_last_time=tuple(_as_last_time((*visit.earlier, visit))),
     )
     person = identity.person
     stamp = (person.name, show(local_time(now), "moment", CHINESE), key_line(person))
     return Paper(inputs, OFFICER_FIELD, stamp)
+
+
+def _as_last_time(visits: Iterable[Visit]) -> Iterator[Sayable]:
+    """For each earlier file how many answers stand from it: which ones, the sealed file says at each answer."""
+    sources = Counter(source for one in visits for source in standing(one).values())
+    for source, count in sources.items():
+        words = N_("{count:count} answers stand as last time, confirmed on {on:date}, file {case}.")
+        yield message(words, count=count, on=source.on, case=Verbatim(source.case))
 
 
 def _level(path: ApprovalPath) -> Sayable | None:

@@ -38,6 +38,9 @@ from officer_app.vault.transactions import Reading, Writing
 _HEADER_TEXTS: Final = {"borrower.name": "applicant", "borrower.resident_id": "resident_id"}
 _REQUESTED: Final = "application.requested_amount"
 _TERM: Final = "application.term_months"
+_PURPOSE: Final = "application.purpose_declared"
+# What the first visit finds answered when the case was opened with it.
+ASKED_AT_OPENING: Final = frozenset({*_HEADER_TEXTS, _REQUESTED, _TERM, _PURPOSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +332,7 @@ def _known(case: CaseRecord) -> dict[str, str]:
         "borrower.resident_id": case.resident_id,
         _REQUESTED: str(case.requested_amount or ""),
         _TERM: str(case.term_months or ""),
-        "application.purpose_declared": case.purpose,
+        _PURPOSE: case.purpose,
     }
 
 

@@ -52,6 +52,8 @@ class Bind:
     preload_parameters: str = ""
     fact: str = ""
     place: str = ""
+    # Where it holds, the answer of an earlier case may stand when the officer takes it so.
+    again: Formula | None = None
     always_readonly: bool = False
     parameters: Mapping[str, str] = field(default_factory=dict)
 

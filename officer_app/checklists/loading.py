@@ -216,6 +216,7 @@ class _Loader:
             preload_parameters=element.get(f"{_JR}preloadParams") or "",
             fact=(element.get("fact") or "").strip(),
             place=(element.get("place") or "").strip(),
+            again=rule("again"),
             always_readonly=readonly == "true()",
             parameters={name[len(_ORX) :]: text for name, text in element.attrib.items() if name.startswith(_ORX)},
         )

@@ -10,6 +10,7 @@ from typing import Final
 
 from officer_app.base.clock import CHINA, Clock
 from officer_app.base.errors import Code, Fault
+from officer_app.checklists.again import stands
 from officer_app.checklists.answers import Answer, below, document_of, found_at, grown, key_named, steps_of, with_refs
 from officer_app.checklists.binding import BoundAnswer, FactTree, bound_answers, fact_tree
 from officer_app.checklists.changes import Changes
@@ -33,6 +34,7 @@ from officer_app.checklists.xpath.nodes import Node, NodeKind
 MAX_TEXT: Final = 100_000
 _MAX_UNDO: Final = 1_000
 _FIRST_LOAD: Final = frozenset({"odk-instance-first-load", "xforms-ready", "odk-instance-load"})
+_NO_QUESTIONS: Final = frozenset({QuestionType.NOTE, QuestionType.IMAGE, QuestionType.GEOPOINT})
 _EVERY_LOAD: Final = frozenset({"odk-instance-load"})
 
 
@@ -229,6 +231,31 @@ class FormSession:
         node = found_at(self._root, steps_of(ref))
         return node.definition.place if node is not None else ""
 
+    def may_stand(self, ref: str) -> bool:
+        """Whether the form lets the answer of an earlier case stand here (`bind::again`).
+
+        In a list that has no such row yet only what holds for every row counts.
+        """
+        return stands(self._root, steps_of(ref), self._context)
+
+    def told(self) -> dict[str, str]:
+        """What is asked now and answered by a person, ref -> text, in document order."""
+        return {
+            node.ref(): node.stored
+            for chapter in self._chapters
+            for _control, node in asked(chapter.parts, self._root)
+            if node.relevant and node.stored and not is_readonly(node)
+        }
+
+    def musts(self) -> tuple[str, ...]:
+        """The refs of all questions that must be answered now, answered or not; pictures and positions are none."""
+        return tuple(
+            node.ref()
+            for chapter in self._chapters
+            for control, node in asked(chapter.parts, self._root)
+            if node.relevant and node.required and control.type not in _NO_QUESTIONS
+        )
+
     def open_pictures(self, language: str) -> tuple[Question, ...]:
         """Pictures that are asked for now and not there, wanted or only useful."""
         showing = self._showing(language)
@@ -245,6 +272,13 @@ class FormSession:
         parent = found_at(self._root, steps[:-1]) if len(steps) > 1 else None
         key = key_named(parent.definition, steps[-1][0]) if parent is not None else None
         return len(parent.family(key)) if parent is not None and key is not None else 0
+
+    def is_fixed(self, ref: str) -> bool:
+        """Whether the form itself sets how long a list is."""
+        steps = steps_of(ref)
+        parent = found_at(self._root, steps[:-1]) if len(steps) > 1 else None
+        key = key_named(parent.definition, steps[-1][0]) if parent is not None else None
+        return parent is not None and key is not None and parent.definition.children[key].count is not None
 
     # --- keeping and giving --------------------------------------------------------------------------
 

@@ -5,8 +5,8 @@ Data in the policy; the first lane whose conditions all hold is the case's. Sour
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -23,6 +23,7 @@ from officer_app.credit.policy import Policy
 from officer_app.credit.riskindex import GRADES
 from officer_app.credit.rowkeys import Column, codes, money, one_of, rows_key, some_of, whole
 from officer_app.credit.tiers import TIERS
+from officer_app.credit.wordsaid import plain
 
 NAMES: Final = ("repeat", "standard", "large")
 LANE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
@@ -82,6 +83,43 @@ def lane_of(facts: CaseFacts, assessment: Assessment, policy: Policy) -> Lane | 
     neither takes the case, so that nobody is spared work by leaving something out.
     """
     return next((lane for lane in policy.get(LANES, ()) if _takes(lane, facts, assessment, policy)), None)
+
+
+def lane_in_sight(facts: CaseFacts, policy: Policy, before: Sequence[PastLoan] = ()) -> Lane | None:
+    """The lane that a case will have if it is graded well and no flag is raised: to plan a visit, never for the gate.
+
+    `before` are loans as an earlier file of the borrower noted them: what was settled then is settled now. How late
+    a loan was may still be unknown here; an amount must be known, and enough settled loans.
+    """
+    borrower = replace(facts.borrower, history_loans=_history(facts, before))
+    ahead = replace(facts, borrower=borrower)
+    return next((lane for lane in policy.get(LANES, ()) if _may_take(lane, ahead, policy)), None)
+
+
+def _may_take(lane: Lane, facts: CaseFacts, policy: Policy) -> bool:
+    return _amount_fits(lane, facts, policy) and (
+        not lane.loans_from
+        or (
+            len(settled_loans(facts, policy)) >= lane.loans_from
+            and not any(_was_late(loan, lane.late_to) for loan in facts.borrower.history_loans)
+        )
+    )
+
+
+def _history(facts: CaseFacts, before: Sequence[PastLoan]) -> tuple[PastLoan, ...]:
+    """The loans noted now and those settled before; one that is being noted again stands as it was until it is."""
+    settled = {plain(loan.contract): loan for loan in before if loan.closed_on is not None}
+    noted = [
+        settled.get(plain(loan.contract), loan) if loan.closed_on is None else loan
+        for loan in facts.borrower.history_loans
+    ]
+    here = {plain(loan.contract) for loan in noted}
+    return (*noted, *(loan for contract, loan in settled.items() if contract not in here))
+
+
+def _was_late(loan: PastLoan, late_to: int) -> bool:
+    late = known(loan.worst_days_late)
+    return late is not None and late > late_to
 
 
 def _takes(lane: Lane, facts: CaseFacts, assessment: Assessment, policy: Policy) -> bool:

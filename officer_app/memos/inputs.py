@@ -246,6 +246,8 @@ class MemoInputs:
     level: Sayable | None = None  # who decides, and why
     pages: int | None = None
     drawn: Sayable | None = None  # the questions that were drawn for the visits, and which were not put
+    brief: bool = False  # without the words to checks that agree
+    as_last_time: tuple[Sayable, ...] = ()  # how many answers stand from which earlier file
 
     @property
     def facts(self) -> CaseFacts:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from dataclasses import replace
+from typing import Final, Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak
@@ -83,17 +84,23 @@ def set_memo(inputs: MemoInputs, language: Language, faces: Faces, *, translatio
         else:
             draw_boxes(canvas, inputs.signers, pen)
 
-    def printed(leave_out: frozenset[Section]) -> bytes:
-        story = [*page_one(pen, inputs), PageBreak(), *_rest(pen, inputs, leave_out)]
+    def printed(leave_out: frozenset[Section], *, brief: bool = False) -> bytes:
+        rest = _rest(pen, replace(inputs, brief=brief), leave_out)
+        story = [*page_one(pen, inputs), PageBreak(), *rest]
         return typeset(story, headings, pen, first_page)
 
     return _short_enough(printed, inputs.pages)
 
 
-def _short_enough(printed: Callable[[frozenset[Section]], bytes], pages: int | None) -> bytes:
+class _Printed(Protocol):
+    def __call__(self, leave_out: frozenset[Section], *, brief: bool = False) -> bytes: ...
+
+
+def _short_enough(printed: _Printed, pages: int | None) -> bytes:
     """The memo within its lane's pages: parts whose details stand in the sealed file give way, one after the other.
 
-    What does not fit, contradictions, risk, conditions and the officer's word always stay.
+    At last the words to each check that agrees give way, while its line stays. What does not fit, contradictions,
+    risk, conditions and the officer's word always stay.
     """
     paper = printed(frozenset())
     if pages is None:
@@ -102,7 +109,9 @@ def _short_enough(printed: Callable[[frozenset[Section]], bytes], pages: int | N
         if len(_PAGE.findall(paper)) <= pages:
             break
         paper = printed(frozenset(section for step in _GIVING_WAY[:count] for section in step))
-    return paper
+    if len(_PAGE.findall(paper)) <= pages:
+        return paper
+    return printed(frozenset(section for step in _GIVING_WAY for section in step), brief=True)
 
 
 def _made_with(inputs: MemoInputs) -> Sayable:

@@ -143,6 +143,16 @@ class OpenCase(QObject):
         self.put_line(line, CaptureState.FILED, ref=proposal.ref, value=proposal.value, read_as=read_as)
         return changes
 
+    def take_over(self, adds: Sequence[str], answers: Mapping[str, str], lines: Sequence[CaptureRecord]) -> Changes:
+        """Answer as an earlier file has it, each with its source: taken back as one. Errors: as `answer`."""
+        changes = self.session.enter(adds, answers)
+        for ref in adds:
+            self._log(Event.ADD_REPEAT, ref)
+        for ref in answers:
+            self._log_answer(ref, "")
+        self._keep(*lines)
+        return self._changed(changes)
+
     def capture(self, words: str) -> CaptureRecord:
         """A line as it was said; it waits in the tray."""
         line = captures.captured(self.visit, words, self._desk.user.id, self._desk.clock.now())
@@ -280,10 +290,10 @@ class OpenCase(QObject):
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
-    def _keep(self, line: CaptureRecord) -> None:
+    def _keep(self, *lines: CaptureRecord) -> None:
         desk, case = self._desk, self.case_id
-        self.visit.captures[line.id] = line
-        self._run(lambda: captures.keep(desk, case, line), lambda _nothing: None)
+        self.visit.captures.update({line.id: line for line in lines})
+        self._run(lambda: captures.keep(desk, case, *lines), lambda _nothing: None)
         self.captures_changed.emit()
 
     def _keep_notes(self, some: Sequence[NoteRecord]) -> None:
@@ -300,14 +310,23 @@ class OpenCase(QObject):
             follow = grown if now == was + 1 else shrunk if now == was - 1 else None
             self._keep_notes(follow(self.visit, ref) if follow is not None else ())
         self._changed(changes)
-        for identity, stood in before.items():
-            line = self.visit.captures[identity]
-            stands = self._stands(line)
-            if stood and not stands and line.state is CaptureState.FILED:
-                self._keep(replace(line, state=CaptureState.WAITING, settled=None))
-            elif stands and not stood and line.state is CaptureState.WAITING:
-                self._keep(replace(line, state=CaptureState.FILED, settled=self._desk.clock.now()))
+        moved = [
+            self._moved(line, stood)
+            for identity, stood in before.items()
+            if stood != self._stands(line := self.visit.captures[identity])
+        ]
+        if moved:
+            self._keep(*moved)
         return changes
+
+    def _moved(self, line: CaptureRecord, stood: bool) -> CaptureRecord:
+        """A line whose answer was taken back or made again; what stood as last time waits nowhere then."""
+        away = CaptureState.WAITING if captures.source_of(line) is None else CaptureState.DROPPED
+        if stood and line.state is CaptureState.FILED:
+            return replace(line, state=away, settled=None)
+        if not stood and line.state is away:
+            return replace(line, state=CaptureState.FILED, settled=self._desk.clock.now())
+        return line
 
     def _stands(self, line: CaptureRecord) -> bool:
         return self.session.peek(line.ref) == line.value

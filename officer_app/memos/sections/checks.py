@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportlab.platypus import Flowable
@@ -34,14 +34,11 @@ def checks(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     yield pen.block(message(_COUNTED, passed=assessment.checks_passed, counted=assessment.checks_counted), _INTRO)
     ordered = failed_first(assessment.checks)
     yield listed(pen, CHECK_COLUMNS, [check_row(pen, check) for check in ordered])
-    yield from plotted(pen, sales_deviations(assessment, width=WIDTH, em=8))
-    yield subheading(pen, N_("How each check is made, and what it says"))
-    columns = (
-        Column(message(N_("Check")), 0.24),
-        Column(message(N_("Formula")), 0.34),
-        Column(message(N_("Says")), 0.42),
-    )
-    yield listed(pen, columns, [_said(pen, check) for check in ordered])
+    if inputs.brief:
+        yield from _words(pen, [check for check in ordered if check.verdict is not Verdict.PASSED])
+    else:
+        yield from plotted(pen, sales_deviations(assessment, width=WIDTH, em=8))
+        yield from _words(pen, ordered)
     left_out = tuple(check for check in assessment.checks if check.verdict is Verdict.NOT_DONE)
     if left_out:
         yield gap()
@@ -53,6 +50,19 @@ def checks(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         for one in assessment.left_out:
             words = message(N_("{check}: {reason}"), check=one.title, reason=Verbatim(one.reason))
             yield pen.block(words, SMALL)
+
+
+def _words(pen: Pen, checks: Sequence[CheckResult]) -> Iterator[Flowable]:
+    """How each of some checks is made, and what it says; nothing for none."""
+    if not checks:
+        return
+    yield subheading(pen, N_("How each check is made, and what it says"))
+    columns = (
+        Column(message(N_("Check")), 0.24),
+        Column(message(N_("Formula")), 0.34),
+        Column(message(N_("Says")), 0.42),
+    )
+    yield listed(pen, columns, [_said(pen, check) for check in checks])
 
 
 def _said(pen: Pen, check: CheckResult) -> tuple[Cell, Cell, Cell]:

@@ -174,6 +174,8 @@ def statement(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     if inputs.recommendation and inputs.recommendation.words:
         yield pen.block(Verbatim(inputs.recommendation.words), replace(BODY, after=5))
     yield pen.block(message(_STATEMENT, visits=Section.VISITS.number), kept_style)
+    for stands in inputs.as_last_time:
+        yield pen.block(stands, kept_style)
     for name in names:
         yield pen.spans([name], kept_style)
     yield pen.block(message(N_("Signed on page one.")), SMALL)

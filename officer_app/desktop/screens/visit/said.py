@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from officer_app.base.spoken.converting import target_of
 from officer_app.base.words import N_, Sayable, Verbatim, message
-from officer_app.casework.captures import said_of, side_of, unit_of
+from officer_app.casework.captures import said_of, side_of, source_of, unit_of
 from officer_app.casework.notes import NOT_SEEN, note_on, sentence, words_of
 from officer_app.casework.visits import Visit
 from officer_app.desktop.kit import capture_words
@@ -32,6 +32,11 @@ def said_for(work: Workplace, ref: str, value: str) -> Sayable | None:
     found = said_of(opened.visit, ref, value) if opened is not None else None
     if found is None:
         return None
+    source = source_of(found)
+    if source is not None:
+        return message(
+            N_("As last time, confirmed on {on:date}, file {case}"), on=source.on, case=Verbatim(source.case)
+        )
     read = capture_words.spoken(found.read_as)
     if read is None:
         return message(N_("Said: {words}"), words=Verbatim(found.words))

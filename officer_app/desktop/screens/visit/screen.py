@@ -6,13 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_date
-from officer_app.base.files import read_limited
 from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.fact_places import FactPlaces
-from officer_app.casework.norms import NormedRoute, NormsInForce, choosing, normed_routes, norms_in_force
 from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
 from officer_app.casework.upgrades import Newer
@@ -34,15 +32,18 @@ from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel
 from officer_app.desktop.screens.visit.drawn import DrawnLine, DrawnPanel
 from officer_app.desktop.screens.visit.elapsed import Elapsed
 from officer_app.desktop.screens.visit.hidden import HiddenList
+from officer_app.desktop.screens.visit.lasttime import KEYS as LAST_TIME_KEYS
+from officer_app.desktop.screens.visit.lasttime import LastTimePart
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
+from officer_app.desktop.screens.visit.normed import NormPart
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
-from officer_app.desktop.screens.visit.norms import NormPanel, NormStrip
 from officer_app.desktop.screens.visit.paper import PaperButton
-from officer_app.desktop.screens.visit.said import flow_of, keep_said, noted_at, said_for
+from officer_app.desktop.screens.visit.said import flow_of, noted_at, said_for
 from officer_app.desktop.screens.visit.standing import is_money, saved, section_row
 from officer_app.desktop.screens.visit.tray import tray_chip
 from officer_app.desktop.screens.visit.visits import KEYS as VISIT_KEYS
 from officer_app.desktop.screens.visit.visits import BeginPanel, VisitStrip
+from officer_app.desktop.screens.visit.writing import PageWriter
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.case_panel import CasePanel
 from officer_app.desktop.widgets.case_screen import may_change
@@ -52,7 +53,6 @@ from officer_app.desktop.widgets.screen import Head, Screen
 from officer_app.desktop.widgets.sections import SectionList
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
-from officer_app.evidence.kinds import MAX_BYTES
 
 _SECTIONS_WIDTH = 228
 
@@ -78,10 +78,9 @@ class VisitScreen(Screen):
         self._customer = CustomerView(speech, self)
         self._elapsed = Elapsed(work, self)
         self._closing = False
-        self._norms: NormsInForce | None = None
-        self._routes: tuple[NormedRoute, ...] = ()
-        self._norm_panel = NormPanel(speech)
-        self._norm_strip = NormStrip(speech)
+        self._writer = PageWriter(speech, self._page, self._open_visit)
+        self._norms = NormPart(work, self._page, self._open_visit)
+        self._last = LastTimePart(work)
         self._visits = VisitStrip(speech)
         self._begin_panel = BeginPanel(speech)
         self._draft = DraftLines(work)
@@ -109,6 +108,7 @@ class VisitScreen(Screen):
             sub=case_words.subtitle_of(opened.case),
             chips=(
                 Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),
+                *self._last.chips(),
                 *tray_chip(opened.visit),
                 *self._elapsed.chips(),
             ),
@@ -126,7 +126,7 @@ class VisitScreen(Screen):
         self._tabs.show_tabs(case_words.CASE_TABS, Place.VISIT)
         self._show_sections()
         self._show_findings()
-        self._read_norms()
+        self._norms.read()
         self._again.setVisible(may_change(opened))
         ref = str(what) if isinstance(what, str) else ""
         if ref == ANOTHER_VISIT:
@@ -146,11 +146,12 @@ class VisitScreen(Screen):
         opened = self._work.open_case
         self._section = ""
         self._labels = {}
-        self._routes = ()
+        self._norms.show_section(None)
         self._bring(self._page)
         self._visits.show_case(opened)
         self._elapsed.follow(opened)
         self._draft.show_case(opened)
+        self._last.show_case(opened)
         if opened is None:
             return
         opened.answered.connect(self._answered)
@@ -241,9 +242,9 @@ class VisitScreen(Screen):
             return
         section = self._section_view(opened)
         self._page.show_section(section)
-        self._routes = tuple(normed_routes(section))
-        self._show_norm()
+        self._norms.show_section(section)
         self._show_drawn()
+        self._show_last_time()
         self._undo.setEnabled(opened.session.can_undo and self._visits.past is None)
         self._show_pictures()
 
@@ -262,39 +263,9 @@ class VisitScreen(Screen):
         if opened is not None:
             opened.stand_on(ref, self._work.speech.language)
 
-    def _answer(self, ref: str, text: str) -> None:
-        opened = self._open_visit()
-        if opened is not None:
-            keep_said(opened, self._page.said(ref), ref, text)
-            opened.answer(ref, text)
-
-    def _add_repeat(self, ref: str) -> None:
-        opened = self._open_visit()
-        if opened is not None:
-            opened.add_repeat(ref)
-
-    def _remove_repeat(self, ref: str, index: int) -> None:
-        opened = self._open_visit()
-        if opened is not None:
-            opened.remove_repeat(ref, index)
-
-    def _enter_rows(self, ref: str, count: int, answers: dict[str, str]) -> None:
-        opened = self._open_visit()
-        if opened is not None:
-            opened.enter_rows(ref, count, answers)
-
     def _noted(self, ref: str) -> Noted | None:
         opened = self._work.open_case
         return noted_at(self._visits.past or opened.visit, ref) if opened is not None else None
-
-    def _write_note(self, ref: str) -> None:
-        if self._open_visit() is not None:
-            self._page.open_note(ref)
-
-    def _keep_note(self, ref: str, words: str, not_seen: bool) -> None:
-        opened = self._open_visit()
-        if opened is not None:
-            opened.note(ref, words, not_seen=not_seen)
 
     def _open_visit(self) -> OpenCase | None:
         """The case with the visit that is worked on; None while an earlier one is being read."""
@@ -305,21 +276,6 @@ class VisitScreen(Screen):
         if opened is not None and opened.session.can_undo:
             self._page.finish()
             opened.undo()
-
-    def _attach(self, ref: str) -> None:
-        if self._open_visit() is None:
-            return
-        speech = self._work.speech
-        title = speech.say(message(N_("Choose a picture")))
-        kinds = speech.say(message(N_("Pictures")))
-        name, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} (*.jpg *.jpeg *.png *.heic *.heif)")
-        opened = self._open_visit()
-        if not name or opened is None:
-            return
-        from pathlib import Path
-
-        path = Path(name)
-        opened.attach(path.name, read_limited(path, MAX_BYTES), ref, ref.rpartition("/")[2])
 
     def _show_pictures(self) -> None:
         opened = self._work.open_case
@@ -404,12 +360,13 @@ class VisitScreen(Screen):
         """What stands in the middle: the page, or a list in its place."""
         for each in (*self._in_its_place(), self._page):
             each.setVisible(each is part)
-        self._show_norm()
+        self._norms.show_strip()
         self._show_drawn()
+        self._show_last_time()
 
     def _in_its_place(self) -> tuple[QWidget, ...]:
-        panels = self._missing, self._hidden, self._norm_panel, self._begin_panel, self._changes_panel
-        return (*panels, self._without_place, self._drawn_panel)
+        panels = self._missing, self._hidden, self._norms.panel, self._begin_panel, self._changes_panel
+        return (*panels, self._without_place, self._drawn_panel, self._last.panel)
 
     # --- questions drawn for the visit ------------------------------------------------------------------------------
 
@@ -491,60 +448,25 @@ class VisitScreen(Screen):
             self._section = next(iter(self._labels), "")
         self._open_section(self._section)
 
+    # --- as last time ---------------------------------------------------------------------------------------------
+
+    def _show_last_time(self) -> None:
+        self._last.show_section(self._section, on_page=not self._page.isHidden() and self._visits.past is None)
+
+    def _look_at_last_time(self) -> None:
+        self._page.finish()
+        self._bring(self._last.panel)
+        self._last.panel.setFocus()
+
+    def _leave_last_time(self) -> None:
+        self._page.finish()
+        self._leave_visits()
+
     # --- norms ----------------------------------------------------------------------------------------------------
 
-    def _read_norms(self) -> None:
-        desk = self._work.desk
-
-        def show(norms: NormsInForce) -> None:
-            self._norms = norms
-            self._show_norm()
-
-        self._work.run(lambda _progress, _cancelled: norms_in_force(desk), show, owner=self)
-
-    def _open_route(self) -> NormedRoute | None:
-        """The route whose questions stand on the page, when it can take a norm."""
-        refs = tuple(row.question.ref for row in self._page.rows()) if self._routes else ()
-        return next((route for route in self._routes if any(ref.startswith(route.ref + "/") for ref in refs)), None)
-
-    def _show_norm(self) -> None:
-        route = self._open_route()
-        if route is not None and self._norms is not None:
-            self._norm_strip.show_route(route, self._norms)
-        wanted = route is not None and self._norms is not None and not self._page.isHidden()
-        wanted = wanted and self._visits.past is None
-        self._norm_strip.setVisible(wanted)
-
-    def _toggle_norms(self) -> None:
-        if self._norm_panel.isVisible():
-            self._leave_norms()
-            return
-        self._page.finish()
-        opened, route = self._work.open_case, self._open_route()
-        if self._open_visit() is None or opened is None or route is None:
-            return
-        if self._norms is None or self._page.isHidden():
-            return
-        business = opened.findings.assessment.facts.business
-        self._norm_panel.show_norms(self._norms, route, business.trade if business is not None else "")
-        self._bring(self._norm_panel)
-        self._norm_panel.setFocus()
-
-    def _leave_norms(self) -> None:
-        """Back to the figure that the norm bounds."""
-        self._bring(self._page)
-        route = self._open_route()
-        figure = route.asked.get(route.normed) if route is not None else None
-        if figure is not None and figure.relevant:
-            QTimer.singleShot(0, self._page, partial(self._page.focus_question, figure.ref))
-
-    def _take_norm(self, identity: str) -> None:
-        opened, route = self._work.open_case, self._open_route()
-        # The page first: rows that open while it is hidden are laid out too late to be brought into sight.
-        self._leave_norms()
-        if opened is not None and route is not None and self._norms is not None:
-            norm = self._norms.norms.by_id[identity]
-            opened.answer_all(choosing(route, norm, self._work.speech.language))
+    def _show_norms(self) -> None:
+        self._bring(self._norms.panel)
+        self._norms.panel.setFocus()
 
     # --- building -------------------------------------------------------------------------------------------------
 
@@ -554,19 +476,11 @@ class VisitScreen(Screen):
         self._elapsed.changed.connect(self.head_changed)
         self._tabs.chosen.connect(lambda key: self.go.emit(key, None))
         self._sections.chosen.connect(self._open_section)
-        self._page.answered.connect(self._answer)
-        self._page.repeat_added.connect(self._add_repeat)
-        self._page.repeat_removed.connect(self._remove_repeat)
-        self._page.rows_entered.connect(self._enter_rows)
-        self._page.attach_wanted.connect(self._attach)
-        self._page.note_wanted.connect(self._write_note)
-        self._page.note_kept.connect(self._keep_note)
         self._page.done.connect(partial(self._step, 1))
-        self._page.turned.connect(self._show_norm)
+        self._page.turned.connect(self._norms.show_strip)
         self._page.stood_on.connect(self._stand)
-        self._norm_strip.wanted.connect(self._toggle_norms)
-        self._norm_panel.chosen.connect(self._take_norm)
-        self._norm_panel.closed.connect(self._leave_norms)
+        self._norms.panel_wanted.connect(self._show_norms)
+        self._norms.page_wanted.connect(partial(self._bring, self._page))
         self._visits.turning.connect(self._page.finish)
         self._visits.turned.connect(self._turn_visit)
         self._drawn_line.pressed.connect(self._put_drawn)
@@ -580,7 +494,11 @@ class VisitScreen(Screen):
         self._draft.read.connect(self._show_sections)
         self._changes_panel.wanted.connect(self._move_form)
         self._changes_panel.closed.connect(self._leave_visits)
-        QShortcut(QKeySequence(NORM_KEYS), self).activated.connect(self._toggle_norms)
+        self._last.counted.connect(self.head_changed)
+        self._last.panel_wanted.connect(self._look_at_last_time)
+        self._last.page_wanted.connect(self._leave_last_time)
+        QShortcut(QKeySequence(LAST_TIME_KEYS), self).activated.connect(self._last.take)
+        QShortcut(QKeySequence(NORM_KEYS), self).activated.connect(self._norms.toggle)
         self._panel.question_wanted.connect(self._wanted)
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
         self._panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
@@ -614,13 +532,14 @@ class VisitScreen(Screen):
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
+        middle.addWidget(self._last.strip)
         for part in (*self._in_its_place(), self._page):
             middle.addWidget(part, 1)
         middle.addWidget(rule())
         middle.addWidget(self._drawn_line)
-        middle.addWidget(self._norm_strip)
+        middle.addWidget(self._norms.strip)
         nest(middle, foot)
-        for part in (*self._in_its_place(), self._norm_strip):
+        for part in (*self._in_its_place(), self._norms.strip, self._last.strip):
             part.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
