@@ -105,7 +105,13 @@ def test_no_answer_can_take_a_lie_away_and_a_submitted_one_is_frozen(demo: Demo,
         assert named(found, arrears.key).standing is Standing.CORRECTED
         assert len(found.facts.lies) == 1
         settle(officer, visit)
-        sent = submission.submit(officer, visit, PASSPHRASE)
+        with pytest.raises(Fault) as refused:  # who lied is visited again first
+            submission.submit(officer, visit, PASSPHRASE)
+        assert refused.value.code is Code.CASE_INCOMPLETE
+        again = visits.begin_visit(officer, visit.case, form_name="second_visit")
+        visits.answer(officer, again, ref(again, "staff.seen_on_site"), "3")
+        settle(officer, again)
+        sent = submission.submit(officer, again, PASSPHRASE)
         parts = {part.path: officer.vault.read_blob(part.blob) for part in sent.parts}
         assert LIE.found in parts["facts.json"].decode()
         delivery.sync(officer, demo.store)

@@ -158,7 +158,7 @@ def test_a_line_is_followed_to_its_end(demo: Demo, clock: HandClock) -> None:
         follow(officer, visit, "RENT", "site", ["6200"])
         follow(officer, visit, "REPORT_KIND", "yes", ["full"])
         follow(officer, visit, "LEASE", "2029-01-01", ["yes", "2026-10-08"])
-        follow(officer, visit, "PLEDGE_LAW", "title", ["ordinary"])
+        follow(officer, visit, "PLEDGE_LAW", "ordinary", [])
         follow(officer, visit, "CASHLESS_SHARE", "last_sales", ["20", "17"])
         # The day of the consent, then the day of the query, which the report's part has opened already.
         follow(officer, visit, "CONSENT_BEFORE_QUERY", "consents", ["2026-10-05", "2026-10-06"])
@@ -170,18 +170,20 @@ def test_who_is_single_owes_no_spouse(demo: Demo, clock: HandClock) -> None:
         follow(officer, visit, "SPOUSE", "single", [])
 
 
-def test_a_debt_leads_to_its_own_row(demo: Demo, clock: HandClock) -> None:
+def test_a_guarantor_leads_to_his_own_row(demo: Demo, clock: HandClock) -> None:
     with desk_of(demo, Role.OFFICER, clock) as officer:
         visit = visited_plainly(officer, clock, photos=False)
-        visits.add_repeat(officer, visit, "/data/debts/debt")
-        row = "/data/debts/debt[3]/"
-        told = {"creditor": "弟弟", "told": "yes", "kind": "individual", "balance": "20000", "payment": "0"}
-        for name, text in told.items():
-            visits.answer(officer, visit, f"{row}debt_{name}", text)
-        one = line(officer, visit, "DEBT_PLAN")
-        assert one is not None
-        assert one.ref == f"{row}more_of_debt"
-        follow(officer, visit, "DEBT_PLAN", "terms", ["at_maturity"])
+        visits.answer(officer, visit, "/data/guarantor_section/has_guarantors", "yes")
+        place = "/data/guarantor_section/guarantor"
+        while f"{place}[2]/guarantor_block/guarantor_name" not in visit.session.state():
+            visits.add_repeat(officer, visit, place)
+        told = {"relation": "朋友", "income": "9000", "household": "3000", "debt": "0"}
+        for row in (f"{place}[{number}]/guarantor_block/" for number in (1, 2)):
+            for name, text in told.items():
+                visits.answer(officer, visit, f"{row}guarantor_{name}", text)
+        first = line(officer, visit, "GUARANTOR_MEANS")
+        assert first is not None
+        assert first.ref == f"{place}[1]/guarantor_block/more_of_guarantor"
 
 
 # --- does not apply, because ------------------------------------------------------------------------------------

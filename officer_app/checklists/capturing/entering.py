@@ -88,6 +88,9 @@ class Entering:
         family = f"{parent}/{repeat.name}"
         count = 0 if self._is_fresh(parent, draft) else self._session.count(family)
         if self._is_fresh(parent, draft):
+            # A new entry begins with empty lists inside it, unless their length is reckoned.
+            if repeat.count is None:
+                draft.adds.append(family)
             draft.at[repeat.path] = f"{family}[1]"
             draft.fresh.add(f"{family}[1]")
             return

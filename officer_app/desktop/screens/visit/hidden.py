@@ -63,5 +63,6 @@ class HiddenList(QWidget):
             card.clicked.connect(partial(self.chosen.emit, one.opener))
             card.setEnabled(bool(one.opener))
             self._cards.addWidget(card)
+            card.show()  # now: the keyboard goes to the first before the layout shows it
         self._cards.addStretch(1)
         (cards[0] if cards and cards[0].isEnabled() else self._close).setFocus(Qt.FocusReason.TabFocusReason)

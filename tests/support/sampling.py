@@ -1,0 +1,20 @@
+"""A part of a long campaign for the usual run; the whole of it is run by `--full`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TypeVar
+
+T = TypeVar("T")
+
+ONE_IN = 8
+
+
+def sampled(items: Iterable[T], name: str, *, full: bool) -> list[T]:
+    """Every eighth, from a place that the name gives; all of them when `full`. Says what it took."""
+    whole = list(items)
+    begin = 0 if full else sha256(name.encode()).digest()[0] % ONE_IN
+    some = whole if full else whole[begin::ONE_IN]
+    print(f"{name}: {len(some)} of {len(whole)}")
+    return some
