@@ -29,7 +29,7 @@ from officer_app.workbooks.columns import COLUMNS, Sheet, rows_of
 from officer_app.workbooks.rows import AppTotals, WorkbookData
 from officer_app.workbooks.values import value_of
 from officer_app.workbooks.workbook import write_workbook
-from tests.support.workbook_rows import CHECK, DECISION, FIGURES, LOAN, PERSON, PHOTO, workbook_data
+from tests.support.workbook_rows import CHECK, DECISION, EXCEPTION, FIGURES, LOAN, PERSON, PHOTO, workbook_data
 
 CASES, RATIO, SECONDS, MEGABYTES = 10_000, 1.3, 60.0, 10.0
 T = TypeVar("T")
@@ -56,10 +56,11 @@ def export_of(cases: int) -> WorkbookData:
         checks=Made(cases, lambda case: (replace(CHECK, case_number=case, check_id=f"C{n}") for n in range(6))),
         photos=Made(cases, lambda case: (replace(PHOTO, case_number=case, photo_code=f"P{n}") for n in range(4))),
         decisions=Made(cases, lambda case: (replace(DECISION, case_number=case),)),
+        exceptions=Made(cases, lambda case: (replace(EXCEPTION, case_number=case),)),
         audit=(),
         app_totals=AppTotals(
             cases, LOAN.requested * cases, LOAN.recommended * cases, LOAN.approved * cases, 6 * cases, 6 * cases,
-            4 * cases, cases,
+            4 * cases, cases, cases,
         ),
     )  # fmt: skip
 
