@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -453,6 +454,7 @@ def _name(name: str) -> Sayable:
     return Message(_NAMES[name]) if name in _NAMES else Verbatim(name)
 
 
+@cache
 def group_of(path: str) -> str:
     """The key of the group that a path belongs to; one of a rule that came later stands with the tolerances."""
     for group in GROUPS:
