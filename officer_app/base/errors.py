@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from officer_app.base import store_meanings as stores
 from officer_app.base.meanings import Kind, Meaning, environment, refusal
 from officer_app.base.words import N_, Message, Parameter
 
@@ -180,41 +181,25 @@ class Code(Enum):
         N_("The file of expressions cannot be read."), N_("It must be JSON with contexts and cases.")
     )
     # --- exchange ----------------------------------------------------------------------------------
-    STORE_UNKNOWN = refusal(
-        N_("{url} is not a place that the program can exchange through."),
-        N_("Give a folder, or file:// and its path."),
-    )
-    STORE_GONE = environment(
-        N_("The exchange folder {store} is no longer there."),
-        N_("Put the stick back or connect the folder again, then exchange once more. Nothing is lost or sent twice."),
-    )
-    STORE_CONFLICT = refusal(
-        N_("The store already holds something else under the name {name}."),
-        N_("Tell head office: two laptops use one certificate, or this laptop's data folder was set back."),
-    )
-    STORE_NAME = refusal(
-        N_("{name} is not a name of the exchange."), N_("Leave it where it is; the program does not touch it.")
-    )
-    OBJECT_CHANGED = refusal(
-        N_("The file {name} in the store was changed or damaged."),
-        N_("Ask the sender to send it again; what came before is not touched."),
-    )
-    OBJECT_TOO_LARGE = refusal(
-        N_("The file {name} in the store is larger than an exchange ever makes."),
-        N_("Leave it out; somebody put it there who is not of this program."),
-    )
-    DELIVERY_UNREADABLE = refusal(
-        N_("A delivery is not as it must be ({field})."),
-        N_("It was damaged or not made by this program. Ask the sender to send it again."),
-    )
-    DELIVERY_FOREIGN = refusal(
-        N_("A delivery lies in a folder that is not its sender's."),
-        N_("Somebody moved or forged it. Tell head office."),
-    )
-    DELIVERY_TOO_LARGE = refusal(
-        N_("{size_mb} MB are more than one delivery may hold ({limit_mb} MB)."),
-        N_("Leave out photos that prove nothing more, then submit again."),
-    )
+    STORE_UNKNOWN = stores.STORE_UNKNOWN
+    STORE_ADDRESS = stores.STORE_ADDRESS
+    STORE_SECRET_IN_ADDRESS = stores.STORE_SECRET_IN_ADDRESS
+    STORE_PLAIN = stores.STORE_PLAIN
+    STORE_GONE = stores.STORE_GONE
+    STORE_UNREACHED = stores.STORE_UNREACHED
+    STORE_REFUSED = stores.STORE_REFUSED
+    STORE_PLACE_MISSING = stores.STORE_PLACE_MISSING
+    STORE_FULL = stores.STORE_FULL
+    STORE_HOST_UNKNOWN = stores.STORE_HOST_UNKNOWN
+    STORE_HOST_CHANGED = stores.STORE_HOST_CHANGED
+    STORE_KEY_UNREADABLE = stores.STORE_KEY_UNREADABLE
+    STORE_CONFLICT = stores.STORE_CONFLICT
+    STORE_NAME = stores.STORE_NAME
+    OBJECT_CHANGED = stores.OBJECT_CHANGED
+    OBJECT_TOO_LARGE = stores.OBJECT_TOO_LARGE
+    DELIVERY_UNREADABLE = stores.DELIVERY_UNREADABLE
+    DELIVERY_FOREIGN = stores.DELIVERY_FOREIGN
+    DELIVERY_TOO_LARGE = stores.DELIVERY_TOO_LARGE
     ROOT_NEEDED = refusal(
         N_("The institution's root certificate is needed to check the signatures."),
         N_("Give it with --root, or the data folder with --data, --user and --passphrase-file."),

@@ -33,8 +33,9 @@ from officer_app.exchange.inbox import (
     Quarantined,
     ReceiptContent,
 )
+from officer_app.exchange.opening import open_store
 from officer_app.exchange.outbox import Sealed, send
-from officer_app.exchange.stores import Store, open_store
+from officer_app.exchange.stores import Store
 from officer_app.trust.roster import open_signed_roster
 from officer_app.vault import audit, blobs, cases, decisions, delivery, settings
 from officer_app.vault import dossiers as kept

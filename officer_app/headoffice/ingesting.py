@@ -15,8 +15,8 @@ from officer_app.base.clock import Clock
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.dossier.records import Receipt, RecordKind, receipt_to_bytes
 from officer_app.exchange.inbox import Cursor, fetch
+from officer_app.exchange.opening import open_store
 from officer_app.exchange.parcels import receipt_parcel
-from officer_app.exchange.stores import open_store
 from officer_app.headoffice import tables
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.intake import WAITING, Ingested, Intake
