@@ -519,6 +519,14 @@ class Code(Enum):
         N_("The case was changed in the meantime: its state is now {state}."),
         N_("Open it again and look at it anew."),
     )
+    CASE_IN_CONFLICT = refusal(
+        N_("Another laptop handed over another version of this case."),
+        N_("Open Exchange, compare the two and say which one stands; then decide."),
+    )
+    CONFLICT_FIELDS = refusal(
+        N_("{count} fields in which the versions differ have no answer yet."),
+        N_("Say for each of them which version is right."),
+    )
     BLOB_MISSING = environment(
         N_("A stored file is no longer in the data folder."), N_("Restore it from the last backup.")
     )

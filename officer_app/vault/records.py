@@ -72,6 +72,10 @@ class InboxOutcome(StrEnum):
 
     APPLIED = "applied"
     ALREADY = "already"
+    OLDER = "older"
+    WAITING = "waiting"  # for what it stands on; applied when that comes
+    CONFLICT = "conflict"  # with what is here; a person says what stands
+    SETTLED = "settled"  # a person said so; what was not chosen is kept
     QUARANTINED = "quarantined"
 
 
