@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from officer_app.base.ids import PhotoId
-from officer_app.base.words import N_, Bilingual, Message, Sayable
+from officer_app.base.words import Bilingual
 from officer_app.casework import notes
 from officer_app.casework.findings import Findings
 from officer_app.casework.photos import JudgedPhoto
@@ -24,11 +24,6 @@ from officer_app.evidence.shotlists import PlaceOfShot, Shot, shipped_shots
 
 # Where a shot stands that no question of the visit asks for.
 OWN: Final = "/shots:"
-PLACES: Final = {
-    PlaceOfShot.SHOP: Message(N_("the premises")),
-    PlaceOfShot.HOME: Message(N_("the home")),
-    PlaceOfShot.ELSEWHERE: Message(N_("another place")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +126,6 @@ def loose(findings: Findings, shown: Iterable[Frame]) -> tuple[JudgedPhoto, ...]
     """Pictures that stand in no frame: the tray to be filed, and those of earlier visits."""
     placed = {photo for frame in shown for photo in frame.photos}
     return tuple(photo for photo in findings.photos if photo.record.id not in placed)
-
-
-def place_words(place: PlaceOfShot) -> Sayable:
-    """A place as it stands in a sentence."""
-    return PLACES[place]
 
 
 def _stands_alone(session: FormSession, shot: Shot) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited
 from officer_app.base.paths import forms_folder
-from officer_app.base.words import Bilingual
+from officer_app.base.words import N_, Bilingual, Message
 
 SCHEMA: Final = 1
 SIZE_LIMIT: Final = 200_000
@@ -25,6 +25,13 @@ class PlaceOfShot(StrEnum):
     SHOP = "shop"
     HOME = "home"
     ELSEWHERE = "elsewhere"
+
+
+PLACES: Final = {
+    PlaceOfShot.SHOP: Message(N_("the premises")),
+    PlaceOfShot.HOME: Message(N_("the home")),
+    PlaceOfShot.ELSEWHERE: Message(N_("another place")),
+}
 
 
 @dataclass(frozen=True, slots=True)
