@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from officer_app.base import phone_meanings
 from officer_app.base.meanings import Kind, Meaning, environment, refusal
 from officer_app.base.words import N_, Message, Parameter
 
@@ -492,6 +493,14 @@ class Code(Enum):
         N_("An encrypted record was changed or belongs to something else."),
         N_("Restore it from the last backup."),
     )
+    # --- the phone as camera ---------------------------------------------------------------------------
+    LAN_ADDRESS = phone_meanings.LAN_ADDRESS
+    PHONE_TOKEN_USED = phone_meanings.PHONE_TOKEN_USED
+    PHONE_TOKEN_OLD = phone_meanings.PHONE_TOKEN_OLD
+    PHONE_UNKNOWN = phone_meanings.PHONE_UNKNOWN
+    PHONE_ENOUGH = phone_meanings.PHONE_ENOUGH
+    PHONE_TOO_FAST = phone_meanings.PHONE_TOO_FAST
+    PHONE_WAITED = phone_meanings.PHONE_WAITED
     # --- vault ---------------------------------------------------------------------------------------
     VAULT_MISSING = refusal(
         N_("There is no data folder at {folder}."), N_("Choose the right folder, or restore a backup into it.")
