@@ -16,6 +16,7 @@ import pi_heif
 from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin
 
 from officer_app.base.errors import Code, Fault
+from officer_app.evidence.borders import without_border
 from officer_app.evidence.fingerprints import CROPS, Fingerprint
 from officer_app.evidence.kinds import MAX_PIXELS, PhotoKind
 from officer_app.evidence.views import SIDE, Greys, row_of
@@ -26,8 +27,6 @@ THUMBNAIL_SIDE: Final = 320
 _VIEW_QUALITY: Final = 80
 _THUMBNAIL_QUALITY: Final = 75
 _GREY_SIDE: Final = 200  # pixels of the shorter side that fingerprints are taken from
-_PLAIN_LINE: Final = 12.0  # spread of greys in a line that belongs to a border
-_MOST_BORDER: Final = 4  # at most a quarter of a side is border
 _FLAT: Final = 4.0  # spread of greys below which a picture shows nothing
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
@@ -185,7 +184,7 @@ def fingerprint_of(picture: Image.Image) -> Fingerprint:
     if float(np.asarray(greys).std()) < _FLAT:
         return Fingerprint(())
     whole = (0, 0, *greys.size)
-    inner = _without_border(np.asarray(greys, dtype=np.float32))
+    inner = without_border(np.asarray(greys, dtype=np.float32))
     boxes = [whole] if inner == whole else [whole, inner]
     return Fingerprint(tuple(row_of([_crop(greys, box, share) for share in CROPS]) for box in boxes))
 
@@ -195,18 +194,3 @@ def _crop(greys: Image.Image, box: tuple[int, int, int, int], share: float) -> G
     x, y = (right - left) * (1 - share) / 2, (bottom - top) * (1 - share) / 2
     cut = greys.resize((SIDE, SIDE), Image.Resampling.LANCZOS, box=(left + x, top + y, right - x, bottom - y))
     return np.asarray(cut, dtype=np.float32)
-
-
-def _without_border(greys: Greys) -> tuple[int, int, int, int]:
-    """The box left when plain lines are cut off on each side."""
-    high, wide = greys.shape
-    rows, columns = greys.std(axis=1) < _PLAIN_LINE, greys.std(axis=0) < _PLAIN_LINE
-    top, bottom = _run(rows, high // _MOST_BORDER), _run(rows[::-1], high // _MOST_BORDER)
-    left, right = _run(columns, wide // _MOST_BORDER), _run(columns[::-1], wide // _MOST_BORDER)
-    return left, top, wide - right, high - bottom
-
-
-def _run(plain: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], most: int) -> int:
-    """How many lines from the outside are plain, at most so many."""
-    detailed = np.flatnonzero(~plain[:most])
-    return int(detailed[0]) if detailed.size else most
