@@ -107,6 +107,10 @@ class Code(Enum):
         N_("The file of norms has {found} characters; at most {limit} are read."),
         N_("Keep only the norms that differ."),
     )
+    SHOT_LIST_WRONG = refusal(
+        N_("The list of shots does not hold what it should: {entry}."),
+        N_("Correct this entry; the comments at the top of the shipped list explain each key."),
+    )
     POLICY_KEY_MISSING = refusal(
         N_("The policy does not say: {keys}."), N_("Add these keys; the shipped policy shows each with a comment.")
     )

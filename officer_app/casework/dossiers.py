@@ -196,8 +196,15 @@ def _photo(picture: Picture) -> Json:
         "lat": str(record.lat) if record.lat is not None else None,
         "lon": str(record.lon) if record.lon is not None else None,
         "device": record.device,
+        **_received(picture.judged),
         "findings": [finding_to_json(finding) for finding in picture.judged.findings],
     }
+
+
+def _received(judged: JudgedPhoto) -> dict[str, Json]:
+    """By which way it came and whether it shows the visit code; pictures from before that was kept say neither."""
+    told: dict[str, Json] = {"source": judged.record.source} if judged.record.source else {}
+    return told | ({"visit_code": judged.code.value} if judged.code is not None else {})
 
 
 def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summary:

@@ -39,6 +39,7 @@ class FindingCode(StrEnum):
     DEVICE_UNKNOWN = "DEVICE_UNKNOWN"
     SAME_FILE = "SAME_FILE"
     SIMILAR_PHOTO = "SIMILAR_PHOTO"
+    VISIT_CODE = "VISIT_CODE"
 
 
 @dataclass(frozen=True, slots=True)
