@@ -47,7 +47,7 @@ class Code(Enum):
     )
     # --- evidence ----------------------------------------------------------------------------------
     PHOTO_KIND = refusal(
-        N_("The file {file} is not a photo that can be read: JPEG, PNG and HEIC are."),
+        N_("The file {file} is not a photo that can be read: JPEG, PNG, HEIC, AVIF and WebP are."),
         N_("Choose the original photo. A file that was renamed is still what it was."),
     )
     PHOTO_PIXELS = refusal(

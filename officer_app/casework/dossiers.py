@@ -27,6 +27,7 @@ from officer_app.credit.expected import expected_block
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.dossier import summary
 from officer_app.evidence.findings import Verdict
+from officer_app.evidence.kinds import PhotoKind
 from officer_app.vault.records import PackRecord
 
 MEMO: Final = "memo.pdf"
@@ -47,8 +48,10 @@ MEDIA: Final = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "heic": "image/heic",
+    "avif": "image/avif",
+    "webp": "image/webp",
 }
-_SUFFIX: Final = {"image/jpeg": "jpg", "image/png": "png", "image/heic": "heic"}
+_SUFFIX: Final = {kind.value: kind.suffix.removeprefix(".") for kind in PhotoKind}
 
 
 @dataclass(frozen=True, slots=True)
