@@ -95,6 +95,8 @@ def _apply_dossier(institution: Institution, tx: Writing, content: DossierConten
     case = CaseId(content.manifest.case_id)
     earlier = kept.of_case(tx, case)
     outcome = _standing(content, earlier)
+    if outcome is InboxOutcome.CONFLICT and _was_compared(tx, content.digest):
+        outcome = InboxOutcome.ALREADY
     match outcome:
         case InboxOutcome.APPLIED:
             put_dossier(tx, content)
@@ -129,6 +131,12 @@ def _standing(content: DossierContent, earlier: tuple[DossierRecord, ...]) -> In
     if content.digest in known.values() or manifest.version < earlier[0].version:
         return InboxOutcome.OLDER
     return InboxOutcome.CONFLICT
+
+
+def _was_compared(tx: Reading, dossier: str) -> bool:
+    """Whether this very version waits for a person's word, or had it."""
+    told = (InboxOutcome.CONFLICT, InboxOutcome.SETTLED)
+    return any(one.reason == dossier for outcome in told for one in delivery.standing_as(tx, outcome))
 
 
 def put_dossier(tx: Writing, content: DossierContent) -> DossierRecord:

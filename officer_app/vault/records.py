@@ -298,6 +298,15 @@ class PhotoRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoCode:
+    """The visit codes that were read in a photo, possibly none. `codes` is a list of texts."""
+
+    photo: PhotoId
+    codes: Json
+    read: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoFinding:
     """What a rule saw in a photo."""
 
