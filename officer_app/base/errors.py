@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from officer_app.base import phone_meanings, store_meanings
 from officer_app.base.meanings import Kind, Meaning, environment, refusal
 from officer_app.base.words import N_, Message, Parameter
 
@@ -46,7 +47,7 @@ class Code(Enum):
     )
     # --- evidence ----------------------------------------------------------------------------------
     PHOTO_KIND = refusal(
-        N_("The file {file} is not a photo that can be read: JPEG, PNG and HEIC are."),
+        N_("The file {file} is not a photo that can be read: JPEG, PNG, HEIC, AVIF and WebP are."),
         N_("Choose the original photo. A file that was renamed is still what it was."),
     )
     PHOTO_PIXELS = refusal(
@@ -106,6 +107,10 @@ class Code(Enum):
     NORMS_TOO_LARGE = refusal(
         N_("The file of norms has {found} characters; at most {limit} are read."),
         N_("Keep only the norms that differ."),
+    )
+    SHOT_LIST_WRONG = refusal(
+        N_("The list of shots does not hold what it should: {entry}."),
+        N_("Correct this entry; the comments at the top of the shipped list explain each key."),
     )
     POLICY_KEY_MISSING = refusal(
         N_("The policy does not say: {keys}."), N_("Add these keys; the shipped policy shows each with a comment.")
@@ -180,41 +185,25 @@ class Code(Enum):
         N_("The file of expressions cannot be read."), N_("It must be JSON with contexts and cases.")
     )
     # --- exchange ----------------------------------------------------------------------------------
-    STORE_UNKNOWN = refusal(
-        N_("{url} is not a place that the program can exchange through."),
-        N_("Give a folder, or file:// and its path."),
-    )
-    STORE_GONE = environment(
-        N_("The exchange folder {store} is no longer there."),
-        N_("Put the stick back or connect the folder again, then exchange once more. Nothing is lost or sent twice."),
-    )
-    STORE_CONFLICT = refusal(
-        N_("The store already holds something else under the name {name}."),
-        N_("Tell head office: two laptops use one certificate, or this laptop's data folder was set back."),
-    )
-    STORE_NAME = refusal(
-        N_("{name} is not a name of the exchange."), N_("Leave it where it is; the program does not touch it.")
-    )
-    OBJECT_CHANGED = refusal(
-        N_("The file {name} in the store was changed or damaged."),
-        N_("Ask the sender to send it again; what came before is not touched."),
-    )
-    OBJECT_TOO_LARGE = refusal(
-        N_("The file {name} in the store is larger than an exchange ever makes."),
-        N_("Leave it out; somebody put it there who is not of this program."),
-    )
-    DELIVERY_UNREADABLE = refusal(
-        N_("A delivery is not as it must be ({field})."),
-        N_("It was damaged or not made by this program. Ask the sender to send it again."),
-    )
-    DELIVERY_FOREIGN = refusal(
-        N_("A delivery lies in a folder that is not its sender's."),
-        N_("Somebody moved or forged it. Tell head office."),
-    )
-    DELIVERY_TOO_LARGE = refusal(
-        N_("{size_mb} MB are more than one delivery may hold ({limit_mb} MB)."),
-        N_("Leave out photos that prove nothing more, then submit again."),
-    )
+    STORE_UNKNOWN = store_meanings.STORE_UNKNOWN
+    STORE_ADDRESS = store_meanings.STORE_ADDRESS
+    STORE_SECRET_IN_ADDRESS = store_meanings.STORE_SECRET_IN_ADDRESS
+    STORE_PLAIN = store_meanings.STORE_PLAIN
+    STORE_GONE = store_meanings.STORE_GONE
+    STORE_UNREACHED = store_meanings.STORE_UNREACHED
+    STORE_REFUSED = store_meanings.STORE_REFUSED
+    STORE_PLACE_MISSING = store_meanings.STORE_PLACE_MISSING
+    STORE_FULL = store_meanings.STORE_FULL
+    STORE_HOST_UNKNOWN = store_meanings.STORE_HOST_UNKNOWN
+    STORE_HOST_CHANGED = store_meanings.STORE_HOST_CHANGED
+    STORE_KEY_UNREADABLE = store_meanings.STORE_KEY_UNREADABLE
+    STORE_CONFLICT = store_meanings.STORE_CONFLICT
+    STORE_NAME = store_meanings.STORE_NAME
+    OBJECT_CHANGED = store_meanings.OBJECT_CHANGED
+    OBJECT_TOO_LARGE = store_meanings.OBJECT_TOO_LARGE
+    DELIVERY_UNREADABLE = store_meanings.DELIVERY_UNREADABLE
+    DELIVERY_FOREIGN = store_meanings.DELIVERY_FOREIGN
+    DELIVERY_TOO_LARGE = store_meanings.DELIVERY_TOO_LARGE
     ROOT_NEEDED = refusal(
         N_("The institution's root certificate is needed to check the signatures."),
         N_("Give it with --root, or the data folder with --data, --user and --passphrase-file."),
@@ -488,6 +477,14 @@ class Code(Enum):
         N_("An encrypted record was changed or belongs to something else."),
         N_("Restore it from the last backup."),
     )
+    # --- the phone as camera ---------------------------------------------------------------------------
+    LAN_ADDRESS = phone_meanings.LAN_ADDRESS
+    PHONE_TOKEN_USED = phone_meanings.PHONE_TOKEN_USED
+    PHONE_TOKEN_OLD = phone_meanings.PHONE_TOKEN_OLD
+    PHONE_UNKNOWN = phone_meanings.PHONE_UNKNOWN
+    PHONE_ENOUGH = phone_meanings.PHONE_ENOUGH
+    PHONE_TOO_FAST = phone_meanings.PHONE_TOO_FAST
+    PHONE_WAITED = phone_meanings.PHONE_WAITED
     # --- vault ---------------------------------------------------------------------------------------
     VAULT_MISSING = refusal(
         N_("There is no data folder at {folder}."), N_("Choose the right folder, or restore a backup into it.")
@@ -533,6 +530,14 @@ class Code(Enum):
     CASE_STATE_CHANGED = refusal(
         N_("The case was changed in the meantime: its state is now {state}."),
         N_("Open it again and look at it anew."),
+    )
+    CASE_IN_CONFLICT = refusal(
+        N_("Another laptop handed over another version of this case."),
+        N_("Open Exchange, compare the two and say which one stands; then decide."),
+    )
+    CONFLICT_FIELDS = refusal(
+        N_("{count} fields in which the versions differ have no answer yet."),
+        N_("Say for each of them which version is right."),
     )
     BLOB_MISSING = environment(
         N_("A stored file is no longer in the data folder."), N_("Restore it from the last backup.")

@@ -28,8 +28,8 @@ from officer_app.trust import papers, signing
 from officer_app.trust.certificates import Person, Role
 from officer_app.trust.identities import Identity
 from officer_app.trust.roster import readers_for_decision, readers_for_dossier
-from officer_app.vault import audit, blobs, cases, decisions
-from officer_app.vault.records import CaseState, DecisionRecord, Delivery, Origin
+from officer_app.vault import audit, blobs, cases, decisions, delivery
+from officer_app.vault.records import CaseState, DecisionRecord, Delivery, InboxOutcome, Origin
 from officer_app.vault.transactions import Writing
 
 STATES: Final = {
@@ -113,6 +113,8 @@ def decide(desk: Desk, review: Review, choice: Choice, passphrase: str) -> Decis
     readers = readers_for_decision(institution.roster, institution.root, review.manifest.officer.id, now)
     passed_to = _next_level(institution, review, identity.person, now) if choice.outcome is Outcome.ESCALATE else ()
     with desk.vault.writing() as tx:
+        if any(one.case == review.record.case for one in delivery.standing_as(tx, InboxOutcome.CONFLICT)):
+            raise Fault(Code.CASE_IN_CONFLICT, where=review.record.case)
         if passed_to:
             _pass_on(tx, desk, review, identity, passed_to)
         kept = keep_decision(tx, Signed(decision, body, signature, memo), Origin.OWN)

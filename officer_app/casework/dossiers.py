@@ -27,6 +27,7 @@ from officer_app.credit.expected import expected_block
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.dossier import summary
 from officer_app.evidence.findings import Verdict
+from officer_app.evidence.kinds import PhotoKind
 from officer_app.vault.records import PackRecord
 
 MEMO: Final = "memo.pdf"
@@ -47,8 +48,10 @@ MEDIA: Final = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "heic": "image/heic",
+    "avif": "image/avif",
+    "webp": "image/webp",
 }
-_SUFFIX: Final = {"image/jpeg": "jpg", "image/png": "png", "image/heic": "heic"}
+_SUFFIX: Final = {kind.value: kind.suffix.removeprefix(".") for kind in PhotoKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +196,15 @@ def _photo(picture: Picture) -> Json:
         "lat": str(record.lat) if record.lat is not None else None,
         "lon": str(record.lon) if record.lon is not None else None,
         "device": record.device,
+        **_received(picture.judged),
         "findings": [finding_to_json(finding) for finding in picture.judged.findings],
     }
+
+
+def _received(judged: JudgedPhoto) -> dict[str, Json]:
+    """By which way it came and whether it shows the visit code; pictures from before that was kept say neither."""
+    told: dict[str, Json] = {"source": judged.record.source} if judged.record.source else {}
+    return told | ({"visit_code": judged.code.value} if judged.code is not None else {})
 
 
 def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summary:

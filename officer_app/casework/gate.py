@@ -14,6 +14,7 @@ from officer_app.casework.findings import Findings
 from officer_app.casework.lane_checks import demanded, wanted
 from officer_app.casework.owed import owed, titles_of
 from officer_app.casework.revisits import ANOTHER_VISIT, visits_needed
+from officer_app.casework.shots import missing
 from officer_app.casework.visits import Visit
 from officer_app.checklists.view import Section, Violation, ViolationKind
 from officer_app.credit.contradictions import NOT_CHECKED
@@ -54,6 +55,7 @@ def gaps(desk: Desk, visit: Visit, findings: Findings) -> tuple[Gap, ...]:
         *open_questions,
         *_missing_facts(visit, findings, asked),
         *_of_lane(visit, findings),
+        *_missing_shots(visit, findings, asked),
         *_open_contradictions(findings),
         *_tray(visit),
     )
@@ -63,6 +65,16 @@ def _open_questions(desk: Desk, visit: Visit) -> Iterable[Gap]:
     for one in owed(desk, visit):
         kind = Lacking.PICTURE if one.picture else Lacking.ANSWER
         yield Gap(kind, _wanted(one.label, one.problem.violation), one.section, one.problem.ref)
+
+
+def _missing_shots(visit: Visit, findings: Findings, asked: set[str]) -> Iterable[Gap]:
+    """Pictures that product, trade or amount ask for, where neither they nor a reason are there."""
+    titles = titles_of(visit.session)
+    for frame in missing(visit, findings):
+        if frame.ref not in asked:
+            section = next((title for ref, title in titles.items() if frame.ref.startswith(f"{ref}/")), None)
+            how = message(N_("Take the picture, or write why there is none"))
+            yield Gap(Lacking.PICTURE, frame.label, section or message(N_("Pictures")), frame.ref, how)
 
 
 def _tray(visit: Visit) -> Iterable[Gap]:

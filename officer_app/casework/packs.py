@@ -13,7 +13,7 @@ from officer_app.checklists.form import Form, read_form
 from officer_app.credit.policy import Policy, read_policy
 from officer_app.vault import audit, packs
 from officer_app.vault.records import PackRecord
-from officer_app.vault.transactions import Writing
+from officer_app.vault.transactions import Reading, Writing
 
 POLICY = "policy"
 FORM = "form"
@@ -77,6 +77,11 @@ def pack_by_id(desk: Desk, pack: RecordId) -> PackRecord:
     """The very pack a draft began with, whatever came since."""
     with desk.vault.reading() as tx:
         return packs.get(tx, pack)
+
+
+def has(tx: Reading, kind: str, name: str, version: int, body: bytes) -> bool:
+    """Whether this very pack is here."""
+    return any(one.version == version and one.digest == digest(body) for one in packs.all_of(tx, kind, name))
 
 
 def add(

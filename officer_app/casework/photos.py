@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -27,10 +28,12 @@ from officer_app.evidence.findings import (
 from officer_app.evidence.fingerprints import decode_fingerprint
 from officer_app.evidence.intake import PhotoReading, read_photo
 from officer_app.evidence.search import Library, Match
+from officer_app.evidence.sources import Source, as_received, code_finding, source_of
 from officer_app.evidence.tag_records import tags_from_json, tags_to_json
 from officer_app.evidence.tags import Tags
+from officer_app.evidence.visitcode import CodeSeen, seen
 from officer_app.trust.certificates import Role
-from officer_app.vault import answers, audit, blobs, cases, photos
+from officer_app.vault import answers, audit, blobs, cases, photocodes, photos
 from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
 from officer_app.vault.transactions import Reading, Writing
 
@@ -42,6 +45,7 @@ class JudgedPhoto:
     record: PhotoRecord
     tags: Tags
     findings: tuple[Finding, ...]
+    code: CodeSeen | None = None  # None while nobody searched it for the visit code
 
     @property
     def verdict(self) -> Verdict:
@@ -66,7 +70,15 @@ def read_picture(desk: Desk, data: bytes, name: str, cancelled: Cancelled = neve
 
 @allowed(Role.OFFICER)
 def attach_photo(
-    desk: Desk, visit: VisitRecord, data: bytes, reading: PhotoReading, *, name: str, ref: str = "", shot: str = ""
+    desk: Desk,
+    visit: VisitRecord,
+    data: bytes,
+    reading: PhotoReading,
+    *,
+    name: str,
+    ref: str = "",
+    shot: str = "",
+    source: Source = Source.UNKNOWN,
 ) -> PhotoRecord:
     """Keep a picture for a visit: the original byte for byte, its view, its tags and fingerprint.
 
@@ -80,11 +92,29 @@ def attach_photo(
         twin = next((old for old in photos.of_visit(tx, visit.id) if old.sha256 == reading.sha256), None)
         if twin is not None:
             return _moved(tx, twin, ref, shot)
-        record = _record(desk, tx, visit, data, reading, name=name, ref=ref, shot=shot)
+        record = replace(_record(desk, tx, visit, data, reading, name=name, ref=ref, shot=shot), source=source.value)
         photos.add(tx, record)
         audit.append(tx, "photo_attached", record.id, {"case": case.id, "sha256": record.sha256, "size": record.size})
     library(desk).add(record.id, record.sha256, reading.fingerprint)
     return record
+
+
+@allowed(Role.OFFICER)
+def file_photo(desk: Desk, photo: PhotoId, *, ref: str, shot: str) -> PhotoRecord:
+    """Put a picture to a question, or to a frame of its own, or back into the tray (both empty).
+
+    Errors: NOT_ALLOWED, CASE_NOT_OPEN.
+    """
+    with desk.vault.writing() as tx:
+        record = photos.get(tx, photo)
+        case = cases.get(tx, record.case)
+        must_be_own(desk, case)
+        must_be_open(case)
+        moved = replace(record, ref=ref, shot=shot)
+        if moved != record:
+            photos.save(tx, moved)
+            audit.append(tx, "photo_filed", photo, {"question": ref, "shot": shot})
+        return moved
 
 
 def _moved(tx: Writing, twin: PhotoRecord, ref: str, shot: str) -> PhotoRecord:
@@ -167,10 +197,20 @@ def photos_of(desk: Desk, case_id: CaseId, premises: Point | None) -> tuple[Judg
         records = photos.of_case(tx, case_id)
         visits = {visit.id: visit for visit in answers.visits(tx, case_id)}
         tagged = tuple((record, tags_from_json(record.tags)) for record in records)
-        return tuple(
-            JudgedPhoto(record, tags, _findings(desk, tx, case, record, tags, tagged, visits, premises))
-            for record, tags in tagged
-        )
+        codes = photocodes.of_case(tx, case_id)
+        judged = []
+        for record, tags in tagged:
+            code = _code(record, codes)
+            found = _findings(desk, tx, case, record, tags, tagged, visits, premises)
+            mindful = as_received(found, tags, source_of(record.source), code or CodeSeen.NONE)
+            judged.append(JudgedPhoto(record, tags, mindful + code_finding(code or CodeSeen.NONE), code))
+        return tuple(judged)
+
+
+def _code(record: PhotoRecord, codes: Mapping[PhotoId, tuple[str, ...]]) -> CodeSeen | None:
+    if record.id not in codes or record.visit is None:
+        return None
+    return seen(codes[record.id], record.visit)
 
 
 def _findings(

@@ -32,9 +32,17 @@ from officer_app.exchange import parcels
 from officer_app.exchange.contents import verify_dossier
 from officer_app.trust.certificates import Role
 from officer_app.trust.signing import Signer
-from officer_app.vault import cases, decisions
+from officer_app.vault import cases, decisions, delivery
 from officer_app.vault import dossiers as kept
-from officer_app.vault.records import CaseItem, CaseOrder, CaseQuery, CaseState, DecisionRecord, DossierRecord
+from officer_app.vault.records import (
+    CaseItem,
+    CaseOrder,
+    CaseQuery,
+    CaseState,
+    DecisionRecord,
+    DossierRecord,
+    InboxOutcome,
+)
 
 # How many pictures a manager must have looked at before deciding.
 SAMPLE_SIZE = 3
@@ -135,8 +143,10 @@ def queue(desk: Desk) -> tuple[Waiting, ...]:
         found = cases.find(tx, query).items
         newest = [(item, kept.of_case(tx, item.id)) for item in found]
         passed = {item.id: decisions.of_case(tx, item.id) for item in found if item.state is CaseState.ESCALATED}
+        torn = {one.case for one in delivery.standing_as(tx, InboxOutcome.CONFLICT)}
     waiting = [_waiting(desk, item, records[-1]) for item, records in newest if records]
     waiting = [replace(one, barred=_passed_on(desk, passed, one) or one.barred) for one in waiting]
+    waiting = [replace(one, barred=Code.CASE_IN_CONFLICT) if one.case.id in torn else one for one in waiting]
     return tuple(sorted(waiting, key=lambda one: one.since))
 
 

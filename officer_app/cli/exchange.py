@@ -44,6 +44,8 @@ def _sync(
         "receipts": done.receipts,
         "packs": done.packs,
         "already": done.already,
+        "waiting": done.waiting,
+        "conflicts": done.conflicts,
         "gaps": done.gaps,
         "quarantined": [fault.code.name for fault in done.quarantined],
     }

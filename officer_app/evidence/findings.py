@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from officer_app.evidence import origin, places, timing
+from officer_app.evidence import editing, origin, places, timing
 from officer_app.evidence.origin import device_of
 from officer_app.evidence.reuse import KnownPhoto, reuse
 from officer_app.evidence.tags import Tags
@@ -48,7 +48,7 @@ def inspect(tags: Tags, thresholds: Thresholds = DEFAULTS) -> tuple[Finding, ...
     """What the tags say on their own, without a visit to hold them against."""
     return (
         origin.tags_present(tags),
-        origin.edited(tags),
+        editing.edited(tags),
         places.position(tags),
         timing.clocks(tags, thresholds, zone=None),
     )
@@ -63,7 +63,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     places.speed,
     places.repeated,
     origin.device,
-    origin.edited_rule,
+    editing.edited_rule,
 )
 
 
@@ -86,4 +86,5 @@ def photo_item(photo_id: str, tags: Tags, findings: Sequence[Finding]) -> PhotoI
     place = places.place_of(tags)
     if place is None or not places.is_possible(place):
         return PhotoItem(photo_id, None, None, reused)
-    return PhotoItem(photo_id, place.lat, place.lon, reused)
+    on_earth = place.wgs84()
+    return PhotoItem(photo_id, on_earth.lat, on_earth.lon, reused)

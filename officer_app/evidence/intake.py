@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from officer_app.base.canonical import digest
@@ -10,10 +10,12 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import N_, message
 from officer_app.base.workers import Worker
+from officer_app.evidence.editing import signs_of
 from officer_app.evidence.fingerprints import Fingerprint
 from officer_app.evidence.kinds import MAX_BYTES, MAX_PIXELS, PhotoKind, recognise
-from officer_app.evidence.outlines import Outline, outline
-from officer_app.evidence.tags import Tags, read_tags
+from officer_app.evidence.outlines import outline
+from officer_app.evidence.skeletons import Outline
+from officer_app.evidence.tags import Tags, read_tags, read_thumbnail
 from officer_app.evidence.verdicts import Finding, FindingCode, Verdict
 
 READ_SECONDS: Final = 20.0  # the slowest HEIC within the limits takes a quarter of it on an old laptop
@@ -73,6 +75,14 @@ def _read_outline(data: bytes, kind: PhotoKind) -> PhotoOutline:
     return PhotoOutline(seen.width, seen.height, read_tags(seen.exif))
 
 
+def _read_tags(seen: Outline) -> tuple[Tags, bool]:
+    """The tags with the programs that XMP names, and whether that text was hostile."""
+    from officer_app.evidence.xmp import read_xmp
+
+    told = read_xmp(seen.xmp)
+    return replace(read_tags(seen.exif), programs=told.programs), told.hostile
+
+
 def _read(data: bytes, kind: PhotoKind, sha256: str, name: str) -> PhotoReading:
     seen = outline(data, kind)
     if seen.width * seen.height > MAX_PIXELS:
@@ -83,14 +93,15 @@ def _read(data: bytes, kind: PhotoKind, sha256: str, name: str) -> PhotoReading:
             megapixels=seen.width * seen.height // 1_000_000,
             limit=MAX_PIXELS // 1_000_000,
         )
-    tags = read_tags(seen.exif)
+    tags, hostile = _read_tags(seen)
     from officer_app.evidence.pictures import derive
 
-    picture = derive(data, kind, tags.orientation, name)
+    picture = derive(data, kind, tags.orientation, name, read_thumbnail(seen.exif))
+    signs = signs_of(tags, seen, thumbnail_differs=picture.thumbnail_differs)
     return PhotoReading(
         width=seen.width,
         height=seen.height,
-        tags=tags,
+        tags=replace(tags, signs=signs),
         sha256=sha256,
         size=len(data),
         kind=kind,
@@ -98,11 +109,11 @@ def _read(data: bytes, kind: PhotoKind, sha256: str, name: str) -> PhotoReading:
         view_size=picture.view_size,
         thumbnail=picture.thumbnail,
         fingerprint=picture.fingerprint,
-        findings=_about_the_file(data, seen, whole=picture.whole),
+        findings=_about_the_file(data, seen, whole=picture.whole, hostile=hostile),
     )
 
 
-def _about_the_file(data: bytes, seen: Outline, *, whole: bool) -> tuple[Finding, ...]:
+def _about_the_file(data: bytes, seen: Outline, *, whole: bool, hostile: bool) -> tuple[Finding, ...]:
     found = []
     if not whole or seen.end is None or not seen.width:
         found.append(
@@ -120,6 +131,12 @@ def _about_the_file(data: bytes, seen: Outline, *, whole: bool) -> tuple[Finding
                 message(N_("Behind the picture the file holds something else, such as an archive or a program.")),
             )
         )
+    if seen.several:
+        told = message(N_("The file holds several pictures; only the first is shown and compared."))
+        found.append(Finding(FindingCode.SEVERAL_PICTURES, Verdict.LOOK_CLOSER, told))
+    if hostile:
+        told = message(N_("The text beside the picture is built to harm programs that read it. It was not read."))
+        found.append(Finding(FindingCode.HOSTILE_TEXT, Verdict.LOOK_CLOSER, told))
     return tuple(found)
 
 

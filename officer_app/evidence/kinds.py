@@ -9,10 +9,12 @@ from officer_app.base.errors import Code, Fault
 
 MAX_BYTES: Final = 60_000_000
 MAX_PIXELS: Final = 120_000_000
+FILE_PATTERNS: Final = "*.jpg *.jpeg *.png *.heic *.heif *.avif *.webp"  # what a file dialog offers; names prove nothing
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
-# HEVC still pictures as phones write them; AVIF and sequences are other things.
-_HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
+_HEVC: Final = frozenset({b"heic", b"heix", b"heim", b"heis"})  # still pictures as phones write them
+_AV1: Final = frozenset({b"avif", b"avis"})
+_EITHER: Final = b"mif1"  # names the container alone; phones that write it alone mean HEVC
 
 
 class PhotoKind(Enum):
@@ -21,11 +23,13 @@ class PhotoKind(Enum):
     JPEG = "image/jpeg"
     PNG = "image/png"
     HEIC = "image/heic"
+    AVIF = "image/avif"
+    WEBP = "image/webp"
 
     @property
     def suffix(self) -> str:
         """How its file names end."""
-        return {"image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic"}[self.value]
+        return ".jpg" if self is PhotoKind.JPEG else f".{self.value.rpartition('/')[2]}"
 
 
 def recognise(data: bytes, name: str = "") -> PhotoKind:
@@ -34,9 +38,22 @@ def recognise(data: bytes, name: str = "") -> PhotoKind:
         return PhotoKind.JPEG
     if data.startswith(_PNG):
         return PhotoKind.PNG
-    if data[4:8] == b"ftyp" and _brands(data) & _HEIC_BRANDS:
-        return PhotoKind.HEIC
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return PhotoKind.WEBP
+    if data[4:8] == b"ftyp":
+        kind = _boxed(data[8:12], _brands(data))
+        if kind is not None:
+            return kind
     raise Fault(Code.PHOTO_KIND, where=name, file=name)
+
+
+def _boxed(major: bytes, brands: frozenset[bytes]) -> PhotoKind | None:
+    """What a container of boxes holds: its major brand first, since AVIF files list the common brand as well."""
+    if major not in _AV1 and brands & _HEVC:
+        return PhotoKind.HEIC
+    if brands & _AV1:
+        return PhotoKind.AVIF
+    return PhotoKind.HEIC if _EITHER in brands else None
 
 
 def _brands(data: bytes) -> frozenset[bytes]:

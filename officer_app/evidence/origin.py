@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from officer_app.base.words import N_, message
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.verdicts import Finding, FindingCode, Thresholds, Verdict
@@ -64,41 +62,3 @@ def tags_present(tags: Tags) -> Finding:
         Verdict.STOP,
         message(N_("The photo holds neither time nor place, as after a chat app. Ask for the original.")),
     )
-
-
-# Names that editing programs write into Software; a camera's own firmware never carries them.
-_EDITORS: Final = (
-    "photoshop",
-    "lightroom",
-    "gimp",
-    "snapseed",
-    "picsart",
-    "vsco",
-    "meitu",
-    "美图",
-    "醒图",
-    "affinity",
-    "pixelmator",
-    "paint.net",
-    "photopea",
-    "canva",
-    "faceapp",
-    "picasa",
-)
-
-
-def edited_rule(tags: Tags, _context: VisitContext, _thresholds: Thresholds) -> Finding:
-    return edited(tags)
-
-
-def edited(tags: Tags) -> Finding:
-    code, software = FindingCode.EDITED, tags.software
-    if software is None:
-        return Finding(code, Verdict.CANNOT_TELL, message(N_("The photo does not name the program that wrote it.")))
-    if any(name in software.lower() for name in _EDITORS):
-        return Finding(
-            code,
-            Verdict.LOOK_CLOSER,
-            message(N_("Written by a program that edits pictures: {program}."), program=software),
-        )
-    return Finding(code, Verdict.PASS, message(N_("No editing program is named.")))

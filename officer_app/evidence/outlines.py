@@ -7,29 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from officer_app.evidence import webp
 from officer_app.evidence.kinds import PhotoKind
+from officer_app.evidence.skeletons import EXIF_PREFIX, Outline
 
 _MAX_BOXES: Final = 4_096
 _MAX_SEGMENTS: Final = 4_096
 _MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
-_EXIF: Final = b"Exif\x00\x00"
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """Width and height as stored (0 where unreadable), EXIF without its prefix, end of the picture's own bytes.
-
-    `end` is None when the picture stops before its end mark.
-    """
-
-    width: int = 0
-    height: int = 0
-    exif: bytes = b""
-    end: int | None = None
+_XMP: Final = b"http://ns.adobe.com/xap/1.0/\x00"
+_XMP_TEXT: Final = b"XML:com.adobe.xmp\x00\x00\x00"  # not compressed; a compressed one is left alone
+_XMP_TYPE: Final = b"application/rdf+xml\x00"
+_SEQUENCES: Final = frozenset({b"avis", b"msf1", b"hevc", b"hevx"})
 
 
 def outline(data: bytes, kind: PhotoKind) -> Outline:
@@ -39,8 +31,10 @@ def outline(data: bytes, kind: PhotoKind) -> Outline:
             return _jpeg(data)
         case PhotoKind.PNG:
             return _png(data)
-        case PhotoKind.HEIC:
-            return _heic(data)
+        case PhotoKind.WEBP:
+            return webp.outline(data)
+        case PhotoKind.HEIC | PhotoKind.AVIF:
+            return _boxed(data)
 
 
 def _jpeg(data: bytes) -> Outline:
@@ -67,8 +61,12 @@ def _jpeg_segment(found: Outline, code: int, body: bytes) -> Outline:
     if code in _FRAMES and len(body) >= 5 and not found.width:
         height, width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
         return replace(found, width=width, height=height)
-    if code == 0xE1 and body.startswith(_EXIF) and not found.exif:
-        return replace(found, exif=body[len(_EXIF) :])
+    if code == 0xE1 and body.startswith(EXIF_PREFIX) and not found.exif:
+        return replace(found, exif=body[len(EXIF_PREFIX) :])
+    if code == 0xE1 and body.startswith(_XMP) and not found.xmp:
+        return replace(found, xmp=body[len(_XMP) :])
+    if code == 0xDB and len(body) >= 65 and body[0] == 0 and not found.coarseness:
+        return replace(found, coarseness=sum(body[1:65]))
     return found
 
 
@@ -83,14 +81,18 @@ def _png(data: bytes) -> Outline:
         if name == b"IHDR" and size >= 8:
             found = replace(found, width=int.from_bytes(body[:4], "big"), height=int.from_bytes(body[4:8], "big"))
         elif name == b"eXIf" and not found.exif:
-            found = replace(found, exif=body.removeprefix(_EXIF))
+            found = replace(found, exif=body.removeprefix(EXIF_PREFIX))
+        elif name == b"iTXt" and body.startswith(_XMP_TEXT) and not found.xmp:
+            found = replace(found, xmp=body[len(_XMP_TEXT) :].split(b"\x00", 2)[-1])
+        elif name == b"acTL" and int.from_bytes(body[:4], "big") > 1:
+            found = replace(found, several=True)
         at += 12 + size
         if name == b"IEND":
             return replace(found, end=at)
     return found
 
 
-# --- HEIC: boxes within boxes ----------------------------------------------------------------------
+# --- HEIC and AVIF: boxes within boxes ----------------------------------------------------------------------
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -112,7 +114,7 @@ def _first(data: bytes, start: int, end: int, wanted: bytes) -> tuple[int, int] 
     return next(((a, b) for name, a, b in _boxes(data, start, end) if name == wanted), None)
 
 
-def _heic(data: bytes) -> Outline:
+def _boxed(data: bytes) -> Outline:
     total = sum(end - start for name, start, end in _boxes(data, 0, len(data)) if name == b"mdat")
     meta = _first(data, 0, len(data), b"meta")
     if meta is None:
@@ -120,7 +122,12 @@ def _heic(data: bytes) -> Outline:
     start, end = meta[0] + 4, meta[1]  # behind version and flags
     width, height = _stored_size(data, start, end)
     whole = _walked_to_the_end(data) and total > 0
-    return Outline(width, height, _heic_exif(data, start, end), len(data) if whole else None)
+    several = data[8:12] in _SEQUENCES and _first(data, 0, len(data), b"moov") is not None
+    block = _item_bytes(data, start, end, b"Exif")
+    skip = 4 + int.from_bytes(block[:4], "big")
+    exif = block[skip:] if len(block) > 4 and skip < len(block) else b""
+    xmp = _item_bytes(data, start, end, b"mime")
+    return Outline(width, height, exif, len(data) if whole else None, xmp, several)
 
 
 def _walked_to_the_end(data: bytes) -> bool:
@@ -169,23 +176,19 @@ def _tied_to(table: bytes, wanted: int) -> list[int]:
     return []
 
 
-def _heic_exif(data: bytes, start: int, end: int) -> bytes:
-    """The TIFF block of the item of type Exif, where it lies in the file itself."""
+def _item_bytes(data: bytes, start: int, end: int, kind: bytes) -> bytes:
+    """The bytes of the first item of that type (`mime`: of XMP), where they lie in the file itself."""
     names, places = _first(data, start, end, b"iinf"), _first(data, start, end, b"iloc")
     if names is None or places is None:
         return b""
-    item = _exif_item(data, *names)
+    item = _item(data, *names, kind)
     if item is None:
         return b""
     place = _place_of(data[places[0] : places[1]], item)
-    if place is None:
-        return b""
-    block = data[place[0] : place[0] + place[1]]
-    skip = 4 + int.from_bytes(block[:4], "big")
-    return block[skip:] if len(block) > 4 and skip < len(block) else b""
+    return data[place[0] : place[0] + place[1]] if place is not None else b""
 
 
-def _exif_item(data: bytes, start: int, end: int) -> int | None:
+def _item(data: bytes, start: int, end: int, kind: bytes) -> int | None:
     if start >= end:
         return None
     head = 6 if data[start] == 0 else 8
@@ -193,7 +196,8 @@ def _exif_item(data: bytes, start: int, end: int) -> int | None:
         if name != b"infe" or a >= b or data[a] < 2:
             continue
         wide = 2 if data[a] == 2 else 4
-        if data[a + 4 + wide + 2 : a + 4 + wide + 6] == b"Exif":
+        told = data[a + 4 + wide + 2 : b]
+        if told.startswith(kind) and (kind != b"mime" or _XMP_TYPE in told):
             return int.from_bytes(data[a + 4 : a + 4 + wide], "big")
     return None
 

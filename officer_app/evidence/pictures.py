@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pi_heif
-from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin
+from PIL import AvifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from officer_app.base.errors import Code, Fault
+from officer_app.evidence.borders import without_border
 from officer_app.evidence.fingerprints import CROPS, Fingerprint
 from officer_app.evidence.kinds import MAX_PIXELS, PhotoKind
-from officer_app.evidence.views import SIDE, Greys, row_of
+from officer_app.evidence.views import SIDE, Greys, row_of, whole_apart
 
 VIEW_SIDE: Final = 2048
 _LEAST_VIEW_SIDE: Final = 1600  # a half or quarter decoded at no cost is taken down to here
@@ -26,12 +28,12 @@ THUMBNAIL_SIDE: Final = 320
 _VIEW_QUALITY: Final = 80
 _THUMBNAIL_QUALITY: Final = 75
 _GREY_SIDE: Final = 200  # pixels of the shorter side that fingerprints are taken from
-_PLAIN_LINE: Final = 12.0  # spread of greys in a line that belongs to a border
-_MOST_BORDER: Final = 4  # at most a quarter of a side is border
+_ANOTHER_PICTURE: Final = 18  # of 64 bits: the same picture was not seen above 14, another not below 22
+_SAME_SHAPE: Final = 0.05
 _FLAT: Final = 4.0  # spread of greys below which a picture shows nothing
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
-pi_heif.options.DECODE_THREADS = 1
+pi_heif.options.DECODE_THREADS = AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
 
 
@@ -44,10 +46,11 @@ class Picture:
     thumbnail: bytes
     fingerprint: Fingerprint
     whole: bool
+    thumbnail_differs: bool = False
 
 
-def derive(data: bytes, kind: PhotoKind, orientation: int | None, name: str) -> Picture:
-    """Decode a photo and derive what is shown and compared.
+def derive(data: bytes, kind: PhotoKind, orientation: int | None, name: str, beside: bytes = b"") -> Picture:
+    """Decode a photo and derive what is shown and compared; `beside` is the camera's own small picture, if any.
 
     Errors: PHOTO_PIXELS, PHOTO_BROKEN for a picture of which nothing can be shown.
     """
@@ -58,13 +61,36 @@ def derive(data: bytes, kind: PhotoKind, orientation: int | None, name: str) -> 
         factor = max(1, min(view.size) // (2 * _GREY_SIDE))
         small = view.reduce(factor)
         thumbnail = _fitted(small, THUMBNAIL_SIDE)
+        fingerprint = fingerprint_of(small)
         return Picture(
             _jpeg(view, _VIEW_QUALITY),
             view.size,
             _jpeg(thumbnail, _THUMBNAIL_QUALITY),
-            fingerprint_of(small),
+            fingerprint,
             whole,
+            _shows_something_else(beside, view.size, fingerprint),
         )
+
+
+def _shows_something_else(beside: bytes, size: tuple[int, int], fingerprint: Fingerprint) -> bool:
+    """Whether the camera's small picture is another one. Broken, blank or cut to another shape, it tells nothing."""
+    if not beside.startswith(b"\xff\xd8\xff"):
+        return False
+    try:
+        with JpegImagePlugin.JpegImageFile(io.BytesIO(beside)) as picture:
+            if max(picture.size) > THUMBNAIL_SIDE * 2:
+                return False
+            told, shape = fingerprint_of(picture.convert("RGB")), picture.size
+    except Exception:  # noqa: BLE001  decoders meet hostile bytes with every kind of error, and this one is a hint
+        return False
+    framed = len(told.rows) > 1  # black bars make up for another shape
+    apart = whole_apart(told, fingerprint)
+    return apart is not None and apart > _ANOTHER_PICTURE and (framed or _is_of_one_shape(shape, size))
+
+
+def _is_of_one_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    wide, narrow = (max(size) / min(size) for size in (one, other))
+    return abs(wide / narrow - 1) < _SAME_SHAPE
 
 
 def _decoded(data: bytes, kind: PhotoKind, orientation: int | None, name: str) -> tuple[Image.Image, bool]:
@@ -86,14 +112,23 @@ def _open(data: bytes, kind: PhotoKind, orientation: int | None, name: str) -> I
     """The picture in RGB, upright. The plug-ins are named, so that no other format is ever tried."""
     if kind is PhotoKind.HEIC:
         return _open_heic(data, name)
-    file = io.BytesIO(data)
-    plugin = JpegImagePlugin.JpegImageFile if kind is PhotoKind.JPEG else PngImagePlugin.PngImageFile
-    with plugin(file) as picture:
+    with _PLUGINS[kind](io.BytesIO(data)) as picture:
         _check_pixels(picture.size, name)
         if kind is PhotoKind.JPEG:
             picture.draft(None, _cheap_size(picture.size))
         picture.load()
+        if kind is PhotoKind.AVIF:  # its own turning stands in its boxes, and the plug-in tells it as a tag
+            orientation = picture.getexif().get(_ORIENTATION)
         return _turned(_rgb(picture), orientation)
+
+
+_PLUGINS: Final[Mapping[PhotoKind, Callable[[io.BytesIO], ImageFile.ImageFile]]] = {
+    PhotoKind.JPEG: JpegImagePlugin.JpegImageFile,
+    PhotoKind.PNG: PngImagePlugin.PngImageFile,
+    PhotoKind.AVIF: AvifImagePlugin.AvifImageFile,
+    PhotoKind.WEBP: WebPImagePlugin.WebPImageFile,
+}
+_ORIENTATION: Final = 0x0112
 
 
 def _open_heic(data: bytes, name: str) -> Image.Image:
@@ -185,7 +220,7 @@ def fingerprint_of(picture: Image.Image) -> Fingerprint:
     if float(np.asarray(greys).std()) < _FLAT:
         return Fingerprint(())
     whole = (0, 0, *greys.size)
-    inner = _without_border(np.asarray(greys, dtype=np.float32))
+    inner = without_border(np.asarray(greys, dtype=np.float32))
     boxes = [whole] if inner == whole else [whole, inner]
     return Fingerprint(tuple(row_of([_crop(greys, box, share) for share in CROPS]) for box in boxes))
 
@@ -195,18 +230,3 @@ def _crop(greys: Image.Image, box: tuple[int, int, int, int], share: float) -> G
     x, y = (right - left) * (1 - share) / 2, (bottom - top) * (1 - share) / 2
     cut = greys.resize((SIDE, SIDE), Image.Resampling.LANCZOS, box=(left + x, top + y, right - x, bottom - y))
     return np.asarray(cut, dtype=np.float32)
-
-
-def _without_border(greys: Greys) -> tuple[int, int, int, int]:
-    """The box left when plain lines are cut off on each side."""
-    high, wide = greys.shape
-    rows, columns = greys.std(axis=1) < _PLAIN_LINE, greys.std(axis=0) < _PLAIN_LINE
-    top, bottom = _run(rows, high // _MOST_BORDER), _run(rows[::-1], high // _MOST_BORDER)
-    left, right = _run(columns, wide // _MOST_BORDER), _run(columns[::-1], wide // _MOST_BORDER)
-    return left, top, wide - right, high - bottom
-
-
-def _run(plain: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], most: int) -> int:
-    """How many lines from the outside are plain, at most so many."""
-    detailed = np.flatnonzero(~plain[:most])
-    return int(detailed[0]) if detailed.size else most

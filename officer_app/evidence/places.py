@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from officer_app.base.words import N_, message
-from officer_app.evidence.datum import Point, metres_between
+from officer_app.evidence.datum import Datum, Point, metres_between
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.verdicts import Finding, FindingCode, Thresholds, Verdict
 from officer_app.evidence.visits import VisitContext
@@ -15,7 +15,7 @@ from officer_app.evidence.visits import VisitContext
 def place_of(tags: Tags) -> Point | None:
     if tags.lat is None or tags.lon is None:
         return None
-    return Point(tags.lat, tags.lon)
+    return Point(tags.lat, tags.lon, tags.datum or Datum.WGS84)
 
 
 def is_possible(place: Point) -> bool:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from officer_app.base.canonical import Json
 from officer_app.base.clock import from_text, to_text
-from officer_app.evidence.tags import Tags
+from officer_app.evidence.datum import Datum
+from officer_app.evidence.tags import EditSign, Tags
 
 
 def tags_to_json(tags: Tags) -> Json:
@@ -24,6 +25,11 @@ def tags_to_json(tags: Tags) -> Json:
         "model": tags.model,
         "serial": tags.serial,
         "software": tags.software,
+        "datum": tags.datum.value if tags.datum else None,
+        "modified_local": tags.modified_local.isoformat() if tags.modified_local else None,
+        "told_size": list(tags.told_size) if tags.told_size else None,
+        "programs": list(tags.programs) or None,
+        "signs": [sign.value for sign in tags.signs] or None,
     }
     return {name: value for name, value in told.items() if value is not None}
 
@@ -40,6 +46,11 @@ def tags_from_json(kept: Json) -> Tags:
         value = text(name)
         return Decimal(value) if value is not None else None
 
+    def texts(name: str) -> tuple[str, ...]:
+        value = told.get(name)
+        return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+    modified, datum, size = text("modified_local"), text("datum"), told.get("told_size")
     offset, orientation = told.get("offset"), told.get("orientation")
     local, satellite = text("taken_local"), text("satellite_at")
     return Tags(
@@ -54,7 +65,20 @@ def tags_from_json(kept: Json) -> Tags:
         model=text("model"),
         serial=text("serial"),
         software=text("software"),
+        datum=Datum(datum) if datum else None,
+        modified_local=datetime.fromisoformat(modified) if modified else None,
+        told_size=_size(size),
+        programs=texts("programs"),
+        signs=tuple(EditSign(sign) for sign in texts("signs")),
     )
+
+
+def _size(kept: Json) -> tuple[int, int] | None:
+    match kept:
+        case [int(wide), int(high)]:
+            return wide, high
+        case _:
+            return None
 
 
 def _plain(value: Decimal | None) -> str | None:

@@ -11,33 +11,61 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
+from enum import Enum
 from typing import Final, TypeAlias
 
 from officer_app.base.clock import CHINA
+from officer_app.evidence.datum import Datum
 
 _Value: TypeAlias = "str | tuple[Decimal | None, ...]"
 _Directory: TypeAlias = Mapping[int, _Value]
 
-_MAKE, _MODEL, _ORIENTATION, _SOFTWARE = 0x010F, 0x0110, 0x0112, 0x0131
+_MAKE, _MODEL, _ORIENTATION, _SOFTWARE, _MODIFIED = 0x010F, 0x0110, 0x0112, 0x0131, 0x0132
 _EXIF_AT, _GPS_AT = 0x8769, 0x8825
 _ORIGINAL, _CREATED, _OFFSET, _OFFSET_ORIGINAL, _OFFSET_CREATED = 0x9003, 0x9004, 0x9010, 0x9011, 0x9012
 _SERIAL: Final = 0xA431
+_WIDTH, _HEIGHT = 0xA002, 0xA003
+_THUMBNAIL_AT, _THUMBNAIL_SIZE = 0x0201, 0x0202
 _GPS_LAT_REF, _GPS_LAT, _GPS_LON_REF, _GPS_LON = 1, 2, 3, 4
-_GPS_TIME, _GPS_DATE, _GPS_ACCURACY = 7, 29, 31
+_GPS_TIME, _GPS_DATUM, _GPS_DATE, _GPS_ACCURACY = 7, 18, 29, 31
 
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8}
 _SIGNED: Final = frozenset({6, 8, 9, 10})
 _MAX_ENTRIES: Final = 512
 _MAX_BYTES: Final = 4_096
+_MAX_THUMBNAIL: Final = 65_536
 _DEGREE_PLACES: Final = Decimal("1e-10")
 _MOMENT: Final = re.compile(r"\s*(\d{4})[:/\-](\d\d)[:/\-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _DATE: Final = re.compile(r"\s*(\d{4})[:/\-](\d\d)[:/\-](\d\d)")
 _OFFSET_TEXT: Final = re.compile(r"\s*([+-])(\d\d):(\d\d)\s*$")
 
 
+class EditSign(Enum):
+    """A mark that editing leaves and that copying programs leave too: weak alone."""
+
+    MODIFIED_LATER = "modified_later"
+    SIZE_DIFFERS = "size_differs"
+    THUMBNAIL_DIFFERS = "thumbnail_differs"
+    SAVED_COARSELY = "saved_coarsely"
+
+
+# How a tag names a map. Phones write WGS-84 or nothing; some Chinese camera apps write the map they show.
+_DATUMS: Final = {
+    "WGS84": Datum.WGS84,
+    "CGCS2000": Datum.WGS84,
+    "GCJ02": Datum.GCJ02,
+    "BD09": Datum.BD09,
+    "BD09LL": Datum.BD09,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """The camera's claims. Positions are WGS-84 degrees, as phones write them; accuracy in metres.
+    """The camera's claims. Positions are degrees on `datum`; accuracy in metres.
+
+    `datum` is the map a tag names, None where it names none: then WGS-84, as phones write. `modified_local` is the
+    last change the tags admit, `told_size` the width and height they claim, `programs` those that XMP names; `signs`
+    are the marks of editing that only the whole file shows (`evidence.editing`).
 
     `taken_local` is the camera's wall clock (DateTimeOriginal, else CreateDate), naive as it is stored; `offset`
     is its distance from UTC where the camera wrote one.
@@ -54,6 +82,11 @@ class Tags:
     model: str | None = None
     serial: str | None = None
     software: str | None = None
+    datum: Datum | None = None
+    modified_local: datetime | None = None
+    told_size: tuple[int, int] | None = None
+    programs: tuple[str, ...] = ()
+    signs: tuple[EditSign, ...] = ()
 
     @property
     def taken_text(self) -> str | None:
@@ -107,7 +140,22 @@ def read_tags(exif: bytes) -> Tags:
         model=_text(main.get(_MODEL)),
         serial=_text(details.get(_SERIAL)),
         software=_text(main.get(_SOFTWARE)),
+        datum=_datum(place.get(_GPS_DATUM)),
+        modified_local=_moment(main.get(_MODIFIED)),
+        told_size=_size(details),
     )
+
+
+def read_thumbnail(exif: bytes) -> bytes:
+    """The small JPEG that cameras put beside the tags; empty where there is none."""
+    block = _Block.of(exif)
+    if block is None:
+        return b""
+    second = block.directory(block.after(block.number(4, 4)))
+    at, size = _whole(second.get(_THUMBNAIL_AT)), _whole(second.get(_THUMBNAIL_SIZE))
+    if at is None or size is None or not 0 < size <= _MAX_THUMBNAIL or not 8 <= at <= len(exif) - size:
+        return b""
+    return exif[at : at + size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +177,10 @@ class _Block:
 
     def number(self, at: int, size: int, *, signed: bool = False) -> int:
         return int.from_bytes(self.data[at : at + size], "little" if self.order == "little" else "big", signed=signed)
+
+    def after(self, at: int) -> int:
+        """Where the directory behind the one at `at` begins; 0 when there is none."""
+        return self.number(at + 2 + 12 * self.number(at, 2), 4) if 8 <= at <= len(self.data) - 2 else 0
 
     def directory(self, at: int | None) -> _Directory:
         """The tags of one directory; only those asked for are followed, so that there is nothing to loop in."""
@@ -188,6 +240,16 @@ def _whole(value: _Value | None) -> int | None:
     if isinstance(value, tuple) and value and value[0] is not None and value[0] == int(value[0]):
         return int(value[0])
     return None
+
+
+def _datum(value: _Value | None) -> Datum | None:
+    name = re.sub(r"[^A-Z0-9]", "", value.upper()) if isinstance(value, str) else ""
+    return _DATUMS.get(name)
+
+
+def _size(details: _Directory) -> tuple[int, int] | None:
+    wide, high = _whole(details.get(_WIDTH)), _whole(details.get(_HEIGHT))
+    return (wide, high) if wide and high else None
 
 
 def _not_negative(value: _Value | None) -> Decimal | None:

@@ -26,6 +26,8 @@ class FindingCode(StrEnum):
 
     DAMAGED = "DAMAGED"
     FOREIGN_DATA = "FOREIGN_DATA"
+    SEVERAL_PICTURES = "SEVERAL_PICTURES"
+    HOSTILE_TEXT = "HOSTILE_TEXT"
     TAGS_MISSING = "TAGS_MISSING"
     EDITED = "EDITED"
     OUTSIDE_VISIT = "OUTSIDE_VISIT"
@@ -37,6 +39,7 @@ class FindingCode(StrEnum):
     DEVICE_UNKNOWN = "DEVICE_UNKNOWN"
     SAME_FILE = "SAME_FILE"
     SIMILAR_PHOTO = "SIMILAR_PHOTO"
+    VISIT_CODE = "VISIT_CODE"
 
 
 @dataclass(frozen=True, slots=True)

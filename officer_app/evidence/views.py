@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from officer_app.evidence.fingerprints import COARSE_BYTES, CROPS, VIEW_BYTES
+from officer_app.evidence.fingerprints import COARSE_BYTES, CROPS, VIEW_BYTES, Fingerprint
 
 Greys: TypeAlias = NDArray[np.float32]
 Bits: TypeAlias = NDArray[np.bool_]
@@ -60,6 +60,18 @@ def views_of(row: bytes) -> Views:
     """A stored row, ready to compare."""
     cells = np.frombuffer(row, dtype=np.uint8).reshape(len(CROPS), VIEW_BYTES)
     return Views(_words(cells[:, :COARSE_BYTES])[:, 0], _words(cells[:, COARSE_BYTES:]))
+
+
+def whole_apart(one: Fingerprint, other: Fingerprint) -> int | None:
+    """Differing bits of 64 between two whole pictures, however turned, never mirrored; None when one is blank."""
+    apart = [
+        int(np.bitwise_count(seen.coarse[0] ^ views_of(row).coarse[0]))
+        for row in other.rows
+        for theirs in one.rows
+        for way, seen in enumerate(all_symmetries(theirs))
+        if not is_mirrored(way)
+    ]
+    return min(apart, default=None)
 
 
 def all_symmetries(row: bytes) -> tuple[Views, ...]:

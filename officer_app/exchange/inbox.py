@@ -231,8 +231,7 @@ def _letter(reader: _Reader, device: str, counter: int, opened: bytes) -> tuple[
 def _pieces(store: Store, letter: Letter) -> list[bytes]:
     """Errors: OBJECT_CHANGED for a piece that is missing or not the one that was sent."""
     found = []
-    for piece in letter.pieces:
-        data = store.get(piece.name)
+    for piece, data in zip(letter.pieces, store.get_all([piece.name for piece in letter.pieces]), strict=True):
         if data is None or len(data) != piece.size or object_name(data) != piece.name:
             raise Fault(Code.OBJECT_CHANGED, where=piece.name, name=piece.name)
         found.append(data)

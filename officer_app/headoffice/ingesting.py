@@ -7,6 +7,7 @@ in once or not at all. A receipt is owed in the same transaction, queued after i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 
 from sqlalchemy import Row, func, select, update
 
@@ -16,12 +17,12 @@ from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.dossier.records import Receipt, RecordKind, receipt_to_bytes
 from officer_app.exchange.inbox import Cursor, fetch
 from officer_app.exchange.parcels import receipt_parcel
-from officer_app.exchange.stores import open_store
 from officer_app.headoffice import tables
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.intake import WAITING, Ingested, Intake
 from officer_app.headoffice.outgoing import queue
 from officer_app.headoffice.publishing import send_waiting
+from officer_app.headoffice.stores import opened
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.signing import sign
 
@@ -36,9 +37,8 @@ def ingest(
     Errors: STORE_UNKNOWN, STORE_GONE, WAREHOUSE_ADDRESS, WAREHOUSE_GONE, WAREHOUSE_NEWER, CANCELLED; what was taken
     in before stays.
     """
-    there = open_store(store)
     done = Ingested()
-    with Warehouse(into) as warehouse:
+    with closing(opened(desk, store, cancelled)) as there, Warehouse(into) as warehouse:
         arrivals = fetch(
             there,
             desk.identity.reader_secret,

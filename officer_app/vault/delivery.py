@@ -90,9 +90,30 @@ def quarantined(tx: Reading) -> tuple[InboxRecord, ...]:
     return rows.many(tx, INBOX, InboxRecord, *where, order=(INBOX.c.received.desc(), INBOX.c.id))
 
 
+def standing_as(tx: Reading, outcome: InboxOutcome) -> tuple[InboxRecord, ...]:
+    """Everything that arrived and stands so, oldest first."""
+    where = (INBOX.c.owner == tx.user.id, INBOX.c.outcome == outcome)
+    return rows.many(tx, INBOX, InboxRecord, *where, order=(INBOX.c.received, INBOX.c.id))
+
+
+def arrival(tx: Reading, record: RecordId) -> InboxRecord:
+    """One arrival. Errors: RECORD_MISSING."""
+    return rows.get(tx, INBOX, InboxRecord, record)
+
+
+def settle(tx: Writing, record: InboxRecord) -> None:
+    """What became of an arrival later, in place of what stood. Errors: RECORD_MISSING."""
+    rows.save(tx, INBOX, record)
+
+
 def add_receipt(tx: Writing, receipt: ReceiptRecord) -> None:
     """Keep head office's word."""
     rows.add(tx, RECEIPT, receipt)
+
+
+def has_receipt(tx: Reading, record: RecordId) -> bool:
+    """Whether this very receipt is here."""
+    return rows.find(tx, RECEIPT, ReceiptRecord, RECEIPT.c.id == record) is not None
 
 
 def receipts(tx: Reading, digest: str) -> tuple[ReceiptRecord, ...]:

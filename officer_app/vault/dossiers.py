@@ -14,6 +14,11 @@ def add(tx: Writing, dossier: DossierRecord) -> None:
     rows.add(tx, DOSSIER, dossier)
 
 
+def renumber(tx: Writing, dossier: DossierRecord) -> None:
+    """Where a version stands among a case's versions here; what was signed stays as it is. Errors: RECORD_MISSING."""
+    rows.save(tx, DOSSIER, dossier)
+
+
 def get(tx: Reading, dossier: DossierId) -> DossierRecord:
     """Errors: RECORD_MISSING."""
     return rows.get(tx, DOSSIER, DossierRecord, dossier)

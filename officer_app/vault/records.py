@@ -72,6 +72,10 @@ class InboxOutcome(StrEnum):
 
     APPLIED = "applied"
     ALREADY = "already"
+    OLDER = "older"
+    WAITING = "waiting"  # for what it stands on; applied when that comes
+    CONFLICT = "conflict"  # with what is here; a person says what stands
+    SETTLED = "settled"  # a person said so; what was not chosen is kept
     QUARANTINED = "quarantined"
 
 
@@ -291,6 +295,15 @@ class PhotoRecord:
     caption: str = ""
     withdrawn: datetime | None = None
     withdrawn_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCode:
+    """The visit codes that were read in a photo, possibly none. `codes` is a list of texts."""
+
+    photo: PhotoId
+    codes: Json
+    read: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,14 @@ PHOTO_FINDING: Final = Table(
     Index(None, "other"),
 )
 
+PHOTO_CODE: Final = Table(
+    "photo_code",
+    METADATA,
+    Column("photo", Text, ForeignKey("photo.id"), primary_key=True),
+    _json("codes"),
+    _moment("read"),
+)
+
 # Head office's list; our own fingerprints stand with their photos.
 FINGERPRINT: Final = Table(
     "fingerprint",

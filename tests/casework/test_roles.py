@@ -67,6 +67,8 @@ STEPS = {
 WRITES_ON_CASES = {
     "answer",
     "attach_photo",
+    "file_photo",
+    "keep_codes",
     "explain",
     "correct",
     "let_stand",

@@ -18,7 +18,7 @@ from officer_app.base.workers import Worker
 from officer_app.evidence.findings import FindingCode
 from officer_app.evidence.intake import PhotoReading, read_outline, read_photo
 from officer_app.evidence.kinds import MAX_BYTES
-from tests.support.drawn import jpeg, png, scene, tags
+from tests.support.drawn import jpeg, png, saved, scene, tags
 from tests.support.heic_boxes import heic
 
 CLEAR = {Code.PHOTO_KIND, Code.PHOTO_PIXELS, Code.PHOTO_BROKEN, Code.WORKER_LIMIT, Code.FILE_TOO_LARGE}
@@ -189,8 +189,13 @@ _WHOLE = {
     "jpeg": jpeg(scene(3, (160, 120)), exif=tags(make="HUAWEI", place=("23.1", "113.2"))),
     "png": png(scene(3, (64, 48))),
     "heic": heic(),
+    "avif": saved(scene(3, (96, 64)), "AVIF", exif=tags(make="HUAWEI")),
+    "webp": saved(scene(3, (96, 64)), "WEBP", exif=tags(make="HUAWEI")),
 }
 _fuzzed = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+_HEADS = [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", heic()[:24], _WHOLE["avif"][:32], _WHOLE["webp"][:16]]
 
 
 def _survives(data: bytes, reader: Worker) -> None:
@@ -212,7 +217,7 @@ def test_flipped_and_cut_files_are_survived(reader: Worker, data: st.DataObject,
 
 
 @_fuzzed
-@given(st.binary(max_size=2_000), st.sampled_from([b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", heic()[:24]]))
+@given(st.binary(max_size=2_000), st.sampled_from(_HEADS))
 def test_noise_behind_a_true_beginning_is_survived(reader: Worker, noise: bytes, head: bytes) -> None:
     _survives(head + noise, reader)
 

@@ -13,7 +13,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.evidence.kinds import PhotoKind, recognise
 from officer_app.evidence.outlines import outline
 from officer_app.evidence.tags import read_tags
-from tests.support.drawn import jpeg, png, scene, tags
+from tests.support.drawn import jpeg, png, saved, scene, tags
 from tests.support.heic_boxes import heic
 
 EXIF = tags(make="Apple", orientation=6, place=("23.5", "113.25")).tobytes().removeprefix(b"Exif\x00\x00")
@@ -37,10 +37,10 @@ def test_kinds_are_known_by_their_bytes(data: bytes, kind: PhotoKind) -> None:
         b"%PDF-1.7",
         b"GIF89a",
         b"<svg/>",
-        b"RIFF\0\0\0\0WEBP",
+        b"RIFF\0\0\0\0WAVE",
         b"BM",
         b"II*\x00",
-        b"\0\0\0\x18ftypavif",
+        b"\0\0\0\x18ftypisom",
     ],
 )
 def test_everything_else_is_refused_by_name(data: bytes) -> None:
@@ -78,6 +78,8 @@ def test_any_damage_is_survived(data: st.DataObject, kind: PhotoKind) -> None:
         PhotoKind.JPEG: jpeg(scene(1, (48, 32)), exif=tags(make="Apple")),
         PhotoKind.PNG: png(scene(1, (16, 12))),
         PhotoKind.HEIC: heic(EXIF),
+        PhotoKind.AVIF: saved(scene(1, (48, 32)), "AVIF", exif=tags(make="Apple")),
+        PhotoKind.WEBP: saved(scene(1, (48, 32)), "WEBP", exif=tags(make="Apple")),
     }[kind]
     broken = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
     for at in data.draw(st.lists(st.integers(0, max(0, len(broken) - 1)), max_size=8)) if broken else ():
@@ -87,5 +89,11 @@ def test_any_damage_is_survived(data: st.DataObject, kind: PhotoKind) -> None:
 
 @given(st.binary(max_size=600), st.sampled_from(PhotoKind))
 def test_any_bytes_are_survived(noise: bytes, kind: PhotoKind) -> None:
-    head = {PhotoKind.JPEG: b"\xff\xd8\xff", PhotoKind.PNG: b"\x89PNG\r\n\x1a\n", PhotoKind.HEIC: heic()[:24]}[kind]
+    head = {
+        PhotoKind.JPEG: b"\xff\xd8\xff",
+        PhotoKind.PNG: b"\x89PNG\r\n\x1a\n",
+        PhotoKind.HEIC: heic()[:24],
+        PhotoKind.AVIF: b"\0\0\0\x18ftypavif",
+        PhotoKind.WEBP: b"RIFF\xff\x00\x00\x00WEBPVP8X",
+    }[kind]
     outline(head + noise, kind)

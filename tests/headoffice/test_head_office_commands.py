@@ -14,8 +14,8 @@ from officer_app.base.clock import SystemClock
 from officer_app.casework.packs import SHIPPED_FORMS
 from officer_app.exchange.bundle import write_bundle
 from officer_app.exchange.inbox import verify_decision, verify_dossier
+from officer_app.exchange.opening import open_store
 from officer_app.exchange.outbox import prepare, send
-from officer_app.exchange.stores import open_store
 from officer_app.trust.certificates import Role
 from officer_app.trust.enrolment import Enrolment, accept, request
 from officer_app.trust.identities import new_keys

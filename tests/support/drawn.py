@@ -158,6 +158,13 @@ def png(picture: Scene) -> bytes:
     return out.getvalue()
 
 
+def saved(picture: Scene, kind: str, exif: Image.Exif | None = None, **more: object) -> bytes:
+    """The picture as a file of a kind that Pillow knows by name (AVIF, WEBP, PNG …)."""
+    out = io.BytesIO()
+    picture.save(out, kind, exif=(exif or Image.Exif()).tobytes(), **more)
+    return out.getvalue()
+
+
 def _through_jpeg(picture: Scene, quality: int) -> Scene:
     return Image.open(io.BytesIO(jpeg(picture, quality)))
 

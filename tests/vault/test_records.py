@@ -80,6 +80,7 @@ PAIRS = {
     records.AnswerEvent: tables.ANSWER_EVENT,
     records.PhotoRecord: tables.PHOTO,
     records.PhotoFinding: tables.PHOTO_FINDING,
+    records.PhotoCode: tables.PHOTO_CODE,
     records.NoteRecord: tables.NOTE,
     records.ContradictionRecord: tables.CONTRADICTION,
     records.AssessmentRecord: tables.ASSESSMENT,

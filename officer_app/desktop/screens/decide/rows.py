@@ -17,6 +17,7 @@ from officer_app.desktop.widgets.table import Column, ColumnKind, Row
 BARRED: Final = {
     Code.FOUR_EYES: N_("Your own file: somebody else decides"),
     Code.NOT_ENROLLED: N_("You have no certificate yet"),
+    Code.CASE_IN_CONFLICT: N_("Two versions came: compare them in Exchange first"),
 }
 COLUMNS: Final = (
     Column("who", message(N_("Customer")), stretch=True),

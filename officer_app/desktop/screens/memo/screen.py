@@ -17,6 +17,7 @@ from officer_app.casework import bundles, papers, submission
 from officer_app.casework.findings import Findings
 from officer_app.casework.gate import Gap, Lacking
 from officer_app.casework.handed import HandedOver, handed_over
+from officer_app.casework.shots import OWN
 from officer_app.casework.visits import resume_visit
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.tasks import Job, Lane
@@ -188,6 +189,8 @@ class MemoScreen(CaseScreen):
             self.go.emit(Place.CHECKS.value, (gap.ref, ""))
         elif gap.kind is Lacking.CAPTURE:
             self.work.capture_wanted.emit()
+        elif gap.ref.startswith(OWN):
+            self.go.emit(Place.PHOTOS.value, gap.ref)
         elif gap.ref:
             self.ask(gap.ref)
 

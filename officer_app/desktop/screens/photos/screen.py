@@ -28,7 +28,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.desktop.widgets.viewer import PhotoViewer
 from officer_app.evidence.findings import Verdict
-from officer_app.evidence.kinds import MAX_BYTES
+from officer_app.evidence.kinds import FILE_PATTERNS, MAX_BYTES
 from officer_app.vault.records import PhotoRecord
 
 _DETAILS_WIDTH = 300
@@ -167,7 +167,7 @@ class PhotosScreen(Screen):
     def _choose(self) -> None:
         speech = self._work.speech
         title, kinds = speech.say(message(N_("Choose pictures"))), speech.say(message(N_("Pictures")))
-        names, _ = QFileDialog.getOpenFileNames(self, title, "", f"{kinds} (*.jpg *.jpeg *.png *.heic *.heif)")
+        names, _ = QFileDialog.getOpenFileNames(self, title, "", f"{kinds} ({FILE_PATTERNS})")
         self._take([Path(name) for name in names])
 
     # --- one picture ---------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
+from officer_app.casework.shots import OWN
 from officer_app.casework.upgrades import Newer
 from officer_app.casework.why_hidden import why_hidden
 from officer_app.checklists.changes import Changes
@@ -353,6 +354,8 @@ class VisitScreen(Screen):
             self._offer_visit()
         elif kind == "capture":
             self._work.capture_wanted.emit()
+        elif ref.startswith(OWN):
+            self.go.emit(Place.PHOTOS, ref)
         elif ref:
             self._open_question(ref)
 

@@ -14,7 +14,7 @@ from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.said import keep_said
-from officer_app.evidence.kinds import MAX_BYTES
+from officer_app.evidence.kinds import FILE_PATTERNS, MAX_BYTES
 
 
 class PageWriter(QObject):
@@ -68,7 +68,7 @@ class PageWriter(QObject):
             return
         title = self._speech.say(message(N_("Choose a picture")))
         kinds = self._speech.say(message(N_("Pictures")))
-        name, _ = QFileDialog.getOpenFileName(self._page, title, "", f"{kinds} (*.jpg *.jpeg *.png *.heic *.heif)")
+        name, _ = QFileDialog.getOpenFileName(self._page, title, "", f"{kinds} ({FILE_PATTERNS})")
         opened = self._writable()
         if name and opened is not None:
             path = Path(name)

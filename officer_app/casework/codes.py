@@ -1,0 +1,88 @@
+"""The visit code: shown at the place, photographed there, read back, and counted place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from officer_app.base.ids import VisitId
+from officer_app.base.progress import Cancelled, never
+from officer_app.base.words import N_, Sayable, message
+from officer_app.casework.cases import must_be_own
+from officer_app.casework.desk import Desk
+from officer_app.casework.permissions import allowed
+from officer_app.casework.photos import JudgedPhoto, view
+from officer_app.evidence.findings import Verdict
+from officer_app.evidence.shotlists import PLACES, PlaceOfShot, shipped_shots
+from officer_app.evidence.visitcode import CodeSeen, read_codes
+from officer_app.trust.certificates import Role
+from officer_app.vault import cases, photocodes
+from officer_app.vault.records import PhotoRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCode:
+    """Whether the pictures of one place of one visit show its code; `pictures` is how many there are."""
+
+    visit: VisitId
+    place: PlaceOfShot
+    pictures: int
+    showing: int
+    verdict: Verdict
+    sentence: Sayable
+
+
+@allowed(Role.OFFICER)
+def search_code(desk: Desk, record: PhotoRecord, cancelled: Cancelled = never) -> tuple[str, ...]:
+    """The visit codes in a picture; reads and decodes, writes nothing, so it may run in the free lane.
+
+    Errors: PHOTO_BROKEN, WORKER_LIMIT, CANCELLED, BLOB_MISSING, BLOB_BROKEN.
+    """
+    return read_codes(view(desk, record), desk.worker, record.file_name, cancelled)
+
+
+@allowed(Role.OFFICER)
+def keep_codes(desk: Desk, record: PhotoRecord, codes: tuple[str, ...]) -> None:
+    """Keep what was read, once; a picture that was searched already stays as it was."""
+    with desk.vault.writing() as tx:
+        must_be_own(desk, cases.get(tx, record.case))
+        if record.id not in photocodes.of_case(tx, record.case):
+            photocodes.add(tx, record.id, codes)
+
+
+def by_place(judged: Iterable[JudgedPhoto]) -> tuple[PlaceCode, ...]:
+    """For each place of each visit that has pictures: does at least one of them show the code?"""
+    grouped: dict[tuple[VisitId, PlaceOfShot], list[JudgedPhoto]] = {}
+    for photo in judged:
+        place = _place_of(photo.record)
+        if photo.record.visit is not None and place is not None:
+            grouped.setdefault((photo.record.visit, place), []).append(photo)
+    return tuple(_judged(visit, place, photos) for (visit, place), photos in grouped.items())
+
+
+def _place_of(record: PhotoRecord) -> PlaceOfShot | None:
+    listed = shipped_shots()
+    if record.ref:
+        shot = listed.shot_of(record.ref.rpartition("/")[2].partition("[")[0])
+    else:
+        shot = next((one for one in listed.shots if one.id == record.shot), None)
+    return shot.place if shot is not None else None
+
+
+def _judged(visit: VisitId, place: PlaceOfShot, photos: list[JudgedPhoto]) -> PlaceCode:
+    showing = sum(photo.code is CodeSeen.THIS for photo in photos)
+    searched = [photo for photo in photos if photo.code is not None]
+    where = PLACES[place]
+    if showing:
+        verdict, words = Verdict.PASS, N_("The visit code is in {showing:count} of {all:count} pictures of {where}.")
+    elif len(searched) < len(photos):
+        verdict, words = Verdict.CANNOT_TELL, N_("Not all pictures of {where} were searched for the visit code.")
+    else:
+        verdict, words = Verdict.LOOK_CLOSER, N_("None of the {all:count} pictures of {where} shows the visit code.")
+    sentence = message(words, showing=showing, all=len(photos), where=where)
+    return PlaceCode(visit, place, len(photos), showing, verdict, sentence)
+
+
+def raised(places: Iterable[PlaceCode]) -> tuple[PlaceCode, ...]:
+    """The places where somebody has to look."""
+    return tuple(one for one in places if one.verdict is Verdict.LOOK_CLOSER)

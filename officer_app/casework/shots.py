@@ -1,0 +1,174 @@
+"""The shot list of a visit: frames to fill, which of them a file must not come without, and why one is empty.
+
+A picture question of the checklist is a frame with its own rule; the list (forms/shots.toml) adds what product, trade
+and amount ask for. What the list requires may be missing for a reason; what the checklist insists on may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from officer_app.base.ids import PhotoId
+from officer_app.base.words import Bilingual
+from officer_app.casework import notes
+from officer_app.casework.findings import Findings
+from officer_app.casework.photos import JudgedPhoto
+from officer_app.casework.visits import Visit
+from officer_app.checklists.session import FormSession
+from officer_app.checklists.view import Question, QuestionType
+from officer_app.credit.figures import known
+from officer_app.credit.wordsaid import says_something
+from officer_app.evidence.shotlists import PlaceOfShot, Shot, shipped_shots
+
+# Where a shot stands that no question of the visit asks for.
+OWN: Final = "/shots:"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A place on the sheet: what is to be photographed, and what there is.
+
+    `ref` is the picture question, or `/shots:ID` where none asks; `must` is set where the checklist itself insists,
+    so that no reason will do. `photos` are the pictures of this visit filed here, the answer of the question first;
+    `before` tells that an earlier visit has one.
+    """
+
+    ref: str
+    shot: str
+    label: Bilingual
+    hint: Bilingual
+    place: PlaceOfShot
+    required: bool
+    must: bool
+    photos: tuple[PhotoId, ...] = ()
+    before: bool = False
+    reason: str = ""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the checklist asks for it."""
+        return not self.ref.startswith(OWN)
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it is required and neither there nor given a reason that counts."""
+        if not self.required or self.photos:
+            return False
+        return self.must or not (self.before or says_something(self.reason))
+
+
+def frames(visit: Visit, findings: Findings) -> tuple[Frame, ...]:
+    """Every frame of a visit, in the order of its checklist; what no question asks for comes after."""
+    listed = shipped_shots()
+    facts = findings.facts
+    trade = facts.business.trade if facts.business is not None else ""
+    wanted = {
+        one.shot.id: one
+        for one in listed.wanted(facts.application.product, trade, known(facts.application.requested_amount))
+    }
+    here = [photo for photo in findings.photos if photo.record.visit == visit.record.id]
+    earlier = {photo.record.shot for photo in findings.photos if photo.record.visit != visit.record.id}
+    earlier |= {_name(photo.record.ref) for photo in findings.photos if photo.record.visit != visit.record.id}
+    asked = tuple(_picture_questions(visit.session))
+    found = []
+    for question, chinese in asked:
+        shot = listed.shot_of(question.name)
+        by_list = shot is not None and shot.id in wanted and wanted[shot.id].required
+        found.append(
+            Frame(
+                question.ref,
+                shot.id if shot is not None else question.name.removeprefix("shot_"),
+                Bilingual(question.label, chinese.label),
+                Bilingual(question.hint, chinese.hint),
+                _place(visit.session, question.ref, shot),
+                question.required or by_list,
+                question.required,
+                _pictures(here, question.ref, question.value),
+                shot is not None and _is_in(shot, earlier),
+                _reason(visit, question.ref),
+            )
+        )
+    taken = {name for question, _ in asked for name in (question.name,)}
+    for one in wanted.values():
+        shot = one.shot
+        if taken & set(shot.questions) or not _stands_alone(visit.session, shot):
+            continue
+        ref = f"{OWN}{shot.id}"
+        own = tuple(photo.record.id for photo in here if photo.record.shot == shot.id and not photo.record.ref)
+        if one.required or own:
+            before = _is_in(shot, earlier)
+            reason = _reason(visit, ref)
+            found.append(
+                Frame(
+                    ref, shot.id, shot.label, Bilingual("", ""), shot.place, one.required, False, own, before, reason
+                )
+            )
+    return tuple(found)
+
+
+def missing(visit: Visit, findings: Findings) -> tuple[Frame, ...]:
+    """What the list requires and the visit lacks without a reason; the checklist's own musts are not among them."""
+    return tuple(frame for frame in frames(visit, findings) if frame.lacking and not frame.must)
+
+
+def excused(visit: Visit, findings: Findings) -> tuple[Frame, ...]:
+    """Required shots that are not there, with the reason that was given."""
+    return tuple(
+        frame
+        for frame in frames(visit, findings)
+        if frame.required and not frame.photos and not frame.before and frame.reason and not frame.lacking
+    )
+
+
+def loose(findings: Findings, shown: Iterable[Frame]) -> tuple[JudgedPhoto, ...]:
+    """Pictures that stand in no frame: the tray to be filed, and those of earlier visits."""
+    placed = {photo for frame in shown for photo in frame.photos}
+    return tuple(photo for photo in findings.photos if photo.record.id not in placed)
+
+
+def _stands_alone(session: FormSession, shot: Shot) -> bool:
+    """Whether a shot gets a frame of its own: no question of this checklist is meant for it, asked or hidden."""
+    return not any(_name(ref) in shot.questions for ref in session.answers())
+
+
+def _pictures(here: Iterable[JudgedPhoto], ref: str, answer: str) -> tuple[PhotoId, ...]:
+    found = [photo.record.id for photo in here if photo.record.ref == ref]
+    return tuple(sorted(found, key=lambda photo: photo != answer))
+
+
+def _place(session: FormSession, ref: str, shot: Shot | None) -> PlaceOfShot:
+    if shot is not None:
+        return shot.place
+    return PlaceOfShot.HOME if session.place_of(ref) == "home" else PlaceOfShot.ELSEWHERE
+
+
+def _is_in(shot: Shot, names: set[str]) -> bool:
+    return shot.id in names or bool(names & set(shot.questions))
+
+
+def _reason(visit: Visit, ref: str) -> str:
+    note = notes.note_on(visit, ref)
+    return note.seen if note is not None and note.verdict == notes.NOT_SEEN else ""
+
+
+def _name(ref: str) -> str:
+    return ref.rpartition("/")[2].partition("[")[0]
+
+
+def _picture_questions(session: FormSession) -> Iterator[tuple[Question, Question]]:
+    chinese = {question.ref: question for question in _images(session, "zh_CN")}
+    for question in _images(session, "en"):
+        yield question, chinese.get(question.ref, question)
+
+
+def _images(session: FormSession, language: str) -> Iterator[Question]:
+    for section in session.sections(language):
+        pending: list[object] = list(section.items)
+        while pending:
+            item = pending.pop(0)
+            pending[:0] = [*getattr(item, "items", ()), *getattr(item, "instances", ())]
+            for question in getattr(item, "questions", ()):
+                if question.type is QuestionType.IMAGE and question.relevant:
+                    yield question
