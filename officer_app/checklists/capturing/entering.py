@@ -113,7 +113,7 @@ class Entering:
             base = f"{family}[{number}]"
             if any(self._value(base, repeat, path) == value for path, value in keys):
                 return number
-            if self._is_called(repeat, base, line):
+            if self._is_called(repeat, base, line) and self._could_open(inner, base, repeat):
                 return number
             if inner and self._is_open(inner, base, repeat):
                 return number

@@ -7,16 +7,17 @@ form, then how well the value fits the question's unit, period and type, then wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from officer_app.base.spoken.converting import DAYS_PER_MONTH, Converted
 from officer_app.base.spoken.reading import Amount
-from officer_app.base.words import Bilingual
+from officer_app.base.words import CHINESE, Bilingual
 from officer_app.checklists.capturing.entering import Entering, Entry
 from officer_app.checklists.capturing.lexicon import Lexicon, Met
 from officer_app.checklists.capturing.places import FormWords, PlaceWords
+from officer_app.checklists.capturing.shorthand import readings
 from officer_app.checklists.capturing.valuing import Line, Valued, read_line, value_for
 from officer_app.checklists.controls import QuestionType
 from officer_app.checklists.session import FormSession
@@ -28,6 +29,12 @@ _TRIED: Final = 14
 _LEAST: Final = 8
 # What stays closed until somebody ticks it is meant less often.
 _DEEP: Final = 6
+# What speaks against a reading of letters: each that stands for nothing, each word that is not the likeliest.
+_UNREAD: Final = 16
+_LATER: Final = 3
+_LATEST: Final = 15
+# What a line without any known word is worth at the questions beside the one just filed.
+_BESIDE: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class Proposal:
     """One question a line may answer. `adds` are lists to be lengthened first, `answers` all that is written.
 
     `value` is what the question itself gets. `entry` counts the list's entries from 1; `is_new` says that it is made
-    for this. `was` is the answer that would be replaced. `also` names the ticks that open the question.
+    for this. `was` is the answer that would be replaced. `also` names the ticks that open the question. `words` is the
+    line as it was read: letters have become the words that they stand for.
     """
 
     ref: str
@@ -54,6 +62,7 @@ class Proposal:
     facts: frozenset[str] = frozenset()
     score: int = 0
     also: tuple[tuple[Bilingual, str], ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +80,12 @@ class Asking:
 
 def proposals(session: FormSession, text: str, asking: Asking) -> tuple[Proposal, ...]:
     """The likeliest questions first; none where no word of the line is known."""
-    line = read_line(text, asking.lexicon, asking.today)
-    if not line.text:
+    if not text.strip():
         return ()
     entering = Entering(session, asking.words, asking.lexicon, asking.last, asking.language)
-    made = (_proposal(scored, line, entering) for scored in _ranked(line, asking, entering)[:_TRIED])
+    ranked = [one for line in _lines(text, asking) for one in _ranked(line, asking, entering)]
+    ranked.sort(key=lambda one: -one.score)
+    made = (_proposal(scored, entering) for scored in ranked[:_TRIED])
     found: list[Proposal] = []
     for one in made:
         if one is not None and _is_near_first(one, found) and all(one.answers != other.answers for other in found):
@@ -88,8 +98,20 @@ def _is_near_first(one: Proposal, found: list[Proposal]) -> bool:
     return not found or one.score * 3 >= found[0].score
 
 
+def _lines(text: str, asking: Asking) -> Iterator[Line]:
+    """In Chinese what the letters of a line may stand for; else, and where they stand for nothing, as it was typed."""
+    plain = read_line(text, asking.lexicon, asking.today)
+    found = readings(text, asking.lexicon.spelling) if asking.language == CHINESE and not plain.shapes else ()
+    for one in found:
+        doubt = _UNREAD * one.left + min(_LATER * one.turns, _LATEST)
+        yield replace(read_line(one.text, asking.lexicon, asking.today), doubt=doubt)
+    if not found or found[0].left:
+        yield plain
+
+
 @dataclass(frozen=True, slots=True)
 class _Scored:
+    line: Line
     place: PlaceWords
     valued: Valued
     score: int
@@ -99,10 +121,10 @@ def _ranked(line: Line, asking: Asking, entering: Entering) -> list[_Scored]:
     found: list[_Scored] = []
     for path, points in _points(line, asking).items():
         place = asking.words.by_path[path]
-        score = points - _DEEP * entering.is_deep(place)
+        score = points - _DEEP * entering.is_deep(place) - line.doubt
         valued = value_for(place, line, asking.lexicon, asking.unit_of(place.fact) or place.unit, asking.days)
         if valued is not None and score + valued.fit >= _LEAST:
-            found.append(_Scored(place, valued, score + valued.fit))
+            found.append(_Scored(line, place, valued, score + valued.fit))
     found.sort(key=lambda one: -one.score)
     return found
 
@@ -116,7 +138,26 @@ def _points(line: Line, asking: Asking) -> dict[str, int]:
         for place in asking.words.by_fact.get(fact, ()):
             points[place.path] = points.get(place.path, 0) + worth
     _by_labels(line, asking.words, points)
+    if line.amounts and not line.met:
+        _beside(asking, points)
     return {path: score + _near(asking.words.by_path[path], asking.last) for path, score in points.items()}
+
+
+def _beside(asking: Asking, points: dict[str, int]) -> None:
+    """A number alone goes on with what was just spoken of: the questions of the same entry, those behind it first."""
+    plain = _generic(asking.last)
+    here = asking.words.by_path.get(plain)
+    if here is None:
+        return
+    around = [one for one in asking.words.places if one.lists == here.lists and _group(one.path) == _group(plain)]
+    at = around.index(here)
+    for place, one in enumerate(around):
+        far = place - at if place > at else len(around)
+        points[one.path] = points.get(one.path, 0) + _BESIDE - min(far, 8)
+
+
+def _group(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _by_words(met: tuple[Met, ...]) -> Iterator[tuple[str, int]]:
@@ -152,8 +193,8 @@ def _near(place: PlaceWords, last: str) -> int:
     return 2 if plain.startswith(f"{section}/") else 0
 
 
-def _proposal(scored: _Scored, line: Line, entering: Entering) -> Proposal | None:
-    place, valued = scored.place, scored.valued
+def _proposal(scored: _Scored, entering: Entering) -> Proposal | None:
+    place, valued, line = scored.place, scored.valued, scored.line
     entry = entering.entry_for(place, valued, line)
     if entry is None:
         return None
@@ -175,6 +216,7 @@ def _proposal(scored: _Scored, line: Line, entering: Entering) -> Proposal | Non
         facts=_facts(entry, entering.words),
         score=scored.score,
         also=entry.also,
+        words=line.text,
     )
 
 
