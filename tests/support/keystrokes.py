@@ -18,7 +18,8 @@ After each cell comes one key, Enter or Tab.
 
 **Moving.** People do not talk in the order of a form. The way from the cell where one is to the cell that is meant is the
 cheapest of these, all by keys but the last:
-- arrows; Ctrl+arrow jumps over a whole block (a group or a list), always to where one wants it;
+- arrows inside a block (a group of figures or a list), never more than three to either side of its edge; to another
+  block Ctrl+arrow along the labels, which stops at the end of one block and at the beginning of the next;
 - to another sheet Ctrl+PgUp or Ctrl+PgDn for each sheet between; each sheet remembers its own cursor;
 - Ctrl+F, the first two signs of the label, Enter, Esc, an arrow to the cell beside the label;
 - a trip with the mouse to a cell of the same sheet, counted as seven keys: hand to the mouse 0.4 s, pointing 1.1 s,
@@ -29,7 +30,7 @@ Nobody is assumed to know cell addresses by heart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -42,6 +43,7 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _PHRASE: Final = 4
 _SWITCHING: Final = 2
 _MOUSE: Final = 7
+_ACROSS: Final = 3  # Ctrl+arrow or Home shorten a longer way inside a block
 # Sections of the checklist that a workbook of the usual kind has on one sheet, in its order.
 _SHEETS: Final = (
     ("application", "person", "business"),
@@ -79,6 +81,7 @@ class Spot:
     block: int
     row: int
     column: int = 0
+    offset: int = 0  # rows from the edge of its block
 
 
 @dataclass(slots=True)
@@ -93,7 +96,7 @@ class Workbook:
     def go(self, place: PlaceWords, entry: int) -> int:
         """The keys to the cell of a question; of a list, to its cell in the row of an entry, counted from one."""
         there = self._spots[place.path]
-        spot = Spot(there.sheet, there.block, there.row + (entry if place.lists else 0), there.column)
+        spot = Spot(there.sheet, there.block, there.row + (entry if place.lists else 0), there.column, there.offset)
         turned = abs(spot.sheet - self.at)
         here = self.cursors.get(spot.sheet, Spot(spot.sheet, 0, 0))
         keys = min(turned + _steps(here, spot), _found(place), _MOUSE if not turned else _MOUSE + turned)
@@ -124,7 +127,7 @@ def _laid_out(words: FormWords) -> dict[str, Spot]:
             spots[place.path] = Spot(of, block, first, counts[group])
         else:
             rows[sheet] = rows.get(sheet, 0) + 1
-            spots[place.path] = Spot(of, block, first + counts[group])
+            spots[place.path] = Spot(of, block, first + counts[group], 1, counts[group] - 1)
     return spots
 
 
@@ -134,17 +137,12 @@ def _sheet(path: str) -> int:
 
 
 def _steps(here: Spot, there: Spot) -> int:
-    """Arrows, and Ctrl+arrow from block to block."""
-    across = abs(there.column - here.column)
+    """Arrows in a block. To another one: to the labels, Ctrl+arrow to the end of a block and on to the next, and in."""
     if here.block == there.block:
-        return abs(there.row - here.row) + min(across, 2)
-    return abs(there.block - here.block) + min(there.column, 2) + 1
+        return abs(there.row - here.row) + min(abs(there.column - here.column), _ACROSS)
+    blocks = abs(there.block - here.block)
+    return bool(here.column) + 2 * blocks + min(there.offset, _ACROSS) + min(there.column, _ACROSS)
 
 
 def _found(place: PlaceWords) -> int:
     return 1 + text_keys(place.label.chinese[:2]) + 3
-
-
-def rows_needed(values: Iterable[str]) -> int:
-    """How many of the values are typed."""
-    return sum(bool(value) for value in values)

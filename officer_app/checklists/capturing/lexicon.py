@@ -122,7 +122,7 @@ def read_lexicon(text: str) -> Lexicon:
         spelling=spelling(
             (*(term for word in words for term in word.chinese), *(term for one in choices for term in one[2]), *empty),
             table.get("short", {}),
-            frozenset(term for word in words for term in word.english if " " not in term),
+            frozenset(one for word in words for term in word.english for one in term.split()),
         ),
     )
 

@@ -27,6 +27,8 @@ _LEAST_A_MONTH: Final = 10
 _PERSONS: Final = frozenset(
     {"口", "口人", "个", "个人", "人", "位", "名", "people", "person", "persons", "staff", "workers"}
 )
+# Facts that are the price of one: only these are told by the bottle or by the kilo.
+_OF_ONE: Final = re.compile(r"price|cost|ticket|per_|_unit|wage|rate|average|yuan")
 _MARKS: Final = re.compile(r"[\s,，。.!！?？;；:：、/“”\"'()（）~—-]+")
 
 
@@ -142,6 +144,8 @@ def _numbers(place: PlaceWords, line: Line, lexicon: Lexicon, unit: str, days: i
         if place.type is QuestionType.INTEGER and value != value.to_integral_value():
             continue
         near = _nearness(amount, place, line)
+        if amount.per is not None and target.kind is Kind.MONEY and not _OF_ONE.search(place.fact):
+            near -= 12
         yield Valued(plain(value), _fit(amount, target, unit) + near - at, amount, converted)
 
 
