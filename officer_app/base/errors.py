@@ -416,6 +416,14 @@ class Code(Enum):
         N_("This laptop has no certificate for you yet."),
         N_("Send your enrolment request to head office and load its answer first."),
     )
+    COSIGN_SELF = refusal(
+        N_("Whoever made the visit cannot be its second officer as well."),
+        N_("The colleague who came along signs with the own name and passphrase."),
+    )
+    COSIGN_NOT_ENROLLED = refusal(
+        N_("{login} has no certificate on this laptop."),
+        N_("Let {login} sign in once, send the enrolment request to head office and load its answer."),
+    )
     CASE_NOT_OPEN = refusal(
         N_("This case has been handed over or closed and cannot be changed."),
         N_("A returned case opens as a new version; work there."),

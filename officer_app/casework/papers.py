@@ -13,7 +13,7 @@ from officer_app.base.clock import local_date, local_time
 from officer_app.base.masking import mask_identity, mask_phone
 from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
-from officer_app.casework import notes
+from officer_app.casework import notes, paper_visits
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.drawn import drawn, told_in_memo
@@ -22,7 +22,6 @@ from officer_app.casework.lasttime import standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
-from officer_app.casework.revisits import why_words
 from officer_app.casework.upgrades import without_place
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
@@ -37,7 +36,7 @@ from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
 from officer_app.trust.certificates import Person, fingerprint
 from officer_app.trust.identities import Identity
-from officer_app.vault import audit, cases, users
+from officer_app.vault import audit, cases
 from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
 
 OFFICER_FIELD: Final = "officer_a"
@@ -103,8 +102,11 @@ def paper_of(
         submitted_at=now,
         applicant=_applicant(case, findings.tree),
         business=_business(case, findings.tree),
-        investigators=(memo.Investigator(identity.person.name, message(N_("Loan officer")), identity.person.key_id),),
-        visits=tuple(_visits(desk, visited)),
+        investigators=(
+            memo.Investigator(identity.person.name, message(N_("Loan officer")), identity.person.key_id),
+            *paper_visits.seconds(visit, findings),
+        ),
+        visits=tuple(paper_visits.visits(desk, visit, findings)),
         assessment=findings.assessment,
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
         photos=tuple(_photos(desk, findings, shots_of(visit))),
@@ -184,30 +186,6 @@ def _told(tree: FactTree, *path: str) -> str:
     return node if isinstance(node, str) else ""
 
 
-def _visits(desk: Desk, records: tuple[VisitRecord, ...]) -> Iterable[memo.Visit]:
-    for number, record in enumerate(records, start=1):
-        yield memo.Visit(
-            number=number,
-            purpose=message(N_("First visit")) if number == 1 else _further_visit(record),
-            started=record.started,
-            ended=record.ended or desk.clock.now(),
-            place=record.place,
-            investigators=tuple(name for name in (_name_of(desk, record), record.second_officer) if name),
-        )
-
-
-def _further_visit(record: VisitRecord) -> Sayable:
-    why = why_words(record)
-    if not why:
-        return message(N_("Further visit"))
-    return message(N_("Further visit: {why}"), why=why)
-
-
-def _name_of(desk: Desk, record: VisitRecord) -> str:
-    with desk.vault.reading() as tx:
-        return users.get(tx, record.officer).full_name
-
-
 def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.ContradictionEntry:
     record = one.record
     numbers: dict[str, int] = {photo.record.id: index for index, photo in enumerate(findings.photos, start=1)}
@@ -229,7 +207,7 @@ def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.C
 def _noted(desk: Desk, visit: Visit) -> Iterable[memo.Note]:
     """What was noted at the questions of all visits, oldest first."""
     for one in (*visit.earlier, visit):
-        author = _name_of(desk, one.record)
+        author = paper_visits.name_of(desk, one.record)
         for note in notes.standing(one):
             ref = notes.ref_of(note)
             asked = Bilingual(one.session.question(ref, "en").label, one.session.question(ref, "zh_CN").label)

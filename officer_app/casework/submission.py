@@ -16,6 +16,7 @@ from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import CHINESE, ENGLISH
 from officer_app.casework import dossiers, explanations, outgoing, packs, visitlog, visits
 from officer_app.casework.cases import must_be_open, must_be_own
+from officer_app.casework.cosigning import Signed, standing_of
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.findings import Findings, findings_of
 from officer_app.casework.gate import gaps
@@ -119,7 +120,7 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         institution=institution.name,
         branch=identity.person.branch,
         officer=PartyRef(identity.person.id, identity.person.name),
-        second=None,
+        second=_second(visited, findings),
         applicant=case.applicant,
         product=case.product,
         lane=_lane(findings),
@@ -145,6 +146,13 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
 
 def _lane(findings: Findings) -> str:
     return findings.lane.name if findings.lane is not None else ""
+
+
+def _second(visited: list[tuple[Visit, PackRecord]], findings: Findings) -> PartyRef | None:
+    """Who signed as second officer last, while it is over the visit as it is frozen."""
+    pictures = tuple(one.record for one in findings.photos)
+    found = (standing_of(one, pictures) for one, _pack in reversed(visited))
+    return next((one.second for one in found if one.state is Signed.SIGNED), None)
 
 
 def _requested(findings: Findings) -> Decimal:

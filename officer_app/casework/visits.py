@@ -30,8 +30,8 @@ from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
 from officer_app.trust.certificates import Role
-from officer_app.vault import answers, audit, captures, cases, notes, visitlog
-from officer_app.vault.records import CaptureRecord, CaseRecord, NoteRecord, VisitRecord, VisitState
+from officer_app.vault import answers, audit, captures, cases, cosigns, notes, visitlog
+from officer_app.vault.records import CaptureRecord, CaseRecord, CosignRecord, NoteRecord, VisitRecord, VisitState
 from officer_app.vault.transactions import Reading, Writing
 
 # Facts that stand on the case's own line as well: path -> field of the case record.
@@ -70,6 +70,7 @@ class Visit:
     earlier: tuple[Visit, ...] = ()
     captures: dict[RecordId, CaptureRecord] = field(default_factory=dict)
     notes: dict[RecordId, NoteRecord] = field(default_factory=dict)
+    cosigns: tuple[CosignRecord, ...] = ()
     words: FormWords | None = None
     # Set while the move to a newer checklist can be taken back: until the next answer.
     moved: Moved | None = None
@@ -144,9 +145,9 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
         record = answers.visit(tx, visit_id)
         stored = answers.all(tx, visit_id)
         lines = {one.id: one for one in captures.of_visit(tx, visit_id)}
-        noted = _notes(tx, record)
+        noted, signed = _notes(tx, record), cosigns.of_visit(tx, visit_id)
     session = _session(desk, _form(desk, record), stored)
-    return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted)
+    return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted, cosigns=signed)
 
 
 def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
@@ -154,10 +155,10 @@ def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
     with desk.vault.reading() as tx:
         every = answers.visits(tx, record.case)
         before = every[: [one.id for one in every].index(record.id)]
-        stored = [(answers.all(tx, one.id), _notes(tx, one)) for one in before]
+        stored = [(answers.all(tx, one.id), _notes(tx, one), cosigns.of_visit(tx, one.id)) for one in before]
     return tuple(
-        Visit(one, _session(desk, _form(desk, one), held), notes=noted)
-        for one, (held, noted) in zip(before, stored, strict=True)
+        Visit(one, _session(desk, _form(desk, one), held), notes=noted, cosigns=signed)
+        for one, (held, noted, signed) in zip(before, stored, strict=True)
     )
 
 

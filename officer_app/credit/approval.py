@@ -97,6 +97,8 @@ MORE_CHECKS: Final = rows_key(
 
 
 RELATED_PARTY: Final = replace(choice_key("approval.related_party", "refuse", "highest_tier"), optional=True)
+# Whether who came along signs the visit, too, where a second officer is needed.
+SECOND_SIGNS: Final = replace(choice_key("second_officer_signs", "on_this_laptop", "not_asked"), optional=True)
 OVERRIDE_TIER: Final = replace(choice_key("approval.override_tier", *TIERS), optional=True)
 
 

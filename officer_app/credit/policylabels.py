@@ -99,6 +99,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "route_class_told": N_("What a sales route is said to show"),
             "words_of_proof": N_("Words of evidence and reasons"),
             "explained_with_proof": N_("Proof for an explanation"),
+            "second_officer_signs": N_("Second officer signs the visit"),
             "paper_days_after_visit_max": N_("Papers dated after the visit: days at most"),
         },
     ),

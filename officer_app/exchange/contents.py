@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias, assert_never
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
+from officer_app.dossier import cosigning, records, summary
 from officer_app.dossier import manifest as manifests
-from officer_app.dossier import records, summary
 from officer_app.exchange import parcels
 from officer_app.exchange.parcels import Parcel, ParcelKind
 from officer_app.trust.certificates import NOBODY, Role
@@ -25,7 +25,7 @@ _HEAD_OFFICE: Final = frozenset({Role.HEAD_OFFICE})
 
 @dataclass(frozen=True, slots=True)
 class DossierContent:
-    """A dossier whose signature and digests hold."""
+    """A dossier whose signature and digests hold. `seconds`: who signed its visits as second officer, proven."""
 
     manifest: manifests.Manifest
     manifest_bytes: bytes
@@ -34,6 +34,7 @@ class DossierContent:
     signer: Signer
     parts: Mapping[str, bytes]
     summary: summary.Summary
+    seconds: tuple[tuple[bytes, Signer], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,33 @@ def verify_dossier(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, dateti
     for photo in rows.photos:
         if known.get(photo.part) != photo.sha256:
             raise Fault(Code.DOSSIER_UNREADABLE, where=manifests.SUMMARY, field=photo.part)
-    return DossierContent(manifest, data, signature, digest(data), signer, parts, rows)
+    seconds = tuple(_seconds(manifest, parts, root_pem, revoked))
+    return DossierContent(manifest, data, signature, digest(data), signer, parts, rows, seconds)
+
+
+def _seconds(
+    manifest: manifests.Manifest, parts: Mapping[str, bytes], root_pem: bytes, revoked: Mapping[str, datetime]
+) -> Iterator[tuple[bytes, Signer]]:
+    """Each second signature with its signer, held against the answers and pictures of its visit.
+
+    Whoever the manifest names as second officer must have signed one at least.
+    """
+    known: set[str] = set()
+    for visit in cosigning.visits_signed(parts):
+        name = cosigning.signature_name(visit)
+        if name not in parts:
+            raise Fault(Code.DOSSIER_PART_MISSING, where=name, part=name)
+        statement, signature = parts[cosigning.statement_name(visit)], parts[name]
+        signer = verify_signature(statement, signature, root_pem, revoked)
+        _entitle(signer, _MAY_SUBMIT)
+        cosign = cosigning.parse(statement)
+        if cosign.second.id != signer.person.id or signer.person.institution != manifest.institution:
+            raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+        cosigning.check(cosign, manifest, visit, parts)
+        known.add(signer.person.id)
+        yield signature, signer
+    if manifest.second is not None and manifest.second.id not in known:
+        raise Fault(Code.DOSSIER_PART_MISSING, where=cosigning.FOLDER, part=cosigning.FOLDER)
 
 
 def verify_decision(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> DecisionContent:

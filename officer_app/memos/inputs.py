@@ -77,6 +77,8 @@ class Visit:
     distance_m: Decimal | None = None
     investigators: tuple[str, ...] = ()
     visit_code: str = ""
+    cosigned: Sayable | None = None  # who signed besides the officer, when, with which key
+    from_paper: Sayable | None = None  # that answers were typed later, from the paper field sheet, and when
 
     @property
     def minutes(self) -> int | None:

@@ -265,6 +265,18 @@ class CaptureRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CosignRecord:
+    """The second officer's signature: what was signed, canonical, and the detached signature over it."""
+
+    id: RecordId
+    visit: VisitId
+    by: UserId
+    at: datetime
+    statement: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoRecord:
     """One picture: the original byte for byte, what it says about itself, and when we received it."""
 

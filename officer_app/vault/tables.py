@@ -220,6 +220,18 @@ CAPTURE: Final = Table(
     Index(None, "visit"),
 )
 
+COSIGN: Final = Table(
+    "cosign",
+    METADATA,
+    _id(),
+    _to("visit", "visit.id"),
+    _to("by", "user.id"),
+    _moment("at"),
+    _bytes("statement"),
+    _bytes("signature"),
+    Index(None, "visit"),
+)
+
 BLOB: Final = Table("blob", METADATA, _id(), _text("sha256"), _number("size"), _moment("made"), Index(None, "sha256"))
 
 PHOTO: Final = Table(

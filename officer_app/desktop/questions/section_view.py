@@ -13,6 +13,7 @@ from officer_app.checklists.view import Block, Item, Section
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
+from officer_app.desktop.questions.entry_table import EntryTable
 from officer_app.desktop.questions.items import ItemsView
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.question_row import QuestionRow
@@ -137,6 +138,11 @@ class SectionView(QScrollArea):
                 row.open_note()
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
                 self.ensureWidgetVisible(row, 0, 2 * _MARGIN)
+        table = self._current_table()
+        if table is not None and table.current_ref() == ref:
+            table.open_note(ref)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.ensureWidgetVisible(table, 0, 2 * _MARGIN)
 
     def focus_previous(self) -> None:
         """Back to the question before."""
@@ -162,14 +168,23 @@ class SectionView(QScrollArea):
         return next((row.said() for row in self.rows() if row.question.ref == ref), None)
 
     def current_ref(self) -> str:
-        """The question that the keyboard is in, or nothing."""
-        row = self.current_row()
-        return row.question.ref if row is not None else ""
+        """The question that the keyboard is in, as a row or as a cell of a table, or nothing."""
+        row, table = self.current_row(), self._current_table()
+        if row is not None:
+            return row.question.ref
+        return table.current_ref() if table is not None else ""
 
     def finish(self) -> None:
         """Keep what is being typed, before the page goes away."""
-        for row in self.rows():
-            row.finish()
+        for stop in self._items.stops():
+            if isinstance(stop, QuestionRow | EntryTable):
+                stop.finish()
+
+    def _current_table(self) -> EntryTable | None:
+        """The table that the keyboard is in."""
+        focus = QApplication.focusWidget()
+        tables = (stop for stop in self._items.stops() if isinstance(stop, EntryTable))
+        return next((table for table in tables if focus is not None and table.isAncestorOf(focus)), None)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's name: Tab and Shift+Tab
         here: QWidget | None = QApplication.focusWidget()
@@ -183,7 +198,9 @@ class SectionView(QScrollArea):
         return True
 
     def _follow(self) -> None:
-        here = self.current_ref()
+        # Cells of a table are no questions that one stands on: their rows are filled by pasting as well.
+        row = self.current_row()
+        here = row.question.ref if row is not None else ""
         if here != self._stands:
             self._stands = here
             self.stood_on.emit(here)
