@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final
 
 from officer_app.base.words import CHINESE, ENGLISH, Bilingual
-from officer_app.checklists.definitions import Definition
+from officer_app.checklists.definitions import ASKED_AT, Definition
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Block, Item, Question, QuestionType, RepeatBlock
 
@@ -87,8 +87,7 @@ def on_paper(session: FormSession, *, whole: bool = False) -> tuple[Part, ...]:
 
 
 def _order(place: str) -> int:
-    places = ("shop", "home", "desk")
-    return places.index(place) if place in places else len(places)
+    return ASKED_AT.index(place) if place in ASKED_AT else len(ASKED_AT)
 
 
 def _empty_lists(session: FormSession) -> list[str]:

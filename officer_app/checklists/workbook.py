@@ -35,6 +35,8 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "count": ("repeat_count",),
     "setvalue": ("default", "calculation", "trigger"),
     "fact": ("bind::fact",),
+    "place": ("bind::place",),
+    "again": ("bind::again",),
     "jr:constraintMsg": ("constraint_message",),
     "jr:requiredMsg": ("required_message",),
 }
