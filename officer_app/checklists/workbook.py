@@ -165,6 +165,20 @@ def xform_of_sheets(book: Workbook, sheets: Mapping[str, object]) -> tuple[bytes
         raise FormRefused(book.file_name, (_from_compiler(error, book),)) from error
 
 
+def refusal_of_rows(book: Workbook, sheets: Mapping[str, object]) -> FormRefused | None:
+    """What the compiler refuses while it reads the rows, without writing a form; None when it reads them all."""
+    from pyxform.xls2json import workbook_to_json
+    from pyxform.xls2json_backends import get_xlsform
+
+    try:
+        with _quiet():
+            data: Any = get_xlsform(dict(sheets))
+            workbook_to_json(workbook_dict=data, fallback_form_name=data.fallback_form_name, warnings=[])
+    except Exception as error:  # noqa: BLE001  as when it compiles: its own errors, and bare ones of Python
+        return FormRefused(book.file_name, (_from_compiler(error, book),))
+    return None
+
+
 def compiler_name() -> str:
     """The compiler and its version, stored with every compiled form."""
     return f"pyxform {version('pyxform')}"
