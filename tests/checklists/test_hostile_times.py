@@ -1,6 +1,6 @@
 """Workbooks made to do harm are refused with their reasons, or accepted, and none keeps the program.
 
-They are judged in a process of their own, which is ended when it hangs; the seconds are printed, not asserted, since a
+They are judged in a process of their own, which is ended when it hangs; the seconds are printed, not asserted: a
 busy machine would make them lie. On a quiet one each is below two.
 """
 
