@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A bound, so that a slip of the finger (2000000 in a count) cannot hang the laptop.
 MAX_INSTANCES: Final = 2_000
+# The words of `bind::place`, in the order in which one goes there.
+ASKED_AT: Final = ("shop", "home", "desk")
 
 
 class Sort(Enum):

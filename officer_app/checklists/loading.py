@@ -13,8 +13,9 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, message
 from officer_app.checklists.controls import Control, GroupPart, Part, RepeatPart
 from officer_app.checklists.definitions import Action, Bind, Definition, Formula, Seed, Sort
-from officer_app.checklists.documents import list_document, named_node, parse_xml
+from officer_app.checklists.documents import named_node
 from officer_app.checklists.external import Media, external_list, no_media
+from officer_app.checklists.gleaning import Gleaned, gleaned
 from officer_app.checklists.graph import Rule, Vertex, linked, vertex_of
 from officer_app.checklists.loading_body import BodyReader
 from officer_app.checklists.loading_texts import message_of, translations_of
@@ -54,7 +55,7 @@ class Loaded:
 def load(xml: bytes, media: Media = no_media) -> Loaded:
     """Read a form. Errors: FORM_DAMAGED, FORM_TOO_LARGE; everything milder is a complaint in the result."""
     with _collector_paused():
-        return _Loader(parse_xml(xml), media).load()
+        return _Loader(gleaned(xml), media).load()
 
 
 @contextlib.contextmanager
@@ -74,8 +75,9 @@ def _collector_paused() -> Iterator[None]:
 
 
 class _Loader:
-    def __init__(self, root: Any, media: Media) -> None:
-        self._xml = root
+    def __init__(self, source: Gleaned, media: Media) -> None:
+        root = source.root
+        self._source = source
         self._media = media
         model = root.find(f".//{_X}model")
         if model is None:
@@ -91,18 +93,18 @@ class _Loader:
         primary, lists = self._instances()
         root = self._definition(primary, self._top)
         self._binds(root)
-        body = self._xml.find(f"{_H}body")
+        body = self._source.root.find(f"{_H}body")
         reader = BodyReader(self._find, self._make, self._prefixes)
         shown = [] if body is None else reader.parts(body, root)
         self._model_actions(reader, root)
         _settle_sorts(root)
         itext = self._model.find(f"{_X}itext")
-        translations, language = translations_of(itext, self._make_in_text)
+        translations, language = translations_of(itext, self._source.texts, self._make_in_text)
         loaded = Loaded(
             top=self._top,
             root=root,
             seed=self._seed(primary, root),
-            title=self._xml.findtext(f".//{_H}title") or "",
+            title=self._source.root.findtext(f".//{_H}title") or "",
             attributes=dict(primary.attrib),
             namespaces=dict(primary.nsmap),
             lists=lists,
@@ -131,7 +133,7 @@ class _Loader:
                 continue
             name, src = instance.get("id") or "", instance.get("src")
             outside = src is not None and content is None
-            lists[name] = external_list(name, src, self._media) if outside else list_document(instance)
+            lists[name] = external_list(name, src, self._media) if outside else self._source.list_of(instance)
         if primary is None:
             raise Fault(Code.FORM_DAMAGED, detail="instance")
         return primary, lists
@@ -386,6 +388,6 @@ def _spoken(wording: Wording, loaded: Loaded) -> list[Formula]:
     found = list(formulas_in(wording.phrase))
     if wording.identifier:
         for texts in loaded.translations.values():
-            for phrase in texts.get(wording.identifier, {}).values():
+            for phrase in texts.every(wording.identifier):
                 found.extend(formulas_in(phrase))
     return found

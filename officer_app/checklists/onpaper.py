@@ -14,7 +14,7 @@ from itertools import count
 from typing import Final
 
 from officer_app.base.words import CHINESE, ENGLISH, Bilingual
-from officer_app.checklists.definitions import Definition
+from officer_app.checklists.definitions import ASKED_AT, Definition
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Block, Item, Question, QuestionType, RepeatBlock
 
@@ -103,8 +103,7 @@ def _numbered(item: Asked | Several, counted: Iterator[int]) -> Asked | Several:
 
 
 def _order(place: str) -> int:
-    places = ("shop", "home", "desk")
-    return places.index(place) if place in places else len(places)
+    return ASKED_AT.index(place) if place in ASKED_AT else len(ASKED_AT)
 
 
 def _empty_lists(session: FormSession) -> list[str]:

@@ -27,6 +27,7 @@ from officer_app.checklists.places import PLACES, located
 from officer_app.checklists.recalculation import Recalculation
 from officer_app.checklists.showing import Chapter, KnownChoices, Showing, asked, chapters, counts
 from officer_app.checklists.view import Choice, Counts, Problem, Question, Section
+from officer_app.checklists.wordings import NO_TEXTS
 from officer_app.checklists.xpath.context import Context, Surroundings
 from officer_app.checklists.xpath.dates import moment_text
 from officer_app.checklists.xpath.nodes import Node, NodeKind
@@ -85,7 +86,7 @@ class FormSession:
                 work.settle()
 
     def _translated(self, identifier: str) -> list[Node]:
-        phrase = self.form.translations.get(self._around.language, {}).get(identifier, {}).get("", "")
+        phrase = self.form.translations.get(self._around.language, NO_TEXTS).phrase(identifier)
         return [Node(NodeKind.TEXT, "", phrase if isinstance(phrase, str) else "")]
 
     # --- changing ------------------------------------------------------------------------------------

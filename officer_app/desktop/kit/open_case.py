@@ -23,6 +23,7 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
 from officer_app.casework.gate import Gap, gaps
 from officer_app.casework.leaving import Leaving, before_leaving
+from officer_app.casework.rows import Followers
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.capturing.proposing import Proposal
 from officer_app.checklists.changes import Changes
@@ -33,7 +34,6 @@ from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
 from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, NoteRecord, PhotoRecord
 
-_Follow = Callable[[Visit, str], tuple[NoteRecord, ...]]
 _CALM: Final = 300  # milliseconds without a new finding
 
 
@@ -69,7 +69,7 @@ class OpenCase(QObject):
         self.saved_at: datetime | None = None
         self.case = case
         self.questions: tuple[Question, ...] = ()
-        self._row_notes = notes.RowNotes()
+        self._rows = Followers()
         self._asking: Job | None = None
         # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
         self._soon = QTimer(self)
@@ -125,17 +125,15 @@ class OpenCase(QObject):
     def remove_repeat(self, ref: str, index: int) -> Changes:
         """Remove a row of a list."""
         self._log(Event.DELETE_REPEAT, f"{ref}[{index}]")
-        changes = self.session.remove_repeat(ref, index)
-        self._keep_notes(self._row_notes.removed(self.visit, ref, index))
-        return self._changed(changes)
+        return self._changed_with_lines(lambda: self.session.remove_repeat(ref, index))
 
     def undo(self) -> Changes:
         """Take the last change back. A line whose filing is taken back waits in the tray again."""
-        return self._changed_with_lines(self.session.undo, grown=self._row_notes.taken_back)
+        return self._changed_with_lines(self.session.undo)
 
     def redo(self) -> Changes:
         """Make it again."""
-        return self._changed_with_lines(self.session.redo, shrunk=self._row_notes.made_again)
+        return self._changed_with_lines(self.session.redo)
 
     def file(self, line: CaptureRecord, proposal: Proposal, read_as: Json) -> Changes:
         """Put a captured line where it was proposed: one change, taken back as one. Errors: as `answer`."""
@@ -301,14 +299,10 @@ class OpenCase(QObject):
         if some:
             self._run(lambda: notes.keep(desk, case, some), lambda _nothing: None)
 
-    def _changed_with_lines(
-        self, step: Callable[[], Changes], *, grown: _Follow | None = None, shrunk: _Follow | None = None
-    ) -> Changes:
-        before = {line.id: self._stands(line) for line in self.visit.captures.values() if line.ref}
+    def _changed_with_lines(self, step: Callable[[], Changes]) -> Changes:
+        """A change that may take answers away or bring them back: the lines they were made of go with them."""
+        before = {identity: self._stands(line) for identity, line in self.visit.captures.items()}
         changes = step()
-        for ref, (was, now) in changes.repeats.items():
-            follow = grown if now == was + 1 else shrunk if now == was - 1 else None
-            self._keep_notes(follow(self.visit, ref) if follow is not None else ())
         self._changed(changes)
         moved = [
             self._moved(line, stood)
@@ -329,9 +323,13 @@ class OpenCase(QObject):
         return line
 
     def _stands(self, line: CaptureRecord) -> bool:
-        return self.session.peek(line.ref) == line.value
+        return bool(line.ref) and self.session.peek(line.ref) == line.value
 
     def _changed(self, changes: Changes) -> Changes:
+        followed = self._rows.follow(self.visit, changes)
+        self._keep_notes(followed.notes)
+        if followed.lines:
+            self._keep(*followed.lines)
         if changes.stored:
             self._save(visits.pending(self.visit, changes))
             self._assess()
