@@ -22,7 +22,13 @@ import pytest
 
 _WORDS = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", "--username=keeper", "--no-sync"]
 # Nothing here outlives the tests, so nothing needs to reach the disk.
-_SETTINGS = ["fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=20", "unix_socket_directories="]
+_SETTINGS = [
+    "fsync=off",
+    "full_page_writes=off",
+    "shared_buffers=32MB",
+    "max_connections=20",
+    "unix_socket_directories=",
+]
 
 
 class Postgres:
