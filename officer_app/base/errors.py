@@ -203,6 +203,7 @@ class Code(Enum):
     OBJECT_TOO_LARGE = store_meanings.OBJECT_TOO_LARGE
     DELIVERY_UNREADABLE = store_meanings.DELIVERY_UNREADABLE
     DELIVERY_FOREIGN = store_meanings.DELIVERY_FOREIGN
+    DELIVERY_REPLACED = store_meanings.DELIVERY_REPLACED
     DELIVERY_TOO_LARGE = store_meanings.DELIVERY_TOO_LARGE
     ROOT_NEEDED = refusal(
         N_("The institution's root certificate is needed to check the signatures."),

@@ -78,6 +78,10 @@ DELIVERY_FOREIGN: Final = refusal(
     N_("A delivery lies in a folder that is not its sender's."),
     N_("Somebody moved or forged it. Tell head office."),
 )
+DELIVERY_REPLACED: Final = refusal(
+    N_("Delivery {counter} of device {device} is not the one that was taken in."),
+    N_("Ask whose laptop it is whether the data folder was put back to an earlier day, and keep both copies."),
+)
 DELIVERY_TOO_LARGE: Final = refusal(
     N_("{size_mb} MB are more than one delivery may hold ({limit_mb} MB)."),
     N_("Leave out photos that prove nothing more, then submit again."),

@@ -25,6 +25,7 @@ from officer_app.casework.permissions import allowed
 from officer_app.casework.visits import Visit
 from officer_app.checklists.visitlog import Event
 from officer_app.credit.figures import known
+from officer_app.dossier import auditlog
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.manifest import Manifest, PackRef, PartyRef
 from officer_app.exchange import parcels
@@ -45,7 +46,7 @@ from officer_app.vault.records import (
     Origin,
     PackRecord,
 )
-from officer_app.vault.transactions import Writing
+from officer_app.vault.transactions import Reading, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,13 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         case = cases.get(tx, visit.case)
         earlier = kept.of_case(tx, case.id)
         head = audit.head(tx)[1]
+        log = _log_piece(tx)
     visited = _visited(desk, visit)
     pictures = pictures_of(desk, findings, shots_of(visit))
     paper = paper_of(desk, case, visit, findings, institution, identity, head)
     logs = {each.record.id: visitlog.exported(desk, each.record.id) for each, _pack in visited}
     parts = dossiers.frozen_parts(findings, visited, pictures, logs)
+    parts[auditlog.AUDIT] = auditlog.to_bytes(log)
     parts[dossiers.MEMO] = _signed_memo(paper, identity, desk)
     parts[dossiers.MEMO_TRANSLATION] = credit_memo(paper.inputs, ENGLISH, translation=True)
     manifest = Manifest(
@@ -142,6 +145,20 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
     )
     body = manifests.to_bytes(manifest)
     return Frozen(manifest, body, signing.sign(body, identity, now), parts)
+
+
+def _log_piece(tx: Reading) -> auditlog.LogPiece:
+    """What this laptop's log holds since the dossier before went out; head office links it to what it has."""
+    earlier = kept.newest_own(tx)
+    told = manifests.parse(earlier.manifest).audit_head if earlier is not None else None
+    begun, entries = audit.since(tx, told, auditlog.MOST_ENTRIES)
+    first = entries[0] if entries else None
+    return auditlog.LogPiece(
+        log=begun,
+        first=first.number if first is not None else audit.head(tx)[0] + 1,
+        previous=first.previous if first is not None else audit.head(tx)[1],
+        entries=tuple(audit.payload(entry) for entry in entries),
+    )
 
 
 def _lane(findings: Findings) -> str:

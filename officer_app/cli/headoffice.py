@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -22,6 +25,7 @@ from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, te
 
 if TYPE_CHECKING:
     from officer_app.headoffice.desk import Desk
+    from officer_app.headoffice.shares import Share
 
 _LARGEST = 16_000_000
 _POLICY = "default"
@@ -45,13 +49,14 @@ _Norms: TypeAlias = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add `headoffice found`, `enrol`, `publish`, `ingest` and `export`."""
-    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, export.")
+    """Add `headoffice found`, `enrol`, `publish`, `ingest`, `sweep` and `export`."""
+    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, sweep, export.")
     for name, command in (
         ("found", _found),
         ("enrol", _enrol),
         ("publish", _publish),
         ("ingest", _ingest),
+        ("sweep", _sweep),
         ("export", _export),
     ):
         group.command(name)(command)
@@ -141,24 +146,119 @@ def _publish(
 
 
 def _ingest(
-    folder: _Folder, store: _Store, into: _Into, passphrase_file: PassphraseOption, as_json: JsonOption = False
+    folder: _Folder,
+    store: _Store,
+    into: _Into,
+    passphrase_file: PassphraseOption,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="How many processes share the devices.")
+    ] = 1,
+    share: Annotated[
+        str, typer.Option("--share", help="Take in one part of the devices and send nothing: 0/4 to 3/4.")
+    ] = "",
+    thorough: Annotated[
+        bool,
+        typer.Option("--thorough", help="Look for holes in every device's numbers, whenever that was last done."),
+    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Take everything new from the store into the warehouse, once, and send the receipts."""
     from officer_app.headoffice.desk import open_desk
-    from officer_app.headoffice.ingesting import ingest
+    from officer_app.headoffice.ingesting import ingest, send_owed, take_in
+    from officer_app.headoffice.shares import Share
+
+    secret, clock = passphrase(passphrase_file), SystemClock()
+    every = True if thorough else None
+    desk = open_desk(folder, secret, issuing=False)
+    if share:
+        part = _share(share)
+        done = take_in(desk, store, into, clock=clock, share=part, thorough=thorough, progress=tell_progress)
+    elif workers == 1:
+        done = ingest(desk, store, into, clock=clock, thorough=every, progress=tell_progress)
+    else:
+        parts = [Share(which, workers) for which in range(1, workers)]
+        with _Side.by_side(["--folder", str(folder), "--store", store, "--into", into], parts, secret) as others:
+            first = Share(0, workers)
+            done = take_in(desk, store, into, clock=clock, share=first, thorough=thorough, progress=tell_progress)
+            for told in others.results():
+                done.add(told)
+        done.receipts, done.waiting = send_owed(desk, store, into, clock=clock)
+    _tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
+
+
+def _share(text: str) -> Share:
+    from officer_app.headoffice.shares import Share
+
+    which, _, of = text.partition("/")
+    if not (which.isdigit() and of.isdigit() and int(which) < int(of) <= 64):
+        raise typer.BadParameter("--share is a part of a whole: 0/4, 1/4, 2/4 or 3/4")
+    return Share(int(which), int(of))
+
+
+class _Side:
+    """The same command in other processes, each with its share of the devices; none outlives the block."""
+
+    def __init__(self, running: list[subprocess.Popen[str]]) -> None:
+        self._running = running
+
+    @classmethod
+    @contextmanager
+    def by_side(cls, words: list[str], parts: list[Share], secret: str) -> Iterator[_Side]:
+        """Start one for each part."""
+        running: list[subprocess.Popen[str]] = []
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "officer_app"]
+        try:
+            for part in parts:
+                command = [*program, "headoffice", "ingest", *words, "--share", f"{part.which}/{part.of}"]
+                running.append(
+                    subprocess.Popen(  # noqa: S603  our own program, words that were checked above
+                        [*command, "--passphrase-file", "-", "--json"],
+                        stdin=subprocess.PIPE,
+                        stdout=subprocess.PIPE,
+                        stderr=subprocess.DEVNULL,
+                        text=True,
+                    )
+                )
+                assert running[-1].stdin is not None  # noqa: S101  it was asked for
+                running[-1].stdin.write(secret + "\n")
+                running[-1].stdin.close()
+                running[-1].stdin = None
+            yield cls(running)
+        finally:
+            for one in running:
+                if one.poll() is None:
+                    one.terminate()
+                one.wait()
+                if one.stdout is not None:
+                    one.stdout.close()
+
+    def results(self) -> Iterator[dict[str, int]]:
+        """What each took in. Errors: the first of theirs, as it was."""
+        for one in self._running:
+            told = json.loads(one.communicate()[0] or "{}")
+            if one.returncode != 0:
+                error = told.get("error", {})
+                raise Fault(Code.__members__.get(str(error.get("code")), Code.UNEXPECTED), what="headoffice ingest")
+            yield told
+
+
+def _sweep(
+    folder: _Folder,
+    store: _Store,
+    into: _Into,
+    passphrase_file: PassphraseOption,
+    most: Annotated[int | None, typer.Option("--most", min=1, help="Judge at most so many papers now.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Judge the signatures inside the memos that were taken in; exit 1 when one does not hold."""
+    from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.sweeping import sweep
 
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
-    done = ingest(desk, store, into, clock=SystemClock(), progress=tell_progress)
-    told = {
-        "dossiers": done.dossiers,
-        "decisions": done.decisions,
-        "already": done.already,
-        "receipts": done.receipts,
-        "waiting": done.waiting,
-        "quarantined": done.quarantined,
-        "gaps": done.gaps,
-    }
-    _tell(told, "\n".join(f"{name}: {value}" for name, value in told.items()), as_json=as_json)
+    done = sweep(desk, store, into, clock=SystemClock(), most=most, progress=tell_progress)
+    _tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
+    if done.failed:
+        raise typer.Exit(1)
 
 
 def _export(

@@ -108,6 +108,13 @@ class Fields:
             raise self._refused(name)
         return tuple(str(entry) for entry in found)
 
+    def whole(self, names: frozenset[str]) -> Mapping[str, Json]:
+        """The object as it is, if it has these fields and no other."""
+        if set(self._told) != names:
+            raise self._refused("")
+        told, self._told = self._told, {}
+        return told
+
     def done(self) -> None:
         """Refuse any field that nobody asked for: an unknown word in a signed record is not passed over."""
         for name in sorted(self._told):

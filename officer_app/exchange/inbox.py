@@ -130,6 +130,7 @@ class _Reader:
     secret: str
     root_pem: bytes
     revoked: Mapping[str, datetime]
+    papers: bool
 
 
 def fetch(
@@ -141,15 +142,16 @@ def fetch(
     own_device: str,
     revoked: Mapping[str, datetime] = NOBODY,
     thorough: bool = False,
+    papers: bool = True,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Iterator[Arrival]:
     """Everything new, device by device and in each device's order; lazily, so that each is applied before the next.
 
     Nothing new costs one listing of devices and one probe for each. `thorough` also lists every device's indexes
-    and reports holes in its numbers. Errors: STORE_GONE and CANCELLED; all else is an arrival.
+    and reports holes in its numbers. `papers` as in `contents.verify`. Errors: STORE_GONE and CANCELLED; all else is an arrival.
     """
-    reader = _Reader(store, reader_secret, root_pem, revoked)
+    reader = _Reader(store, reader_secret, root_pem, revoked, papers)
     devices = [device for device in store.devices() if device != own_device]
     for done, device in enumerate(devices):
         progress(done, len(devices))
@@ -212,8 +214,9 @@ def _open(reader: _Reader, device: str, counter: int, framed: bytes, cursor: Cur
         return Quarantined(device, counter, after, fault, framed)
     pieces = _pieces(reader.store, letter)
     try:
-        parcel = Parcel(letter.kind, _files(b"".join(unseal(piece, reader.secret) for piece in pieces), letter))
-        content = verify(parcel, reader.root_pem, reader.revoked)
+        files = _files(b"".join(unseal(piece, reader.secret) for piece in pieces), letter)
+        parcel = Parcel(letter.kind, files, {entry.name: entry.sha256 for entry in letter.files})
+        content = verify(parcel, reader.root_pem, reader.revoked, papers=reader.papers)
     except Fault as fault:
         if fault.code.value.kind is not Kind.REFUSAL:
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -37,10 +37,14 @@ class ParcelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One kind of thing and its files by name."""
+    """One kind of thing and its files by name.
+
+    `digests`: the SHA-256 of those files whose bytes whoever opened the parcel has hashed already.
+    """
 
     kind: ParcelKind
     files: Mapping[str, bytes]
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def dossier_parcel(manifest: bytes, signature: bytes, parts: Mapping[str, bytes]) -> Parcel:
