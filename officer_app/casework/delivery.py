@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, UserId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
-from officer_app.casework import packs, reasons, screening
+from officer_app.casework import correspondence, packs, reasons, screening
+from officer_app.casework.approvals import supersedable
 from officer_app.casework.decisions import DECIDABLE, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster, refresh
 from officer_app.casework.dossiers import FACTS, tree_from_json
@@ -18,7 +19,8 @@ from officer_app.casework.submission import keep_dossier
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
-from officer_app.dossier.records import PackKind
+from officer_app.dossier.notices import check_notice
+from officer_app.dossier.records import PackKind, check_superseding, parse_decision
 from officer_app.exchange import inbox
 from officer_app.exchange.contents import check_on
 from officer_app.exchange.inbox import (
@@ -29,15 +31,18 @@ from officer_app.exchange.inbox import (
     DossierContent,
     Gap,
     NotForUs,
+    NoticeContent,
     PackContent,
     Quarantined,
     ReceiptContent,
 )
 from officer_app.exchange.outbox import Sealed, send
 from officer_app.exchange.stores import Store, open_store
+from officer_app.trust.certificates import Role
 from officer_app.trust.roster import open_signed_roster
 from officer_app.vault import audit, blobs, cases, decisions, delivery, settings
 from officer_app.vault import dossiers as kept
+from officer_app.vault import notices as kept_notices
 from officer_app.vault.records import (
     CaseRecord,
     CaseState,
@@ -64,6 +69,7 @@ class Round:
     decisions: int = 0
     receipts: int = 0
     packs: int = 0
+    notices: int = 0
     already: int = 0
     quarantined: list[Fault] = field(default_factory=list)
     gaps: int = 0
@@ -198,15 +204,40 @@ def _receive(
         institution.root,
         cursors=_cursors(desk),
         own_device=identity.person.device,
-        revoked=institution.roster.revoked,
+        revoked=institution.roster.withdrawn(desk.clock.now()),
         progress=progress,
         cancelled=cancelled,
     )
+    early: list[Arrived] = []
     for arrival in arrivals:
         with desk.vault.writing() as tx:
-            _take_in(desk, tx, arrival, done)
+            if isinstance(arrival, Arrived) and _is_early(tx, arrival):
+                early.append(arrival)
+            else:
+                _take_in(desk, tx, arrival, done)
             after = arrival.cursor_after
-            delivery.set_cursor(tx, arrival.device, ReaderCursor(after.next, after.gaps))
+            open_still = {one.counter for one in early if one.device == arrival.device}
+            delivery.set_cursor(tx, arrival.device, ReaderCursor(after.next, tuple({*after.gaps, *open_still})))
+    for arrival in early:
+        with desk.vault.writing() as tx:
+            _take_in(desk, tx, arrival, done)
+            here = delivery.cursors(tx)[arrival.device]
+            left = tuple(gap for gap in here.gaps if gap != arrival.counter)
+            delivery.set_cursor(tx, arrival.device, ReaderCursor(here.next, left))
+
+
+def _is_early(tx: Reading, arrival: Arrived) -> bool:
+    """Whether it is about a file that another device may still bring in this round: it is taken in at the end.
+
+    Until then it stands as a gap, so that a round that is cut short fetches it again.
+    """
+    match arrival.content:
+        case DecisionContent(decision=said):
+            return kept.of_digest(tx, said.dossier) is None
+        case NoticeContent(notice=said):
+            return kept.of_digest(tx, said.dossier) is None
+        case _:
+            return False
 
 
 def _take_in(desk: Desk, tx: Writing, arrival: Arrival, done: Round) -> None:
@@ -250,7 +281,7 @@ def _row(
 _Applied = tuple[InboxOutcome, str, CaseId | None]
 
 
-def _apply(desk: Desk, tx: Writing, arrival: Arrived, done: Round) -> _Applied:
+def _apply(desk: Desk, tx: Writing, arrival: Arrived, done: Round) -> _Applied:  # noqa: PLR0911  one a kind
     """Apply one verified content once. A refusal of its meaning is kept as quarantine with the reason."""
     try:
         match arrival.content:
@@ -258,6 +289,8 @@ def _apply(desk: Desk, tx: Writing, arrival: Arrived, done: Round) -> _Applied:
                 return _apply_dossier(tx, arrival.content, done)
             case DecisionContent():
                 return _apply_decision(tx, arrival.content, done)
+            case NoticeContent():
+                return _apply_notice(tx, arrival.content, done)
             case ReceiptContent():
                 return _apply_receipt(tx, arrival.content, done)
             case PackContent():
@@ -265,6 +298,10 @@ def _apply(desk: Desk, tx: Writing, arrival: Arrived, done: Round) -> _Applied:
     except Fault as fault:
         if fault.code.value.kind.value != "refusal":
             raise
+        if fault.code is Code.RECORD_MISSING and not desk.roles & {Role.OFFICER, Role.HEAD_OFFICE}:
+            # About a file that was handed over before this person came to the branch: it was never sent here.
+            done.already += 1
+            return InboxOutcome.ALREADY, "", None
         done.quarantined.append(fault)
         return InboxOutcome.QUARANTINED, reasons.kept(fault), None
 
@@ -317,10 +354,14 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Round) -> _Appl
     case = CaseId(decision.case_id)
     if dossier is None:
         raise Fault(Code.RECORD_MISSING, where="dossier")
-    if cases.get(tx, case).state not in DECIDABLE or _is_known(tx, decision.record_id, case):
+    state, former = cases.get(tx, case).state, decisions.of_dossier(tx, decision.dossier)
+    latest = parse_decision(former[-1].record) if former else None
+    replaces = decision.supersedes is not None and supersedable(state, latest)
+    if _is_known(tx, decision.record_id, case) or not (replaces or state in DECIDABLE):
         done.already += 1
         return InboxOutcome.ALREADY, "", case
     check_on(content, manifests.parse(dossier.manifest), dossier.digest)
+    check_superseding(decision, latest)
     keep_decision(tx, content, Origin.RECEIVED)
     audit.append(tx, "decision_received", case, {"dossier": decision.dossier, "signer": content.signer.key_id})
     done.decisions += 1
@@ -329,6 +370,21 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Round) -> _Appl
 
 def _is_known(tx: Reading, record: str, case: CaseId) -> bool:
     return any(one.id == record for one in decisions.of_case(tx, case))
+
+
+def _apply_notice(tx: Writing, content: NoticeContent, done: Round) -> _Applied:
+    notice = content.notice
+    dossier, case = kept.of_digest(tx, notice.dossier), CaseId(notice.case_id)
+    if dossier is None:
+        raise Fault(Code.RECORD_MISSING, where="dossier", what="dossier")
+    if kept_notices.is_here(tx, RecordId(notice.record_id)):
+        done.already += 1
+        return InboxOutcome.ALREADY, "", case
+    check_notice(notice, manifests.parse(dossier.manifest), dossier.digest)
+    correspondence.keep(tx, content, Origin.RECEIVED)
+    audit.append(tx, "notice_received", case, {"kind": notice.kind.value, "signer": content.signer.key_id})
+    done.notices += 1
+    return InboxOutcome.APPLIED, "", case
 
 
 def _apply_receipt(tx: Writing, content: ReceiptContent, done: Round) -> _Applied:

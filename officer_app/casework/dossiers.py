@@ -27,7 +27,7 @@ from officer_app.credit.expected import expected_block
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.dossier import summary
 from officer_app.evidence.findings import Verdict
-from officer_app.vault.records import PackRecord
+from officer_app.vault.records import CaseRecord, PackRecord
 
 MEMO: Final = "memo.pdf"
 MEMO_TRANSLATION: Final = "memo.en.pdf"
@@ -38,6 +38,8 @@ PHOTOS: Final = "photos.json"
 SUMMARY: Final = "summary.json"
 APPROVAL: Final = "approval.json"
 POLICY: Final = "policy.toml"
+# What was known of the customer before the visit; dossiers of before lack it.
+KNOWN: Final = "known.json"
 MEDIA: Final = {
     "csv": "text/csv",
     "json": "application/json",
@@ -93,6 +95,20 @@ def frozen_parts(
         parts[f"forms/{pack.name}.xml"] = pack.body
     parts |= {f"logs/{visit}.csv": log for visit, log in logs.items() if log}
     return parts | {picture.part: picture.original for picture in pictures}
+
+
+def known_part(case: CaseRecord) -> bytes:
+    """What stands on the case beside the checklists: whom to call, where the business is and what it is called."""
+    return canonical.encode(
+        {
+            "phone": case.phone,
+            "business": case.business,
+            "trade": case.trade,
+            "address": case.address,
+            "purpose": case.purpose,
+            "officer_note": case.note,
+        }
+    )
 
 
 def _approval(findings: Findings) -> Json:

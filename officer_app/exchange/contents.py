@@ -10,7 +10,8 @@ from typing import Final, TypeAlias, assert_never
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.dossier import manifest as manifests
-from officer_app.dossier import records, summary
+from officer_app.dossier import notices, records, summary
+from officer_app.dossier.notices import NoticeKind
 from officer_app.exchange import parcels
 from officer_app.exchange.parcels import Parcel, ParcelKind
 from officer_app.trust.certificates import NOBODY, Role
@@ -20,6 +21,7 @@ from officer_app.trust.signing import verify as verify_signature
 
 _MAY_SUBMIT: Final = frozenset({Role.OFFICER, Role.MANAGER})
 _MAY_DECIDE: Final = frozenset({Role.MANAGER, Role.HEAD_OFFICE})
+_MAY_ASK: Final = frozenset({Role.MANAGER, Role.REVIEWER, Role.HEAD_OFFICE})
 _HEAD_OFFICE: Final = frozenset({Role.HEAD_OFFICE})
 
 
@@ -59,6 +61,16 @@ class ReceiptContent:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeContent:
+    """A question, an answer or a withdrawal that its author signed."""
+
+    notice: notices.Notice
+    record_bytes: bytes
+    signature: bytes
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
 class PackContent:
     """A pack that head office signed."""
 
@@ -69,7 +81,7 @@ class PackContent:
     content: bytes
 
 
-Content: TypeAlias = "DossierContent | DecisionContent | ReceiptContent | PackContent"
+Content: TypeAlias = "DossierContent | DecisionContent | ReceiptContent | PackContent | NoticeContent"
 
 
 def verify(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> Content:
@@ -86,6 +98,8 @@ def verify(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NO
             return verify_receipt(parcel, root_pem, revoked)
         case ParcelKind.PACK:
             return verify_pack(parcel, root_pem, revoked)
+        case ParcelKind.NOTICE:
+            return verify_notice(parcel, root_pem, revoked)
         case _:
             assert_never(parcel.kind)
 
@@ -143,6 +157,7 @@ def check_on(decision: DecisionContent, manifest: manifests.Manifest, dossier_di
     records.check_decision(
         decision.decision, manifest, dossier_digest, decider_id=person.id, limit=person.approval_limit
     )
+    records.check_span(decision.decision)
     memo = next(part for part in manifest.parts if part.name == manifests.MEMO)
     if digest(decision.memo[: memo.size]) != memo.sha256:
         raise Fault(Code.MEMO_NOT_CONTINUED, where=parcels.SIGNED_MEMO)
@@ -155,6 +170,19 @@ def verify_receipt(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, dateti
     signer = verify_signature(data, signature, root_pem, revoked)
     _entitle(signer, _HEAD_OFFICE)
     return ReceiptContent(records.parse_receipt(data), data, signature, signer)
+
+
+def verify_notice(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> NoticeContent:
+    """A notice: signed by the person it names, who has a role that may say it."""
+    data, signature = _file(parcel, parcels.NOTICE), _file(parcel, parcels.NOTICE_SIGNATURE)
+    _only(parcel, parcels.NOTICE, parcels.NOTICE_SIGNATURE)
+    signer = verify_signature(data, signature, root_pem, revoked)
+    notice = notices.parse(data)
+    from_others = notice.kind in {NoticeKind.QUESTION, NoticeKind.OPINION}
+    _entitle(signer, _MAY_ASK if from_others else _MAY_SUBMIT)
+    if notice.by.id != signer.person.id:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    return NoticeContent(notice, data, signature, signer)
 
 
 def verify_pack(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> PackContent:
