@@ -313,6 +313,26 @@ class Code(Enum):
         N_("{person} took part in this case and cannot decide on it."),
         N_("Another person with enough authority must decide."),
     )
+    RELATED_TO_CASE = refusal(
+        N_("{person} has the name of somebody in this file, so this person cannot decide on it."),
+        N_("Pass it to the next level; somebody who is not named in the file decides."),
+    )
+    NOBODY_ABOVE = refusal(
+        N_("Nobody is enrolled who may approve {limit:money}, so the case would wait in nobody's queue."),
+        N_("Ask head office to enrol somebody with this limit, exchange, then pass the case on."),
+    )
+    CALL_BACK_NEEDED = refusal(
+        N_("Above {limit:money} the customer is called before an approval."),
+        N_("Call the customer, type what you hear, then decide."),
+    )
+    CALL_BACK_DONE = refusal(
+        N_("The call on this file is noted already; what was heard is not changed."),
+        N_("Go on with what was heard; say in the remark what became clear since."),
+    )
+    DECISION_NOT_LATEST = refusal(
+        N_("This decision takes the place of one that is not the latest on this file."),
+        N_("Open the file again and decide on what stands now."),
+    )
     ABOVE_LIMIT = refusal(
         N_("{amount:money} is above the approval limit of {limit:money}."),
         N_("Pass the case to the next level, or approve no more than the limit."),

@@ -12,7 +12,8 @@ from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, UserId
 from officer_app.base.meanings import Kind
-from officer_app.casework import packs, reasons, screening
+from officer_app.casework import correspondence, packs, reasons, screening
+from officer_app.casework.approvals import supersedable
 from officer_app.casework.decisions import DECIDABLE, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster
 from officer_app.casework.dossiers import FACTS, tree_from_json
@@ -21,13 +22,22 @@ from officer_app.casework.submission import keep_dossier
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
-from officer_app.dossier.records import PackKind
+from officer_app.dossier.notices import check_notice
+from officer_app.dossier.records import PackKind, check_superseding, parse_decision
 from officer_app.exchange import parcels
-from officer_app.exchange.contents import check_on, verify_decision
-from officer_app.exchange.inbox import Content, DecisionContent, DossierContent, PackContent, ReceiptContent
+from officer_app.exchange.contents import check_on, verify
+from officer_app.exchange.inbox import (
+    Content,
+    DecisionContent,
+    DossierContent,
+    NoticeContent,
+    PackContent,
+    ReceiptContent,
+)
 from officer_app.trust.roster import open_signed_roster
 from officer_app.vault import audit, blobs, cases, decisions, delivery
 from officer_app.vault import dossiers as kept
+from officer_app.vault import notices as kept_notices
 from officer_app.vault.records import (
     BlobId,
     CaseRecord,
@@ -49,6 +59,7 @@ class Counts:
     decisions: int = 0
     receipts: int = 0
     packs: int = 0
+    notices: int = 0
     already: int = 0
     waiting: int = 0
     conflicts: int = 0
@@ -78,6 +89,8 @@ def apply(desk: Desk, institution: Institution, tx: Writing, content: _Content, 
                     return _apply_dossier(institution, tx, content, done)
                 case DecisionContent():
                     return _apply_decision(tx, content, done)
+                case NoticeContent():
+                    return _apply_notice(tx, content, done)
                 case ReceiptContent():
                     return _apply_receipt(tx, content, done)
                 case PackContent():
@@ -186,7 +199,7 @@ def _parcel_of(content: DossierContent) -> parcels.Parcel:
     return parcels.dossier_parcel(content.manifest_bytes, content.signature, content.parts)
 
 
-# --- decisions -----------------------------------------------------------------------------------------------------
+# --- decisions and notices -----------------------------------------------------------------------------------------
 
 
 def _apply_decision(tx: Writing, content: DecisionContent, done: Counts) -> Applied:
@@ -198,13 +211,17 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Counts) -> Appl
         parcel = parcels.decision_parcel(content.record_bytes, content.signature, content.memo)
         return Applied(InboxOutcome.WAITING, decision.dossier, blob=blobs.add(tx, parcels.to_bytes(parcel)))
     case = CaseId(decision.case_id)
-    if cases.get(tx, case).state not in DECIDABLE or _is_known(tx, decision.record_id, case):
+    state, former = cases.get(tx, case).state, decisions.of_dossier(tx, decision.dossier)
+    latest = parse_decision(former[-1].record) if former else None
+    replaces = decision.supersedes is not None and supersedable(state, latest)
+    if _is_known(tx, decision.record_id, case) or not (replaces or state in DECIDABLE):
         done.already += 1
         return Applied(InboxOutcome.ALREADY, "", case)
     if kept.of_case(tx, case)[-1].digest != decision.dossier:
         done.already += 1
         return Applied(InboxOutcome.OLDER, "", case)
     check_on(content, manifests.parse(dossier.manifest), dossier.digest)
+    check_superseding(decision, latest)
     keep_decision(tx, content, Origin.RECEIVED)
     audit.append(tx, "decision_received", case, {"dossier": decision.dossier, "signer": content.signer.key_id})
     done.decisions += 1
@@ -215,21 +232,46 @@ def _is_known(tx: Reading, record: str, case: CaseId) -> bool:
     return any(one.id == record for one in decisions.of_case(tx, case))
 
 
+def _apply_notice(tx: Writing, content: NoticeContent, done: Counts) -> Applied:
+    notice = content.notice
+    dossier, case = kept.of_digest(tx, notice.dossier), CaseId(notice.case_id)
+    if dossier is None:
+        done.waiting += 1
+        parcel = parcels.notice_parcel(content.record_bytes, content.signature)
+        return Applied(InboxOutcome.WAITING, notice.dossier, blob=blobs.add(tx, parcels.to_bytes(parcel)))
+    if kept_notices.is_here(tx, RecordId(notice.record_id)):
+        done.already += 1
+        return Applied(InboxOutcome.ALREADY, "", case)
+    check_notice(notice, manifests.parse(dossier.manifest), dossier.digest)
+    correspondence.keep(tx, content, Origin.RECEIVED)
+    audit.append(tx, "notice_received", case, {"kind": notice.kind.value, "signer": content.signer.key_id})
+    done.notices += 1
+    return Applied(InboxOutcome.APPLIED, "", case)
+
+
 def _settle_waiting(institution: Institution, tx: Writing, dossier: str, done: Counts) -> None:
-    """Decisions that came before their case file, verified anew: a key may have been withdrawn meanwhile."""
+    """What came before its case file, verified anew: a key may have been withdrawn meanwhile."""
     for record in delivery.standing_as(tx, InboxOutcome.WAITING):
         if record.reason != dossier or record.blob is None:
             continue
         try:
             with tx.attempt():
                 parcel = parcels.from_bytes(blobs.read(tx, record.blob))
-                content = verify_decision(parcel, institution.root, institution.roster.revoked)
-                applied = _apply_decision(tx, content, done)
+                content = verify(parcel, institution.root, institution.roster.withdrawn(tx.clock.now()))
+                applied = _apply_late(tx, content, done)
         except Fault as fault:
             if fault.code.value.kind is Kind.ENVIRONMENT:
                 raise
             applied = Applied(InboxOutcome.QUARANTINED, reasons.kept(fault))
         delivery.settle(tx, replace(record, outcome=applied.outcome, reason=applied.reason, case=applied.case))
+
+
+def _apply_late(tx: Writing, content: _Content, done: Counts) -> Applied:
+    if isinstance(content, NoticeContent):
+        return _apply_notice(tx, content, done)
+    if isinstance(content, DecisionContent):
+        return _apply_decision(tx, content, done)
+    raise TypeError(type(content).__name__)  # nothing else is ever kept waiting
 
 
 # --- receipts and packs --------------------------------------------------------------------------------------------

@@ -213,7 +213,7 @@ def _receive(
         institution.root,
         cursors=_cursors(desk),
         own_device=identity.person.device,
-        revoked=institution.roster.revoked,
+        revoked=institution.roster.withdrawn(desk.clock.now()),
         thorough=thorough,
         progress=progress,
         cancelled=cancelled,

@@ -29,7 +29,7 @@ from officer_app.credit.reading import FactNode, FactTree
 from officer_app.dossier import cosigning, summary
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.kinds import PhotoKind
-from officer_app.vault.records import PackRecord
+from officer_app.vault.records import CaseRecord, PackRecord
 
 MEMO: Final = "memo.pdf"
 MEMO_TRANSLATION: Final = "memo.en.pdf"
@@ -40,6 +40,8 @@ PHOTOS: Final = "photos.json"
 SUMMARY: Final = "summary.json"
 APPROVAL: Final = "approval.json"
 POLICY: Final = "policy.toml"
+# What was known of the customer before the visit; dossiers of before lack it.
+KNOWN: Final = "known.json"
 MEDIA: Final = {
     "csv": "text/csv",
     "json": "application/json",
@@ -111,6 +113,20 @@ def cosigned_parts(visit: Visit, pictures: Iterable[Picture]) -> dict[str, bytes
         cosigning.statement_name(name): found.record.statement,
         cosigning.signature_name(name): found.record.signature,
     }
+
+
+def known_part(case: CaseRecord) -> bytes:
+    """What stands on the case beside the checklists: whom to call, where the business is and what it is called."""
+    return canonical.encode(
+        {
+            "phone": case.phone,
+            "business": case.business,
+            "trade": case.trade,
+            "address": case.address,
+            "purpose": case.purpose,
+            "officer_note": case.note,
+        }
+    )
 
 
 def _approval(findings: Findings) -> Json:

@@ -22,6 +22,7 @@ from officer_app.casework.findings import Findings, findings_of
 from officer_app.casework.gate import gaps
 from officer_app.casework.papers import Paper, paper_of, pictures_of, shots_of
 from officer_app.casework.permissions import allowed
+from officer_app.casework.persons import persons_of
 from officer_app.casework.visits import Visit
 from officer_app.checklists.visitlog import Event
 from officer_app.credit.figures import known
@@ -36,6 +37,7 @@ from officer_app.trust.identities import Identity
 from officer_app.trust.roster import readers_for_dossier
 from officer_app.vault import assessments, audit, blobs, cases
 from officer_app.vault import dossiers as kept
+from officer_app.vault import packs as kept_packs
 from officer_app.vault.records import (
     AssessmentRecord,
     CaseRecord,
@@ -112,6 +114,7 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
     logs = {each.record.id: visitlog.exported(desk, each.record.id) for each, _pack in visited}
     parts = dossiers.frozen_parts(findings, visited, pictures, logs)
     parts[auditlog.AUDIT] = auditlog.to_bytes(log)
+    parts[dossiers.KNOWN] = dossiers.known_part(case)
     parts[dossiers.MEMO] = _signed_memo(paper, identity, desk)
     parts[dossiers.MEMO_TRANSLATION] = credit_memo(paper.inputs, ENGLISH, translation=True)
     manifest = Manifest(
@@ -136,6 +139,9 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         program=__version__,
         audit_head=head,
         frozen_at=now,
+        norms=_norms(desk),
+        investigators=_investigators(visited, findings),
+        persons=persons_of(findings.facts),
         parts=tuple(
             sorted(
                 (manifests.part_of(name, dossiers.media_type(name), data) for name, data in parts.items()),
@@ -159,6 +165,21 @@ def _log_piece(tx: Reading) -> auditlog.LogPiece:
         previous=first.previous if first is not None else audit.head(tx)[1],
         entries=tuple(audit.payload(entry) for entry in entries),
     )
+
+
+def _norms(desk: Desk) -> PackRef | None:
+    """Head office's own file of norms as it lies here, where one came."""
+    with desk.vault.reading() as tx:
+        pack = kept_packs.newest(tx, packs.NORMS, packs.OWN_NORMS)
+    return PackRef(pack.name, str(pack.version), pack.digest) if pack is not None else None
+
+
+def _investigators(visited: list[tuple[Visit, PackRecord]], findings: Findings) -> tuple[str, ...]:
+    """Everybody who came along on a visit, as the visits and their answers name them."""
+    told = findings.facts.site_visit
+    named = [one.record.second_officer for one, _pack in visited]
+    named.append(told.officer_b if told is not None else "")
+    return tuple(dict.fromkeys(name.strip() for name in named if name.strip()))
 
 
 def _lane(findings: Findings) -> str:

@@ -238,6 +238,8 @@ GROUPS: Final[tuple[Group, ...]] = (
             "approval.related_party": N_("Borrower related to our staff"),
             "approval.override_tier": N_("Rules may be set aside from level"),
             "approval.conditions": N_("Standard conditions"),
+            "approval.call_back_above": N_("Customer is called before the approval: above"),
+            "approval.valid_days": N_("An approval holds"),
             "standing_raises_tier": N_("Unexplained contradictions that raise the level: from"),
         },
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, TypeVar
 
@@ -15,6 +15,7 @@ from officer_app.base.errors import Code, Fault
 LONGEST_TEXT: Final = 20_000
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?", re.ASCII)
 
 T = TypeVar("T")
@@ -75,6 +76,14 @@ class Fields:
         if to_text(moment) != text:
             raise self._refused(name)
         return moment
+
+    def day(self, name: str) -> date:
+        """A day, written as ISO 8601 writes it: 2026-10-08."""
+        text = self._matching(name, _DAY)
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise self._refused(name) from error
 
     def one_of(self, name: str, make: Callable[[str], T]) -> T:
         """A member of an enumeration."""

@@ -70,9 +70,7 @@ def edited(tags: Tags) -> Finding:
         )
         return Finding(code, Verdict.LOOK_CLOSER, told)
     if not programs:
-        return Finding(
-            code, Verdict.CANNOT_TELL, message(N_("The photo does not name the program that wrote it."))
-        )
+        return Finding(code, Verdict.CANNOT_TELL, message(N_("The photo does not name the program that wrote it.")))
     return Finding(code, Verdict.PASS, message(N_("No editing program is named.")))
 
 

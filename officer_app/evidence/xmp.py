@@ -26,7 +26,7 @@ class Xmp:
 
 def read_xmp(data: bytes) -> Xmp:
     """What an XMP packet tells. Total: what cannot be read tells nothing."""
-    packet = data[:_MAX_BYTES + 1].strip(b"\x00 \r\n\t")
+    packet = data[: _MAX_BYTES + 1].strip(b"\x00 \r\n\t")
     if not packet or len(packet) > _MAX_BYTES:
         return Xmp()
     try:

@@ -9,8 +9,9 @@ from typing import Final, TypeAlias, assert_never
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
-from officer_app.dossier import cosigning, records, summary
+from officer_app.dossier import cosigning, notices, records, summary
 from officer_app.dossier import manifest as manifests
+from officer_app.dossier.notices import NoticeKind
 from officer_app.exchange import parcels
 from officer_app.exchange.parcels import Parcel, ParcelKind
 from officer_app.trust.certificates import NOBODY, Role
@@ -20,6 +21,7 @@ from officer_app.trust.signing import verify as verify_signature
 
 _MAY_SUBMIT: Final = frozenset({Role.OFFICER, Role.MANAGER})
 _MAY_DECIDE: Final = frozenset({Role.MANAGER, Role.HEAD_OFFICE})
+_MAY_ASK: Final = frozenset({Role.MANAGER, Role.REVIEWER, Role.HEAD_OFFICE})
 _HEAD_OFFICE: Final = frozenset({Role.HEAD_OFFICE})
 
 
@@ -60,6 +62,16 @@ class ReceiptContent:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeContent:
+    """A question, an answer or a withdrawal that its author signed."""
+
+    notice: notices.Notice
+    record_bytes: bytes
+    signature: bytes
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
 class PackContent:
     """A pack that head office signed."""
 
@@ -70,7 +82,7 @@ class PackContent:
     content: bytes
 
 
-Content: TypeAlias = "DossierContent | DecisionContent | ReceiptContent | PackContent"
+Content: TypeAlias = "DossierContent | DecisionContent | ReceiptContent | PackContent | NoticeContent"
 
 
 def verify(
@@ -92,6 +104,8 @@ def verify(
             return verify_receipt(parcel, root_pem, revoked)
         case ParcelKind.PACK:
             return verify_pack(parcel, root_pem, revoked)
+        case ParcelKind.NOTICE:
+            return verify_notice(parcel, root_pem, revoked)
         case _:
             assert_never(parcel.kind)
 
@@ -186,6 +200,7 @@ def check_on(decision: DecisionContent, manifest: manifests.Manifest, dossier_di
     records.check_decision(
         decision.decision, manifest, dossier_digest, decider_id=person.id, limit=person.approval_limit
     )
+    records.check_span(decision.decision)
     memo = next(part for part in manifest.parts if part.name == manifests.MEMO)
     if digest(decision.memo[: memo.size]) != memo.sha256:
         raise Fault(Code.MEMO_NOT_CONTINUED, where=parcels.SIGNED_MEMO)
@@ -198,6 +213,19 @@ def verify_receipt(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, dateti
     signer = verify_signature(data, signature, root_pem, revoked)
     _entitle(signer, _HEAD_OFFICE)
     return ReceiptContent(records.parse_receipt(data), data, signature, signer)
+
+
+def verify_notice(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> NoticeContent:
+    """A notice: signed by the person it names, who has a role that may say it."""
+    data, signature = _file(parcel, parcels.NOTICE), _file(parcel, parcels.NOTICE_SIGNATURE)
+    _only(parcel, parcels.NOTICE, parcels.NOTICE_SIGNATURE)
+    signer = verify_signature(data, signature, root_pem, revoked)
+    notice = notices.parse(data)
+    from_others = notice.kind in {NoticeKind.QUESTION, NoticeKind.OPINION}
+    _entitle(signer, _MAY_ASK if from_others else _MAY_SUBMIT)
+    if notice.by.id != signer.person.id:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    return NoticeContent(notice, data, signature, signer)
 
 
 def verify_pack(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> PackContent:

@@ -20,6 +20,8 @@ DECISION_SIGNATURE: Final = "decision.sig"
 SIGNED_MEMO: Final = "memo-signed.pdf"
 RECEIPT: Final = "receipt.json"
 RECEIPT_SIGNATURE: Final = "receipt.sig"
+NOTICE: Final = "notice.json"
+NOTICE_SIGNATURE: Final = "notice.sig"
 PACK: Final = "pack.json"
 PACK_SIGNATURE: Final = "pack.sig"
 PACK_CONTENT: Final = "content"
@@ -33,6 +35,7 @@ class ParcelKind(StrEnum):
     DECISION = "decision"
     RECEIPT = "receipt"
     PACK = "pack"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ def decision_parcel(record: bytes, signature: bytes, memo: bytes) -> Parcel:
 def receipt_parcel(record: bytes, signature: bytes) -> Parcel:
     """Head office's receipt."""
     return Parcel(ParcelKind.RECEIPT, {RECEIPT: record, RECEIPT_SIGNATURE: signature})
+
+
+def notice_parcel(record: bytes, signature: bytes) -> Parcel:
+    """A question, an answer, a withdrawal: its record and the author's signature over it."""
+    return Parcel(ParcelKind.NOTICE, {NOTICE: record, NOTICE_SIGNATURE: signature})
 
 
 def pack_parcel(note: bytes, signature: bytes, content: bytes) -> Parcel:

@@ -47,8 +47,11 @@ class Role(StrEnum):
     """What head office enrolled a person for. Nothing else grants anything."""
 
     OFFICER = "officer"
+    SECOND_OFFICER = "second_officer"
     MANAGER = "manager"
+    REVIEWER = "reviewer"
     HEAD_OFFICE = "head_office"
+    AUDITOR = "auditor"
 
 
 @dataclass(frozen=True, slots=True)

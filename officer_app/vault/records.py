@@ -456,6 +456,21 @@ class DossierRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """What somebody told the others about a case, as signed: a question, an answer, the customer's withdrawal."""
+
+    id: RecordId
+    case: CaseId
+    dossier_digest: str
+    kind: str
+    at: datetime
+    by: str
+    record: bytes
+    signature: bytes
+    origin: Origin = Origin.OWN
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRecord:
     """A decision on exactly one dossier, as signed."""
 
@@ -478,7 +493,10 @@ class DecisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class PackRecord:
-    """A form, policy, roster or list that came down, whole; never replaced by an older one."""
+    """A form, policy, roster or list that came down, whole; never replaced by an older one.
+
+    `effective` is its first day in ISO 8601, "" when it holds from its arrival.
+    """
 
     id: RecordId
     kind: str
@@ -489,6 +507,7 @@ class PackRecord:
     body: bytes
     signed: bytes = b""
     label: str = ""
+    effective: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -389,6 +389,21 @@ DOSSIER: Final = Table(
     Index(None, "case", "version"),
 )
 
+NOTICE: Final = Table(
+    "notice",
+    METADATA,
+    _id(),
+    _to("case", "case_file.id"),
+    _to("dossier_digest", "dossier.digest"),
+    _text("kind"),
+    _moment("at"),
+    _text("by"),
+    _bytes("record"),
+    _bytes("signature"),
+    _named("origin", r.Origin),
+    Index(None, "case"),
+)
+
 DECISION: Final = Table(
     "decision",
     METADATA,
@@ -423,6 +438,7 @@ PACK: Final = Table(
     _bytes("body"),
     _bytes("signed"),
     _text("label"),
+    Column("effective", Text, nullable=False, server_default=""),
     UniqueConstraint("kind", "name", "version"),
 )
 

@@ -15,7 +15,7 @@ from officer_app.dossier.records import Outcome
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from tests.support.demo import HandClock, desk_of, visited
-from tests.support.files import settle
+from tests.support.files import described, settle
 
 APPROVED = Decimal(30_000)
 
@@ -99,6 +99,6 @@ def approval(view: review.Review) -> decisions.Choice:
         "三条途径对得上",
         APPROVED,
         12,
-        photos_viewed=tuple((photo.part, "门牌 5 号") for photo in view.sample),
+        photos_viewed=described(view),
         opened_at=view.record.at,
     )
