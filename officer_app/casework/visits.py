@@ -143,7 +143,7 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
     with desk.vault.reading() as tx:
         record = answers.visit(tx, visit_id)
         stored = answers.all(tx, visit_id)
-        lines = {one.id: one for one in captures.of_visit(tx, visit_id)}
+        lines = _lines(tx, record)
         noted = _notes(tx, record)
     session = _session(desk, _form(desk, record), stored)
     return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted)
@@ -154,11 +154,15 @@ def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
     with desk.vault.reading() as tx:
         every = answers.visits(tx, record.case)
         before = every[: [one.id for one in every].index(record.id)]
-        stored = [(answers.all(tx, one.id), _notes(tx, one)) for one in before]
+        stored = [(answers.all(tx, one.id), _notes(tx, one), _lines(tx, one)) for one in before]
     return tuple(
-        Visit(one, _session(desk, _form(desk, one), held), notes=noted)
-        for one, (held, noted) in zip(before, stored, strict=True)
+        Visit(one, _session(desk, _form(desk, one), held), notes=noted, captures=lines)
+        for one, (held, noted, lines) in zip(before, stored, strict=True)
     )
+
+
+def _lines(tx: Reading, record: VisitRecord) -> dict[RecordId, CaptureRecord]:
+    return {one.id: one for one in captures.of_visit(tx, record.id)}
 
 
 def _notes(tx: Reading, record: VisitRecord) -> dict[RecordId, NoteRecord]:
