@@ -20,7 +20,7 @@ from typing import Final
 from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, VisitId, new_id
-from officer_app.casework import packs
+from officer_app.casework import entities, packs
 from officer_app.casework.cases import must_be_open, must_be_own, one_line
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
@@ -103,6 +103,7 @@ def begin_visit(
     pack = packs.newest(desk, packs.FORM, form_name)
     form = packs.form_of(desk, pack)
     session = _session(desk, form, None)
+    over = _open_sessions(desk, case_id)
     with desk.vault.writing() as tx:
         case = _own_open_case(desk, tx, case_id)
         past = answers.visits(tx, case_id)
@@ -121,6 +122,7 @@ def begin_visit(
         for one in past:
             if one.state is VisitState.OPEN:
                 answers.save_visit(tx, replace(one, state=VisitState.FINISHED, ended=desk.clock.now()))
+                entities.keep(tx, one.id, over[one.id], desk.clock.now())
         answers.add_visit(tx, record)
         if not past:
             _fill_in(session, case)
@@ -128,6 +130,13 @@ def begin_visit(
         told = {"case": case.id, "form": form.form_id, "version": form.version, "number": str(len(past) + 1)}
         audit.append(tx, "visit_begun", record.id, told)
     return Visit(record, session, earlier=_earlier(desk, record))
+
+
+def _open_sessions(desk: Desk, case_id: CaseId) -> dict[VisitId, FormSession]:
+    """The visits of a case that are not ended, as they were left."""
+    with desk.vault.reading() as tx:
+        held = [(one, answers.all(tx, one.id)) for one in answers.visits(tx, case_id) if one.state is VisitState.OPEN]
+    return {one.id: session_of(desk, one, stored) for one, stored in held}
 
 
 def _fill_in(session: FormSession, case: CaseRecord) -> None:
@@ -222,6 +231,7 @@ def finish_visit(desk: Desk, visit: Visit) -> None:
     with desk.vault.writing() as tx:
         _own_open_case(desk, tx, visit.case)
         answers.save_visit(tx, finished)
+        entities.keep(tx, visit.record.id, visit.session, desk.clock.now())
         audit.append(tx, "visit_finished", visit.record.id)
     visit.record = finished
 
@@ -355,7 +365,9 @@ def _form(desk: Desk, record: VisitRecord) -> Form:
 
 def _session(desk: Desk, form: Form, stored: Mapping[str, str] | None) -> FormSession:
     chance = random.Random()  # noqa: S311  the checklist's random(), not a key
-    return FormSession(form, desk.clock, chance, stored, properties={"username": desk.user.full_name})
+    known = {"username": desk.user.full_name}
+    lists = entities.lists_for(desk, form)
+    return FormSession(form, desk.clock, chance, stored, properties=known, lists=lists)
 
 
 def day_of(record: VisitRecord) -> str:
