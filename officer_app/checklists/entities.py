@@ -101,7 +101,7 @@ def standing(changes: Iterable[EntityChange]) -> tuple[Entity, ...]:
 def list_with(known: Node | None, entities: Iterable[Entity]) -> Node:
     """The list that a form reads: the rows it came with, and the entities made here, also instead of them.
 
-    The version of a row that came with the form is what it was when it came (its trunk), and one more for each change.
+    The version of a row that came with the form is what it had when it came (its trunk), and one more a change.
     """
     rows = {row.get("name", ""): row for row in _rows(known)}
     rows |= {each.name: _row(rows.get(each.name), each) for each in entities}

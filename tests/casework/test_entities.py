@@ -12,6 +12,7 @@ from officer_app.casework.cases import NewCase, open_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.entities import entities_of
 from officer_app.casework.interchange import instance_of
+from officer_app.checklists.bundles import Bundle, bundled
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit
@@ -85,3 +86,21 @@ def test_a_further_visit_ends_the_one_before_with_what_it_made(desk: Desk) -> No
     first = _registered(desk)
     visits.begin_visit(desk, first.case, form_name="stall_return")
     assert _stalls(desk) == [("豆腐摊, 东二", 1, "东二")]
+
+
+def test_a_pack_brings_its_files_and_visits_add_to_them(desk: Desk) -> None:
+    table = "name,label,lane,__version\nold,老摊,北一,3\n".encode()
+    body = bundled(Bundle(return_form(), {"stalls.csv": table}))
+    with desk.vault.writing() as tx:
+        packs.add(tx, packs.FORM, "stall_return", 2, body)
+    visits.finish_visit(desk, _registered(desk))
+    later = _begun(desk, "stall_return", stall="old")
+    assert [choice.label for choice in later.session.choices("/data/stall", "default")] == ["老摊", "豆腐摊, 东二"]
+    assert later.session.value("/data/was") == "北一"
+    visits.answer(desk, later, "/data/new_lane", "北二")
+    (_name, xml), *_ = instance_of(desk, later.record.id).files
+    (entity,) = etree.fromstring(xml).iter("{*}entity")
+    assert (entity.get("baseVersion"), entity.get("id")) == ("3", "old")
+    visits.finish_visit(desk, later)
+    again = _begun(desk, "stall_return", stall="old")
+    assert again.session.value("/data/was") == "北二"
