@@ -80,7 +80,7 @@ def _as_said(pen: Pen, said: tuple[Said, ...]) -> Iterator[Flowable]:
         return
     yield subheading(pen, N_("As it was said"))
     columns = (
-        Column(message(N_("Asked")), 0.36),
+        Column(message(N_("Question")), 0.36),
         Column(message(N_("Answer")), 0.16),
         Column(message(N_("Where it comes from")), 0.48),
     )
