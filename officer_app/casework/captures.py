@@ -10,6 +10,7 @@ from officer_app.base.canonical import Json
 from officer_app.base.ids import CaseId, RecordId, UserId, new_id
 from officer_app.base.paths import resource_folder
 from officer_app.base.spoken.converting import DAYS_PER_MONTH, Side
+from officer_app.base.words import Bilingual, Sayable
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
@@ -70,6 +71,22 @@ def said_of(visit: Visit, ref: str, value: str) -> CaptureRecord | None:
     return found[-1] if found else None
 
 
+def behind_answers(visit: Visit) -> tuple[CaptureRecord, ...]:
+    """The newest words for each answer that is still what was made of them, but for what stands as last time."""
+    found = {one.ref: one for one in visit.captures.values() if _stands(visit, one) and source_of(one) is None}
+    return tuple(found.values())
+
+
+def _stands(visit: Visit, line: CaptureRecord) -> bool:
+    return line.state is CaptureState.FILED and visit.session.peek(line.ref) == line.value
+
+
+def reading_of(line: CaptureRecord) -> Sayable | None:
+    """How the words were read, None where they say the answer as it is."""
+    read = line.read_as
+    return Bilingual(str(read["en"]), str(read["zh_CN"])) if isinstance(read, dict) and "zh_CN" in read else None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where an answer was confirmed that stands as it was last time: the file's number, and the day of the visit."""
@@ -112,6 +129,5 @@ def as_json(visit: Visit) -> Json:
         {"at": one.at.isoformat(), "words": one.words, "state": one.state.value, "ref": one.ref, "value": one.value}
         | (source.to_json() if (source := source_of(one)) is not None else {})
         for one in visit.captures.values()
-        if one.state is CaptureState.NOTED
-        or (one.state is CaptureState.FILED and visit.session.peek(one.ref) == one.value)
+        if one.state is CaptureState.NOTED or _stands(visit, one)
     ]

@@ -23,6 +23,7 @@ from officer_app.casework.cosigning import Signed, standing_of
 from officer_app.casework.findings import Contradiction, Findings
 from officer_app.casework.photos import JudgedPhoto, finding_to_json
 from officer_app.casework.visits import Visit
+from officer_app.checklists.bundles import is_bundle
 from officer_app.credit.assessment import Assessment, CheckResult
 from officer_app.credit.expected import expected_block
 from officer_app.credit.reading import FactNode, FactTree
@@ -48,6 +49,7 @@ MEDIA: Final = {
     "pdf": "application/pdf",
     "toml": "application/toml",
     "xml": "application/xml",
+    "zip": "application/zip",
     "jpg": "image/jpeg",
     "png": "image/png",
     "heic": "image/heic",
@@ -97,7 +99,7 @@ def frozen_parts(
     }
     for visit, pack in visits:
         parts[f"answers/{visit.record.id}.json"] = canonical.encode(_answers(visit))
-        parts[f"forms/{pack.name}.xml"] = pack.body
+        parts[f"forms/{pack.name}.{'zip' if is_bundle(pack.body) else 'xml'}"] = pack.body
         parts |= cosigned_parts(visit, pictures)
     parts |= {f"logs/{visit}.csv": log for visit, log in logs.items() if log}
     return parts | {picture.part: picture.original for picture in pictures}

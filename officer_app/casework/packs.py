@@ -9,6 +9,7 @@ from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId, new_id
 from officer_app.casework.desk import Desk
+from officer_app.checklists.bundles import opened
 from officer_app.checklists.form import Form, read_form
 from officer_app.credit.policy import Policy, read_policy
 from officer_app.vault import audit, packs
@@ -69,7 +70,8 @@ def policy_of(desk: Desk, sha256: str, body: bytes) -> Policy:
 def form_of(desk: Desk, pack: PackRecord) -> Form:
     """A checklist read once for each digest."""
     if pack.digest not in desk.forms:
-        desk.forms[pack.digest] = read_form(pack.body)
+        bundle = opened(pack.body)
+        desk.forms[pack.digest] = read_form(bundle.xml, bundle.files.get)
     return desk.forms[pack.digest]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from officer_app.base.clock import local_date, local_time
 from officer_app.base.masking import mask_identity, mask_phone
 from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
-from officer_app.casework import notes, paper_visits
+from officer_app.casework import captures, notes, paper_visits
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.drawn import drawn, told_in_memo
@@ -125,6 +126,7 @@ def paper_of(
         level=_level(findings.path),
         pages=findings.lane.memo_pages if findings.lane is not None else None,
         drawn=told_in_memo((*visit.earlier, visit)),
+        said=tuple(entry for one in (*visit.earlier, visit) for entry in _said(one)),
         as_last_time=tuple(_as_last_time((*visit.earlier, visit))),
     )
     person = identity.person
@@ -138,6 +140,19 @@ def _as_last_time(visits: Iterable[Visit]) -> Iterator[Sayable]:
     for source, count in sources.items():
         words = N_("{count:count} answers stand as last time, confirmed on {on:date}, file {case}.")
         yield message(words, count=count, on=source.on, case=Verbatim(source.case))
+
+
+def _said(visit: Visit) -> Iterator[memo.Said]:
+    """The words of a visit that stand behind its answers, in the order of its checklist."""
+    told = {ref: at for at, ref in enumerate(visit.session.told())}
+    lines = [one for one in captures.behind_answers(visit) if one.ref in told]
+    for line in sorted(lines, key=lambda one: told[one.ref]):
+        english, chinese = (visit.session.question(line.ref, language) for language in ("en", CHINESE))
+        asked: Sayable = Bilingual(english.label, chinese.label)
+        rows = re.findall(r"\[(\d+)\]", line.ref)
+        if rows:
+            asked = message(N_("{question} (entry {number})"), question=asked, number=rows[-1])
+        yield memo.Said(asked, Bilingual(_value(english), _value(chinese)), line.words, captures.reading_of(line))
 
 
 def _level(path: ApprovalPath) -> Sayable | None:

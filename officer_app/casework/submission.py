@@ -14,7 +14,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, DossierId, RecordId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import CHINESE, ENGLISH
-from officer_app.casework import dossiers, explanations, outgoing, packs, visitlog, visits
+from officer_app.casework import dossiers, entities, explanations, outgoing, packs, visitlog, visits
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.cosigning import Signed, standing_of
 from officer_app.casework.desk import Desk, Institution
@@ -232,6 +232,7 @@ def _keep(desk: Desk, visit: Visit, findings: Findings, frozen: Frozen, out: out
         must_be_own(desk, case)
         must_be_open(case)
         record = keep_dossier(tx, frozen.manifest, frozen.body, frozen.signature, frozen.parts, Origin.OWN)
+        entities.keep(tx, visit.record.id, visit.session, desk.clock.now())
         assessments.add(tx, _assessment(desk, case, findings, frozen))
         outgoing.queue(tx, out, case=case.id, dossier_digest=record.digest)
         cases.save(

@@ -56,6 +56,8 @@ class Bind:
     place: str = ""
     # Where it holds, the answer of an earlier case may stand when the officer takes it so.
     again: Formula | None = None
+    # The property of an entity that the answer becomes.
+    save_to: str = ""
     always_readonly: bool = False
     parameters: Mapping[str, str] = field(default_factory=dict)
 

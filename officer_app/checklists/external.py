@@ -68,6 +68,13 @@ def _tree(data: bytes) -> Node:
     return source.list_of(source.root)
 
 
+def list_of_rows(rows: Iterable[Mapping[str, str]]) -> Node:
+    """The `<instance>` of rows that lie in no file."""
+    instance = Node(NodeKind.ELEMENT, "instance")
+    instance.attach(_table(rows))
+    return instance
+
+
 def saved_before(xml: bytes) -> Node:
     """The `<instance>` of the form as it was last sent, for ${last-saved#question}. Errors: FORM_DAMAGED."""
     instance = Node(NodeKind.ELEMENT, "instance")

@@ -14,6 +14,7 @@ from officer_app.base.words import N_, message
 from officer_app.checklists.controls import Control, GroupPart, Part, RepeatPart
 from officer_app.checklists.definitions import Action, Bind, Definition, Formula, Seed, Sort
 from officer_app.checklists.documents import named_node
+from officer_app.checklists.entities import attribute_names
 from officer_app.checklists.external import Media, external_list, no_media
 from officer_app.checklists.gleaning import Gleaned, gleaned
 from officer_app.checklists.graph import Rule, Vertex, linked, vertex_of
@@ -32,6 +33,7 @@ _X: Final = "{http://www.w3.org/2002/xforms}"
 _H: Final = "{http://www.w3.org/1999/xhtml}"
 _JR: Final = "{http://openrosa.org/javarosa}"
 _ORX: Final = "{http://openrosa.org/xforms}"
+_ENTITIES: Final = "{http://www.opendatakit.org/xforms/entities}"
 
 
 @dataclass(slots=True)
@@ -148,15 +150,21 @@ class _Loader:
             self._paths.setdefault(found.path, found)
         if element.get(f"{_JR}template") is not None:
             found.sort = Sort.REPEAT
+        for name in attribute_names(element, found):
+            attribute = found.children.setdefault(name, Definition(name, name, found))
+            self._paths.setdefault(attribute.path, attribute)
         for child in element.iterchildren():
             self._definition(child, found)
         return found
 
     def _seed(self, element: Any, definition: Definition) -> Seed:
-        children = tuple(
-            self._seed(child, definition.children[named_node(child).key])
-            for child in element.iterchildren()
-            if child.get(f"{_JR}template") is None
+        children = (
+            *_attribute_seeds(element, definition),
+            *(
+                self._seed(child, definition.children[named_node(child).key])
+                for child in element.iterchildren()
+                if child.get(f"{_JR}template") is None
+            ),
         )
         text = "" if definition.children else element.text or ""
         definition.default = definition.default or text
@@ -172,10 +180,13 @@ class _Loader:
 
     def _template_seed(self, element: Any, definition: Definition) -> Seed:
         """A template's own inner templates are no instances: a repeat inside a new instance starts empty."""
-        children = tuple(
-            self._template_seed(child, definition.children[named_node(child).key])
-            for child in element.iterchildren()
-            if child.get(f"{_JR}template") is None
+        children = (
+            *_attribute_seeds(element, definition),
+            *(
+                self._template_seed(child, definition.children[named_node(child).key])
+                for child in element.iterchildren()
+                if child.get(f"{_JR}template") is None
+            ),
         )
         text = "" if definition.children else element.text or ""
         definition.default = definition.default or text
@@ -219,6 +230,7 @@ class _Loader:
             fact=(element.get("fact") or "").strip(),
             place=(element.get("place") or "").strip(),
             again=rule("again"),
+            save_to=element.get(f"{_ENTITIES}saveto") or "",
             always_readonly=readonly == "true()",
             parameters={name[len(_ORX) :]: text for name, text in element.attrib.items() if name.startswith(_ORX)},
         )
@@ -274,6 +286,13 @@ class _Loader:
                 complaint = Complaint(ProblemCode.MISSING_QUESTION, sentence, definition.path, attribute)
                 if complaint not in self._complaints:
                     self._complaints.append(complaint)
+
+
+def _attribute_seeds(element: Any, definition: Definition) -> Iterator[Seed]:
+    for name in attribute_names(element, definition):
+        attribute, text = definition.children[name], element.get(name[1:]) or ""
+        attribute.default = attribute.default or text
+        yield Seed(attribute, text)
 
 
 def _check_patterns(tree: Expression) -> None:

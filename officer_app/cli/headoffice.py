@@ -317,17 +317,33 @@ def _laid_over(path: Path) -> bytes:
 
 
 def _compiled(path: Path) -> bytes:
-    """A checklist that compiles; what is wrong with one goes to stderr. Errors: FORM_REFUSED, FILE_MISSING."""
+    """A checklist that compiles, with the files it names; what is wrong with one, and what it takes, goes to stderr.
+
+    The files lie in a folder called like it: `visit.xlsx`, `visit-media/`. Errors: FORM_REFUSED, FILE_MISSING,
+    FORM_TOO_LARGE.
+    """
+    from officer_app.checklists.bundles import Bundle, bundled, named_files
     from officer_app.checklists.compile import compile_form
     from officer_app.checklists.problems import FormRefused
     from officer_app.credit.vocabulary import VOCABULARY
 
     try:
-        return compile_form(read_limited(path, _LARGEST), path.name, VOCABULARY).xml
+        xml = compile_form(read_limited(path, _LARGEST), path.name, VOCABULARY).xml
     except FormRefused as refused:
         for line in form_problems.lines(refused.problems, ENGLISH):
             sys.stderr.write(f"{line}\n")
         raise
+    folder = path.with_name(f"{path.stem}-media")
+    files = {name: read_limited(folder / name, _LARGEST) for name in named_files(xml) if (folder / name).is_file()}
+    bundle = Bundle(xml, files)
+    for name, size, sha256 in bundle.listed():
+        sys.stderr.write(f"{path.name}: {name}  {size}  {sha256}\n")
+    for name in named_files(xml):
+        if name not in files:
+            sys.stderr.write(
+                f"{path.name}: {name} is not in {folder.name}; only a list that visits make needs no file\n"
+            )
+    return bundled(bundle)
 
 
 def _tell(found: Mapping[str, object], said: str, *, as_json: bool) -> None:

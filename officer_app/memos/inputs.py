@@ -187,6 +187,16 @@ class AnswerGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said, from which an answer was made: the words, and how they were read."""
+
+    asked: Sayable
+    answer: Sayable
+    words: str
+    read: Sayable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """The officer's own words: how much, how long, why, and who pays what is missing."""
 
@@ -249,6 +259,7 @@ class MemoInputs:
     pages: int | None = None
     drawn: Sayable | None = None  # the questions that were drawn for the visits, and which were not put
     brief: bool = False  # without the words to checks that agree
+    said: tuple[Said, ...] = ()
     as_last_time: tuple[Sayable, ...] = ()  # how many answers stand from which earlier file
 
     @property

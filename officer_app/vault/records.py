@@ -50,6 +50,13 @@ class VisitState(StrEnum):
     FINISHED = "finished"
 
 
+class EntityVerb(StrEnum):
+    """What a visit did to an entity."""
+
+    CREATE = "create"
+    UPDATE = "update"
+
+
 class CaptureState(StrEnum):
     """A captured line waits in the tray until it is filed under a question, kept as a note, or dropped."""
 
@@ -243,6 +250,20 @@ class VisitEvent:
     old: str
     new: str
     shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityChangeRecord:
+    """What a finished visit made of one entity: `name` is the entity's id, `properties` are texts by name."""
+
+    id: RecordId
+    visit: VisitId
+    at: datetime
+    list_name: str
+    name: str
+    label: str
+    verb: EntityVerb
+    properties: Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,6 +232,21 @@ COSIGN: Final = Table(
     Index(None, "visit"),
 )
 
+ENTITY_CHANGE: Final = Table(
+    "entity_change",
+    METADATA,
+    _id(),
+    _to("visit", "visit.id"),
+    _moment("at"),
+    _text("list_name"),
+    _text("name"),
+    _text("label"),
+    _named("verb", r.EntityVerb),
+    _json("properties"),
+    Index(None, "visit"),
+    Index(None, "list_name"),
+)
+
 BLOB: Final = Table("blob", METADATA, _id(), _text("sha256"), _number("size"), _moment("made"), Index(None, "sha256"))
 
 PHOTO: Final = Table(

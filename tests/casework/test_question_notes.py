@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from officer_app.base.canonical import decode
+from officer_app.base.canonical import Json, decode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import CHINESE, ENGLISH, say
 from officer_app.casework import captures, notes
@@ -154,6 +154,31 @@ def test_file_and_memo_have_the_notes(desk: Desk, visit: Visit) -> None:
     assert isinstance(kept, dict)
     words = [one["not_seen_because"] or one["said"] for one in kept["notes"]]
     assert words == ["招牌被脚手架挡住", "他想了很久才说没有"]
+
+
+def test_the_memo_tells_what_was_said_for_its_figures(desk: Desk, visit: Visit) -> None:
+    """Of every visit, small beside the answer; what was overwritten since is not printed."""
+
+    def say_of(one: Visit, ref: str, words: str, value: str, read_as: Json) -> None:
+        answer(desk, one, ref, value)
+        line = captures.captured(one, words, desk.user.id, desk.clock.now())
+        one.captures[line.id] = replace(line, state=CaptureState.FILED, ref=ref, value=value, read_as=read_as)
+        captures.keep(desk, one.case, one.captures[line.id])
+
+    read: Json = {"en": "20 yuan x 30 days = 600 yuan a month", "zh_CN": "20元×30天=每月600元"}
+    say_of(visit, f"{COST}[1]/cost_item", "电费一天二十", "电费", read)
+    say_of(visit, f"{COST}[1]/cost_item", "其实是水费", "水费", None)
+    second = begin_visit(desk, visit.case)
+    say_of(second, f"{COST}[1]/cost_item", "煤气", "煤气", None)
+    say_of(second, f"{COST}[1]/cost_amount", "一天二十", "600", read)
+    again = resume_visit(desk, second.record.id)
+    text = "".join(
+        "".join(page.extract_text().split())
+        for page in PdfReader(BytesIO(preview(desk, again, findings_of(desk, again.case, again), CHINESE))).pages
+    )
+    assert "原话：“其实是水费”" in text
+    assert "原话：“一天二十”（20元×30天=每月600元）" in text
+    assert "电费一天二十" not in text
 
 
 def test_only_the_officer_of_the_case_writes(demo: Demo, clock: HandClock, desk: Desk, visit: Visit) -> None:
