@@ -120,7 +120,11 @@ def read_lexicon(text: str) -> Lexicon:
         income=tuple(table["income"]["facts"]),
         sounds=_sounds(words),
         spelling=spelling(
-            (*(term for word in words for term in word.chinese), *(term for one in choices for term in one[2]), *empty),
+            (
+                *(term for word in words for term in word.chinese),
+                *(term for one in choices for term in one[2]),
+                *empty,
+            ),
             table.get("short", {}),
             frozenset(one for word in words for term in word.english for one in term.split()),
         ),
