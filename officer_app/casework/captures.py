@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,7 +18,8 @@ from officer_app.casework.permissions import allowed
 from officer_app.casework.visits import Visit
 from officer_app.checklists.capturing.lexicon import Lexicon, read_lexicon
 from officer_app.checklists.capturing.places import FormWords
-from officer_app.checklists.capturing.proposing import Asking, Proposal, proposals
+from officer_app.checklists.capturing.proposing import Asking, names_in
+from officer_app.checklists.capturing.several import Part, parts
 from officer_app.credit.vocabulary import spec_of
 from officer_app.trust.certificates import Role
 from officer_app.vault import captures, cases
@@ -49,11 +51,22 @@ def side_of(fact: str) -> Side:
 
 
 def proposed(
-    visit: Visit, words: str, today: date, language: str, *, last: str = "", days: int = DAYS_PER_MONTH
-) -> tuple[Proposal, ...]:
-    """At most five questions that a line may answer, the likeliest first. Touches memory alone."""
-    asking = Asking(_words_of(visit), lexicon(), unit_of, today, last, days, language)
-    return proposals(visit.session, words, asking)
+    visit: Visit,
+    words: str,
+    today: date,
+    language: str,
+    *,
+    last: str = "",
+    days: int = DAYS_PER_MONTH,
+    chosen: Sequence[int] = (),
+) -> tuple[Part, ...]:
+    """The parts of a line with at most five questions that each may answer, the likeliest first.
+
+    A line that says one thing is one part. `chosen` says which question is meant of each. Touches memory alone.
+    """
+    names = names_in(visit.session.answers().values())
+    asking = Asking(_words_of(visit), lexicon(), unit_of, today, last, days, language, names)
+    return parts(visit.session, words, asking, chosen)
 
 
 def waiting(visit: Visit) -> tuple[CaptureRecord, ...]:

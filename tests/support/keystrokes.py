@@ -1,23 +1,25 @@
 """How many keys a text, a line of capture and the cells of a workbook cost: one model for both sides.
 
-**Text.** A digit, letter, sign, Enter, Tab, arrow, function key or chord is one key. Chinese goes through a pinyin input
-method: the letters of every syllable in full, and one key that selects for each word or short phrase. Words are cut by
-a plain rule: a run of Chinese signs is taken in phrases of four signs at most, as phrase input methods offer them.
-Nothing is counted for wrong candidates, turned pages of candidates, or switching the method on and off in the workbook;
-a line of capture pays two keys for switching it on and off whenever it holds Chinese signs at all.
+**Text.** A digit, letter, sign, Enter, Tab, arrow, function key or chord is one key. Chinese goes through a pinyin
+input method: the letters of every syllable in full, and one key that selects for each word or short phrase. Words
+are cut by a plain rule: a run of Chinese signs is taken in phrases of four signs at most, as phrase input methods
+offer them. Nothing is counted for wrong candidates, turned pages of candidates, or switching the method on and off
+in the workbook; a line of capture pays two keys for switching it on and off whenever it holds Chinese signs at all.
 
 **The workbook** is a good one, and its officer is too:
-- every fixed figure has its labelled cell, totals and cross-checks are linked, so that nothing is typed twice: a name or
-  number that stands somewhere already is linked (`=B2`), a value heard again is not typed again;
+- every fixed figure has its labelled cell, totals and cross-checks are linked, so that nothing is typed twice: a
+  name or number that stands somewhere already is linked (`=B2`), a value heard again is not typed again;
 - what is text in the file is typed as short as in the file made by capture; kinds are codes of one letter; defaults
   (told by himself, a fixed cost, seen) are left blank;
-- a figure said by the day, week, term or year is typed as the formula that makes a month of it (`=7300/12`), because
-  what was said has to stay readable; bare figures are typed at once, no calculator and no slip is counted;
+- a figure said by the day, week, term or year is typed as the formula that makes a month of it (`=7300/12`),
+  because what was said has to stay readable; bare figures are typed at once, no calculator and no slip is counted;
 - names of the entries of a list (a creditor, a cost) are typed once, in a table with a row for each entry.
-After each cell comes one key, Enter or Tab.
+After each cell comes one key, Enter or Tab. A figure that is told another way later is not overwritten without a
+trace, since the file keeps both: the old one goes into a note of its cell (Shift+F2, the figure, Esc). Who said a
+thing, and whether it was seen, is counted on neither side.
 
-**Moving.** People do not talk in the order of a form. The way from the cell where one is to the cell that is meant is the
-cheapest of these, all by keys but the last:
+**Moving.** People do not talk in the order of a form. The way from the cell where one is to the cell that is meant
+is the cheapest of these, all by keys but the last:
 - arrows inside a block (a group of figures or a list), never more than three to either side of its edge; to another
   block Ctrl+arrow along the labels, which stops at the end of one block and at the beginning of the next;
 - to another sheet Ctrl+PgUp or Ctrl+PgDn for each sheet between; each sheet remembers its own cursor;
@@ -53,11 +55,11 @@ _SHEETS: Final = (
 
 
 @cache
-def text_keys(text: str) -> int:
-    """The keys of a text."""
+def text_keys(text: str, *, initials: bool = False) -> int:
+    """The keys of a text; with `initials` each Chinese sign is one letter, for who trusts the method's guesses."""
     keys, at = 0, 0
     for met in _HAN.finditer(text):
-        letters = sum(map(len, lazy_pinyin(met.group(), style=Style.NORMAL)))
+        letters = sum(1 if initials else len(each) for each in lazy_pinyin(met.group(), style=Style.NORMAL))
         keys += met.start() - at + letters + -(-len(met.group()) // _PHRASE)
         at = met.end()
     return keys + len(text) - at
@@ -68,9 +70,9 @@ def line_keys(line: str) -> int:
     return text_keys(line) + (_SWITCHING if _HAN.search(line) else 0) + 1
 
 
-def cell_keys(cells: Sequence[str]) -> int:
+def cell_keys(cells: Sequence[str], *, initials: bool = False) -> int:
     """The keys of cells beside each other, with the Tab or Enter behind each."""
-    return sum(text_keys(cell) + 1 for cell in cells)
+    return sum(text_keys(cell, initials=initials) + 1 for cell in cells)
 
 
 @dataclass(slots=True)
@@ -137,7 +139,7 @@ def _sheet(path: str) -> int:
 
 
 def _steps(here: Spot, there: Spot) -> int:
-    """Arrows in a block. To another one: to the labels, Ctrl+arrow to the end of a block and on to the next, and in."""
+    """Arrows in a block. To another one: to the labels, Ctrl+arrow to the end of each block and on, and in."""
     if here.block == there.block:
         return abs(there.row - here.row) + min(abs(there.column - here.column), _ACROSS)
     blocks = abs(there.block - here.block)

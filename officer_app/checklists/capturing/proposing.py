@@ -46,8 +46,8 @@ class Proposal:
     """One question a line may answer. `adds` are lists to be lengthened first, `answers` all that is written.
 
     `value` is what the question itself gets. `entry` counts the list's entries from 1; `is_new` says that it is made
-    for this. `was` is the answer that would be replaced. `also` names the ticks that open the question. `words` is the
-    line as it was read: letters have become the words that they stand for.
+    for this. `was` is the answer that would be replaced. `also` names the ticks that open the question. `words` is
+    the line as it was read: letters have become the words that they stand for.
     """
 
     ref: str
@@ -145,7 +145,7 @@ def _is_near_first(one: Proposal, found: list[Proposal]) -> bool:
 
 
 def _lines(text: str, asking: Asking) -> Iterator[Line]:
-    """In Chinese what the letters of a line may stand for; else, and where they stand for nothing, as it was typed."""
+    """In Chinese what the letters of a line may stand for; else, and where some stand for nothing, as typed."""
     found = _readings(text, asking)
     for one in found:
         doubt = _UNREAD * one.left + min(_LATER * one.turns, _LATEST)

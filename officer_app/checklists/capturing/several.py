@@ -1,4 +1,4 @@
-"""Several answers in one line: 房租3200 水电800 煤气380一瓶. Each part finds its question; all are filed as one change.
+"""Several answers in one line: 房租3200 水电800 煤气380一瓶. Each part finds its question; filing all is one change.
 
 Pure. A line falls into parts where a known word follows an amount, if every part has a word and an amount of its own.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from officer_app.base.spoken.measures import Kind
 from officer_app.checklists.capturing.entering import Answers
@@ -48,8 +49,8 @@ class _Pending:
 def parts(session: Answers, text: str, asking: Asking, chosen: Sequence[int] = ()) -> tuple[Part, ...]:
     """The parts of a line with their places; one part alone where the line says one thing.
 
-    `chosen` says for each part which place is meant, the likeliest where it says nothing. Each part is read as if those
-    before it had been filed: a second cost is a second entry, and who has named a debt goes on about it.
+    `chosen` says for each part which place is meant, the likeliest where it says nothing. Each part is read as if
+    those before it had been filed: a second cost is a second entry, and who has named a debt goes on about it.
     """
     found: list[Part] = []
     pending = _Pending(session, [], {})
@@ -85,7 +86,7 @@ def _pieces(text: str, asking: Asking) -> tuple[str, ...]:
     if line.shapes:
         return ()
     starts = [0, *(reading.typed_at(at) for at in _borders(line)), len(text)]
-    pieces = tuple(text[begin:end].strip(" ,，、;；") for begin, end in zip(starts, starts[1:], strict=False))
+    pieces = tuple(text[begin:end].strip(" ,，、;；") for begin, end in pairwise(starts))
     return pieces if 1 < len(pieces) <= MOST_PARTS else ()
 
 

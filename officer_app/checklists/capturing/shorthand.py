@@ -30,7 +30,7 @@ _NOT_NAMED: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What letters may stand for: `words` by initials and pinyin, `units` behind a number, `spans` behind a stroke."""
+    """What letters may stand for: `words` by initials and pinyin, `units` behind a number, `spans` behind a /."""
 
     words: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, ...]]
@@ -92,7 +92,7 @@ class Reading:
 
 
 def readings(text: str, table: Spelling, names: Mapping[str, tuple[str, ...]]) -> tuple[Reading, ...]:
-    """What a line may say in characters, the likeliest first. `names` are words of this file alone, by their sound."""
+    """What a line may say in characters, the likeliest first. `names` are words of this file, by their sound."""
     flat = folded(text)
     found: list[tuple[float, tuple[Piece, ...]]] = [(0, ())]
     at = 0

@@ -150,6 +150,17 @@ def _numbers(place: PlaceWords, line: Line, lexicon: Lexicon, unit: str, days: i
 
 
 def _fit(amount: Amount, target: Target, unit: str) -> int:
+    points = _fit_of_unit(amount, target, unit) + _likely(amount, target, unit)
+    if target.span is not None and amount.period is not None:
+        points += 10
+    if amount.per is None:
+        return points
+    if target.kind is Kind.MONEY:
+        points += 6 if target.span is None else -10
+    return points - 10 if target.kind is Kind.PIECE else points
+
+
+def _fit_of_unit(amount: Amount, target: Target, unit: str) -> int:
     points = 0
     kind = amount.kind
     if kind is not None and kind is target.kind and kind is not Kind.PIECE:
@@ -158,25 +169,24 @@ def _fit(amount: Amount, target: Target, unit: str) -> int:
         points += 8 if amount.measure is not None and amount.measure.word in _PERSONS else -12
     if kind is not None and kind is not target.kind:
         points -= 6
+    if kind is Kind.PIECE and target.kind is Kind.MONEY:
+        points -= 20
     if kind is None and target.kind not in (Kind.MONEY, Kind.PIECE, None):
         points -= 2 if target.kind is Kind.SHARE and amount.high <= _WHOLE else 10
-    if kind is None and target.kind is not Kind.MONEY and _is_large(amount):
+    return points
+
+
+def _likely(amount: Amount, target: Target, unit: str) -> int:
+    """What speaks against a number that nobody would have there: 3,600 of staff, 150 per cent, 3 yuan a month."""
+    points = 0
+    if amount.kind is None and target.kind is not Kind.MONEY and _is_large(amount):
         points -= 12
     if target.kind is Kind.SHARE and amount.high > _WHOLE:
         points -= 12
-    if target.kind is Kind.PIECE and amount.per is not None:
-        points -= 10
     if unit == "persons" and amount.high > _MOST_PERSONS:
         points -= 20
-    if kind is None and target.kind is Kind.MONEY and target.span is Span.MONTH and amount.high < _LEAST_A_MONTH:
-        points -= 8
-    if target.span is not None and amount.period is not None:
-        points += 10
-    if target.kind is Kind.MONEY and amount.per is not None:
-        points += 6 if target.span is None else -10
-    if kind is Kind.PIECE and target.kind is Kind.MONEY:
-        points -= 20
-    return points
+    monthly = target.kind is Kind.MONEY and target.span is Span.MONTH
+    return points - 8 if monthly and amount.kind is None and amount.high < _LEAST_A_MONTH else points
 
 
 def _is_large(amount: Amount) -> bool:

@@ -7,7 +7,7 @@ when that came back does `saved` say so. Facts are taken out of memory before th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -26,6 +26,7 @@ from officer_app.casework.leaving import Leaving, before_leaving
 from officer_app.casework.rows import Followers
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.capturing.proposing import Proposal
+from officer_app.checklists.capturing.several import together
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import Event
@@ -35,6 +36,15 @@ from officer_app.evidence.intake import PhotoReading
 from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, NoteRecord, PhotoRecord
 
 _CALM: Final = 300  # milliseconds without a new finding
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A captured line, where it goes, and how it was read."""
+
+    line: CaptureRecord
+    proposal: Proposal
+    read_as: Json
 
 
 class OpenCase(QObject):
@@ -135,10 +145,12 @@ class OpenCase(QObject):
         """Make it again."""
         return self._changed_with_lines(self.session.redo)
 
-    def file(self, line: CaptureRecord, proposal: Proposal, read_as: Json) -> Changes:
-        """Put a captured line where it was proposed: one change, taken back as one. Errors: as `answer`."""
-        changes = self._changed(self.session.enter(proposal.adds, proposal.answers))
-        self.put_line(line, CaptureState.FILED, ref=proposal.ref, value=proposal.value, read_as=read_as)
+    def file(self, filings: Sequence[Filing]) -> Changes:
+        """Put captured lines where they were proposed: one change, taken back as one. Errors: as `answer`."""
+        changes = self._changed(self.session.enter(*together([one.proposal for one in filings])))
+        for one in filings:
+            proposal = one.proposal
+            self.put_line(one.line, CaptureState.FILED, ref=proposal.ref, value=proposal.value, read_as=one.read_as)
         return changes
 
     def take_over(self, adds: Sequence[str], answers: Mapping[str, str], lines: Sequence[CaptureRecord]) -> Changes:
