@@ -14,6 +14,7 @@ from officer_app.base.masking import mask_identity, mask_phone
 from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
 from officer_app.casework import notes
+from officer_app.casework.codes import by_place
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.drawn import drawn, told_in_memo
@@ -23,6 +24,7 @@ from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
 from officer_app.casework.revisits import why_words
+from officer_app.casework.shots import excused
 from officer_app.casework.upgrades import without_place
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
@@ -33,6 +35,9 @@ from officer_app.credit.lanes import LANE_LABELS
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
+from officer_app.evidence.shotlists import shipped_shots
+from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
+from officer_app.evidence.visitcode import CodeSeen, code_of
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
 from officer_app.trust.certificates import Person, fingerprint
@@ -104,10 +109,11 @@ def paper_of(
         applicant=_applicant(case, findings.tree),
         business=_business(case, findings.tree),
         investigators=(memo.Investigator(identity.person.name, message(N_("Loan officer")), identity.person.key_id),),
-        visits=tuple(_visits(desk, visited)),
+        visits=tuple(_visits(desk, visited, findings)),
         assessment=findings.assessment,
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
         photos=tuple(_photos(desk, findings, shots_of(visit))),
+        shots=_shot_list(visit, findings),
         signers=_signers(identity),
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
@@ -184,7 +190,21 @@ def _told(tree: FactTree, *path: str) -> str:
     return node if isinstance(node, str) else ""
 
 
-def _visits(desk: Desk, records: tuple[VisitRecord, ...]) -> Iterable[memo.Visit]:
+def _shot_list(visit: Visit, findings: Findings) -> memo.ShotList:
+    """Places whose pictures were searched for the visit code, and the reasons for shots that lack."""
+    places = tuple(memo.PhotoFinding(one.sentence, _STANDINGS[one.verdict]) for one in by_place(findings.photos))
+    searched = any(photo.code is not None for photo in findings.photos)
+    lacking = tuple((frame.label, frame.reason) for frame in excused(visit, findings))
+    return memo.ShotList(places if searched else (), lacking)
+
+
+def _code_shown(record: VisitRecord, findings: Findings) -> str:
+    """The visit's code, once a picture shows it."""
+    shown = any(photo.record.visit == record.id and photo.code is CodeSeen.THIS for photo in findings.photos)
+    return code_of(record.id).spoken if shown else ""
+
+
+def _visits(desk: Desk, records: tuple[VisitRecord, ...], findings: Findings) -> Iterable[memo.Visit]:
     for number, record in enumerate(records, start=1):
         yield memo.Visit(
             number=number,
@@ -192,6 +212,7 @@ def _visits(desk: Desk, records: tuple[VisitRecord, ...]) -> Iterable[memo.Visit
             started=record.started,
             ended=record.ended or desk.clock.now(),
             place=record.place,
+            visit_code=_code_shown(record, findings),
             investigators=tuple(name for name in (_name_of(desk, record), record.second_officer) if name),
         )
 
@@ -267,6 +288,8 @@ def _photos(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> 
             ),
             explanation=_explanation(judged, findings),
             front=record.id == front,
+            code_seen=CODE_WORDS.get(judged.code) if judged.code is not None else None,
+            came_by=SOURCE_WORDS[source_of(record.source)] if record.source else None,
         )
 
 
@@ -279,7 +302,12 @@ def _front(photos: tuple[JudgedPhoto, ...]) -> str:
 
 
 def _shot(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> Sayable:
-    return labels.get(record.ref) or Verbatim(record.shot or record.file_name)
+    return labels.get(record.ref) or _listed_shot(record) or Verbatim(record.shot or record.file_name)
+
+
+def _listed_shot(record: PhotoRecord) -> Bilingual | None:
+    """The label of a shot that no question of the checklist asks for."""
+    return next((shot.label for shot in shipped_shots().shots if shot.id == record.shot and not record.ref), None)
 
 
 def _explanation(judged: JudgedPhoto, findings: Findings) -> str:
@@ -340,7 +368,7 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
 
 
 def _shot_text(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
-    label = labels.get(record.ref)
+    label = labels.get(record.ref) or _listed_shot(record)
     return label.chinese if label else record.shot or record.file_name
 
 

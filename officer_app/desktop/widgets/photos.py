@@ -31,6 +31,8 @@ from officer_app.desktop.widgets.states import State
 FRAME_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 _PICTURE: Final = QSize(168, 126)
 _TILE: Final = QSize(184, 184)
+_SMALL_PICTURE: Final = QSize(96, 56)
+_SMALL_TILE: Final = QSize(108, 92)
 _CAP: Final = 22
 CAPS: Final = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HELD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -67,7 +69,8 @@ class ContactSheet(QListView):
         super().__init__(parent)
         self._model = _Frames(speech, self)
         self.setModel(self._model)
-        self.setItemDelegate(_FramePainter(speech, self))
+        self._painter = _FramePainter(speech, self)
+        self.setItemDelegate(self._painter)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
@@ -84,6 +87,13 @@ class ContactSheet(QListView):
         self.viewport().setAcceptDrops(True)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._want)
+
+    def set_small(self, small: bool) -> None:
+        """Small tiles, so that all keys are in sight while something else takes the room; or the large ones."""
+        if small != self._painter.small:
+            self._painter.small = small
+            self.setGridSize((_SMALL_TILE if small else _TILE) + QSize(SPACE, SPACE))
+            self.scheduleDelayedItemsLayout()
 
     def show_frames(self, frames: tuple[Frame, ...]) -> None:
         """Show these; the current frame stays current."""
@@ -169,7 +179,7 @@ class _Frames(QAbstractListModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._frames)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911  one line a role
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         frame = self._frames[index.row()]
@@ -178,8 +188,6 @@ class _Frames(QAbstractListModel):
                 return self._speech.say(frame.title)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._speech.say(frame.note) if frame.note is not None else None
-            case Qt.ItemDataRole.SizeHintRole:
-                return _TILE
             case _ if role == FRAME_ROLE:
                 return frame
             case _ if role == VERBATIM_ROLE:
@@ -195,9 +203,10 @@ class _FramePainter(QStyledItemDelegate):
     def __init__(self, speech: Speech, parent: QWidget) -> None:
         super().__init__(parent)
         self._speech = speech
+        self.small = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  Qt's signature
-        return _TILE
+        return _SMALL_TILE if self.small else _TILE
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         frame = index.data(FRAME_ROLE)
@@ -208,7 +217,8 @@ class _FramePainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         tile = QRectF(option.rect)
         state = option.state
-        where = QRectF(tile.x() + SPACE, tile.y() + SPACE, _PICTURE.width(), _PICTURE.height())
+        size = _SMALL_PICTURE if self.small else _PICTURE
+        where = QRectF(tile.x() + SPACE, tile.y() + SPACE, size.width(), size.height())
         if frame.picture is None:
             self._empty(painter, where, frame, hot=bool(state & QStyle.StateFlag.State_MouseOver))
         else:
@@ -227,6 +237,8 @@ class _FramePainter(QStyledItemDelegate):
         painter.setBrush(colour(Role.RAISED if hot else Role.SURFACE))
         painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         ink = colour(Role.LOOK if wanted else Role.MUTED)
+        if self.small:
+            return
         centre = where.center()
         picture = pixmap(Icon.CAMERA, ink.name(), 28, painter.device().devicePixelRatio())
         painter.drawPixmap(round(centre.x() - 14), round(centre.y() - 24), picture)
@@ -245,16 +257,16 @@ class _FramePainter(QStyledItemDelegate):
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), cap)
 
     def _words(self, painter: QPainter, where: QRectF, frame: Frame, title: str) -> None:
-        if frame.state is not None and frame.picture is not None:
+        if frame.state is not None and frame.picture is not None and not self.small:
             pill = QRectF(where.x() + HALF + 2, where.bottom() - 30, where.width() - 12, 24)
             draw_pill(painter, pill, frame.state, self._speech.say(frame.state.word))
-        painter.setFont(font())
+        painter.setFont(font(Type.SMALL) if self.small else font())
         painter.setPen(colour(Role.INK))
         room = QRectF(where.x(), where.bottom() + HALF, where.width(), 20)
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(room, left, shown)
-        if frame.note is not None:
+        if frame.note is not None and not self.small:
             painter.setFont(font(Type.SMALL))
             painter.setPen(colour(Role.MUTED))
             below = room.translated(0, 18)

@@ -14,7 +14,8 @@ from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.qr import QrPicture
 from officer_app.evidence.visitcode import VisitCode
 
-_DIGITS = 120  # pixels: to be read across a room
+_CODE = 320  # pixels: never smaller than the digits are wide
+_DIGITS = 96  # pixels: to be read across a room
 
 
 class CodeCard(QWidget):
@@ -58,8 +59,9 @@ class CodeCard(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
         row.setSpacing(4 * SPACE)
-        row.addWidget(self.picture, 1)
-        nest(row, beside, 1)
+        self.picture.setMinimumSize(_CODE, _CODE)
+        row.addWidget(self.picture, 3)
+        nest(row, beside, 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

@@ -20,16 +20,10 @@ from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.evidence.findings import Finding, FindingCode, Verdict
-from officer_app.evidence.sources import SOURCE_WORDS, source_of
-from officer_app.evidence.visitcode import CodeSeen
+from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
 
 _COMPARED = (FindingCode.SAME_FILE, FindingCode.SIMILAR_PHOTO)
-_CODES = {
-    None: message(N_("not searched yet")),
-    CodeSeen.THIS: message(N_("in the picture")),
-    CodeSeen.ANOTHER: message(N_("that of another visit")),
-    CodeSeen.NONE: message(N_("not in the picture")),
-}
+_NOT_SEARCHED = message(N_("not searched yet"))
 _ORDER = (Verdict.STOP, Verdict.LOOK_CLOSER, Verdict.CANNOT_TELL, Verdict.PASS)
 
 
@@ -134,7 +128,7 @@ def _facts(photo: JudgedPhoto) -> list[tuple[Message, Verbatim | Message]]:
         (message(N_("Taken in")), message("{at:moment}", at=local_time(record.received))),
         (message(N_("Position")), place),
         (message(N_("Came by")), SOURCE_WORDS[source_of(record.source)]),
-        (message(N_("Visit code")), _CODES[photo.code]),
+        (message(N_("Visit code")), CODE_WORDS[photo.code] if photo.code is not None else _NOT_SEARCHED),
         (message(N_("Camera")), Verbatim(record.device) if record.device else unknown),
         (message(N_("File")), Verbatim(record.file_name)),
         (message(N_("Fingerprint of the original (SHA-256)")), Verbatim(_spaced(record.sha256))),

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from officer_app.desktop.screens.photos.phone import PhoneSheet
     from officer_app.desktop.screens.photos.webcam import CameraSheet
 
-_DETAILS_WIDTH: Final = 300
+_DETAILS_WIDTH: Final = 344  # a picture's own name fits in without a break
 _SHEET, _LARGE, _COMPARE = range(3)
 _BEFORE_VISIT: Final = timedelta(hours=1)  # a camera's clock lags, and the street is taken before one sits down
 _LEFT: Final = "photos:left"

@@ -81,11 +81,12 @@ class SheetPage(QWidget):
             self.tray.turn_to(kept if kept in keys else keys[min(place, len(keys) - 1)])
         elif self.tray.hasFocus():
             self.sheet.setFocus()
+        self.sheet.set_small(bool(tray))
         self.tray.setVisible(bool(tray))
         self.tray_title.setVisible(bool(tray))
         words = N_("{count:count} not filed: press the key that stands on a frame")
         self.tray_title.set_text(message(words, count=len(tray)) if tray else None)
-        self.hint.set_text(hint)
+        self.hint.set_text(None if tray else hint)
         self._show_reason()
 
     def show_reasons(self, reasons: dict[str, str]) -> None:
@@ -100,7 +101,7 @@ class SheetPage(QWidget):
         clear(self._code_flow)
         for chip in chips:
             self._code_flow.addWidget(Pill(self._speech, chip.state, chip.words, self._codes))
-        self._codes.setVisible(bool(chips))
+        self._codes.setVisible(bool(chips) and not self.tray.keys())
 
     def begin(self) -> None:
         """Put the keyboard where the work is: the tray, or the sheet when nothing waits there."""
@@ -127,7 +128,8 @@ class SheetPage(QWidget):
     def _show_reason(self) -> None:
         key = self.sheet.current_key()
         frame = next((frame for frame in self._frames if frame.key == key), None)
-        wanted = frame is not None and frame.picture is None and key in self._reasons
+        busy = bool(self.tray.keys()) and not self.sheet.hasFocus() and not self.why.line.hasFocus()
+        wanted = frame is not None and frame.picture is None and key in self._reasons and not busy
         self.why.setVisible(wanted)
         self._why_title.setVisible(wanted)
         if wanted and frame is not None:
