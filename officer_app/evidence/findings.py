@@ -58,6 +58,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     origin.tags_rule,
     timing.visit_time,
     timing.clock_of_visit,
+    timing.laptop_clock,
     places.position_rule,
     places.distance,
     places.speed,
