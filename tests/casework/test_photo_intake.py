@@ -1,8 +1,9 @@
-"""What happens to a picture between its camera and a decision: receipt, closer look, layers, one cause for a batch."""
+"""A picture between its camera and a decision: receipt, closer look, layers, one cause for a batch."""
 
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -21,8 +22,8 @@ from officer_app.casework.findings import findings_of
 from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.visits import Visit
 from officer_app.dossier.intakes import check_links, read_intake
-from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
 from officer_app.evidence.findings import FindingCode, Verdict
+from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
 from officer_app.evidence.layers import Blur, Box, Cut, Layer, Turn
 from officer_app.trust import signing
 from officer_app.vault import photointakes, photolooks
@@ -32,7 +33,6 @@ from officer_app.vault.verify import verify
 from tests.support.drawn import EDITS, jpeg, scene
 from tests.support.furnished import Furnished, furnish
 from tests.support.layouts import look_alikes
-
 
 MEETING = (52, 78)
 
@@ -234,7 +234,7 @@ def test_what_is_blurred_cannot_be_made_out(furnished: Furnished, tmp_path: Path
 def _detail(picture: Image.Image) -> int:
     """How much differs between neighbours."""
     pixels = picture.tobytes()
-    return sum(abs(a - b) for a, b in zip(pixels, pixels[1:], strict=False))
+    return sum(abs(a - b) for a, b in itertools.pairwise(pixels))
 
 
 @pytest.mark.parametrize("box", [Box(0, 0, 0, 500), Box(-1, 0, 500, 500), Box(0, 0, 1001, 500), Box(500, 0, 400, 9)])
