@@ -67,7 +67,8 @@ def read_intake(entry: bytes) -> Intake:
 def check_links(entries: tuple[bytes, ...]) -> None:
     """Receipts of one laptop that follow one another must name one another. Errors: PHOTO_RECEIPT.
 
-    Between two of them others may be missing: those of other cases.
+    Between two of them others may be missing: those of other cases. Their order is that of the counter; a laptop's
+    clock may be set back between two of them, which the log tells.
     """
     known: dict[tuple[str, int], tuple[Intake, str]] = {}
     for entry in entries:
@@ -75,7 +76,7 @@ def check_links(entries: tuple[bytes, ...]) -> None:
         known[intake.device, intake.counter] = (intake, digest(entry))
     for (device, counter), (intake, _) in known.items():
         before = known.get((device, counter - 1))
-        if before is not None and (before[1] != intake.previous or before[0].received > intake.received):
+        if before is not None and before[1] != intake.previous:
             raise Fault(Code.PHOTO_RECEIPT, file=intake.sha256[:16])
 
 

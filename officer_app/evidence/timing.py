@@ -72,11 +72,9 @@ def laptop_clock(tags: Tags, context: VisitContext, thresholds: Thresholds) -> F
     A clock that is set wrong stays wrong by the same; one that jumps between shots was moved.
     """
     code, taken = FindingCode.LAPTOP_CLOCK, tags.moment(context.zone)
-    if not context.live or tags.taken_local is None or taken is None:
+    if tags.taken_local is None or taken is None:
         return Finding(
-            code,
-            Verdict.CANNOT_TELL,
-            message(N_("Only a picture that comes straight from its camera tells how the camera's clock goes.")),
+            code, Verdict.CANNOT_TELL, message(N_("The photo does not say what its camera's clock showed."))
         )
     apart = taken - context.received_at
     if abs(apart) <= thresholds.laptop_pass:
