@@ -42,7 +42,7 @@ from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
 from officer_app.trust.certificates import Person, fingerprint
 from officer_app.trust.identities import Identity
-from officer_app.vault import audit, cases, users
+from officer_app.vault import audit, cases, photointakes, users
 from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
 
 OFFICER_FIELD: Final = "officer_a"
@@ -355,13 +355,16 @@ def shot_labels(session: FormSession) -> dict[str, Bilingual]:
 
 
 def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> tuple[Picture, ...]:
-    """The pictures that go into a dossier, with their originals."""
+    """The pictures that go into a dossier, with their originals and receipts."""
+    with desk.vault.reading() as tx:
+        receipts = photointakes.of_case(tx, findings.photos[0].record.case) if findings.photos else {}
     return tuple(
         Picture(
             photo,
             _shot_text(photo.record, labels),
             original(desk, photo.record),
             labels[photo.record.ref].english if photo.record.ref in labels else "",
+            receipts.get(photo.record.id),
         )
         for photo in findings.photos
     )

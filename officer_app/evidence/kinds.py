@@ -9,7 +9,9 @@ from officer_app.base.errors import Code, Fault
 
 MAX_BYTES: Final = 60_000_000
 MAX_PIXELS: Final = 120_000_000
-FILE_PATTERNS: Final = "*.jpg *.jpeg *.png *.heic *.heif *.avif *.webp"  # what a file dialog offers; names prove nothing
+FILE_PATTERNS: Final = (
+    "*.jpg *.jpeg *.png *.heic *.heif *.avif *.webp"  # what a file dialog offers; names prove nothing
+)
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _HEVC: Final = frozenset({b"heic", b"heix", b"heim", b"heis"})  # still pictures as phones write them

@@ -18,7 +18,7 @@ _TOLD: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Xmp:
-    """Names of programs in the order told. `hostile`: the text defines entities or a document type, as no camera does."""
+    """Names of programs in the order told. `hostile`: it defines entities or a document type."""
 
     programs: tuple[str, ...] = ()
     hostile: bool = False
@@ -26,7 +26,7 @@ class Xmp:
 
 def read_xmp(data: bytes) -> Xmp:
     """What an XMP packet tells. Total: what cannot be read tells nothing."""
-    packet = data[:_MAX_BYTES + 1].strip(b"\x00 \r\n\t")
+    packet = data[: _MAX_BYTES + 1].strip(b"\x00 \r\n\t")
     if not packet or len(packet) > _MAX_BYTES:
         return Xmp()
     try:
