@@ -58,6 +58,14 @@ class Code(Enum):
         N_("The photo {file} is damaged: nothing of the picture can be shown."),
         N_("Copy the original from the phone again, or take the picture again."),
     )
+    PHOTO_LAYER = refusal(
+        N_("What was laid over the photo {file} cannot be applied: step {step} names no part of it."),
+        N_("Take the last step back, and mark the part again."),
+    )
+    PHOTO_RECEIPT = refusal(
+        N_("The receipt of the photo {file} does not hold: it is not what was signed when the photo came in."),
+        N_("Do not rely on this photo. Ask the officer for the vault it was taken in, and report it to head office."),
+    )
     # --- memos -------------------------------------------------------------------------------------
     GLYPH_MISSING = refusal(
         N_("No font here has the character {sign} ({name}), as in “{context}”."),

@@ -22,6 +22,7 @@ from officer_app.casework import captures, notes
 from officer_app.casework.cosigning import Signed, standing_of
 from officer_app.casework.findings import Contradiction, Findings
 from officer_app.casework.photos import JudgedPhoto, finding_to_json
+from officer_app.casework.receipts import receipt_to_json
 from officer_app.casework.visits import Visit
 from officer_app.checklists.bundles import is_bundle
 from officer_app.credit.assessment import Assessment, CheckResult
@@ -30,7 +31,7 @@ from officer_app.credit.reading import FactNode, FactTree
 from officer_app.dossier import cosigning, summary
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.kinds import PhotoKind
-from officer_app.vault.records import CaseRecord, PackRecord
+from officer_app.vault.records import CaseRecord, PackRecord, PhotoIntake
 
 MEMO: Final = "memo.pdf"
 MEMO_TRANSLATION: Final = "memo.en.pdf"
@@ -68,6 +69,7 @@ class Picture:
     shot: str
     original: bytes
     shot_in_english: str = ""
+    receipt: PhotoIntake | None = None
 
     @property
     def part(self) -> str:
@@ -230,6 +232,7 @@ def _photo(picture: Picture) -> Json:
         "lon": str(record.lon) if record.lon is not None else None,
         "device": record.device,
         **_received(picture.judged),
+        **({"receipt": receipt_to_json(picture.receipt)} if picture.receipt is not None else {}),
         "findings": [finding_to_json(finding) for finding in picture.judged.findings],
     }
 
@@ -237,6 +240,7 @@ def _photo(picture: Picture) -> Json:
 def _received(judged: JudgedPhoto) -> dict[str, Json]:
     """By which way it came and whether it shows the visit code; pictures from before that was kept say neither."""
     told: dict[str, Json] = {"source": judged.record.source} if judged.record.source else {}
+    told |= {"layers": judged.record.layers} if judged.record.layers else {}
     return told | ({"visit_code": judged.code.value} if judged.code is not None else {})
 
 

@@ -12,6 +12,7 @@ from officer_app.casework.findings import Findings
 from officer_app.casework.revisits import why_words
 from officer_app.casework.visitlog import paper_of_visit
 from officer_app.casework.visits import Visit
+from officer_app.evidence.visitcode import CodeSeen, code_of
 from officer_app.memos import inputs as memo
 from officer_app.trust.certificates import read_person
 from officer_app.trust.signing import certificate_of
@@ -31,6 +32,7 @@ def visits(desk: Desk, visit: Visit, findings: Findings) -> Iterator[memo.Visit]
             started=record.started,
             ended=record.ended or desk.clock.now(),
             place=record.place,
+            visit_code=_code_shown(record, findings),
             investigators=tuple(name for name in (name_of(desk, record), second) if name),
             cosigned=_cosigned(standing.name, standing.record) if standing.state is Signed.SIGNED else None,
             from_paper=_from_paper(desk, record),
@@ -55,6 +57,12 @@ def name_of(desk: Desk, record: VisitRecord) -> str:
     """Who made a visit."""
     with desk.vault.reading() as tx:
         return users.get(tx, record.officer).full_name
+
+
+def _code_shown(record: VisitRecord, findings: Findings) -> str:
+    """The visit's code, once a picture shows it."""
+    shown = any(photo.record.visit == record.id and photo.code is CodeSeen.THIS for photo in findings.photos)
+    return code_of(record.id).spoken if shown else ""
 
 
 def _cosigned(name: str, record: CosignRecord | None) -> Sayable | None:

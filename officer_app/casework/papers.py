@@ -15,6 +15,7 @@ from officer_app.base.masking import mask_identity, mask_phone
 from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
 from officer_app.casework import captures, notes, paper_visits
+from officer_app.casework.codes import by_place
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.drawn import drawn, told_in_memo
@@ -23,6 +24,7 @@ from officer_app.casework.lasttime import standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
+from officer_app.casework.shots import excused
 from officer_app.casework.upgrades import without_place
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
@@ -33,11 +35,13 @@ from officer_app.credit.lanes import LANE_LABELS
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
+from officer_app.evidence.shotlists import shipped_shots
+from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
 from officer_app.trust.certificates import Person, fingerprint
 from officer_app.trust.identities import Identity
-from officer_app.vault import audit, cases
+from officer_app.vault import audit, cases, photointakes
 from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
 
 OFFICER_FIELD: Final = "officer_a"
@@ -111,6 +115,7 @@ def paper_of(
         assessment=findings.assessment,
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
         photos=tuple(_photos(desk, findings, shots_of(visit))),
+        shots=_shot_list(visit, findings),
         signers=_signers(identity),
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
@@ -201,6 +206,14 @@ def _told(tree: FactTree, *path: str) -> str:
     return node if isinstance(node, str) else ""
 
 
+def _shot_list(visit: Visit, findings: Findings) -> memo.ShotList:
+    """Places whose pictures were searched for the visit code, and the reasons for shots that lack."""
+    places = tuple(memo.PhotoFinding(one.sentence, _STANDINGS[one.verdict]) for one in by_place(findings.photos))
+    searched = any(photo.code is not None for photo in findings.photos)
+    lacking = tuple((frame.label, frame.reason) for frame in excused(visit, findings))
+    return memo.ShotList(places if searched else (), lacking)
+
+
 def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.ContradictionEntry:
     record = one.record
     numbers: dict[str, int] = {photo.record.id: index for index, photo in enumerate(findings.photos, start=1)}
@@ -260,6 +273,8 @@ def _photos(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> 
             ),
             explanation=_explanation(judged, findings),
             front=record.id == front,
+            code_seen=CODE_WORDS.get(judged.code) if judged.code is not None else None,
+            came_by=SOURCE_WORDS[source_of(record.source)] if record.source else None,
         )
 
 
@@ -272,7 +287,12 @@ def _front(photos: tuple[JudgedPhoto, ...]) -> str:
 
 
 def _shot(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> Sayable:
-    return labels.get(record.ref) or Verbatim(record.shot or record.file_name)
+    return labels.get(record.ref) or _listed_shot(record) or Verbatim(record.shot or record.file_name)
+
+
+def _listed_shot(record: PhotoRecord) -> Bilingual | None:
+    """The label of a shot that no question of the checklist asks for."""
+    return next((shot.label for shot in shipped_shots().shots if shot.id == record.shot and not record.ref), None)
 
 
 def _explanation(judged: JudgedPhoto, findings: Findings) -> str:
@@ -320,20 +340,23 @@ def shot_labels(session: FormSession) -> dict[str, Bilingual]:
 
 
 def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> tuple[Picture, ...]:
-    """The pictures that go into a dossier, with their originals."""
+    """The pictures that go into a dossier, with their originals and receipts."""
+    with desk.vault.reading() as tx:
+        receipts = photointakes.of_case(tx, findings.photos[0].record.case) if findings.photos else {}
     return tuple(
         Picture(
             photo,
             _shot_text(photo.record, labels),
             original(desk, photo.record),
             labels[photo.record.ref].english if photo.record.ref in labels else "",
+            receipts.get(photo.record.id),
         )
         for photo in findings.photos
     )
 
 
 def _shot_text(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
-    label = labels.get(record.ref)
+    label = labels.get(record.ref) or _listed_shot(record)
     return label.chinese if label else record.shot or record.file_name
 
 

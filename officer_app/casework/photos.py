@@ -8,34 +8,28 @@ from decimal import Decimal
 
 from officer_app.base.canonical import Json
 from officer_app.base.errors import Code, Fault
-from officer_app.base.ids import CaseId, PhotoId, VisitId, new_id
+from officer_app.base.ids import CaseId, PhotoId, new_id
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import say
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
+from officer_app.casework.judging import ground_of, thresholds_of
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.receipts import give_receipt
+from officer_app.casework.reuse import keep_looks, library, look_at_likes, reused
 from officer_app.evidence.datum import Point
-from officer_app.evidence.findings import (
-    Finding,
-    FindingCode,
-    KnownPhoto,
-    Shot,
-    Verdict,
-    VisitContext,
-    judge,
-    reuse,
-)
-from officer_app.evidence.fingerprints import decode_fingerprint
+from officer_app.evidence.findings import Finding, FindingCode, Verdict, judge
+from officer_app.evidence.flaws import kept_flaws
 from officer_app.evidence.intake import PhotoReading, read_photo
-from officer_app.evidence.search import Library, Match
+from officer_app.evidence.places import place_of
 from officer_app.evidence.sources import Source, as_received, code_finding, source_of
-from officer_app.evidence.tag_records import tags_from_json, tags_to_json
+from officer_app.evidence.tag_records import tags_to_json
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.visitcode import CodeSeen, seen
 from officer_app.trust.certificates import Role
-from officer_app.vault import answers, audit, blobs, cases, photocodes, photos
-from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
-from officer_app.vault.transactions import Reading, Writing
+from officer_app.vault import audit, blobs, cases, photocodes, photos
+from officer_app.vault.records import PhotoFinding, PhotoRecord, VisitRecord
+from officer_app.vault.transactions import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +76,11 @@ def attach_photo(
 ) -> PhotoRecord:
     """Keep a picture for a visit: the original byte for byte, its view, its tags and fingerprint.
 
-    The same bytes attached to the same visit again change only the question they belong to, so a repeated import
-    doubles nothing. Files are durable before the row is.
+    What it meets of other visits is looked at first, so that an alarm never rests on fingerprints alone. The same
+    bytes attached to the same visit again change only the question they belong to, so a repeated import doubles
+    nothing. Files are durable before the row is.
     """
+    compared = look_at_likes(desk, visit.id, reading)
     with desk.vault.writing() as tx:
         case = cases.get(tx, visit.case)
         must_be_own(desk, case)
@@ -94,6 +90,9 @@ def attach_photo(
             return _moved(tx, twin, ref, shot)
         record = replace(_record(desk, tx, visit, data, reading, name=name, ref=ref, shot=shot), source=source.value)
         photos.add(tx, record)
+        photos.set_findings(tx, record.id, [kept_finding(record.id, finding) for finding in reading.findings])
+        keep_looks(tx, record.id, compared)
+        give_receipt(desk, tx, record)
         audit.append(tx, "photo_attached", record.id, {"case": case.id, "sha256": record.sha256, "size": record.size})
     library(desk).add(record.id, record.sha256, reading.fingerprint)
     return record
@@ -128,6 +127,8 @@ def _record(
     desk: Desk, tx: Writing, visit: VisitRecord, data: bytes, reading: PhotoReading, *, name: str, ref: str, shot: str
 ) -> PhotoRecord:
     tags = reading.tags
+    claimed = place_of(tags)
+    place = claimed.wgs84() if claimed else None
     return PhotoRecord(
         id=PhotoId(new_id()),
         case=visit.case,
@@ -147,8 +148,8 @@ def _record(
         height=reading.height,
         taken=tags.moment(),
         taken_text=tags.taken_text or "",
-        lat=tags.lat,
-        lon=tags.lon,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
         device=" ".join(part for part in (tags.make, tags.model) if part),
         fingerprints=reading.fingerprint.encode(),
         tags=tags_to_json(tags),
@@ -192,18 +193,20 @@ def original(desk: Desk, record: PhotoRecord) -> bytes:
 @allowed(*EVERYONE)
 def photos_of(desk: Desk, case_id: CaseId, premises: Point | None) -> tuple[JudgedPhoto, ...]:
     """The pictures of a case in the order they were taken in, judged by today's facts."""
+    thresholds = thresholds_of(desk)
     with desk.vault.reading() as tx:
-        case = cases.get(tx, case_id)
-        records = photos.of_case(tx, case_id)
-        visits = {visit.id: visit for visit in answers.visits(tx, case_id)}
-        tagged = tuple((record, tags_from_json(record.tags)) for record in records)
+        ground = ground_of(tx, cases.get(tx, case_id), premises)
         codes = photocodes.of_case(tx, case_id)
+        flaws: dict[PhotoId, list[str]] = {}
+        for kept in photos.findings(tx, case_id):
+            flaws.setdefault(kept.photo, []).append(kept.code)
         judged = []
-        for record, tags in tagged:
-            code = _code(record, codes)
-            found = _findings(desk, tx, case, record, tags, tagged, visits, premises)
-            mindful = as_received(found, tags, source_of(record.source), code or CodeSeen.NONE)
-            judged.append(JudgedPhoto(record, tags, mindful + code_finding(code or CodeSeen.NONE), code))
+        for record, tags in ground.tagged:
+            code = _code(record, codes) or CodeSeen.NONE
+            found = judge(tags, ground.context(record, tags), thresholds) + reused(desk, tx, record)
+            mindful = as_received(found, tags, source_of(record.source), code)
+            told = kept_flaws(flaws.get(record.id, [])) + mindful + code_finding(code)
+            judged.append(JudgedPhoto(record, tags, told, _code(record, codes)))
         return tuple(judged)
 
 
@@ -213,66 +216,9 @@ def _code(record: PhotoRecord, codes: Mapping[PhotoId, tuple[str, ...]]) -> Code
     return seen(codes[record.id], record.visit)
 
 
-def _findings(
-    desk: Desk,
-    tx: Reading,
-    case: CaseRecord,
-    record: PhotoRecord,
-    tags: Tags,
-    tagged: tuple[tuple[PhotoRecord, Tags], ...],
-    visits: dict[VisitId, VisitRecord],
-    premises: Point | None,
-) -> tuple[Finding, ...]:
-    visit = visits.get(record.visit) if record.visit else None
-    context = VisitContext(
-        received_at=record.received,
-        visit_start=visit.started if visit else None,
-        visit_end=(visit.ended or record.received) if visit else None,
-        applied_at=case.created,
-        premises=premises,
-        shots=tuple(
-            Shot(other.id, theirs)
-            for other, theirs in tagged
-            if other.id != record.id and other.visit == record.visit
-        ),
-    )
-    return judge(tags, context) + _reused(desk, tx, record)
-
-
-def _reused(desk: Desk, tx: Reading, record: PhotoRecord) -> tuple[Finding, ...]:
-    matches = library(desk, tx).search(record.sha256, decode_fingerprint(record.fingerprints))
-    others = tuple(match for match in matches if match.photo_id != record.id)
-    return reuse(others, {match.photo_id: _known(tx, record, match) for match in others})
-
-
-def _known(tx: Reading, record: PhotoRecord, match: Match) -> KnownPhoto:
-    other = photos.get(tx, PhotoId(match.photo_id))
-    case = cases.get(tx, other.case)
-    return KnownPhoto(
-        photo_id=other.id,
-        label=f"{case.number} {case.business or case.applicant}",
-        same_case=other.case == record.case,
-        same_visit=other.visit == record.visit,
-    )
-
-
-def library(desk: Desk, tx: Reading | None = None) -> Library:
-    """Every fingerprint known on this laptop, read once."""
-    if desk.library is None:
-        if tx is not None:
-            desk.library = _library(tx)
-        else:
-            with desk.vault.reading() as reading:
-                desk.library = _library(reading)
-    return desk.library
-
-
-def _library(tx: Reading) -> Library:
-    return Library(
-        (entry.photo, entry.sha256, decode_fingerprint(entry.data))
-        for entry in photos.fingerprints(tx)
-        if entry.photo is not None
-    )
+def kept_finding(photo: PhotoId, finding: Finding) -> PhotoFinding:
+    """A flaw of the file itself, as it is kept with the photo: what the bytes were is known at intake alone."""
+    return PhotoFinding(photo, finding.code.value, finding.verdict.value)
 
 
 def finding_to_json(finding: Finding) -> dict[str, Json]:

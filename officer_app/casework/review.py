@@ -31,6 +31,8 @@ from officer_app.dossier import manifest as manifests
 from officer_app.dossier import summary
 from officer_app.dossier.manifest import Manifest, PartyRef
 from officer_app.dossier.records import Decision, is_in_file, parse_decision, took_part
+from officer_app.evidence.layers import Layer, layers_from_json
+from officer_app.evidence.shown import show
 from officer_app.exchange import parcels
 from officer_app.exchange.contents import verify_dossier
 from officer_app.trust.certificates import Role
@@ -89,6 +91,7 @@ class ReviewedPhoto:
     metres: Decimal | None
     findings: tuple[tuple[str, str, Bilingual], ...]
     data: bytes
+    layers: tuple[Layer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,12 +315,15 @@ def _contradictions(data: bytes) -> tuple[ReviewedContradiction, ...]:
 
 @allowed(Role.MANAGER, Role.REVIEWER)
 def picture(desk: Desk, photo: ReviewedPhoto, cancelled: Cancelled = never) -> bytes:
-    """A JPEG of a dossier's picture, upright, made in the child process: nobody here made the file.
+    """A JPEG of a dossier's picture as the officer showed it, made in the child process: nobody here made the file.
 
     Touches no vault, so it may run in the free lane. Errors: PHOTO_KIND, PHOTO_BROKEN, PHOTO_PIXELS, WORKER_LIMIT,
     CANCELLED.
     """
-    return read_picture(desk, photo.data, photo.part, cancelled).view
+    reading = read_picture(desk, photo.data, photo.part, cancelled)
+    if not photo.layers:
+        return reading.view
+    return show(photo.data, reading.tags.orientation, photo.layers, desk.worker, photo.part, cancelled).view
 
 
 def _premises(facts: CaseFacts) -> Place | None:
@@ -353,6 +359,7 @@ def _photos(parts: Mapping[str, bytes], premises: Place | None) -> tuple[Reviewe
                 for finding in _maps(one.get("findings"))
             ),
             data=parts[_text(one, "part")],
+            layers=layers_from_json(one.get("layers"), _text(one, "part")),
         )
         for one in _maps(canonical.decode(parts[dossiers.PHOTOS]))
     )

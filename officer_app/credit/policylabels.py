@@ -50,6 +50,16 @@ GROUPS: Final[tuple[Group, ...]] = (
             "customer_concentration_max_percent": N_("Largest customer: largest share"),
             "lender_count_max": N_("Institutions that lend already: at most"),
             "photo_radius_km": N_("Photos from the premises: at most"),
+            "photo_visit_margin_minutes": N_("Photos: minutes before and after the visit"),
+            "photo_clock_pass_minutes": N_("Camera and satellite clock: apart at most"),
+            "photo_clock_look_minutes": N_("Camera and satellite clock: to be explained from"),
+            "photo_laptop_clock_pass_minutes": N_("Camera and laptop clock: apart at most"),
+            "photo_laptop_clock_look_minutes": N_("Camera and laptop clock: to be explained from"),
+            "photo_distance_pass_metres": N_("Photo from the premises: matches up to"),
+            "photo_distance_look_metres": N_("Photo from the premises: to be explained from"),
+            "photo_speed_max_kmh": N_("Way between two photos: at most"),
+            "photo_same_place_count": N_("Photos at one and the same coordinate: from"),
+            "photo_shared_camera_days": N_("Camera used by two officers: within"),
             "straw_indicator_min": N_("Signs of a straw borrower: from"),
             "trait_min": N_("Traits of people who fail easily: from"),
             "equity_tolerance": N_("Equity check: rule"),
@@ -431,6 +441,9 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
         "persons": N_("persons"),
         "times": N_("times in all"),
         "minutes": N_("minutes"),
+        "metres": N_("metres"),
+        "km/h": N_("km/h"),
+        "photos": N_("photos"),
     }
 )
 

@@ -36,7 +36,7 @@ _EDITORS: Final = (
 
 
 def signs_of(tags: Tags, seen: Outline, *, thumbnail_differs: bool) -> tuple[EditSign, ...]:
-    """The weak marks in a file. The stored size may stand on its side: some phones turn the pixels and not the tag."""
+    """The weak marks in a file. The stored size may stand on its side: some phones turn pixels and not the tag."""
     found = []
     if tags.modified_local and tags.taken_local and tags.modified_local - tags.taken_local > _SAVING:
         found.append(EditSign.MODIFIED_LATER)

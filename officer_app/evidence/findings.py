@@ -40,8 +40,9 @@ __all__ = [
 
 
 def judge(tags: Tags, context: VisitContext, thresholds: Thresholds = DEFAULTS) -> tuple[Finding, ...]:
-    """What every rule says of one photo, passes included, in a fixed order."""
-    return tuple(rule(tags, context, thresholds) for rule in _RULES)
+    """What every rule says of one photo, passes included, in a fixed order; some are asked of live pictures alone."""
+    rules = (*_RULES, *_RULES_OF_LIVE) if context.live else _RULES
+    return tuple(rule(tags, context, thresholds) for rule in rules)
 
 
 def inspect(tags: Tags, thresholds: Thresholds = DEFAULTS) -> tuple[Finding, ...]:
@@ -65,6 +66,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     origin.device,
     editing.edited_rule,
 )
+_RULES_OF_LIVE: Final[tuple[Rule, ...]] = (timing.laptop_clock,)  # a copied file may have waited for days
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from typing import Final
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, never
-from officer_app.base.words import N_, message
 from officer_app.base.workers import Worker
 from officer_app.evidence.editing import signs_of
 from officer_app.evidence.fingerprints import Fingerprint
+from officer_app.evidence.flaws import flaws_of
 from officer_app.evidence.kinds import MAX_BYTES, MAX_PIXELS, PhotoKind, recognise
 from officer_app.evidence.outlines import outline
 from officer_app.evidence.skeletons import Outline
 from officer_app.evidence.tags import Tags, read_tags, read_thumbnail
-from officer_app.evidence.verdicts import Finding, FindingCode, Verdict
+from officer_app.evidence.verdicts import Finding
 
 READ_SECONDS: Final = 20.0  # the slowest HEIC within the limits takes a quarter of it on an old laptop
 
@@ -109,47 +109,5 @@ def _read(data: bytes, kind: PhotoKind, sha256: str, name: str) -> PhotoReading:
         view_size=picture.view_size,
         thumbnail=picture.thumbnail,
         fingerprint=picture.fingerprint,
-        findings=_about_the_file(data, seen, whole=picture.whole, hostile=hostile),
+        findings=flaws_of(data, seen, whole=picture.whole, hostile=hostile),
     )
-
-
-def _about_the_file(data: bytes, seen: Outline, *, whole: bool, hostile: bool) -> tuple[Finding, ...]:
-    found = []
-    if not whole or seen.end is None or not seen.width:
-        found.append(
-            Finding(
-                FindingCode.DAMAGED,
-                Verdict.LOOK_CLOSER,
-                message(N_("The file is damaged: a part of the picture is missing.")),
-            )
-        )
-    if seen.end is not None and data[seen.end : seen.end + 64].lstrip(b"\x00\r\n\t ").startswith(_FOREIGN):
-        found.append(
-            Finding(
-                FindingCode.FOREIGN_DATA,
-                Verdict.LOOK_CLOSER,
-                message(N_("Behind the picture the file holds something else, such as an archive or a program.")),
-            )
-        )
-    if seen.several:
-        told = message(N_("The file holds several pictures; only the first is shown and compared."))
-        found.append(Finding(FindingCode.SEVERAL_PICTURES, Verdict.LOOK_CLOSER, told))
-    if hostile:
-        told = message(N_("The text beside the picture is built to harm programs that read it. It was not read."))
-        found.append(Finding(FindingCode.HOSTILE_TEXT, Verdict.LOOK_CLOSER, told))
-    return tuple(found)
-
-
-# Cameras append previews and short films of their own; these are none of theirs.
-_FOREIGN: Final = (
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"%PDF",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"MZ",
-    b"\x7fELF",
-    b"<",
-    b"#!",
-    b"\x1f\x8b",
-)

@@ -18,8 +18,11 @@ from PIL import AvifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlug
 
 from officer_app.base.errors import Code, Fault
 from officer_app.evidence.borders import without_border
+from officer_app.evidence.derived import Shown
 from officer_app.evidence.fingerprints import CROPS, Fingerprint
 from officer_app.evidence.kinds import MAX_PIXELS, PhotoKind
+from officer_app.evidence.layers import Layer
+from officer_app.evidence.overlays import layered
 from officer_app.evidence.views import SIDE, Greys, row_of, whole_apart
 
 VIEW_SIDE: Final = 2048
@@ -70,6 +73,17 @@ def derive(data: bytes, kind: PhotoKind, orientation: int | None, name: str, bes
             whole,
             _shows_something_else(beside, view.size, fingerprint),
         )
+
+
+def derive_layered(
+    data: bytes, kind: PhotoKind, orientation: int | None, layers: tuple[Layer, ...], name: str
+) -> Shown:
+    """View and thumbnail of a photo with layers over it. Errors: as `derive`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        upright, _ = _decoded(data, kind, orientation, name)
+        view = _fitted(layered(upright, layers), VIEW_SIDE)
+        return Shown(_jpeg(view, _VIEW_QUALITY), view.size, _jpeg(_fitted(view, THUMBNAIL_SIDE), _THUMBNAIL_QUALITY))
 
 
 def _shows_something_else(beside: bytes, size: tuple[int, int], fingerprint: Fingerprint) -> bool:

@@ -89,7 +89,7 @@ def _steps(
 ) -> list[tuple[Decimal, Decimal, int, str]]:
     """To each other shot: km/h beyond what a phone's place jumps, metres, seconds and its id."""
     found = []
-    for shot in context.shots:
+    for shot in (*context.shots, *context.elsewhere):
         there, then = place_of(shot.tags), shot.tags.moment(context.zone)
         if there is None or then is None or not (is_possible(here) and is_possible(there)):
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
 from typing import Final
 
 from officer_app.base.words import N_, message
@@ -11,14 +13,30 @@ from officer_app.evidence.search import Match
 from officer_app.evidence.verdicts import Finding, FindingCode, Verdict
 
 
+class Seen(Enum):
+    """What the closer look said of a pair, if anybody looked."""
+
+    COPY = "copy"
+    DIFFERENT = "different"
+    NOT_YET = "not_yet"
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPhoto:
-    """A photo known here or at head office: how a person names it, and whose it is."""
+    """A photo known here or at head office: how a person names it, and whose it is.
+
+    `listed` stands for head office's list: a fingerprint without a picture, which nobody here can look at.
+    """
 
     photo_id: str
     label: str
     same_case: bool
     same_visit: bool
+    seen: Seen = Seen.NOT_YET
+    listed: bool = False
+
+
+LISTED_SCORE: Final = Decimal("0.780")  # of a likeness that may be told without a look: 56 of 256 bits apart
 
 
 def reuse(matches: Sequence[Match], known: Mapping[str, KnownPhoto]) -> tuple[Finding, ...]:
@@ -31,19 +49,43 @@ def reuse(matches: Sequence[Match], known: Mapping[str, KnownPhoto]) -> tuple[Fi
 
 
 def _one_reuse(match: Match, other: KnownPhoto | None) -> Finding | None:
-    label = other.label if other is not None else match.photo_id
-    same_visit, same_case = (other.same_visit, other.same_case) if other is not None else (False, False)
-    if same_visit and not match.identical:
+    known = other or KnownPhoto(match.photo_id, match.photo_id, same_case=False, same_visit=False)
+    if known.listed:
+        return _listed(match, known)
+    within = known.same_case or known.same_visit
+    if match.identical:
+        verdict = Verdict.LOOK_CLOSER if within else Verdict.STOP
+        return _told(FindingCode.SAME_FILE, verdict, _SAME_FILE[within], match, known)
+    if known.same_visit or known.seen is Seen.DIFFERENT:
         return None
-    code = FindingCode.SAME_FILE if match.identical else FindingCode.SIMILAR_PHOTO
-    text = _REUSE_TEXTS[(match.identical, same_case or same_visit)]
-    verdict = Verdict.LOOK_CLOSER if same_case or same_visit else Verdict.STOP
-    return Finding(code, verdict, message(text, other=label), other_photo=match.photo_id)
+    if known.seen is Seen.NOT_YET:
+        return _told(FindingCode.SIMILAR_PHOTO, Verdict.LOOK_CLOSER, _NOT_YET, match, known)
+    verdict = Verdict.LOOK_CLOSER if within else Verdict.STOP
+    return _told(FindingCode.SIMILAR_PHOTO, verdict, _SIMILAR[within], match, known)
 
 
-_REUSE_TEXTS: Final = {
-    (True, True): N_("The same file is already in this case: {other}."),
-    (True, False): N_("The same file stands in another case: {other}."),
-    (False, True): N_("Made from, or nearly the same as, an earlier photo of this case: {other}."),
-    (False, False): N_("Made from, or nearly the same as, a photo of another case: {other}. Compare the two."),
+def _listed(match: Match, known: KnownPhoto) -> Finding | None:
+    """The same bytes are certain; a likeness is told when it is near-certain, and never stops by itself."""
+    if match.identical:
+        return _told(FindingCode.SAME_FILE, Verdict.STOP, _LISTED_FILE, match, known)
+    if match.score < LISTED_SCORE:
+        return None
+    return _told(FindingCode.SIMILAR_PHOTO, Verdict.LOOK_CLOSER, _LISTED_LIKE, match, known)
+
+
+def _told(code: FindingCode, verdict: Verdict, text: str, match: Match, known: KnownPhoto) -> Finding:
+    other = None if known.listed else match.photo_id
+    return Finding(code, verdict, message(text, other=known.label), other_photo=other)
+
+
+_SAME_FILE: Final = {
+    True: N_("The same file is already in this case: {other}."),
+    False: N_("The same file stands in another case: {other}."),
 }
+_SIMILAR: Final = {
+    True: N_("Made from, or nearly the same as, an earlier photo of this case: {other}."),
+    False: N_("Made from, or nearly the same as, a photo of another case: {other}. Compare the two."),
+}
+_NOT_YET: Final = N_("Looks like another photo, and nobody held the two against one another yet: {other}.")
+_LISTED_FILE: Final = N_("The same file stands on head office's list: {other}.")
+_LISTED_LIKE: Final = N_("Looks like a photo on head office's list: {other}. Ask head office to compare the two.")

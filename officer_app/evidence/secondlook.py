@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final, TypeAlias
 
 import cv2
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from officer_app.evidence.borders import without_border
+from officer_app.evidence.derived import Look, Looked
 
 _Greys: TypeAlias = NDArray[np.uint8]
 _Matrix: TypeAlias = NDArray[np.float64]
@@ -35,28 +35,6 @@ _LEAST_PATCHES: Final = 12
 _MANY_CARRIED: Final = 60  # look-alikes of one shell were seen to carry 30 at most
 _SAME_PATCHES: Final = 0.62  # share of the telling patches, where many corners were carried
 _SAME_PATCHES_OF_FEW: Final = 0.75
-
-
-class Looked(Enum):
-    """What the closer look says: one picture made from the other, or two pictures."""
-
-    COPY = "copy"
-    DIFFERENT = "different"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was seen. `region` is the common part: the corners of the second picture in shares of the first's
-    width and height, clockwise from its own upper left; empty when no movement carries the one to the other.
-
-    `carried` counts corners, `alike` is the share of patches that agree, in thousandths.
-    """
-
-    verdict: Looked
-    carried: int = 0
-    alike: int = 0
-    mirrored: bool = False
-    region: tuple[tuple[int, int], ...] = ()
 
 
 def look(first: bytes, second: bytes) -> Look:
@@ -110,7 +88,7 @@ def _compared(ours: _Inner, theirs: _Inner, *, mirrored: bool = False) -> Look:
 
 def _movement(ours: _Greys, theirs: _Greys) -> tuple[_Matrix | None, int]:
     """The movement that carries most of their corners to ours, and how many; None when it is none a copy makes."""
-    finder = cv2.ORB_create(nfeatures=_CORNERS, fastThreshold=7)
+    finder = cv2.ORB.create(nfeatures=_CORNERS, fastThreshold=7)
     here, told = finder.detectAndCompute(ours, None)
     there, asked = finder.detectAndCompute(theirs, None)
     if told is None or asked is None or len(here) < 2 or len(there) < 2:
@@ -123,9 +101,10 @@ def _movement(ours: _Greys, theirs: _Greys) -> tuple[_Matrix | None, int]:
     target = np.array([here[one.trainIdx].pt for one in sure], dtype=np.float32)
     matrix, kept = cv2.findHomography(source, target, cv2.RANSAC, _ASTRAY, maxIters=1_000)
     carried = 0 if kept is None else int(kept.sum())
-    if matrix is None or carried < _LEAST_CARRIED or not _is_plausible(matrix, theirs.shape):
+    if matrix is None or carried < _LEAST_CARRIED:
         return None, carried
-    return np.asarray(matrix, dtype=np.float64), carried
+    movement = np.asarray(matrix, dtype=np.float64)
+    return (movement if _is_plausible(movement, theirs.shape) else None), carried
 
 
 def _is_plausible(matrix: _Matrix, shape: tuple[int, ...]) -> bool:

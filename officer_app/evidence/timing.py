@@ -66,6 +66,43 @@ def _within_visit(taken: datetime, context: VisitContext, thresholds: Thresholds
     )
 
 
+def laptop_clock(tags: Tags, context: VisitContext, thresholds: Thresholds) -> Finding:
+    """Camera against laptop, for pictures that came straight from the camera: learnt from the others of that camera.
+
+    A clock that is set wrong stays wrong by the same; one that jumps between shots was moved.
+    """
+    code, taken = FindingCode.LAPTOP_CLOCK, tags.moment(context.zone)
+    if tags.taken_local is None or taken is None:
+        return Finding(
+            code, Verdict.CANNOT_TELL, message(N_("The photo does not say what its camera's clock showed."))
+        )
+    apart = taken - context.received_at
+    if abs(apart) <= thresholds.laptop_pass:
+        return Finding(code, Verdict.PASS, message(N_("The camera's clock matches the laptop's.")))
+    minutes = int(abs(apart).total_seconds() // 60)
+    if any(abs(other - apart) > thresholds.laptop_pass for other in _learnt(tags, context)):
+        text, verdict = (
+            N_("The camera's clock jumps: {minutes:count} minutes from the laptop's here, not so before."),
+            _STOP,
+        )
+    else:
+        text = N_("The camera's clock does not match the laptop's: {minutes:count} minutes apart.")
+        verdict = Verdict.LOOK_CLOSER if abs(apart) <= thresholds.laptop_look else _STOP
+    return Finding(code, verdict, message(text, minutes=minutes))
+
+
+def _learnt(tags: Tags, context: VisitContext) -> list[timedelta]:
+    """How far the same camera stood from the laptop in other pictures that came live."""
+    found = []
+    for shot in context.shots:
+        then = shot.tags.moment(context.zone)
+        same = (shot.tags.make, shot.tags.model, shot.tags.serial) == (tags.make, tags.model, tags.serial)
+        if shot.live_at is not None and then is not None and shot.tags.taken_local is not None and same:
+            found.append(then - shot.live_at)
+    return found
+
+
+_STOP: Final = Verdict.STOP
 _QUARTER: Final = timedelta(minutes=15)
 
 

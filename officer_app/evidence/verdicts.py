@@ -32,6 +32,7 @@ class FindingCode(StrEnum):
     EDITED = "EDITED"
     OUTSIDE_VISIT = "OUTSIDE_VISIT"
     CLOCK_MISMATCH = "CLOCK_MISMATCH"
+    LAPTOP_CLOCK = "LAPTOP_CLOCK"
     FAR_FROM_PREMISES = "FAR_FROM_PREMISES"
     IMPOSSIBLE_POSITION = "IMPOSSIBLE_POSITION"
     IMPOSSIBLE_SPEED = "IMPOSSIBLE_SPEED"
@@ -73,15 +74,18 @@ def is_raised(finding: Finding) -> bool:
 class Thresholds:
     """How strict the checks are. The defaults are the table of the evidence rules; a policy may set its own.
 
-    `visit_margin` around the visit; `clock_*` camera against satellite; `distance_*` metres to the premises, the
-    first plus the phone's own accuracy; `speed_kmh` between two shots, counted above `speed_slack_m` only, since
-    a phone's place jumps by that much; `repeated_positions` shots at one coordinate; `shared_device` how long
-    another officer's use of a device counts; `received_slack` for a laptop clock behind the camera's.
+    `visit_margin` around the visit; `clock_*` camera against satellite, `laptop_*` against the laptop;
+    `distance_*` metres to the premises, the first plus the phone's own accuracy; `speed_kmh` between two shots,
+    counted above `speed_slack_m` only, since a phone's place jumps by that much; `repeated_positions` shots at
+    one coordinate; `shared_device` how long another officer's use of a device counts; `received_slack` for a
+    laptop clock behind the camera's.
     """
 
     visit_margin: timedelta = timedelta(minutes=15)
     clock_pass: timedelta = timedelta(minutes=2)
     clock_look: timedelta = timedelta(minutes=15)
+    laptop_pass: timedelta = timedelta(minutes=5)
+    laptop_look: timedelta = timedelta(minutes=60)
     distance_pass_m: Decimal = Decimal(100)
     distance_look_m: Decimal = Decimal(500)
     accuracy_counted_m: Decimal = Decimal(200)

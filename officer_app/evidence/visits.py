@@ -32,17 +32,23 @@ class DeviceUse:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """Another photo of the same visit, or of the same officer on that day."""
+    """Another photo of the same visit, or of the same officer on that day.
+
+    `live_at` is when it was received, if it came straight from its camera.
+    """
 
     photo_id: str
     tags: Tags
+    live_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VisitContext:
     """What a photo is held against; what is None or empty is not known, and its rule cannot tell.
 
-    Moments are aware UTC. `zone` is where a camera time without offset is read; `received_at` is ours.
+    `shots` are the visit's others, `elsewhere` the same officer's in other cases about that time; `live` tells
+    that the photo came straight from its camera. Moments are aware UTC. `zone` is where a camera time without
+    offset is read; `received_at` is ours.
     """
 
     received_at: datetime
@@ -54,6 +60,8 @@ class VisitContext:
     known_devices: frozenset[Device] = frozenset()
     devices_of_others: tuple[DeviceUse, ...] = ()
     zone: tzinfo = CHINA
+    elsewhere: tuple[Shot, ...] = ()
+    live: bool = False
 
 
 Rule: TypeAlias = Callable[[Tags, VisitContext, Thresholds], Finding]

@@ -18,7 +18,7 @@ _TOLD: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Xmp:
-    """Names of programs in the order told. `hostile`: the text defines entities or a document type, as no camera does."""
+    """Names of programs in the order told. `hostile`: it defines entities or a document type."""
 
     programs: tuple[str, ...] = ()
     hostile: bool = False

@@ -39,6 +39,7 @@ from officer_app.exchange.contents import (
     verify_receipt,
 )
 from officer_app.exchange.parcels import dossier_parcel
+from officer_app.exchange.receipts import PHOTOS, check_receipts
 from officer_app.trust.certificates import load
 from officer_app.trust.signing import Signer, certificate_of, signed_digest
 from officer_app.trust.signing import verify as verify_signature
@@ -212,6 +213,9 @@ class _Check:
     def _check_chain(self) -> None:
         if self.dossier is not None:
             self._same(_CHAIN, _chain(self.dossier.manifest.audit_head))
+            digests = {part.name: part.sha256 for part in self.dossier.manifest.parts}
+            with _blamed(parcels.PARTS + PHOTOS):
+                check_receipts(self.dossier.parts, digests, self.root_pem)
 
     def _check_certificates(self) -> None:
         expected = {

@@ -109,6 +109,16 @@ class Photo:
     findings: tuple[PhotoFinding, ...] = ()
     explanation: str = ""
     front: bool = False
+    code_seen: Sayable | None = None  # what the picture shows of the visit code; None where nobody searched
+    came_by: Sayable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShotList:
+    """How the shot list stands: the visit code place by place, and required shots that lack, each with its reason."""
+
+    codes: tuple[PhotoFinding, ...] = ()
+    excused: tuple[tuple[Sayable, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +257,7 @@ class MemoInputs:
     signers: tuple[Signer, ...]
     provenance: Provenance
     recommendation: Recommendation | None = None
+    shots: ShotList = ShotList()
     notes: tuple[Note, ...] = ()
     lookups: tuple[LookUp, ...] = ()
     conditions: tuple[Condition, ...] = ()

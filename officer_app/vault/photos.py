@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from officer_app.base.ids import CaseId, PhotoId, VisitId
+from officer_app.base.ids import CaseId, PhotoId, UserId, VisitId
 from officer_app.vault import rows
-from officer_app.vault.records import Fingerprint, PhotoFinding, PhotoRecord
+from officer_app.vault.records import CameraUse, Fingerprint, PhotoFinding, PhotoRecord
 from officer_app.vault.tables import FINGERPRINT, PHOTO, PHOTO_FINDING
 from officer_app.vault.transactions import Reading, Writing
 
@@ -47,6 +48,37 @@ def of_visit(tx: Reading, visit: VisitId) -> tuple[PhotoRecord, ...]:
 def of_sha256(tx: Reading, sha256: str) -> tuple[PhotoRecord, ...]:
     """Every photo, in any case, whose original has these very bytes."""
     return rows.many(tx, PHOTO, PhotoRecord, PHOTO.c.sha256 == sha256, order=_ORDER)
+
+
+def of_officer_between(
+    tx: Reading, officer: UserId, start: datetime, end: datetime, *, without: CaseId
+) -> tuple[PhotoRecord, ...]:
+    """An officer's photos of other cases taken between two moments."""
+    where = (
+        PHOTO.c.officer == officer,
+        PHOTO.c.case != without,
+        PHOTO.c.taken.between(start, end),
+        PHOTO.c.withdrawn.is_(None),
+    )
+    return rows.many(tx, PHOTO, PhotoRecord, *where, order=_ORDER)
+
+
+def camera_uses(tx: Reading, cameras: Collection[str]) -> tuple[CameraUse, ...]:
+    """Who used these cameras (by the name tags give them), in which case, and when first and last."""
+    serial = func.json_extract(cast(PHOTO.c.tags, Text), "$.serial")
+    grouped = (PHOTO.c.device, serial, PHOTO.c.officer, PHOTO.c.case)
+    asked = (
+        select(*grouped, func.min(PHOTO.c.received, type_=PHOTO.c.received.type), func.max(PHOTO.c.received))
+        .where(PHOTO.c.device.in_(cameras))
+        .group_by(*grouped)
+    )
+    return tuple(CameraUse(*row) for row in tx.sql.execute(asked))
+
+
+def has_used_camera(tx: Reading, officer: UserId, *, without: CaseId) -> bool:
+    """Whether any camera is known of an officer from another case."""
+    where = (PHOTO.c.officer == officer, PHOTO.c.device != "", PHOTO.c.case != without)
+    return tx.sql.execute(select(PHOTO.c.id).where(*where).limit(1)).first() is not None
 
 
 def withdraw(tx: Writing, photo: PhotoId, reason: str) -> PhotoRecord:

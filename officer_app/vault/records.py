@@ -328,6 +328,46 @@ class PhotoRecord:
     caption: str = ""
     withdrawn: datetime | None = None
     withdrawn_reason: str = ""
+    layers: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class CameraUse:
+    """One officer's photos of one case with one camera: name, serial number if any, first and last receipt."""
+
+    camera: str
+    serial: str | None
+    officer: UserId
+    case: CaseId
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoIntake:
+    """The receipt of a photo: its number on this laptop, what was signed (canonical JSON), and its digest.
+
+    `signature` is detached, empty where nobody is enrolled yet.
+    """
+
+    counter: int
+    photo: PhotoId
+    entry: bytes
+    digest: str
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoLook:
+    """What the closer look said of two photos: `region` holds the corners of the other in thousandths of the one."""
+
+    one: PhotoId
+    other: PhotoId
+    verdict: str
+    carried: int = 0
+    alike: int = 0
+    mirrored: bool = False
+    region: Json = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,7 @@ PHOTO: Final = Table(
     _text("caption"),
     Column("withdrawn", Moment),
     _text("withdrawn_reason"),
+    _json("layers"),
     Index(None, "case"),
     Index(None, "visit"),
     Index(None, "sha256"),
@@ -297,6 +298,32 @@ PHOTO_FINDING: Final = Table(
     _json("detail"),
     _to("other", "photo.id", nullable=True),
     Index(None, "photo"),
+    Index(None, "other"),
+)
+
+# Only ever added to: the receipts of photos on this laptop, each linked to the one before.
+PHOTO_INTAKE: Final = Table(
+    "photo_intake",
+    METADATA,
+    Column("counter", Integer, primary_key=True),
+    _to("photo", "photo.id"),
+    _bytes("entry"),
+    _text("digest"),
+    _bytes("signature"),
+    UniqueConstraint("photo"),
+)
+
+# What the closer look said of two photos whose fingerprints met; `one` is the later of the two.
+PHOTO_LOOK: Final = Table(
+    "photo_look",
+    METADATA,
+    Column("one", Text, ForeignKey("photo.id"), primary_key=True),
+    Column("other", Text, ForeignKey("photo.id"), primary_key=True),
+    _text("verdict"),
+    _number("carried"),
+    _number("alike"),
+    Column("mirrored", Boolean, nullable=False),
+    _json("region"),
     Index(None, "other"),
 )
 

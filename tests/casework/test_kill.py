@@ -17,18 +17,19 @@ import pytest
 from officer_app.base.canonical import digest
 from officer_app.casework import decisions, delivery, review, submission, visits
 from officer_app.casework.desk import Desk
+from officer_app.dossier.intakes import check_links, read_intake
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.ingesting import ingest
 from officer_app.training.institution import PASSPHRASE
 from officer_app.trust.certificates import Role
 from officer_app.trust.papers import verify_pdf
-from officer_app.vault import answers, audit, blobs, cases, dossiers, photos
+from officer_app.vault import answers, audit, blobs, cases, dossiers, photointakes, photos
 from officer_app.vault import decisions as kept_decisions
 from officer_app.vault import delivery as kept_delivery
 from officer_app.vault.records import CaseState
 from officer_app.vault.verify import verify
 from tests.support.demo import desk_of
-from tests.support.dying_officer import Child, answer_of, picture
+from tests.support.dying_officer import CARD, Child, answer_of, picture
 from tests.support.stages import Stage, approval
 
 SAMPLE, WHOLE = 6, 200
@@ -36,6 +37,7 @@ SAMPLE, WHOLE = 6, 200
 # decision, and more: the last end by themselves, or a whole campaign would not have been whole.
 SUBMIT_STEPS, DECIDE_STEPS = 190, 50
 MOMENTS = 40
+CARD_STEPS = 48  # two pictures take so many, and the third begins
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,46 @@ def _pictures_hold(desk: Desk, stage: Stage, killed: Killed) -> None:
         for derived in (photo.view, photo.thumb):
             assert derived is not None
             assert desk.vault.read_blob(derived).startswith(b"\xff\xd8")
+
+
+@pytest.mark.timeout(3600)
+def test_an_import_of_thirty_pictures(begun_once: Stage, tmp_path: Path, full: bool) -> None:
+    """Killed before its n-th durable step, n by n, and begun again each time: in the end all thirty are in, once.
+
+    After every kill each picture is wholly in or wholly out, and the chain of receipts holds. The next import passes
+    over what is in, so that from one kill to the next other pictures meet the step.
+    """
+    stage = begun_once.copy(tmp_path / "card")
+    steps = range(1, CARD_STEPS + 1) if full else range(1, CARD_STEPS + 1, 16)
+    for step in steps:
+        killed = _dead_at_step(stage, "take_in", step)
+        with desk_of(stage.demo, Role.OFFICER, stage.clock) as desk:
+            _whole(desk)
+            kept = _imported(desk, stage, killed)
+        if "all in" in {what for what, _, _ in killed.heard}:
+            break
+    _heard(Child(stage, "take_in").rest())
+    with desk_of(stage.demo, Role.OFFICER, stage.clock) as desk:
+        _whole(desk)
+        last = _imported(desk, stage, Killed(()))
+    assert sorted(last) == list(range(1, CARD + 1))
+    print(f"killed at steps {steps} up to {step}; {len(kept)} were in by then, 30 of 30 in the end")
+
+
+def _imported(desk: Desk, stage: Stage, killed: Killed) -> list[int]:
+    """The numbers of the pictures that are in: each once, whole, with its receipt."""
+    with desk.vault.reading() as tx:
+        kept = photos.of_case(tx, stage.case)
+        receipts = photointakes.of_case(tx, stage.case)
+    numbers = [int(photo.file_name[:-4]) for photo in kept]
+    assert len(set(numbers)) == len(numbers), "a picture is in twice"
+    assert killed.numbers("photo") <= set(numbers), "an acknowledged picture is lost"
+    for number, photo in zip(numbers, kept, strict=True):
+        assert digest(desk.vault.read_blob(photo.original)) == photo.sha256 == digest(picture(number))
+        assert read_intake(receipts[photo.id].entry).sha256 == photo.sha256
+    assert len(receipts) == len(kept)
+    check_links(tuple(receipt.entry for receipt in receipts.values()))
+    return numbers
 
 
 # --- while a case is handed over or decided -------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from officer_app.evidence.findings import (
     FindingCode,
     KnownPhoto,
     Shot,
+    Thresholds,
     Verdict,
     VisitContext,
     inspect,
@@ -27,6 +28,7 @@ from officer_app.evidence.findings import (
     reuse,
     worst,
 )
+from officer_app.evidence.reuse import LISTED_SCORE, Seen
 from officer_app.evidence.search import Likeness, Match
 from officer_app.evidence.tags import NO_TAGS, Tags
 
@@ -206,6 +208,61 @@ def test_one_coordinate_for_all_shots() -> None:
     assert _verdict(FindingCode.REPEATED_POSITION, no_accuracy, replace(VISIT, shots=same)) is Verdict.STOP
 
 
+LIVE = replace(VISIT, received_at=datetime(2026, 10, 8, 2, 42, 30, tzinfo=UTC), live=True)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "verdict"),
+    [(0, Verdict.PASS), (4, Verdict.PASS), (7, Verdict.LOOK_CLOSER), (59, Verdict.LOOK_CLOSER), (70, Verdict.STOP)],
+)
+@pytest.mark.parametrize("way", [1, -1])
+def test_camera_clock_against_the_laptop(minutes: int, verdict: Verdict, way: int) -> None:
+    assert _verdict(FindingCode.LAPTOP_CLOCK, _later(HONEST, timedelta(minutes=minutes * way)), LIVE) is verdict
+
+
+def test_a_clock_that_is_wrong_by_the_same_is_learnt_and_one_that_jumps_stops() -> None:
+    """The camera goes 20 minutes fast; later one shot of it agrees with the laptop no more by the same."""
+    fast = _later(HONEST, timedelta(minutes=20))
+    same = Shot("a", _later(fast, timedelta(minutes=-6)), LIVE.received_at - timedelta(minutes=6))
+    jumped = Shot("b", HONEST, LIVE.received_at)
+    other_camera = Shot("c", replace(HONEST, serial="SN9"), LIVE.received_at)
+    for shots, verdict in (
+        ((same,), Verdict.LOOK_CLOSER),
+        ((same, other_camera), Verdict.LOOK_CLOSER),
+        ((same, jumped), Verdict.STOP),
+    ):
+        assert _verdict(FindingCode.LAPTOP_CLOCK, fast, replace(LIVE, shots=shots)) is verdict
+
+
+def test_a_file_that_waited_says_nothing_of_the_clock() -> None:
+    assert FindingCode.LAPTOP_CLOCK not in {finding.code for finding in judge(HONEST, VISIT)}
+
+
+def test_the_way_from_another_case_counts() -> None:
+    """20 km in five minutes, from a shot for another customer."""
+    there = Shot("elsewhere", _later(_moved(HONEST, "0.18"), timedelta(minutes=-5)))
+    assert _verdict(FindingCode.IMPOSSIBLE_SPEED, HONEST, replace(VISIT, elsewhere=(there,))) is Verdict.STOP
+    assert _verdict(FindingCode.REPEATED_POSITION, HONEST, replace(VISIT, elsewhere=(there,) * 4)) is Verdict.PASS
+
+
+@pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
+def test_a_place_on_a_chinese_map_is_converted_before_it_is_judged(datum: Datum) -> None:
+    """A camera app that writes the shifted map and names it is as honest as any."""
+    lat, lon = to_gcj02(float(STALL.lat), float(STALL.lon))
+    shown = Point(Decimal(str(lat)), Decimal(str(lon)), Datum.GCJ02)
+    if datum is Datum.BD09:
+        shown = Point(Decimal(str(lat + 0.0059)), Decimal(str(lon + 0.0066)), Datum.BD09)
+    tags = replace(HONEST, lat=shown.lat, lon=shown.lon, datum=datum)
+    assert _verdict(FindingCode.FAR_FROM_PREMISES, tags) is Verdict.PASS
+    assert _verdict(FindingCode.FAR_FROM_PREMISES, replace(tags, datum=None)) is Verdict.STOP
+
+
+def test_the_policy_sets_the_limits() -> None:
+    strict = Thresholds(distance_pass_m=Decimal(10), distance_look_m=Decimal(20))
+    found = next(f for f in judge(HONEST, VISIT, strict) if f.code is FindingCode.FAR_FROM_PREMISES)
+    assert found.verdict is Verdict.STOP
+
+
 def test_devices() -> None:
     strange = replace(HONEST, serial="SN2")
     assert _verdict(FindingCode.DEVICE_UNKNOWN, strange) is Verdict.LOOK_CLOSER
@@ -245,8 +302,11 @@ def test_editing_programs_are_named(program: str) -> None:
 
 KNOWN = {
     "visit": KnownPhoto("visit", "front, 10:40", same_case=True, same_visit=True),
-    "case": KnownPhoto("case", "front, 1 Oct", same_case=True, same_visit=False),
-    "other": KnownPhoto("other", "Chen's stall, 3 May", same_case=False, same_visit=False),
+    "case": KnownPhoto("case", "front, 1 Oct", same_case=True, same_visit=False, seen=Seen.COPY),
+    "other": KnownPhoto("other", "Chen's stall, 3 May", same_case=False, same_visit=False, seen=Seen.COPY),
+    "branch": KnownPhoto("branch", "another shop", same_case=False, same_visit=False, seen=Seen.DIFFERENT),
+    "unseen": KnownPhoto("unseen", "nobody looked", same_case=False, same_visit=False),
+    "listed": KnownPhoto("listed", "2026-0017", same_case=False, same_visit=False, listed=True),
 }
 
 
@@ -263,6 +323,11 @@ def _match(photo_id: str, *, identical: bool) -> Match:
         ("case", True, Verdict.LOOK_CLOSER),
         ("other", False, Verdict.STOP),
         ("other", True, Verdict.STOP),
+        ("branch", False, None),
+        ("branch", True, Verdict.STOP),
+        ("unseen", False, Verdict.LOOK_CLOSER),
+        ("listed", False, Verdict.LOOK_CLOSER),
+        ("listed", True, Verdict.STOP),
         ("nobody knows", True, Verdict.STOP),
     ],
 )
@@ -270,8 +335,14 @@ def test_reuse(photo_id: str, identical: bool, verdict: Verdict | None) -> None:
     found = reuse([_match(photo_id, identical=identical)], KNOWN)
     assert [finding.verdict for finding in found] == ([] if verdict is None else [verdict])
     for finding in found:
-        assert finding.other_photo == photo_id
+        assert finding.other_photo == (None if photo_id == "listed" else photo_id)
         assert finding.code is (FindingCode.SAME_FILE if identical else FindingCode.SIMILAR_PHOTO)
+
+
+def test_a_distant_likeness_on_a_list_is_not_told() -> None:
+    """Nobody here can look at the picture behind it, so only a near-certain one is worth a word."""
+    far = replace(_match("listed", identical=False), score=LISTED_SCORE - Decimal("0.001"))
+    assert reuse([far], KNOWN) == ()
 
 
 def test_the_other_photo_is_named_and_the_fact_follows() -> None:

@@ -23,13 +23,7 @@ def at_least(hits: int, tries: int) -> float:
 def _tail(hits: int, tries: int, share: float) -> float:
     """The chance of at most `hits`."""
     return sum(
-        exp(
-            lgamma(tries + 1)
-            - lgamma(k + 1)
-            - lgamma(tries - k + 1)
-            + k * log(share)
-            + (tries - k) * log(1 - share)
-        )
+        exp(lgamma(tries + 1) - lgamma(k + 1) - lgamma(tries - k + 1) + k * log(share) + (tries - k) * log(1 - share))
         for k in range(hits + 1)
     )
 

@@ -19,6 +19,7 @@ from officer_app.base.canonical import digest
 from officer_app.base.ids import DossierId, VisitId
 from officer_app.base.paths import resource_folder
 from officer_app.casework import decisions, photos, review, submission, visitlog, visits
+from officer_app.evidence.sources import Source
 from officer_app.training.exif import with_tags
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
@@ -32,6 +33,7 @@ NUMBERED = tuple(f"{COSTS}[{row}]/cost_amount" for row in range(1, 6))
 TOLD = (*(f"{COSTS}[{row}]/cost_item" for row in range(1, 6)), "/data/application/purpose/purpose_declared")
 ROWS = len(NUMBERED)
 ANSWERS_BETWEEN_PHOTOS = 5
+CARD = 30  # pictures of one import
 
 
 def answer_of(number: int) -> tuple[str, str]:
@@ -74,6 +76,21 @@ def work(demo: Demo, clock: HandClock, _dossier: str, visit_id: str, die_at: int
             yield
 
 
+def take_in(demo: Demo, clock: HandClock, _dossier: str, visit_id: str, die_at: int) -> Iterator[None]:
+    """A card of pictures, from its first to its last; those that are in are passed over as any import does."""
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        visit = visits.resume_visit(desk, VisitId(visit_id))
+        photos.read_picture(desk, picture(0), "a.jpg")
+        begin(die_at)
+        for number in range(1, CARD + 1):
+            data = picture(number)
+            reading = photos.read_picture(desk, data, "a.jpg")
+            photos.attach_photo(desk, visit.record, data, reading, name=f"{number}.jpg", source=Source.CARD)
+            say("photo", number, digest(data))
+            yield
+        say("all in", CARD)
+
+
 def sit(demo: Demo, clock: HandClock, _dossier: str, visit_id: str, die_at: int) -> Iterator[None]:
     """Answers given at the screen, each logged with its question."""
     with desk_of(demo, Role.OFFICER, clock) as desk:
@@ -110,7 +127,7 @@ def decide(demo: Demo, clock: HandClock, dossier: str, _visit: str, die_at: int)
     yield
 
 
-JOBS = {"work": work, "sit": sit, "submit": submit, "decide": decide}
+JOBS = {"work": work, "take_in": take_in, "sit": sit, "submit": submit, "decide": decide}
 
 
 class Child:

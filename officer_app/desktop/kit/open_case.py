@@ -14,10 +14,10 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from officer_app.base.canonical import Json
-from officer_app.base.errors import Fault
+from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.casework import captures, explanations, facts, notes, photos, visitlog, visits
+from officer_app.casework import captures, codes, explanations, facts, notes, photos, visitlog, visits
 from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
@@ -33,6 +33,7 @@ from officer_app.checklists.visitlog import Event
 from officer_app.credit.asknext import Question, ask_next
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
+from officer_app.evidence.sources import Source
 from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, NoteRecord, PhotoRecord
 
 _CALM: Final = 300  # milliseconds without a new finding
@@ -81,6 +82,8 @@ class OpenCase(QObject):
         self.questions: tuple[Question, ...] = ()
         self._rows = Followers()
         self._asking: Job | None = None
+        self._searched: set[PhotoId] = set()
+        self._searching = False
         # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -227,6 +230,7 @@ class OpenCase(QObject):
         ref: str,
         shot: str,
         *,
+        source: Source = Source.UNKNOWN,
         done: Callable[[PhotoRecord], None] | None = None,
         failed: Callable[[Fault], None] | None = None,
     ) -> Job:
@@ -240,7 +244,7 @@ class OpenCase(QObject):
             self._runner.run(
                 Lane.VAULT,
                 lambda _progress, _cancelled: photos.attach_photo(
-                    desk, record, data, reading, name=name, ref=ref, shot=shot
+                    desk, record, data, reading, name=name, ref=ref, shot=shot, source=source
                 ),
                 lambda kept: self._attached(kept, ref, done),
                 failed=failed or self.faulted.emit,
@@ -248,6 +252,73 @@ class OpenCase(QObject):
             )
 
         return self._runner.run(Lane.FREE, read, keep, failed=failed or self.faulted.emit, owner=self)
+
+    def put_photo(self, photo: PhotoRecord, ref: str, shot: str) -> None:
+        """Put a picture of this visit to a question, to a frame of its own, or back into the tray (both empty).
+
+        A question that has no picture yet is answered with it; one whose answer went away takes the next it has.
+        """
+        desk, old = self._desk, photo.ref
+
+        def put(_record: PhotoRecord) -> None:
+            if ref and not self.session.peek(ref):
+                self.answer(ref, photo.id)
+            if old and old != ref and self.session.peek(old) == photo.id:
+                others = (one.record.id for one in self.findings.photos if one.record.ref == old)
+                self.answer(old, next((one for one in others if one != photo.id), ""))
+            self._photos_moved()
+
+        self._runner.run(
+            Lane.VAULT,
+            lambda _progress, _cancelled: photos.file_photo(desk, photo.id, ref=ref, shot=shot),
+            put,
+            failed=self.faulted.emit,
+            owner=self,
+        )
+
+    def search_codes(self) -> None:
+        """Look for the visit code in every picture of this way that was not searched yet, one after the other.
+
+        Goes on where an earlier sitting broke off; a picture that cannot be read is passed over and told.
+        """
+        waiting = [
+            one.record
+            for one in self.findings.photos
+            if one.code is None and one.record.source and one.record.id not in self._searched
+        ]
+        if waiting and not self._searching and not self._runner.is_over:
+            self._searching = True
+            self._search(waiting[0])
+
+    def _search(self, record: PhotoRecord) -> None:
+        desk = self._desk
+        self._searched.add(record.id)
+
+        def failed(fault: Fault) -> None:
+            self._searching = False
+            if fault.code is not Code.CANCELLED:
+                self.faulted.emit(fault)
+
+        def kept(_nothing: None) -> None:
+            self._searching = False
+            self._photos_moved()
+
+        def keep(found: tuple[str, ...]) -> None:
+            self._runner.run(
+                Lane.VAULT,
+                lambda _progress, _cancelled: codes.keep_codes(desk, record, found),
+                kept,
+                failed=failed,
+                owner=self,
+            )
+
+        self._runner.run(
+            Lane.FREE,
+            lambda _progress, cancelled: codes.search_code(desk, record, cancelled),
+            keep,
+            failed=failed,
+            owner=self,
+        )
 
     def withdraw(self, photo: PhotoId, reason: str) -> None:
         """Take a picture out of the case, with a reason."""
@@ -395,6 +466,7 @@ class OpenCase(QObject):
             self._assessing = False
             self.before, self.findings = self.findings, findings
             self.findings_changed.emit()
+            self.search_codes()
             self._soon.start(_CALM)
             if self._again:
                 self._again = False

@@ -1,0 +1,286 @@
+"""A picture between its camera and a decision: receipt, closer look, layers, one cause for a batch."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from officer_app.base.canonical import digest
+from officer_app.base.errors import Code, Fault
+from officer_app.base.ids import CaseId
+from officer_app.base.words import CHINESE, ENGLISH, say
+from officer_app.casework import photolayers, photos, reuse, visits
+from officer_app.casework.desk import Desk
+from officer_app.casework.findings import findings_of
+from officer_app.casework.photos import JudgedPhoto
+from officer_app.casework.visits import Visit
+from officer_app.dossier.intakes import check_links, read_intake
+from officer_app.evidence.findings import FindingCode, Verdict
+from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
+from officer_app.evidence.layers import Blur, Box, Cut, Layer, Turn
+from officer_app.trust import signing
+from officer_app.vault import photointakes, photolooks
+from officer_app.vault.records import Fingerprint as Listed
+from officer_app.vault.records import PhotoRecord
+from officer_app.vault.verify import verify
+from tests.support.drawn import EDITS, jpeg, scene
+from tests.support.furnished import Furnished, furnish
+from tests.support.layouts import look_alikes
+
+MEETING = (52, 78)
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    return furnish(tmp_path_factory.mktemp("furnished"))
+
+
+def _visit(desk: Desk, case: CaseId) -> Visit:
+    return visits.resume_visit(desk, visits.visits_of(desk, case)[-1].id)
+
+
+def _take(desk: Desk, visit: Visit, data: bytes, name: str = "a.jpg") -> PhotoRecord:
+    return photos.attach_photo(desk, visit.record, data, photos.read_picture(desk, data, name), name=name)
+
+
+def _judged(desk: Desk, visit: Visit, record: PhotoRecord) -> JudgedPhoto:
+    return next(one for one in findings_of(desk, visit.case, visit).photos if one.record.id == record.id)
+
+
+def _verdicts(photo: JudgedPhoto, code: FindingCode) -> list[Verdict]:
+    return [finding.verdict for finding in photo.findings if finding.code is code]
+
+
+# --- receipts --------------------------------------------------------------------------------------
+
+
+def test_every_picture_has_a_signed_receipt_linked_to_the_one_before(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, clock):
+        assert desk.identity is not None
+        visit = _visit(desk, furnished.cases["fruit"])
+        clock.time += timedelta(minutes=1)
+        record = _take(desk, visit, jpeg(scene(3)))
+        with desk.vault.reading() as tx:
+            receipts = photointakes.of_case(tx, visit.case) | photointakes.of_case(tx, furnished.cases["salon"])
+            assert photointakes.first_broken(tx) is None
+        entries = sorted((one.entry for one in receipts.values()), key=lambda entry: read_intake(entry).counter)
+        check_links(tuple(entries))
+        assert [read_intake(entry).counter for entry in entries] == list(range(1, len(entries) + 1))
+        ours = receipts[record.id]
+        told = read_intake(ours.entry)
+        assert (told.sha256, told.case, told.user, told.received) == (
+            digest(jpeg(scene(3))),
+            visit.case,
+            desk.user.id,
+            record.received,
+        )
+        assert told.device == desk.identity.person.device
+        signer = signing.verify(ours.entry, ours.signature, desk.identity.root)
+        assert signer.person.device == told.device
+
+
+def test_receipts_can_only_be_added_and_a_changed_one_is_seen(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        with pytest.raises(Exception, match="only ever added to"):
+            desk.vault.database.run("UPDATE photo_intake SET digest = 'x' WHERE counter = 1")
+        desk.vault.database.run("DROP TRIGGER photo_intake_no_update")
+        desk.vault.database.run("UPDATE photo_intake SET entry = x'7b7d' WHERE counter = 2")
+        assert [one.where for one in verify(desk.vault).problems if one.kind == "PHOTO_RECEIPT_CHANGED"] == ["2"]
+
+
+@pytest.mark.parametrize("touched", ["counter", "received", "sha256", "previous"])
+def test_links_that_do_not_hold_are_refused(furnished: Furnished, tmp_path: Path, touched: str) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock), desk.vault.reading() as tx:
+        receipts = photointakes.of_case(tx, furnished.cases["fruit"])
+    entries = sorted(one.entry for one in receipts.values())
+    assert len(entries) >= 2
+    first = min(map(read_intake, entries), key=lambda intake: intake.counter)
+    others = tuple(entry for entry in entries if read_intake(entry) != first)
+    forged = {
+        "counter": replace(first, counter=first.counter + 1),
+        "received": replace(first, received=first.received + timedelta(days=1)),
+        "sha256": replace(first, sha256="0" * 64),
+        "previous": replace(first, previous="1" * 64),
+    }[touched]
+    if touched == "counter":  # two receipts under one number: one of them hides the other's digest
+        others = tuple(entry for entry in others if read_intake(entry).counter != forged.counter)
+    with pytest.raises(Fault) as told:
+        check_links((*others, forged.to_bytes()))
+    assert told.value.code is Code.PHOTO_RECEIPT
+
+
+# --- reuse -----------------------------------------------------------------------------------------
+
+
+def test_an_altered_copy_from_another_case_stops_and_shows_where(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        fruit, salon = (_visit(desk, furnished.cases[name]) for name in ("fruit", "salon"))
+        first = _take(desk, fruit, jpeg(scene(7)))
+        copy = _take(desk, salon, jpeg(EDITS["mirror"](EDITS["crop 15 %"](scene(7)))))
+        for visit, record, other in ((salon, copy, first), (fruit, first, copy)):
+            found = _judged(desk, visit, record)
+            assert _verdicts(found, FindingCode.SIMILAR_PHOTO) == [Verdict.STOP]
+            assert [f.other_photo for f in found.findings if f.code is FindingCode.SIMILAR_PHOTO] == [other.id]
+        with desk.vault.reading() as tx:
+            look = photolooks.of_photo(tx, copy.id)[first.id]
+        assert (look.one, look.verdict, look.mirrored, look.alike > 800) == (copy.id, "copy", True, True)
+        xs, ys = zip(*look.region, strict=True)  # type: ignore[arg-type]
+        assert min(xs) < -50  # the whole reaches beyond its crop on every side
+        assert max(ys) > 1050
+
+
+def test_places_that_only_look_alike_raise_nothing(furnished: Furnished, tmp_path: Path) -> None:
+    """Pairs that meet by fingerprint (the campaign finds a few among hundreds); the closer look tells them apart."""
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        fruit, salon = (_visit(desk, furnished.cases[name]) for name in ("fruit", "salon"))
+        pairs = [look_alikes(number) for number in MEETING]
+        for one, other in pairs:
+            first, second = _take(desk, fruit, jpeg(one.drawn())), _take(desk, salon, jpeg(other.drawn()))
+            with desk.vault.reading() as tx:
+                assert photolooks.of_photo(tx, second.id)[first.id].verdict == "different"
+            assert _verdicts(_judged(desk, salon, second), FindingCode.SIMILAR_PHOTO) == []
+
+
+def test_the_lists_of_head_office_are_searched(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        visit = _visit(desk, furnished.cases["fruit"])
+        original, listed = jpeg(scene(7)), photos.read_picture(desk, jpeg(scene(11)), "x")
+        known = photos.read_picture(desk, original, "x")
+        with desk.vault.writing() as tx:
+            reuse.take_list(
+                desk,
+                tx,
+                [
+                    Listed(None, "2026-0017", known.fingerprint.encode(), known.sha256),
+                    Listed(None, "2026-0018", listed.fingerprint.encode(), listed.sha256),
+                ],
+            )
+        same = _judged(desk, visit, _take(desk, visit, original))
+        assert _verdicts(same, FindingCode.SAME_FILE) == [Verdict.STOP]
+        near = _judged(desk, visit, _take(desk, visit, jpeg(EDITS["q30"](scene(11)))))
+        assert _verdicts(near, FindingCode.SIMILAR_PHOTO) == [Verdict.LOOK_CLOSER]
+        words = next(f.sentence for f in near.findings if f.code is FindingCode.SIMILAR_PHOTO)
+        assert "2026-0018" in say(words, ENGLISH)
+        assert "2026-0018" in say(words, CHINESE)
+        with pytest.raises(ValueError, match="fingerprint"), desk.vault.writing() as tx:
+            reuse.take_list(desk, tx, [Listed(None, "x", b"\x09junk", "0" * 64)])
+
+
+def test_a_pair_nobody_looked_at_asks_for_the_look(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        fruit, salon = (_visit(desk, furnished.cases[name]) for name in ("fruit", "salon"))
+        _take(desk, fruit, jpeg(scene(7)))
+        copy = _take(desk, salon, jpeg(EDITS["q30"](scene(7))))
+        desk.vault.database.run("DELETE FROM photo_look")
+        assert _verdicts(_judged(desk, salon, copy), FindingCode.SIMILAR_PHOTO) == [Verdict.LOOK_CLOSER]
+        assert reuse.look_again(desk, copy) == 1
+        assert reuse.look_again(desk, copy) == 0
+        assert _verdicts(_judged(desk, salon, copy), FindingCode.SIMILAR_PHOTO) == [Verdict.STOP]
+
+
+# --- layers ----------------------------------------------------------------------------------------
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(data)) as picture:
+        return picture.size
+
+
+def _lay(desk: Desk, record: PhotoRecord, *layers: Layer) -> PhotoRecord:
+    return photolayers.keep_layers(desk, record.id, layers, photolayers.shown_with(desk, record, layers))
+
+
+def test_layers_change_what_is_shown_and_never_the_original(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        visit = _visit(desk, furnished.cases["fruit"])
+        data = jpeg(scene(7))
+        record = _take(desk, visit, data)
+        plain = photos.view(desk, record)
+        face = Blur(Box(100, 100, 400, 400))
+        for layers, size in (
+            ((Turn(1),), (768, 1024)),
+            ((Turn(1), Cut(Box(0, 0, 500, 500))), (384, 512)),
+            ((Turn(1), Cut(Box(0, 0, 500, 500)), face), (384, 512)),
+        ):
+            record = _lay(desk, record, *layers)
+            assert (_size(photos.view(desk, record)), photolayers.layers_of(record)) == (size, layers)
+            assert max(_size(photos.thumbnail(desk, record))) == 320
+        assert photos.original(desk, record) == data
+        assert verify(desk.vault).ok
+        while layers:  # taken back one by one
+            layers = layers[:-1]
+            record = _lay(desk, record, *layers)
+        assert (photos.view(desk, record), record.layers) == (plain, None)
+
+
+def test_what_is_blurred_cannot_be_made_out(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        record = _take(desk, _visit(desk, furnished.cases["fruit"]), jpeg(scene(7)))
+        box = Box(200, 200, 500, 500)
+        with Image.open(io.BytesIO(photolayers.shown_with(desk, record, (Blur(box),)).view)) as shown:
+            part = shown.convert("L").crop(box.of(shown.size))
+        with Image.open(io.BytesIO(photos.view(desk, record))) as plain:
+            before = plain.convert("L").crop(box.of(plain.size))
+        assert _detail(part) < _detail(before) / 5
+
+
+def _detail(picture: Image.Image) -> int:
+    """How much differs between neighbours."""
+    pixels = picture.tobytes()
+    return sum(abs(a - b) for a, b in itertools.pairwise(pixels))
+
+
+@pytest.mark.parametrize("box", [Box(0, 0, 0, 500), Box(-1, 0, 500, 500), Box(0, 0, 1001, 500), Box(500, 0, 400, 9)])
+def test_layers_of_nothing_are_refused_by_step(furnished: Furnished, tmp_path: Path, box: Box) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        record = _take(desk, _visit(desk, furnished.cases["fruit"]), jpeg(scene(7, (320, 240))))
+        with pytest.raises(Fault) as told:
+            photolayers.shown_with(desk, record, (Turn(2), Cut(box)))
+        assert (told.value.code, told.value.parameters["step"]) == (Code.PHOTO_LAYER, 2)
+
+
+def test_a_cut_hides_no_copy(furnished: Furnished, tmp_path: Path) -> None:
+    """Cutting the first picture down to a corner does not save its copy in another case."""
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        fruit, salon = (_visit(desk, furnished.cases[name]) for name in ("fruit", "salon"))
+        first = _take(desk, fruit, jpeg(scene(7)))
+        _lay(desk, first, Cut(Box(0, 0, 200, 200)))
+        copy = _take(desk, salon, jpeg(EDITS["q30"](scene(7))))
+        assert _verdicts(_judged(desk, salon, copy), FindingCode.SIMILAR_PHOTO) == [Verdict.STOP]
+
+
+# --- a batch, and flaws that stay -------------------------------------------------------------------
+
+
+def test_one_cause_is_one_finding_for_a_batch(furnished: Furnished, tmp_path: Path) -> None:
+    """24 pictures out of a chat ask for one explanation, not for 24."""
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        visit = _visit(desk, furnished.cases["fruit"])
+        taken = {_take(desk, visit, jpeg(scene(seed, (320, 240))), f"{seed}.jpg").id for seed in range(200, 224)}
+        found = findings_of(desk, visit.case, visit).contradictions
+        chat = [one for one in found if one.key == f"PHOTO_{FindingCode.TAGS_MISSING.value}"]
+        assert [set(one.photos) >= taken for one in chat] == [True]
+        assert len([one for one in found if set(one.photos) & taken]) <= 2  # that, and no time at all
+
+
+def test_what_was_wrong_with_a_file_stays_with_its_picture(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        visit = _visit(desk, furnished.cases["fruit"])
+        record = _take(desk, visit, jpeg(scene(7)) + b"PK\x03\x04 an archive")
+        assert _verdicts(_judged(desk, visit, record), FindingCode.FOREIGN_DATA) == [Verdict.LOOK_CLOSER]
+
+
+def test_fingerprints_are_those_of_the_reading(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        data = jpeg(scene(7))
+        record = _take(desk, _visit(desk, furnished.cases["fruit"]), data)
+        kept: Fingerprint = decode_fingerprint(record.fingerprints)
+        assert kept == photos.read_picture(desk, data, "x").fingerprint
+        assert json.dumps(record.layers) == "null"
