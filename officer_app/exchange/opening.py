@@ -27,6 +27,10 @@ def open_store(
         from officer_app.exchange.sftp import SftpTransport
 
         return RemoteStore(SftpTransport(place, known), place.text, cancelled)
+    if place.kind is StoreKind.LAN:
+        from officer_app.exchange.lan_handover import LanTransport
+
+        return RemoteStore(LanTransport(place), place.host, cancelled)
     from officer_app.exchange.clouds import CloudTransport
 
     return RemoteStore(CloudTransport(place, known), place.text, cancelled)
