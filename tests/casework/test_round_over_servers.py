@@ -6,7 +6,7 @@ One server of those that start at once in a usual run, another one each time; al
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import create_engine, text
 
-from officer_app.casework import decisions, delivery, review, stores, submission, visits
+from officer_app.casework import decisions, delivery, review, stores
 from officer_app.exchange import remote
 from officer_app.headoffice import stores as office_stores
 from officer_app.headoffice.desk import open_desk
@@ -37,16 +37,6 @@ LINES: dict[str, dict[str, Any]] = {
     "cut": {"cut_after": 1_250_000, "cuts": 10_000},
     "slow-and-lossy": {"rate": 3_000_000, "delay": 0.005, "cut_after": 1_250_000, "cuts": 6, "eat_reply": 4},
 }
-
-
-@pytest.fixture(scope="module")
-def submitted_once(ready_once: Stage, tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    """A case handed over that no store has seen."""
-    stage = ready_once.copy(tmp_path_factory.mktemp("submitted") / "demo")
-    clock = stage.clock
-    with desk_of(stage.demo, Role.OFFICER, clock) as officer:
-        record = submission.submit(officer, visits.resume_visit(officer, stage.visit), PASSPHRASE)
-    return replace(stage, dossier=record.id, time=clock.time)
 
 
 def _chosen(full: bool) -> list[str]:
