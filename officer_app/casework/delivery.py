@@ -17,6 +17,7 @@ from officer_app.casework.applying import Applied, Counts, apply
 from officer_app.casework.desk import Desk, Institution, refresh
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.exchange import inbox
+from officer_app.exchange.addresses import StoreKind, read_address
 from officer_app.exchange.inbox import Arrival, Arrived, Cursor, Gap, NotForUs, Quarantined
 from officer_app.exchange.outbox import Sealed, send
 from officer_app.exchange.stores import Store
@@ -135,22 +136,67 @@ def sync(
 
     `thorough` looks for holes in every device's numbers, which costs a whole listing; left out, it is done when the
     last such search in this store was a day ago. Errors: those of `open_store` and of `Store.put`, NOT_ENROLLED,
-    CANCELLED. What was done before stays done; the next round goes on from there.
+    CANCELLED. What was done before stays done; the next round goes on from there. With another laptop (`handover`)
+    nothing counts as sent.
     """
     institution, _identity = desk.certified(*EVERYONE)
     done = Round()
-    searches = _is_due(desk, url) if thorough is None else thorough
+    lent = read_address(url).kind is StoreKind.LAN
+    searches = lent or (_is_due(desk, url) if thorough is None else thorough)
     with closing(stores.opened(desk, url, cancelled)) as store:
-        _send(desk, store, done, progress, cancelled)
+        if lent:
+            done.objects += offer_to(desk, store, progress, cancelled)
+        else:
+            _send(desk, store, done, progress, cancelled)
         _receive(desk, institution, store, done, progress, cancelled, thorough=searches)
+    refresh(desk)
+    if lent:
+        return done
     with desk.vault.writing() as tx:
         now = desk.clock.now()
         settings.put(tx, _LAST, now.isoformat())
         settings.put(tx, _store_key(desk), url)
         if searches:
             settings.put(tx, _searched_key(desk, url), now.isoformat())
+    return done
+
+
+@allowed(*EVERYONE)
+def offer_to(desk: Desk, store: Store, progress: Progress = silent, cancelled: Cancelled = never) -> int:
+    """Put everything that head office has not confirmed yet into a store that is not the institution's own.
+
+    Nothing counts as sent by this; gives how many objects were not there. Errors: those of `Store.put`, CANCELLED.
+    """
+    with desk.vault.reading() as tx:
+        out = delivery.outbox(tx)
+        open_ones = [one for one in out if one.sent is None or not delivery.receipts(tx, one.dossier_digest)]
+    objects = [part for item in open_ones for part in item.objects]
+    sealed = (Sealed(part.name, desk.vault.read_blob(part.blob)) for part in objects)
+    return send(store, sealed, progress, cancelled, total=len(objects))
+
+
+@allowed(*EVERYONE)
+def receive_from(desk: Desk, store: Store, progress: Progress = silent, cancelled: Cancelled = never) -> Round:
+    """Take in what such a store holds. Errors: as `sync`."""
+    institution, _ = desk.certified(*EVERYONE)
+    done = Round()
+    _receive(desk, institution, store, done, progress, cancelled, thorough=True)
     refresh(desk)
     return done
+
+
+@allowed(*EVERYONE)
+def send_again(desk: Desk) -> int:
+    """Let the next round put everything once more that has no receipt: a stick was lost, a server was set back.
+
+    What a store has already is not put twice. Gives how many deliveries.
+    """
+    with desk.vault.writing() as tx:
+        lost = [one for one in delivery.outbox(tx) if one.sent and not delivery.receipts(tx, one.dossier_digest)]
+        for one in lost:
+            delivery.mark_unsent(tx, one.id)
+        audit.append(tx, "parcels_again", desk.user.id, {"count": len(lost)})
+    return len(lost)
 
 
 def _is_due(desk: Desk, url: str) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
-from typing import Final
 
 from officer_app.base import canonical
 from officer_app.base.canonical import digest
@@ -12,14 +10,10 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, never
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.exchange import opening
 from officer_app.exchange.addresses import Address, Credentials, read_address
-from officer_app.exchange.layout import object_name
-from officer_app.exchange.opening import open_store
 from officer_app.exchange.stores import Store
 from officer_app.vault import audit, settings, users
-
-# What a test leaves in a store: the same bytes each time, so at most one small object, which no index names.
-_PROBE: Final = b"firsthand: a store that takes and gives back\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +98,16 @@ def forget_store(desk: Desk, address: str) -> None:
 def try_store(desk: Desk, address: str, given: Credentials | None = None, cancelled: Cancelled = never) -> Tested:
     """Look at a store, put a small object and read it back; nothing is kept here.
 
-    Errors: those of `open_store`; STORE_HOST_UNKNOWN tells an SFTP server's key in `where`, to be confirmed.
+    Errors: those of `opening.try_store`.
     """
     place = read_address(address)
-    with closing(open_store(place, given or credentials(desk, place), cancelled=cancelled)) as store:
-        devices = len(store.devices())
-        store.put(object_name(_PROBE), _PROBE)
-        if store.get(object_name(_PROBE)) != _PROBE:
-            raise Fault(Code.OBJECT_CHANGED, where=place.text, name=object_name(_PROBE))
-    return Tested(place.text, devices)
+    return Tested(place.text, opening.try_store(place, given or credentials(desk, place), cancelled=cancelled))
 
 
 def opened(desk: Desk, address: str, cancelled: Cancelled = never) -> Store:
     """The store behind an address with what this person gave for it. Errors: those of `open_store`."""
     place = read_address(address)
-    return open_store(place, credentials(desk, place) if place.is_remote else None, cancelled=cancelled)
+    return opening.open_store(place, credentials(desk, place) if place.is_remote else None, cancelled=cancelled)
 
 
 def _secret_name(place: Address) -> str:

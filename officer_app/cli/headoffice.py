@@ -33,7 +33,9 @@ _PEOPLE = "people"
 _NORMS = "norms"
 
 _Folder: TypeAlias = Annotated[Path, typer.Option("--folder", help="Head office's own folder.")]
-_Store: TypeAlias = Annotated[str, typer.Option("--store", help="The exchange: a folder, or file:// and its path.")]
+_Store: TypeAlias = Annotated[
+    str, typer.Option("--store", help="A folder, s3://HOST/BUCKET, davs://HOST/PATH or sftp://USER@HOST/PATH.")
+]
 _Into: TypeAlias = Annotated[
     str, typer.Option("--into", help="The warehouse: sqlite:///PATH or postgresql+psycopg://…")
 ]
@@ -49,8 +51,8 @@ _Norms: TypeAlias = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add `headoffice found`, `enrol`, `publish`, `ingest`, `sweep` and `export`."""
-    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, sweep, export.")
+    """Add `headoffice found`, `enrol`, `publish`, `ingest`, `sweep`, `export` and `store`."""
+    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, sweep, export, store.")
     for name, command in (
         ("found", _found),
         ("enrol", _enrol),
@@ -58,6 +60,7 @@ def register(app: typer.Typer) -> None:
         ("ingest", _ingest),
         ("sweep", _sweep),
         ("export", _export),
+        ("store", _keep_store),
     ):
         group.command(name)(command)
     app.add_typer(group, name="headoffice")
@@ -143,6 +146,33 @@ def _publish(
     versions = {name: keep_pack(desk, kind, name, content, clock.now()) for kind, name, content in packs}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
     _tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
+
+
+def _keep_store(
+    folder: _Folder,
+    store: _Store,
+    passphrase_file: PassphraseOption,
+    name: Annotated[str, typer.Option("--name", help="User name, or the id of the access key.")] = "",
+    secret_file: Annotated[
+        str, typer.Option("--secret-file", help="A file whose first line is the password or secret key.")
+    ] = "",
+    key_file: Annotated[Path | None, typer.Option("--key-file", help="A private key for SFTP (OpenSSH).")] = None,
+    host_key: Annotated[str, typer.Option("--host-key", help="The SFTP server's public key, as confirmed.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Try a store and keep what lets head office in, sealed under its own key."""
+    from officer_app.exchange.addresses import Credentials
+    from officer_app.exchange.opening import try_store
+    from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.stores import keep_store
+
+    desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
+    secret = passphrase(secret_file) if secret_file else ""
+    key = read_limited(key_file, _LARGEST).decode() if key_file else ""
+    given = Credentials(name, secret, key, host_key)
+    devices = try_store(store, given)
+    kept = keep_store(desk, store, given)
+    _tell({"store": kept, "devices": devices}, f"{kept}: {devices} devices", as_json=as_json)
 
 
 def _ingest(

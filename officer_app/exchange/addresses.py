@@ -5,6 +5,7 @@
                                             provider wants the bucket in the host's name (Aliyun OSS, Tencent COS)
     davs://HOST[:PORT]/PATH                 WebDAV over TLS
     sftp://USER@HOST[:PORT]/PATH            SFTP; the path from the root of what the server shows
+    lan://IP:PORT/CODE                      another laptop that lends a folder for some minutes (`lan_handover`)
 
 TLS is always on but for `s3+http://` and `dav://`, which are taken on this machine itself, and elsewhere only with
 `?plain=yes` in the address, so that whoever reads it sees it. Name and secret are kept apart (`Credentials`); an
@@ -23,7 +24,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from officer_app.base.errors import Code, Fault
 
-_SECURE_PORTS: Final = {"s3": 443, "davs": 443, "s3+http": 80, "dav": 80, "sftp": 22}
+_SECURE_PORTS: Final = {"s3": 443, "davs": 443, "s3+http": 80, "dav": 80, "sftp": 22, "lan": 0}
 _OPTIONS: Final = {"s3": {"region", "style"}, "s3+http": {"region", "style", "plain"}, "dav": {"plain"}}
 _HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]", re.ASCII)
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
@@ -38,6 +39,7 @@ class StoreKind(StrEnum):
     S3 = "s3"
     WEBDAV = "webdav"
     SFTP = "sftp"
+    LAN = "lan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,10 @@ def _remote(parts: SplitResult, port: int | None) -> Address:
         if not parts.username:
             raise Fault(Code.STORE_ADDRESS, part="user")
         return replace(found, kind=StoreKind.SFTP, user=unquote(parts.username), path="/" + path)
+    if parts.scheme == "lan":
+        if not port:
+            raise Fault(Code.STORE_ADDRESS, part="port")
+        return replace(found, kind=StoreKind.LAN)
     return found if parts.scheme in {"dav", "davs"} else _bucket(found, options)
 
 

@@ -27,6 +27,8 @@ _MD5: Final = re.compile(r'"?([0-9a-f]{32})"?', re.ASCII)
 class CloudTransport:
     """One bucket or one WebDAV folder."""
 
+    widest = 8
+
     def __init__(self, address: Address, credentials: Credentials) -> None:
         self._address = address
         self._operator = _operator(address, credentials)
@@ -95,7 +97,11 @@ class CloudTransport:
         except (exceptions.PermissionDenied, exceptions.ConfigInvalid, exceptions.NotFound) as error:
             refused = isinstance(error, exceptions.PermissionDenied)
             code = Code.STORE_REFUSED if refused else Code.STORE_PLACE_MISSING
-            raise Fault(code, where=place, store=place) from None
+            fault = Fault(code, where=place, store=place)
+            if self._address.kind is StoreKind.WEBDAV:
+                # Servers also say so while another request, perhaps one of ours that was cut, makes the folder.
+                raise Again(fault) from error
+            raise fault from None
         # The library's errors have no ancestor of their own.
         except (exceptions.Unexpected, exceptions.RateLimited, exceptions.Conflict, exceptions.Error) as error:
             status = _STATUS.search(str(error))
@@ -103,7 +109,7 @@ class CloudTransport:
                 case 401 | 403:
                     raise Fault(Code.STORE_REFUSED, where=place, store=place) from None
                 case 404 | 405 | 409:
-                    raise Fault(Code.STORE_PLACE_MISSING, where=place, store=place) from None
+                    raise Again(Fault(Code.STORE_PLACE_MISSING, where=place, store=place)) from error
                 case 507:
                     raise Fault(Code.STORE_FULL, where=place, store=place) from None
                 case _:

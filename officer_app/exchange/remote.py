@@ -24,13 +24,19 @@ T = TypeVar("T")
 PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 _PATIENCE: Final = 60.0
 _SLOWEST: Final = 8_000
-_WIDEST: Final = 8
 _BRISK: Final = 1.0
 _LOOK: Final = 0.1
 
 
 class Again(Exception):  # noqa: N818  not an error yet: the line failed, and may not the next time
-    """The line failed or the server was busy; nothing is known about what it did."""
+    """The line failed or the server was busy; nothing is known about what it did.
+
+    `last` is what to tell when no further try mends it; without it the server does not answer.
+    """
+
+    def __init__(self, last: Fault | None = None) -> None:
+        super().__init__()
+        self.last = last
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,11 @@ class Stat:
 
 class Transport(Protocol):
     """One server, spoken to once: no retry, no time limit. Raises `Again`, or a Fault that no second try mends."""
+
+    @property
+    def widest(self) -> int:
+        """How many objects may be under way at once on a good line."""
+        ...
 
     async def stat(self, name: str) -> Stat | None:
         """None when there is nothing under the name."""
@@ -73,6 +84,8 @@ class RemoteStore:
         self._label = label
         self._cancelled = cancelled
         self._runner = asyncio.Runner()
+        # Tasks that a library leaves behind on a cut line end with errors nobody waits for: no news.
+        self._runner.get_loop().set_exception_handler(lambda _loop, _context: None)
         self._width = 1
 
     def put(self, name: str, data: bytes) -> bool:
@@ -221,11 +234,13 @@ class RemoteStore:
                     found = await once()
             except (Again, TimeoutError) as error:
                 self._width = 1
+                if pause is None and isinstance(error, Again) and error.last is not None:
+                    raise error.last from error
                 if pause is None:
                     raise Fault(Code.STORE_UNREACHED, where=self._label, store=self._label) from error
                 await asyncio.sleep(pause * (0.5 + random.random() / 2))  # noqa: S311  spreads many laptops
             else:
-                self._width = min(self._width * 2, _WIDEST) if loop.time() - began < _BRISK else 1
+                self._width = min(self._width * 2, self._transport.widest) if loop.time() - began < _BRISK else 1
                 return found
         raise AssertionError
 

@@ -55,6 +55,11 @@ def mark_sent(tx: Writing, delivery: RecordId) -> OutboxRecord:
     return sent
 
 
+def mark_unsent(tx: Writing, delivery: RecordId) -> None:
+    """It must be put once more. Errors: RECORD_MISSING."""
+    rows.save(tx, OUTBOX, replace(rows.get(tx, OUTBOX, OutboxRecord, delivery), sent=None))
+
+
 def cursors(tx: Reading) -> dict[str, ReaderCursor]:
     """How far each known device was read."""
     found = tx.sql.execute(READER_CURSOR.select().where(READER_CURSOR.c.owner == tx.user.id))

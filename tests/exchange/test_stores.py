@@ -6,7 +6,9 @@ import contextlib
 import errno
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -14,11 +16,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import never
-from officer_app.exchange import remote
+from officer_app.exchange import lan_handover, remote
 from officer_app.exchange.addresses import Credentials, read_address
 from officer_app.exchange.folders import FolderStore
+from officer_app.exchange.lan import serve
 from officer_app.exchange.layout import LARGEST_OBJECT, index_name, object_name
 from officer_app.exchange.opening import open_store
 from officer_app.exchange.stores import Sealed, Store
@@ -198,6 +202,64 @@ class TestServers(StoreContract):
             finally:
                 store.close()
         assert caught.value.code is Code.CANCELLED
+
+
+@contextmanager
+def lent(folder: Path) -> Iterator[str]:
+    """A folder that another laptop lends over the local network; gives the address it shows."""
+    lending = lan_handover.lending(folder, "127.0.0.1", SystemClock().now())
+    ports: list[int] = []
+    listening, over = threading.Event(), threading.Event()
+
+    def told(port: int) -> None:
+        ports.append(port)
+        listening.set()
+
+    thread = threading.Thread(  # noqa: TID251  the other laptop
+        target=lambda: serve("127.0.0.1", lending.key.context, lending.service, listening=told, cancelled=over.is_set)
+    )
+    thread.start()
+    try:
+        assert listening.wait(10)
+        yield lending.address("127.0.0.1", ports[0])
+    finally:
+        over.set()
+        thread.join(10)
+
+
+class TestLent(StoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        with lent(tmp_path) as address:
+            found = open_store(address)
+            yield found
+            found.close()
+
+
+def test_a_lent_folder_is_for_whoever_has_its_code_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another token is let in nowhere and, after some guesses, nobody is; another laptop is not believed."""
+    monkeypatch.setattr(remote, "PAUSES", ())
+
+    def refused(address: str) -> Code:
+        store = open_store(address)
+        try:
+            with pytest.raises(Fault) as caught:
+                store.devices()
+        finally:
+            store.close()
+        return caught.value.code
+
+    with lent(tmp_path) as address:
+        place, _, code = address.rpartition("/")
+        token, pin = code[:9], code[10:]
+        assert refused(f"{place}/{token}-AAAA-AAAA") is Code.STORE_HOST_CHANGED
+        for _ in range(20):
+            assert refused(f"{place}/AAAA-AAAA-{pin}") is Code.STORE_REFUSED
+        assert refused(address) is Code.STORE_REFUSED
+    for typed in ("lan://127.0.0.1:9/short", "lan://127.0.0.1/ABCD-EFGH-ABCD-EFGH"):
+        with pytest.raises(Fault) as caught:
+            open_store(typed)
+        assert caught.value.code is Code.STORE_ADDRESS
 
 
 _PLACES = count(1)

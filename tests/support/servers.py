@@ -15,6 +15,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -120,16 +121,28 @@ def _bare(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def apache_dav(folder: Path) -> Iterator[Server]:
-    """Apache's mod_dav with a password."""
+def apache_dav(_folder: Path) -> Iterator[Server]:
+    """Apache's mod_dav with a password. Its own user must reach its files, which no folder of a test run allows."""
     program, port = needed("apache2"), free_port()
-    folder.mkdir(parents=True)
-    for name in ("files", "lock"):
-        (folder / name).mkdir()
-    password = subprocess.run(
-        [needed("openssl"), "passwd", "-apr1", SECRET], check=True, capture_output=True, text=True
-    ).stdout
-    (folder / "htpasswd").write_text(f"{USER}:{password}")
+    openssl = needed("openssl")
+    if os.geteuid() != 0:
+        pytest.skip("apache2 changes its user: needs to be started by root")
+    folder = Path(tempfile.mkdtemp(prefix="apache-dav-"))
+    try:
+        for name in ("files", "lock"):
+            (folder / name).mkdir()
+        password = subprocess.run([openssl, "passwd", "-apr1", SECRET], check=True, capture_output=True, text=True)
+        (folder / "htpasswd").write_text(f"{USER}:{password.stdout}")
+        (folder / "conf").write_text(_apache_conf(folder, port))
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, "www-data")
+        with _running([program, "-f", str(folder / "conf"), "-DFOREGROUND"], port, folder / "out"):
+            yield Server("apache", "dav://127.0.0.1:{port}/{place}", port, Credentials(USER, SECRET))
+    finally:
+        shutil.rmtree(folder)
+
+
+def _apache_conf(folder: Path, port: int) -> str:
     loaded = "".join(
         f"LoadModule {name}_module {_MODULES}/mod_{name}.so\n"
         for name in (
@@ -137,27 +150,13 @@ def apache_dav(folder: Path) -> Iterator[Server]:
             *("auth_basic", "dav", "dav_fs", "mime"),
         )
     )
-    (folder / "conf").write_text(
+    return (
         f'ServerRoot "{folder}"\nServerName 127.0.0.1\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\n'
         f"ErrorLog {folder}/log\nMutex file:{folder}/lock\nUser www-data\nGroup www-data\n{loaded}"
         f"TypesConfig /etc/mime.types\nDavLockDB {folder}/lock/DavLock\nDocumentRoot {folder}/files\n"
         f"<Directory {folder}/files>\nDav On\nAuthType Basic\nAuthName dav\nAuthUserFile {folder}/htpasswd\n"
         "Require valid-user\n</Directory>\n"
     )
-    _open_to_www(folder)
-    with _running([program, "-f", str(folder / "conf"), "-DFOREGROUND"], port, folder / "out"):
-        yield Server("apache", "dav://127.0.0.1:{port}/{place}", port, Credentials(USER, SECRET))
-
-
-def _open_to_www(folder: Path) -> None:
-    """The server's own user must reach its files; skips where this run may not arrange that."""
-    if os.geteuid() != 0:
-        pytest.skip("apache2 changes its user: needs to be started by root")
-    for path in (folder, *folder.rglob("*")):
-        shutil.chown(path, "www-data")
-    for path in (folder, *folder.parents):
-        if path.stat().st_uid == os.geteuid() and path.is_relative_to("/tmp"):  # noqa: S108  where runs live
-            path.chmod(path.stat().st_mode | 0o011)
 
 
 @contextmanager

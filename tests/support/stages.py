@@ -67,6 +67,14 @@ def ready(demo: Demo, clock: HandClock) -> Stage:
     return Stage(demo, clock.time, visit.case, visit.record.id)
 
 
+def submitted(stage: Stage) -> Stage:
+    """The case handed over, and nothing sent yet."""
+    clock = stage.clock
+    with desk_of(stage.demo, Role.OFFICER, clock) as officer:
+        record = submission.submit(officer, visits.resume_visit(officer, stage.visit), PASSPHRASE)
+    return Stage(stage.demo, clock.time, stage.case, stage.visit, record.id)
+
+
 def fetched(stage: Stage) -> Stage:
     """The case handed over, and on the manager's laptop."""
     clock = stage.clock
