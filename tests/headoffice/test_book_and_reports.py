@@ -166,8 +166,8 @@ def test_files_that_are_no_book(data: bytes) -> None:
 
 
 def test_lift_sets_the_bad_among_the_failed_beside_the_bad_of_all(warehouse: Warehouse) -> None:
-    """10 loans, 4 bad; the check failed on 4, 3 of them bad: lift (3/4) / (4/10) = 1.875. Wilson by hand: .3006-.9544."""
-    book, days = [BOOK.split("\n")[0]], [DAYS.split("\n")[0]]
+    """10 loans, 4 bad; the check failed on 4, 3 of them bad: lift (3/4) / (4/10) = 1.875. Wilson's ends by hand."""
+    book, days = [BOOK.partition("\n")[0]], [DAYS.partition("\n")[0]]
     for n in range(10):
         put_case(warehouse, f"2026-{n:04d}", {"sales": "failed" if n < 4 else "passed", "other": "missing"})
         book.append(f"C{n},2026-{n:04d},城东支行,李明,经营贷,,,50000,2026-01-05,")
