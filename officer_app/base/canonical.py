@@ -17,8 +17,10 @@ from officer_app.base.errors import Code, Fault
 
 Json: TypeAlias = "str | int | bool | None | Mapping[str, Json] | Sequence[Json]"
 
-# A string of JSON text, and whether a colon behind it makes it a key.
-_STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"(:?)', re.DOTALL)
+# JSON none of whose keys holds anything but ASCII: what is between strings, strings that are no keys, and keys.
+_ASCII_KEYS: Final = re.compile(
+    rb'(?:[^"]++|"(?:[^"\\]|\\.)*+"(?!:)|"(?:[^"\\\x80-\xff]|\\[\x00-\x7f])*+":)*+', re.DOTALL
+)
 _LARGEST: Final = 2**53 - 1
 
 
@@ -54,9 +56,7 @@ def digest(data: bytes) -> str:
 
 def _written_fast(value: Json, data: bytes) -> bool:
     """Whether the fast way writes the value as these very bytes; False does not say that the bytes are wrong."""
-    if not data.isascii() and any(found[1] and not found[0].isascii() for found in _STRINGS.finditer(data)):
-        return False
-    return _fast(value) == data
+    return (data.isascii() or _ASCII_KEYS.fullmatch(data) is not None) and _fast(value) == data
 
 
 def _fast(value: Json) -> bytes:
@@ -69,7 +69,7 @@ def _fast(value: Json) -> bytes:
 
 
 def _is_plain(value: Json) -> bool:
-    """Whether `_fast` writes it as the standard says: keys of ASCII, no floats, whole numbers that are kept exactly."""
+    """Whether `_fast` writes it as the standard says: keys of ASCII, no floats, whole numbers kept exactly."""
     kind = type(value)
     if kind is str or value is None or kind is bool:
         return True

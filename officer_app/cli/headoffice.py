@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from officer_app import __version__
 from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.paths import forms_folder
 from officer_app.base.words import CHINESE, ENGLISH
-from officer_app.cli import form_problems
+from officer_app.cli import form_problems, headoffice_reports
+from officer_app.cli.headoffice_reports import exporter_of
 from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell_progress
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def register(app: typer.Typer) -> None:
         ("store", _keep_store),
     ):
         group.command(name)(command)
+    headoffice_reports.register(group)
     app.add_typer(group, name="headoffice")
 
 
@@ -310,18 +311,11 @@ def _export(
 
 
 def _write_workbook(desk: Desk, into: str, out: Path, lang: str) -> bool:
-    from officer_app.headoffice.exporting import Exporter, workbook_data
+    from officer_app.headoffice.exports import export_workbook
     from officer_app.headoffice.warehouse import Warehouse
-    from officer_app.workbooks.workbook import write_workbook
 
-    by = Exporter(desk.institution, desk.identity.person.name, SystemClock().now(), __version__)
-    part = out.with_name(out.name + ".part")
     with Warehouse(into) as warehouse:
-        data = workbook_data(warehouse, by)
-        with part.open("wb") as target:
-            totals = write_workbook(data, lang, target, progress=tell_progress)
-    part.replace(out)
-    return all(total.agrees for total in totals)
+        return export_workbook(warehouse, exporter_of(desk), out, lang, progress=tell_progress)
 
 
 def _policy(path: Path) -> bytes:

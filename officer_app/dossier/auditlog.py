@@ -1,6 +1,6 @@
 """A piece of a laptop's log, as a dossier brings it: every entry since the dossier before, up to the manifest's head.
 
-The piece says how long the log is and lets a reader link it to what he has already. Each entry's digest is that of the
+The piece says how long the log is and lets a reader link it to what he has. Each entry's digest is that of the
 canonical JSON `{"payload": entry, "previous": digest before}`; it is worked out, not told. The log is named by the
 digest of its first entry, so that a log begun anew is another log.
 """

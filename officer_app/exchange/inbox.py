@@ -151,7 +151,8 @@ def fetch(
     """Everything new, device by device and in each device's order; lazily, so that each is applied before the next.
 
     Nothing new costs one listing of devices and one probe for each. `thorough` also lists every device's indexes
-    and reports holes in its numbers. `papers` as in `contents.verify`. Errors: STORE_GONE and CANCELLED; all else is an arrival.
+    and reports holes in its numbers. `papers` as in `contents.verify`.
+    Errors: STORE_GONE and CANCELLED; all else is an arrival.
     """
     reader = _Reader(store, reader_secret, root_pem, revoked, papers)
     devices = [device for device in store.devices() if device != own_device]

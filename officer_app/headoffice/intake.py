@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from officer_app.base.canonical import decode
+from officer_app.base.canonical import Json, decode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.meanings import Kind
 from officer_app.dossier import summary
@@ -74,10 +74,9 @@ def parts_needed(content: DossierContent) -> Mapping[str, bytes]:
     return {name: content.parts[name] for name in (FACTS, AUDIT) if name in content.parts}
 
 
-def _trade_and_village(content: DossierContent) -> tuple[str, str]:
+def _trade_and_village(facts: Json) -> tuple[str, str]:
     """Texts of the business; a dossier without them has empty ones."""
-    told = decode(content.parts[FACTS])
-    business = told.get("business") if isinstance(told, Mapping) else None
+    business = facts.get("business") if isinstance(facts, Mapping) else None
     if not isinstance(business, Mapping):
         return "", ""
     return str(business.get("trade", ""))[:_LONGEST_TRADE], village_of(str(business.get("address", "")))
@@ -95,8 +94,9 @@ class Intake:
     def take_in(self, arrival: Arrival) -> None:
         """Apply one arrival and keep how far its device was read. What was read by somebody else is passed over."""
         lock(self.connection, f"device {arrival.device}")
-        if self._was_read(arrival):
-            return
+        cursor = self._cursor(arrival.device)
+        if arrival.counter < cursor.next and arrival.counter not in cursor.gaps:
+            return  # another process has read it since the cursors were asked for
         match arrival:
             case Arrived():
                 self._apply(arrival)
@@ -106,7 +106,7 @@ class Intake:
                 self.done.gaps += 1
             case NotForUs():
                 pass
-        self._keep_cursor(arrival)
+        self._keep_cursor(arrival, cursor)
 
     def _apply(self, arrival: Arrived) -> None:
         match arrival.content:
@@ -128,7 +128,8 @@ class Intake:
         if self._has(tables.DOSSIERS, content.digest):
             return False
         manifest = content.manifest
-        self._put_case(content)
+        facts = decode(content.parts[FACTS])
+        self._put_case(content, facts)
         self.connection.execute(
             insert(tables.DOSSIERS).values(
                 digest=content.digest,
@@ -150,17 +151,17 @@ class Intake:
             )
         )
         self._put_rows(content)
-        keep_facts(self.connection, content)
+        keep_facts(self.connection, content, facts)
         keep_log(self.connection, content, arrival.device, arrival.counter, self.now)
         self._owe_receipt(arrival, RecordKind.DOSSIER, content.digest, manifest.case_id)
         self._owe_look(arrival, RecordKind.DOSSIER, content.digest)
         self._settle_waiting(manifest, content.digest)
         return True
 
-    def _put_case(self, content: DossierContent) -> None:
+    def _put_case(self, content: DossierContent, facts: Json) -> None:
         """The case as its newest dossier tells it; an older version that comes late changes nothing."""
         manifest = content.manifest
-        trade, village = _trade_and_village(content)
+        trade, village = _trade_and_village(facts)
         told = {
             "trade": trade,
             "village": village,
@@ -203,9 +204,14 @@ class Intake:
             (tables.CONTRADICTIONS, rows.contradictions),
         )
         for table, found in places:
-            told = [{"dossier": content.digest, "position": n, **asdict(row)} for n, row in enumerate(found)]
-            if told:
-                self.connection.execute(insert(table), told)
+            if not found:
+                continue
+            names = [one.name for one in fields(found[0])]
+            told = [
+                {"dossier": content.digest, "position": n, **{name: getattr(row, name) for name in names}}
+                for n, row in enumerate(found)
+            ]
+            self.connection.execute(insert(table), told)
 
     def _put_decision(self, arrival: Arrived, content: DecisionContent) -> bool:
         """Whether it is new here. A decision whose dossier has not come yet waits; one that may not be is refused."""
@@ -356,18 +362,12 @@ class Intake:
             )
         )
 
-    def _was_read(self, arrival: Arrival) -> bool:
-        """Whether another process has read this delivery since the cursors were asked for."""
-        cursor = self._cursor(arrival.device)
-        return arrival.counter < cursor.next and arrival.counter not in cursor.gaps
-
     def _cursor(self, device: str) -> Cursor:
         asked = select(tables.CURSOR.c.next, tables.CURSOR.c.gaps).where(tables.CURSOR.c.device == device)
         row = self.connection.execute(asked).first()
         return Cursor() if row is None else Cursor(row.next, tuple(row.gaps))
 
-    def _keep_cursor(self, arrival: Arrival) -> None:
-        before = self._cursor(arrival.device)
+    def _keep_cursor(self, arrival: Arrival, before: Cursor) -> None:
         cursor = before.missing(arrival.counter) if isinstance(arrival, Gap) else before.past(arrival.counter)
         after = {"next": cursor.next, "gaps": list(cursor.gaps)}
         own = tables.CURSOR.c.device == arrival.device

@@ -42,7 +42,7 @@ def events(tx: Reading, subject: str = "", offset: int = 0, limit: int = 100) ->
 
 
 def since(tx: Reading, head_before: str | None, most: int) -> tuple[str, tuple[AuditEvent, ...]]:
-    """The digest of the first entry of all, and the entries after the one with this digest; the newest `most` of them.
+    """The digest of the first entry of all, and the entries after the one with this digest, the newest `most`.
 
     All of them where no entry has this digest: the log it was the head of is not this one.
     """

@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -83,7 +83,7 @@ def decided(demo: Demo, clock: HandClock, stick: Path) -> None:
 class Counted(FolderStore):
     """A folder that counts what is asked of it."""
 
-    asked: Counter[str] = Counter()
+    asked: ClassVar[Counter[str]] = Counter()
 
     def get(self, name: str) -> bytes | None:
         self.asked["probe"] += 1

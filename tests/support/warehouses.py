@@ -27,7 +27,7 @@ def _unsalted(cell: Any) -> Any:
 def everything(url: str) -> dict[str, list[Any]]:
     """Every table's rows, in the order of their text.
 
-    The marks that stand for names in the facts are made with a salt that is thrown away: only that there is one counts.
+    The marks that stand for names in the facts are salted, and the salt is thrown away: only their places count.
     """
     with Warehouse(url) as warehouse, warehouse.transaction() as connection:
         return {
