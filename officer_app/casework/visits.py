@@ -165,7 +165,8 @@ def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
         every = answers.visits(tx, record.case)
         before = every[: [one.id for one in every].index(record.id)]
         stored = [
-            (answers.all(tx, one.id), _notes(tx, one), _lines(tx, one), cosigns.of_visit(tx, one.id)) for one in before
+            (answers.all(tx, one.id), _notes(tx, one), _lines(tx, one), cosigns.of_visit(tx, one.id))
+            for one in before
         ]
     return tuple(
         Visit(one, _session(desk, _form(desk, one), held), notes=noted, captures=lines, cosigns=signed)

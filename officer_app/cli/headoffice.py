@@ -52,7 +52,7 @@ _Norms: TypeAlias = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add `headoffice found`, `enrol`, `publish`, `ingest`, `sweep`, `export` and `store`."""
-    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, sweep, export, store.")
+    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, sweep, export.")
     for name, command in (
         ("found", _found),
         ("enrol", _enrol),

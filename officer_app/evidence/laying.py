@@ -7,6 +7,7 @@ from typing import Final
 
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.workers import Worker
+from officer_app.evidence.derived import Looked
 
 SECONDS: Final = 30.0
 
@@ -31,7 +32,7 @@ def lay(first: bytes, second: bytes, worker: Worker, cancelled: Cancelled = neve
 
 
 def _laid(first: bytes, second: bytes) -> Laid:
-    from officer_app.evidence.secondlook import Looked, look
+    from officer_app.evidence.secondlook import look
 
     seen = look(first, second)
     return Laid(seen.verdict is Looked.COPY, seen.alike, seen.mirrored, seen.region)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,10 +28,11 @@ from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import N_
 from officer_app.exchange.bundle import write_bundle
 from officer_app.exchange.inbox import Arrived, Cursor, DecisionContent, DossierContent, fetch
-from officer_app.exchange.stores import Store, open_store
+from officer_app.exchange.stores import Store
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.intake import ACCEPTED
 from officer_app.headoffice.shares import of_device
+from officer_app.headoffice.stores import opened
 from officer_app.headoffice.tables import CASES, DECISIONS, DOSSIERS, FLAGS
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.workbooks.columns import Column, Kind
@@ -122,12 +124,12 @@ def write_sample(
     if out.exists() and any(out.iterdir()):
         raise Fault(Code.BUNDLE_FOLDER_NOT_EMPTY, folder=str(out))
     drawn, of = draw(warehouse, seed, count, which)
-    there = open_store(store)
     out.mkdir(parents=True, exist_ok=True)
-    for place, one in enumerate(drawn, start=1):
-        check(cancelled)
-        progress(place - 1, len(drawn))
-        _write_evidence(desk, there, warehouse, one.case, out / f"{place:03d} {one.case.number}")
+    with closing(opened(desk, store, cancelled)) as there:
+        for place, one in enumerate(drawn, start=1):
+            check(cancelled)
+            progress(place - 1, len(drawn))
+            _write_evidence(desk, there, warehouse, one.case, out / f"{place:03d} {one.case.number}")
     rule = {"seed": seed, "taken": len(drawn), "of": of, "filters": which.told(), "rule": __doc__ or ""}
     write_whole(out / _RULE, json.dumps(rule, ensure_ascii=False, indent=1).encode())
     # The list comes last: a folder with a list holds the whole sample.

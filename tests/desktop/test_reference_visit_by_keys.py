@@ -212,10 +212,18 @@ def test_the_reference_visit(qtbot: QtBot, speech: Speech, demo: Demo, clock: Ha
                 held = opened.session.peek(step.ref) or ""
                 assert as_written(question, held) == as_written(question, step.text), step
             app.removeEventFilter(mouse)
-    method = sum(text_keys(step.text) - len(step.text) for step in steps if isinstance(step, SetAnswer) and re.search("[\u4e00-\u9fff]", step.text))
+    method = sum(
+        text_keys(step.text) - len(step.text)
+        for step in steps
+        if isinstance(step, SetAnswer) and re.search("[\u4e00-\u9fff]", step.text)
+    )
     keys = officer.events + method
-    print(f"{keys} keys ({officer.spent}, {method} more for the input method), {signs} signs of facts, {brief} at their")
-    print(f"briefest, {questions} questions; {keys / (1.2 * signs + questions):.2f} and {keys / (1.2 * brief + questions):.2f} of what is allowed")
+    print(
+        f"{keys} keys ({officer.spent}, {method} more for the input method), {signs} signs of facts, {brief} at their"
+    )
+    print(
+        f"briefest, {questions} questions; {keys / (1.2 * signs + questions):.2f} and {keys / (1.2 * brief + questions):.2f} of what is allowed"
+    )
     assert mouse.seen == 0
     assert keys <= 1.2 * brief + questions
 
@@ -240,7 +248,9 @@ def test_enter_on_the_last_answer_of_a_section_leads_into_the_next(
                     chosen += 1
                     officer.type_text("2")
                     officer.settle()
-                    page.focus_question([row for row in page.rows() if row.isVisible() and row.can_be_typed_in][-1].question.ref)
+                    page.focus_question(
+                        [row for row in page.rows() if row.isVisible() and row.can_be_typed_in][-1].question.ref
+                    )
                     if page.current_ref() == last.question.ref:
                         officer.press(Qt.Key.Key_Return)
                         officer.settle()
