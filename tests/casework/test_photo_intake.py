@@ -12,24 +12,31 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from officer_app.base.canonical import digest
+from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.words import CHINESE, ENGLISH, say
-from officer_app.casework import photolayers, photos, reuse, visits
+from officer_app.casework import photolayers, photos, reuse, review, visits
 from officer_app.casework.desk import Desk
+from officer_app.casework.dossiers import frozen_parts
 from officer_app.casework.findings import findings_of
+from officer_app.casework.papers import _photos as papers_photos
+from officer_app.casework.papers import pictures_of
 from officer_app.casework.photos import JudgedPhoto
+from officer_app.casework.review import _photos as review_photos
 from officer_app.casework.visits import Visit
 from officer_app.dossier.intakes import check_links, read_intake
 from officer_app.evidence.findings import FindingCode, Verdict
 from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
 from officer_app.evidence.layers import Blur, Box, Cut, Layer, Turn
+from officer_app.exchange.receipts import check_receipts
 from officer_app.trust import signing
+from officer_app.trust.certificates import Role
 from officer_app.vault import photointakes, photolooks
 from officer_app.vault.records import Fingerprint as Listed
 from officer_app.vault.records import PhotoRecord
 from officer_app.vault.verify import verify
+from tests.support.demo import desk_of
 from tests.support.drawn import EDITS, jpeg, scene
 from tests.support.furnished import Furnished, furnish
 from tests.support.layouts import look_alikes
@@ -113,6 +120,42 @@ def test_links_that_do_not_hold_are_refused(furnished: Furnished, tmp_path: Path
         others = tuple(entry for entry in others if read_intake(entry).counter != forged.counter)
     with pytest.raises(Fault) as told:
         check_links((*others, forged.to_bytes()))
+    assert told.value.code is Code.PHOTO_RECEIPT
+
+
+def _forged(parts: dict[str, bytes], change: str) -> dict[str, bytes]:
+    """The list of photos as an officer could rewrite it before handing in."""
+    listed = json.loads(parts["photos.json"])
+    one, other = listed[0]["receipt"], listed[1]["receipt"]
+    match change:
+        case "time":
+            one["entry"] = one["entry"].replace('"received":"2026', '"received":"2025')
+        case "unsigned":
+            one["signature"] = ""
+        case "swapped":
+            listed[0]["receipt"], listed[1]["receipt"] = other, one
+        case "another signature":
+            one["signature"] = other["signature"]
+        case _:
+            one["entry"] = "{}"
+    return parts | {"photos.json": json.dumps(listed).encode()}
+
+
+@pytest.mark.parametrize("change", ["", "time", "unsigned", "swapped", "another signature", "no receipt"])
+def test_a_stranger_checks_the_receipts_of_a_dossier(furnished: Furnished, tmp_path: Path, change: str) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        assert desk.identity is not None
+        visit = _visit(desk, furnished.cases["fruit"])
+        findings = findings_of(desk, visit.case, visit)
+        parts = frozen_parts(findings, (), pictures_of(desk, findings, {}), {})
+        root = desk.identity.root
+    digests = {name: digest(data) for name, data in parts.items()}
+    if not change:
+        assert check_receipts(parts, digests, root) == len(findings.photos) > 1
+        return
+    forged = _forged(parts, change)
+    with pytest.raises(Fault) as told:
+        check_receipts({**forged, "photos.json": encode(json.loads(forged["photos.json"]))}, digests, root)
     assert told.value.code is Code.PHOTO_RECEIPT
 
 
@@ -254,6 +297,23 @@ def test_a_cut_hides_no_copy(furnished: Furnished, tmp_path: Path) -> None:
         _lay(desk, first, Cut(Box(0, 0, 200, 200)))
         copy = _take(desk, salon, jpeg(EDITS["q30"](scene(7))))
         assert _verdicts(_judged(desk, salon, copy), FindingCode.SIMILAR_PHOTO) == [Verdict.STOP]
+
+
+def test_manager_and_memo_see_the_layers_and_the_dossier_keeps_the_original(
+    furnished: Furnished, tmp_path: Path
+) -> None:
+    data = jpeg(scene(7))
+    with furnished.officer(tmp_path) as (desk, demo, clock):
+        visit = _visit(desk, furnished.cases["fruit"])
+        record = _lay(desk, _take(desk, visit, data), Turn(1), Blur(Box(0, 0, 500, 500)))
+        findings = findings_of(desk, visit.case, visit)
+        parts = frozen_parts(findings, (), pictures_of(desk, findings, {}), {})
+        printed = next(one for one in papers_photos(desk, findings, {}) if one.sha256 == record.sha256)
+        assert printed.jpeg == photos.view(desk, record)
+    (shown,) = (one for one in review_photos(parts, None) if one.sha256 == record.sha256)
+    assert (shown.data, shown.layers) == (data, (Turn(1), Blur(Box(0, 0, 500, 500))))
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        assert _size(review.picture(manager, shown)) == (768, 1024)
 
 
 # --- a batch, and flaws that stay -------------------------------------------------------------------
