@@ -14,6 +14,7 @@ from officer_app.casework.desk import Desk, Institution, keep_roster, refresh
 from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.norms import laid_over
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.reuse import take_list
 from officer_app.casework.submission import keep_dossier
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
@@ -361,6 +362,8 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Round) -> _
         keep_roster(desk, tx, *open_signed_roster(content.content))
     if note.kind is PackKind.PEOPLE:
         people.parse(content.content)
+    if note.kind is PackKind.FINGERPRINTS:
+        take_list(desk, tx, content.content)
     if note.kind is PackKind.NORMS:
         laid_over(content.content)
     packs.add(tx, note.kind.value, note.name, note.version, content.content, signed=content.signature)

@@ -16,7 +16,7 @@ from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.words import CHINESE, ENGLISH, say
-from officer_app.casework import photolayers, photos, reuse, review, visits
+from officer_app.casework import delivery, photolayers, photos, reuse, review, visits
 from officer_app.casework.desk import Desk
 from officer_app.casework.dossiers import frozen_parts
 from officer_app.casework.findings import findings_of
@@ -26,17 +26,21 @@ from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.review import _photos as review_photos
 from officer_app.casework.visits import Visit
 from officer_app.dossier.intakes import check_links, read_intake
+from officer_app.dossier.photolist import ListedPhoto, to_bytes
+from officer_app.dossier.records import PackKind
 from officer_app.evidence.findings import FindingCode, Verdict
 from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
 from officer_app.evidence.layers import Blur, Box, Cut, Layer, Turn
 from officer_app.exchange.receipts import check_receipts
+from officer_app.headoffice.desk import open_desk
+from officer_app.headoffice.publishing import publish
+from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust import signing
 from officer_app.trust.certificates import Role
 from officer_app.vault import photointakes, photolooks
-from officer_app.vault.records import Fingerprint as Listed
 from officer_app.vault.records import PhotoRecord
 from officer_app.vault.verify import verify
-from tests.support.demo import desk_of
+from tests.support.demo import HandClock, desk_of
 from tests.support.drawn import EDITS, jpeg, scene
 from tests.support.furnished import Furnished, furnish
 from tests.support.layouts import look_alikes
@@ -200,10 +204,12 @@ def test_the_lists_of_head_office_are_searched(furnished: Furnished, tmp_path: P
             reuse.take_list(
                 desk,
                 tx,
-                [
-                    Listed(None, "2026-0017", known.fingerprint.encode(), known.sha256),
-                    Listed(None, "2026-0018", listed.fingerprint.encode(), listed.sha256),
-                ],
+                to_bytes(
+                    (
+                        ListedPhoto("2026-0017", known.sha256, known.fingerprint.encode()),
+                        ListedPhoto("2026-0018", listed.sha256, listed.fingerprint.encode()),
+                    )
+                ),
             )
         same = _judged(desk, visit, _take(desk, visit, original))
         assert _verdicts(same, FindingCode.SAME_FILE) == [Verdict.STOP]
@@ -212,8 +218,33 @@ def test_the_lists_of_head_office_are_searched(furnished: Furnished, tmp_path: P
         words = next(f.sentence for f in near.findings if f.code is FindingCode.SIMILAR_PHOTO)
         assert "2026-0018" in say(words, ENGLISH)
         assert "2026-0018" in say(words, CHINESE)
-        with pytest.raises(ValueError, match="fingerprint"), desk.vault.writing() as tx:
-            reuse.take_list(desk, tx, [Listed(None, "x", b"\x09junk", "0" * 64)])
+        whole = ListedPhoto("x", "0" * 64, b"\x01")
+        for wrong in (
+            to_bytes((whole, ListedPhoto("y", "0" * 64, b"\x09junk"))),
+            to_bytes((whole, whole)),
+            to_bytes((ListedPhoto("", "0" * 64, b"\x01"),)),
+            b"{}",
+            b"no list",
+        ):
+            with pytest.raises(Fault) as told, desk.vault.writing() as tx:
+                reuse.take_list(desk, tx, wrong)
+            assert told.value.code is Code.PHOTO_LIST
+
+
+def test_a_published_list_reaches_the_laptops(demo: Demo, clock: HandClock) -> None:
+    """Published by head office, fetched by the officer, searched from the next picture on; one unreadable is not."""
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        listed = photos.read_picture(desk, jpeg(scene(11)), "x")
+        content = to_bytes((ListedPhoto("2026-0018", listed.sha256, listed.fingerprint.encode()),))
+        office = open_desk(demo.head_office, PASSPHRASE)
+        publish(office, demo.store, kind=PackKind.FINGERPRINTS, name="photos", content=content, clock=clock)
+        assert len(reuse.library(desk)) == 0
+        assert delivery.sync(desk, demo.store).packs == 1
+        found = reuse.library(desk).search("new", listed.fingerprint)
+        assert [match.photo_id for match in found] == ["list:2026-0018"]
+        publish(office, demo.store, kind=PackKind.FINGERPRINTS, name="photos", content=b"{}", clock=clock)
+        assert delivery.sync(desk, demo.store).packs == 0
+        assert len(reuse.library(desk)) == 1
 
 
 def test_a_pair_nobody_looked_at_asks_for_the_look(furnished: Furnished, tmp_path: Path) -> None:
