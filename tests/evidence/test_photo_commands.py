@@ -15,6 +15,7 @@ from officer_app.cli.main import run
 from officer_app.dossier.photolist import parse
 from officer_app.evidence.fingerprints import decode_fingerprint
 from officer_app.evidence.pictures import fingerprint_of
+from officer_app.evidence.search import Library
 from tests.support.drawn import cropped, jpeg, page, png, scene, tags
 from tests.support.heic_boxes import heic
 
