@@ -44,6 +44,11 @@ SOURCE_WORDS: Final = {
     Source.CAMERA: Message(N_("this laptop's camera, live")),
     Source.PHONE: Message(N_("the phone's camera, live")),
 }
+CODE_WORDS: Final = {
+    CodeSeen.THIS: Message(N_("in the picture")),
+    CodeSeen.ANOTHER: Message(N_("that of another visit")),
+    CodeSeen.NONE: Message(N_("not in the picture")),
+}
 _PLACE: Final = frozenset(
     {FindingCode.IMPOSSIBLE_POSITION, FindingCode.FAR_FROM_PREMISES, FindingCode.REPEATED_POSITION}
 )

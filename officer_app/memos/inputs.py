@@ -77,6 +77,8 @@ class Visit:
     distance_m: Decimal | None = None
     investigators: tuple[str, ...] = ()
     visit_code: str = ""
+    cosigned: Sayable | None = None  # who signed besides the officer, when, with which key
+    from_paper: Sayable | None = None  # that answers were typed later, from the paper field sheet, and when
 
     @property
     def minutes(self) -> int | None:
@@ -107,6 +109,16 @@ class Photo:
     findings: tuple[PhotoFinding, ...] = ()
     explanation: str = ""
     front: bool = False
+    code_seen: Sayable | None = None  # what the picture shows of the visit code; None where nobody searched
+    came_by: Sayable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShotList:
+    """How the shot list stands: the visit code place by place, and required shots that lack, each with its reason."""
+
+    codes: tuple[PhotoFinding, ...] = ()
+    excused: tuple[tuple[Sayable, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +197,16 @@ class AnswerGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said, from which an answer was made: the words, and how they were read."""
+
+    asked: Sayable
+    answer: Sayable
+    words: str
+    read: Sayable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """The officer's own words: how much, how long, why, and who pays what is missing."""
 
@@ -235,6 +257,7 @@ class MemoInputs:
     signers: tuple[Signer, ...]
     provenance: Provenance
     recommendation: Recommendation | None = None
+    shots: ShotList = ShotList()
     notes: tuple[Note, ...] = ()
     lookups: tuple[LookUp, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -247,6 +270,7 @@ class MemoInputs:
     pages: int | None = None
     drawn: Sayable | None = None  # the questions that were drawn for the visits, and which were not put
     brief: bool = False  # without the words to checks that agree
+    said: tuple[Said, ...] = ()
     as_last_time: tuple[Sayable, ...] = ()  # how many answers stand from which earlier file
 
     @property

@@ -7,34 +7,45 @@ when that came back does `saved` say so. Facts are taken out of memory before th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from officer_app.base.canonical import Json
-from officer_app.base.errors import Fault
+from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.casework import captures, explanations, facts, notes, photos, visitlog, visits
+from officer_app.casework import captures, codes, explanations, facts, notes, photos, visitlog, visits
 from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
 from officer_app.casework.gate import Gap, gaps
 from officer_app.casework.leaving import Leaving, before_leaving
+from officer_app.casework.rows import Followers
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.capturing.proposing import Proposal
+from officer_app.checklists.capturing.several import together
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import Event
 from officer_app.credit.asknext import Question, ask_next
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
+from officer_app.evidence.sources import Source
 from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, NoteRecord, PhotoRecord
 
-_Follow = Callable[[Visit, str], tuple[NoteRecord, ...]]
 _CALM: Final = 300  # milliseconds without a new finding
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A captured line, where it goes, and how it was read."""
+
+    line: CaptureRecord
+    proposal: Proposal
+    read_as: Json
 
 
 class OpenCase(QObject):
@@ -69,8 +80,10 @@ class OpenCase(QObject):
         self.saved_at: datetime | None = None
         self.case = case
         self.questions: tuple[Question, ...] = ()
-        self._row_notes = notes.RowNotes()
+        self._rows = Followers()
         self._asking: Job | None = None
+        self._searched: set[PhotoId] = set()
+        self._searching = False
         # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -125,22 +138,22 @@ class OpenCase(QObject):
     def remove_repeat(self, ref: str, index: int) -> Changes:
         """Remove a row of a list."""
         self._log(Event.DELETE_REPEAT, f"{ref}[{index}]")
-        changes = self.session.remove_repeat(ref, index)
-        self._keep_notes(self._row_notes.removed(self.visit, ref, index))
-        return self._changed(changes)
+        return self._changed_with_lines(lambda: self.session.remove_repeat(ref, index))
 
     def undo(self) -> Changes:
         """Take the last change back. A line whose filing is taken back waits in the tray again."""
-        return self._changed_with_lines(self.session.undo, grown=self._row_notes.taken_back)
+        return self._changed_with_lines(self.session.undo)
 
     def redo(self) -> Changes:
         """Make it again."""
-        return self._changed_with_lines(self.session.redo, shrunk=self._row_notes.made_again)
+        return self._changed_with_lines(self.session.redo)
 
-    def file(self, line: CaptureRecord, proposal: Proposal, read_as: Json) -> Changes:
-        """Put a captured line where it was proposed: one change, taken back as one. Errors: as `answer`."""
-        changes = self._changed(self.session.enter(proposal.adds, proposal.answers))
-        self.put_line(line, CaptureState.FILED, ref=proposal.ref, value=proposal.value, read_as=read_as)
+    def file(self, filings: Sequence[Filing]) -> Changes:
+        """Put captured lines where they were proposed: one change, taken back as one. Errors: as `answer`."""
+        changes = self._changed(self.session.enter(*together([one.proposal for one in filings])))
+        for one in filings:
+            proposal = one.proposal
+            self.put_line(one.line, CaptureState.FILED, ref=proposal.ref, value=proposal.value, read_as=one.read_as)
         return changes
 
     def take_over(self, adds: Sequence[str], answers: Mapping[str, str], lines: Sequence[CaptureRecord]) -> Changes:
@@ -217,6 +230,7 @@ class OpenCase(QObject):
         ref: str,
         shot: str,
         *,
+        source: Source = Source.UNKNOWN,
         done: Callable[[PhotoRecord], None] | None = None,
         failed: Callable[[Fault], None] | None = None,
     ) -> Job:
@@ -230,7 +244,7 @@ class OpenCase(QObject):
             self._runner.run(
                 Lane.VAULT,
                 lambda _progress, _cancelled: photos.attach_photo(
-                    desk, record, data, reading, name=name, ref=ref, shot=shot
+                    desk, record, data, reading, name=name, ref=ref, shot=shot, source=source
                 ),
                 lambda kept: self._attached(kept, ref, done),
                 failed=failed or self.faulted.emit,
@@ -238,6 +252,73 @@ class OpenCase(QObject):
             )
 
         return self._runner.run(Lane.FREE, read, keep, failed=failed or self.faulted.emit, owner=self)
+
+    def put_photo(self, photo: PhotoRecord, ref: str, shot: str) -> None:
+        """Put a picture of this visit to a question, to a frame of its own, or back into the tray (both empty).
+
+        A question that has no picture yet is answered with it; one whose answer went away takes the next it has.
+        """
+        desk, old = self._desk, photo.ref
+
+        def put(_record: PhotoRecord) -> None:
+            if ref and not self.session.peek(ref):
+                self.answer(ref, photo.id)
+            if old and old != ref and self.session.peek(old) == photo.id:
+                others = (one.record.id for one in self.findings.photos if one.record.ref == old)
+                self.answer(old, next((one for one in others if one != photo.id), ""))
+            self._photos_moved()
+
+        self._runner.run(
+            Lane.VAULT,
+            lambda _progress, _cancelled: photos.file_photo(desk, photo.id, ref=ref, shot=shot),
+            put,
+            failed=self.faulted.emit,
+            owner=self,
+        )
+
+    def search_codes(self) -> None:
+        """Look for the visit code in every picture of this way that was not searched yet, one after the other.
+
+        Goes on where an earlier sitting broke off; a picture that cannot be read is passed over and told.
+        """
+        waiting = [
+            one.record
+            for one in self.findings.photos
+            if one.code is None and one.record.source and one.record.id not in self._searched
+        ]
+        if waiting and not self._searching and not self._runner.is_over:
+            self._searching = True
+            self._search(waiting[0])
+
+    def _search(self, record: PhotoRecord) -> None:
+        desk = self._desk
+        self._searched.add(record.id)
+
+        def failed(fault: Fault) -> None:
+            self._searching = False
+            if fault.code is not Code.CANCELLED:
+                self.faulted.emit(fault)
+
+        def kept(_nothing: None) -> None:
+            self._searching = False
+            self._photos_moved()
+
+        def keep(found: tuple[str, ...]) -> None:
+            self._runner.run(
+                Lane.VAULT,
+                lambda _progress, _cancelled: codes.keep_codes(desk, record, found),
+                kept,
+                failed=failed,
+                owner=self,
+            )
+
+        self._runner.run(
+            Lane.FREE,
+            lambda _progress, cancelled: codes.search_code(desk, record, cancelled),
+            keep,
+            failed=failed,
+            owner=self,
+        )
 
     def withdraw(self, photo: PhotoId, reason: str) -> None:
         """Take a picture out of the case, with a reason."""
@@ -301,14 +382,10 @@ class OpenCase(QObject):
         if some:
             self._run(lambda: notes.keep(desk, case, some), lambda _nothing: None)
 
-    def _changed_with_lines(
-        self, step: Callable[[], Changes], *, grown: _Follow | None = None, shrunk: _Follow | None = None
-    ) -> Changes:
-        before = {line.id: self._stands(line) for line in self.visit.captures.values() if line.ref}
+    def _changed_with_lines(self, step: Callable[[], Changes]) -> Changes:
+        """A change that may take answers away or bring them back: the lines they were made of go with them."""
+        before = {identity: self._stands(line) for identity, line in self.visit.captures.items()}
         changes = step()
-        for ref, (was, now) in changes.repeats.items():
-            follow = grown if now == was + 1 else shrunk if now == was - 1 else None
-            self._keep_notes(follow(self.visit, ref) if follow is not None else ())
         self._changed(changes)
         moved = [
             self._moved(line, stood)
@@ -329,9 +406,13 @@ class OpenCase(QObject):
         return line
 
     def _stands(self, line: CaptureRecord) -> bool:
-        return self.session.peek(line.ref) == line.value
+        return bool(line.ref) and self.session.peek(line.ref) == line.value
 
     def _changed(self, changes: Changes) -> Changes:
+        followed = self._rows.follow(self.visit, changes)
+        self._keep_notes(followed.notes)
+        if followed.lines:
+            self._keep(*followed.lines)
         if changes.stored:
             self._save(visits.pending(self.visit, changes))
             self._assess()
@@ -385,6 +466,7 @@ class OpenCase(QObject):
             self._assessing = False
             self.before, self.findings = self.findings, findings
             self.findings_changed.emit()
+            self.search_codes()
             self._soon.start(_CALM)
             if self._again:
                 self._again = False

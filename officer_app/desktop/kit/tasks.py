@@ -34,6 +34,7 @@ class Lane(Enum):
 
     VAULT = "vault"
     FREE = "free"
+    LISTEN = "listen"  # one server that waits for others; what waits there is not work
 
 
 class Job:
@@ -106,10 +107,12 @@ class ThreadRunner(QObject):
         self._on_fault = on_fault
         self._over = False
         self._jobs: set[Job] = set()
+        self._servers: set[Job] = set()
         self._ready: deque[Callable[[], None]] = deque()
         self._lanes = {
             Lane.VAULT: ThreadPoolExecutor(1, "vault"),
             Lane.FREE: ThreadPoolExecutor(_FREE_HANDS, "free"),
+            Lane.LISTEN: ThreadPoolExecutor(1, "listen"),
         }
         self._wake.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -125,7 +128,7 @@ class ThreadRunner(QObject):
     ) -> Job:
         """See Runner."""
         job = Job()
-        self._jobs.add(job)
+        (self._servers if lane is Lane.LISTEN else self._jobs).add(job)
         steps = _Steps(self._post, progress, owner)
 
         def in_lane() -> None:
@@ -148,12 +151,14 @@ class ThreadRunner(QObject):
     def shutdown(self) -> None:
         """See Runner. What was not delivered yet is dropped: the window is closing."""
         self._over = True
-        for job in tuple(self._jobs):
+        for job in (*self._jobs, *self._servers):
             job.cancel()
+        self._lanes[Lane.LISTEN].shutdown(wait=True, cancel_futures=True)
         self._lanes[Lane.FREE].shutdown(wait=True, cancel_futures=True)
         self._lanes[Lane.VAULT].shutdown(wait=True)
         self._ready.clear()
         self._jobs.clear()
+        self._servers.clear()
 
     def _post(self, action: Callable[[], None]) -> None:
         # Only the wish to be woken crosses the threads; no Python object rides in a queued signal.
@@ -162,6 +167,7 @@ class ThreadRunner(QObject):
 
     def _finish(self, job: Job, finish: Callable[[], None], owner: QObject | None) -> None:
         self._jobs.discard(job)
+        self._servers.discard(job)
         job.end()
         if _lives(owner):
             finish()
@@ -180,7 +186,7 @@ class ImmediateRunner:
 
     def run(
         self,
-        lane: Lane,  # noqa: ARG002  there is one lane here
+        lane: Lane,
         work: Work[T],
         done: Callable[[T], None],
         *,
@@ -190,6 +196,8 @@ class ImmediateRunner:
     ) -> Job:
         """See Runner."""
         job = Job()
+        if lane is Lane.LISTEN:
+            job.cancel()  # nobody could stop it later: it opens and closes
         finish = _outcome(work, progress or _nobody, job, done, failed, self._on_fault)
         job.end()
         if _lives(owner):

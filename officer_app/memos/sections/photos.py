@@ -34,6 +34,9 @@ _TAKEN: Final = N_("{at:moment} · {distance} from the address")
 _TAKEN_ONLY: Final = N_("{at:moment} · no place in the photo")
 _PLACE_ONLY: Final = N_("no time in the photo · {distance} from the address")
 _NEITHER: Final = N_("no time and no place in the photo")
+_NOT_TAKEN: Final = N_("Not photographed: {shot}. Reason: {why}")
+_CODE: Final = N_("Visit code: {seen}")
+_CAME: Final = N_("Came by: {way}")
 _EXPLAINED: Final = N_("Explanation: {words}")
 _UNEXPLAINED: Final = N_("No explanation was given.")
 
@@ -42,10 +45,21 @@ def photos(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     """The grid."""
     yield heading(pen, Section.PHOTOS)
     yield pen.block(message(_HONEST), replace(SMALL, after=5, keep=True))
+    yield from _listed(pen, inputs)
     if not inputs.photos:
         yield nothing(pen)
     for start in range(0, len(inputs.photos), _PER_ROW):
         yield from _row(pen, inputs.photos[start : start + _PER_ROW])
+
+
+def _listed(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
+    """The visit code place by place, and what was not photographed, with the reason."""
+    for found in inputs.shots.codes:
+        yield pen.spans([standing_span(pen, found.standing, found.words)], replace(_LINE, after=2))
+    for shot, why in inputs.shots.excused:
+        yield pen.block(message(_NOT_TAKEN, shot=shot, why=why), replace(_LINE, after=2))
+    if inputs.shots.codes or inputs.shots.excused:
+        yield gap(4)
 
 
 def _row(pen: Pen, some: Sequence[Photo]) -> Iterator[Flowable]:
@@ -64,6 +78,9 @@ def _cell(pen: Pen, photo: Photo, wide: float) -> list[Flowable]:
         pen.block(Verbatim(title), replace(_LINE, bold=True)),
         pen.block(_when_and_where(pen, photo), _LINE),
     ]
+    told = [message(_CODE, seen=photo.code_seen)] if photo.code_seen is not None else []
+    told += [message(_CAME, way=photo.came_by)] if photo.came_by is not None else []
+    lines += [pen.block(words, _LINE) for words in told]
     lines += [pen.spans([standing_span(pen, found.standing, found.words)], _LINE) for found in photo.findings]
     if any(found.standing in (Standing.LOOK, Standing.STOP) for found in photo.findings):
         why = message(_EXPLAINED, words=photo.explanation) if photo.explanation else message(_UNEXPLAINED)

@@ -1,18 +1,16 @@
-"""Which frames the sheet shows: one for each picture question, then the pictures that belong to none."""
+"""Which tiles the sheet shows: the shot list with what was taken for each, and the tray of what is not filed yet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
 from officer_app.base.clock import local_time
-from officer_app.base.words import N_, Bilingual, Sayable, Verbatim, message
+from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.casework import shots
 from officer_app.casework.photos import JudgedPhoto
-from officer_app.checklists.session import FormSession
-from officer_app.checklists.view import Question, QuestionType
-from officer_app.desktop.widgets.photos import Frame
+from officer_app.desktop.widgets.photos import CAPS, Frame
 from officer_app.desktop.widgets.states import State
 from officer_app.evidence.findings import Verdict
 
@@ -22,71 +20,50 @@ STATES = {
     Verdict.LOOK_CLOSER: State.LOOK,
     Verdict.STOP: State.STOP,
 }
+Picture = Callable[[JudgedPhoto], QImage]
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A picture question that is asked here."""
+def sheet_of(listed: tuple[shots.Frame, ...], photos: Iterable[JudgedPhoto], picture: Picture) -> tuple[Frame, ...]:
+    """The tiles of the shot list, by ref; second and further pictures of one shot by their own id."""
+    by_id = {photo.record.id: photo for photo in photos}
+    found = []
+    for place, frame in enumerate(listed):
+        cap = CAPS[place] if place < len(CAPS) else ""
+        taken = [by_id[photo] for photo in frame.photos if photo in by_id]
+        if not taken:
+            found.append(_empty(frame, cap))
+        for number, photo in enumerate(taken, start=1):
+            key = frame.ref if number == 1 else str(photo.record.id)
+            title = (
+                frame.label if number == 1 else message(N_("{shot} {number:count}"), shot=frame.label, number=number)
+            )
+            note = time_and_place(photo)
+            found.append(Frame(key, title, picture(photo), STATES[photo.verdict], note, frame.required, cap))
+    return tuple(found)
 
-    ref: str
-    label: Bilingual
-    hint: Bilingual
-    required: bool
-    photo: str
 
-
-def shots_of(session: FormSession) -> tuple[Shot, ...]:
-    """The picture questions, in the order of the checklist."""
-    chinese = {question.ref: question for question in _questions(session, "zh_CN")}
+def tray_of(photos: Iterable[JudgedPhoto], picture: Picture) -> tuple[Frame, ...]:
+    """The tiles of pictures that stand in no frame, by their id."""
     return tuple(
-        Shot(
-            question.ref,
-            Bilingual(question.label, chinese[question.ref].label),
-            Bilingual(question.hint, chinese[question.ref].hint),
-            question.required,
-            question.value,
+        Frame(
+            str(photo.record.id),
+            Verbatim(photo.record.file_name),
+            picture(photo),
+            STATES[photo.verdict],
+            time_and_place(photo),
         )
-        for question in _questions(session, "en")
-        if question.ref in chinese
+        for photo in photos
     )
 
 
-def _questions(session: FormSession, language: str) -> Iterable[Question]:
-    for section in session.sections(language):
-        pending: list[object] = list(section.items)
-        while pending:
-            item = pending.pop(0)
-            pending[:0] = [*getattr(item, "items", ()), *getattr(item, "instances", ())]
-            for question in getattr(item, "questions", ()):
-                if question.type is QuestionType.IMAGE and question.relevant:
-                    yield question
-
-
-def frames_of(
-    shots: tuple[Shot, ...], photos: tuple[JudgedPhoto, ...], picture: Callable[[JudgedPhoto], QImage]
-) -> tuple[Frame, ...]:
-    """Frames by key: a question's ref, or a picture's id where it belongs to no question."""
-    by_id = {str(photo.record.id): photo for photo in photos}
-    asked = tuple(_asked(shot, by_id.get(shot.photo), picture) for shot in shots)
-    placed = {shot.photo for shot in shots}
-    loose = tuple(
-        _taken(key, Verbatim(photo.record.file_name), photo, picture, required=False)
-        for key, photo in by_id.items()
-        if key not in placed
-    )
-    return asked + loose
-
-
-def _asked(shot: Shot, photo: JudgedPhoto | None, picture: Callable[[JudgedPhoto], QImage]) -> Frame:
-    if photo is None:
-        return Frame(shot.ref, shot.label, note=shot.hint, required=shot.required)
-    return _taken(shot.ref, shot.label, photo, picture, required=shot.required)
-
-
-def _taken(
-    key: str, title: Sayable, photo: JudgedPhoto, picture: Callable[[JudgedPhoto], QImage], *, required: bool
-) -> Frame:
-    return Frame(key, title, picture(photo), STATES[photo.verdict], time_and_place(photo), required)
+def _empty(frame: shots.Frame, cap: str) -> Frame:
+    note: Sayable = frame.hint
+    if frame.reason:
+        note = message(N_("None, because {why}"), why=Verbatim(frame.reason))
+    elif frame.before:
+        note = message(N_("There is one from an earlier visit"))
+    settled = frame.required and not frame.lacking
+    return Frame(frame.ref, frame.label, note=note, required=frame.required, cap=cap, excused=settled)
 
 
 def time_and_place(photo: JudgedPhoto) -> Sayable:

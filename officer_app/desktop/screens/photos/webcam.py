@@ -1,0 +1,145 @@
+"""The laptop's own camera: what it sees, and a picture of it straight into the visit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QIODevice, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtMultimedia import (
+    QCamera,
+    QImageCapture,
+    QMediaCaptureSession,
+    QMediaDevices,
+    QVideoFrame,
+    QVideoFrameInput,
+    QVideoSink,
+)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from officer_app.base.words import N_, message
+from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
+from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.theme import SPACE, Role, colour
+from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.labels import Kind, Text
+
+_QUALITY: Final = 92
+_NONE: Final = N_("This laptop has no camera, or another program uses it. Take the pictures with the phone.")
+
+
+class CameraSheet(QWidget):
+    """`taken(bytes)` for each picture, a JPEG as the camera gave it; `closed()`. Space takes one, Esc closes."""
+
+    taken = Signal(bytes)
+    closed = Signal()
+
+    def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: QMediaCaptureSession | None = None
+        self._camera: QCamera | None = None
+        self._capture: QImageCapture | None = None
+        self._sink = QVideoSink(self)
+        self._view = _Seen(self)
+        self._sink.videoFrameChanged.connect(self._seen)
+        self.told = Text(speech, kind=Kind.MUTED, wrap=True, parent=self)
+        self.shoot = Button(speech, message(N_("Take a picture")), Look.PRIMARY, icon=Icon.CAMERA, parent=self)
+        self.shoot.set_keys("Space")
+        self.back = Button(speech, message(N_("Back to the sheet")), keys="Esc", parent=self)
+        self.shoot.clicked.connect(self.take)
+        self.back.clicked.connect(self.shut)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.shoot)
+        row.addWidget(self.back)
+        row.addWidget(self.told, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(self._view, 1)
+        nest(column, row)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def open_camera(self, fake: QVideoFrameInput | None = None) -> None:
+        """Switch the camera on; a `fake` gives frames in its place. Says so where there is none."""
+        self._count = 0
+        device = QMediaDevices.defaultVideoInput()
+        self.shoot.setEnabled(fake is not None or not device.isNull())
+        if not self.shoot.isEnabled():
+            self.told.set_text(message(_NONE))
+            return
+        self.told.set_text(message(N_("Such a picture carries no place; hold the visit code into it.")))
+        self._session = QMediaCaptureSession(self)
+        self._capture = QImageCapture(self)
+        self._capture.imageCaptured.connect(self._captured)
+        if fake is not None:
+            self._session.setVideoFrameInput(fake)
+        else:
+            self._camera = QCamera(device, self)
+            self._camera.errorOccurred.connect(lambda *_error: self.told.set_text(message(_NONE)))
+            self._session.setCamera(self._camera)
+        self._session.setImageCapture(self._capture)
+        self._session.setVideoSink(self._sink)
+        if self._camera is not None:
+            self._camera.start()
+
+    def take(self) -> None:
+        """Take one; it comes a moment later."""
+        if self._capture is not None and self._capture.isReadyForCapture():
+            self._capture.capture()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a picture can be taken now."""
+        return self._capture is not None and self._capture.isReadyForCapture()
+
+    def shut(self) -> None:
+        """Switch the camera off."""
+        if self._camera is not None:
+            self._camera.stop()
+        for part in (self._session, self._capture, self._camera):
+            if part is not None:
+                part.deleteLater()
+        self._session = self._capture = self._camera = None
+        self._view.show_image(QImage())
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.take()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.shut()
+        else:
+            super().keyPressEvent(event)
+
+    def _seen(self, frame: QVideoFrame) -> None:
+        self._view.show_image(frame.toImage())
+
+    def _captured(self, _number: int, image: QImage) -> None:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "JPEG", _QUALITY)  # type: ignore[call-overload]  # the stub knows no format as text
+        self._count += 1
+        self.told.set_text(message(N_("{count:count} pictures taken."), count=self._count))
+        self.taken.emit(bytes(buffer.data().data()))
+
+
+class _Seen(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self.setMinimumSize(320, 240)
+
+    def show_image(self, image: QImage) -> None:
+        self._image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt's signature
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(Role.RAISED))
+        if not self._image.isNull():
+            fitted = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            left, top = (self.width() - fitted.width()) // 2, (self.height() - fitted.height()) // 2
+            painter.drawImage(left, top, self._image.scaled(fitted))
+        painter.end()
