@@ -62,6 +62,10 @@ class Code(Enum):
         N_("What was laid over the photo {file} cannot be applied: step {step} names no part of it."),
         N_("Take the last step back, and mark the part again."),
     )
+    PHOTO_LIST = refusal(
+        N_("The list of photos cannot be read: entry {line} is no photo."),
+        N_("Make the list again with “officer-app photo list”, and publish that."),
+    )
     PHOTO_RECEIPT = refusal(
         N_("The receipt of the photo {file} does not hold: it is not what was signed when the photo came in."),
         N_("Do not rely on this photo. Ask the officer for the vault it was taken in, and report it to head office."),

@@ -18,6 +18,7 @@ from officer_app.casework.decisions import DECIDABLE, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster
 from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.norms import laid_over
+from officer_app.casework.reuse import take_list
 from officer_app.casework.submission import keep_dossier
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
@@ -321,6 +322,8 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Counts) -> 
         people.parse(content.content)
     if note.kind is PackKind.NORMS:
         laid_over(content.content)
+    if note.kind is PackKind.FINGERPRINTS:
+        take_list(desk, tx, content.content)
     if packs.has(tx, note.kind.value, note.name, note.version, content.content):
         done.already += 1
         return _ALREADY

@@ -31,6 +31,7 @@ _LARGEST = 16_000_000
 _POLICY = "default"
 _PEOPLE = "people"
 _NORMS = "norms"
+_PHOTOS = "photos"
 
 _Folder: TypeAlias = Annotated[Path, typer.Option("--folder", help="Head office's own folder.")]
 _Store: TypeAlias = Annotated[
@@ -47,6 +48,9 @@ _People: TypeAlias = Annotated[
 ]
 _Norms: TypeAlias = Annotated[
     Path | None, typer.Option("--norms", help="Norms of the trades (TOML), laid over the shipped ones.")
+]
+_Photos: TypeAlias = Annotated[
+    Path | None, typer.Option("--photos", help="A list of photos' fingerprints, as `photo list` writes it.")
 ]
 
 
@@ -130,9 +134,10 @@ def _publish(
     form: _Forms = None,
     people: _People = None,
     norms: _Norms = None,
+    photos: _Photos = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Publish a policy, checklists, lists of people or norms; without one, send everybody what they lack."""
+    """Publish a policy, checklists, norms, lists of people or photos; without one, send everybody what lacks."""
     from officer_app.dossier.records import PackKind
     from officer_app.headoffice.desk import open_desk
     from officer_app.headoffice.peoplelists import hashed
@@ -143,10 +148,20 @@ def _publish(
     packs += [(PackKind.FORM, path.stem, _compiled(path)) for path in form or []]
     packs += [(PackKind.PEOPLE, _PEOPLE, hashed(read_limited(people, _LARGEST * 2)))] if people else []
     packs += [(PackKind.NORMS, _NORMS, _laid_over(norms))] if norms else []
+    packs += [(PackKind.FINGERPRINTS, _PHOTOS, _photo_list(photos))] if photos else []
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     versions = {name: keep_pack(desk, kind, name, content, clock.now()) for kind, name, content in packs}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
     _tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
+
+
+def _photo_list(path: Path) -> bytes:
+    """The list, read once so that nothing unreadable is sent. Errors: PHOTO_LIST, FILE_MISSING, FILE_TOO_LARGE."""
+    from officer_app.dossier.photolist import parse
+
+    content = read_limited(path, _LARGEST * 8)
+    parse(content)
+    return content
 
 
 def _keep_store(
