@@ -10,8 +10,8 @@ from officer_app.base.progress import Cancelled, never
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import view
-from officer_app.evidence import laying
-from officer_app.evidence.laying import Laid
+from officer_app.evidence.derived import Look
+from officer_app.evidence.looks import look_closer
 from officer_app.trust.certificates import Role
 from officer_app.vault import cases, photos
 from officer_app.vault.records import PhotoRecord
@@ -57,12 +57,12 @@ def opposite(desk: Desk, photo: PhotoId, other: PhotoId) -> Opposite:
 
 
 @allowed(*EVERYONE)
-def lay(desk: Desk, first: PhotoRecord, second: PhotoRecord, cancelled: Cancelled = never) -> Laid:
+def lay(desk: Desk, first: PhotoRecord, second: PhotoRecord, cancelled: Cancelled = never) -> Look:
     """Where the second picture lies in the first. Decodes in the child process; for the free lane.
 
     Errors: WORKER_LIMIT, CANCELLED, BLOB_MISSING, BLOB_BROKEN.
     """
-    return laying.lay(view(desk, first), view(desk, second), desk.worker, cancelled)
+    return look_closer(view(desk, first), view(desk, second), desk.worker, cancelled)
 
 
 def time_line(first: PhotoRecord, second: PhotoRecord) -> tuple[Moment, ...]:

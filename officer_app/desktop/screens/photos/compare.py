@@ -16,7 +16,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE, Role, Type, colour, font
 from officer_app.desktop.widgets.buttons import Button
 from officer_app.desktop.widgets.labels import Kind, Text
-from officer_app.evidence.laying import Laid
+from officer_app.evidence.derived import Look, Looked
 
 _FLICKER_MS: Final = 500
 _LINE_HEIGHT: Final = 56
@@ -62,7 +62,7 @@ class CompareSheet(QWidget):
         self.flicker.setEnabled(second is not None)
         self.told.set_text(message(_OUT_OF_REACH if second is None else N_("Looking for what they share …")))
 
-    def show_laid(self, laid: Laid) -> None:
+    def show_laid(self, laid: Look) -> None:
         """Where the second lies in the first, once it was looked for."""
         self.left.show_region(laid.region)
         self.told.set_text(_sentence(laid))
@@ -123,11 +123,11 @@ class CompareSheet(QWidget):
         nest(column, row)
 
 
-def _sentence(laid: Laid) -> Sayable:
+def _sentence(laid: Look) -> Sayable:
     if not laid.region:
         return message(N_("No part of the one was found in the other: look for yourself."))
     share = laid.alike // 10
-    if laid.copy:
+    if laid.verdict is Looked.COPY:
         words = N_("The marked part is the same in both, {share:count} % point by point: made from one picture.")
     else:
         words = N_("The marked part resembles the other picture, {share:count} % point by point: cannot tell.")

@@ -73,26 +73,27 @@ class CameraSheet(QWidget):
         self._session = QMediaCaptureSession(self)
         self._capture = QImageCapture(self)
         self._capture.imageCaptured.connect(self._captured)
+        self._session.setImageCapture(self._capture)
+        self._session.setVideoSink(self._sink)
         if fake is not None:
             self._session.setVideoFrameInput(fake)
         else:
             self._camera = QCamera(device, self)
             self._camera.errorOccurred.connect(lambda *_error: self.told.set_text(message(_NONE)))
             self._session.setCamera(self._camera)
-        self._session.setImageCapture(self._capture)
-        self._session.setVideoSink(self._sink)
-        if self._camera is not None:
             self._camera.start()
 
     def take(self) -> None:
-        """Take one; it comes a moment later."""
+        """Take one at the camera's full size; where it only gives a moving picture, what it shows now."""
         if self._capture is not None and self._capture.isReadyForCapture():
             self._capture.capture()
+        elif self.is_ready:
+            self._captured(0, self._view.image)
 
     @property
     def is_ready(self) -> bool:
-        """Whether a picture can be taken now."""
-        return self._capture is not None and self._capture.isReadyForCapture()
+        """Whether there is anything to take."""
+        return self._session is not None and not self._view.image.isNull()
 
     def shut(self) -> None:
         """Switch the camera off."""
@@ -128,18 +129,18 @@ class CameraSheet(QWidget):
 class _Seen(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._image = QImage()
+        self.image = QImage()
         self.setMinimumSize(320, 240)
 
     def show_image(self, image: QImage) -> None:
-        self._image = image
+        self.image = image
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt's signature
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(Role.RAISED))
-        if not self._image.isNull():
-            fitted = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        if not self.image.isNull():
+            fitted = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
             left, top = (self.width() - fitted.width()) // 2, (self.height() - fitted.height()) // 2
-            painter.drawImage(left, top, self._image.scaled(fitted))
+            painter.drawImage(left, top, self.image.scaled(fitted))
         painter.end()
