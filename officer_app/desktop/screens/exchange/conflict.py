@@ -79,7 +79,7 @@ class ConflictCard(Card):
     def _fill(self, column: QVBoxLayout, conflict: Conflict, count: int) -> None:
         speech = self._speech
         head = QHBoxLayout()
-        title = message(N_("{count:count} cases came in two versions: say which one stands"), count=count)
+        title = message(N_("Cases in two versions: {count:count}. Say which one stands"), count=count)
         head.addWidget(Pill(speech, State.STOP, title))
         head.addStretch(1)
         nest(column, head)

@@ -243,7 +243,7 @@ class ExchangeScreen(Screen):
                 old.hide()
                 old.deleteLater()
         for stick in found:
-            words = message(N_("Stick {name}, {free} MB free"), name=stick.name, free=megabytes(stick.free))
+            words = message(N_("Stick {name}, {free} GB free"), name=stick.name, free=megabytes(stick.free // 1_000))
             button = Button(self._work.speech, words, icon=Icon.USB)
             button.clicked.connect(partial(self._use_stick, stick))
             self.found.addWidget(button)
