@@ -231,7 +231,7 @@ def test_the_reference_visit(qtbot: QtBot, speech: Speech, demo: Demo, clock: Ha
 def test_the_next_section_has_the_keyboard_at_once(
     qtbot: QtBot, speech: Speech, demo: Demo, clock: HandClock
 ) -> None:
-    """Enter on the last answer, a choice that goes with its section too: the very next key is for the next section."""
+    """Enter on the last answer, a choice that goes with its section too: the very next key is for the next one."""
     with desk_of(demo, Role.OFFICER, clock) as desk:
         window = VisitWindow(desk, speech)
         qtbot.addWidget(window)
