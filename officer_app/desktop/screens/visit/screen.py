@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -211,7 +212,8 @@ class VisitScreen(Screen):
         counts = self._visits.session(opened).counts()
         return next((ref for ref in refs if counts[ref].missing or not counts[ref].answered), refs[0])
 
-    def _open_section(self, ref: str) -> None:
+    def _open_section(self, ref: str, focus: Callable[[], object] | None = None) -> None:
+        """Show a section with the keyboard in it, by `focus` or on the first question that has no answer."""
         if not ref:
             return
         self._page.finish()
@@ -224,7 +226,10 @@ class VisitScreen(Screen):
         self._bring(self._page)
         self._sections.set_current(ref)
         self._show_page()
-        QTimer.singleShot(0, self._page, self._page.focus_first)
+        # At once: the row that had the keyboard is gone with its section, and the next key would press some button.
+        # Once more when the page has been laid out, for what was not to be seen yet.
+        (focus or self._page.focus_first)()
+        QTimer.singleShot(0, self._page, partial(self._page.stay, focus or self._page.focus_first))
 
     def _open_question(self, ref: str) -> None:
         """The keyboard on a question; on the one that opens it while it stands in a closed part."""
@@ -234,8 +239,7 @@ class VisitScreen(Screen):
             ref = FactPlaces(opened.session).shown(ref) or ref
             opened.jump_to(ref)
         section = next((known for known in self._labels if ref == known or ref.startswith(known + "/")), "")
-        self._open_section(section)
-        QTimer.singleShot(0, self._page, partial(self._page.focus_question, ref))
+        self._open_section(section, partial(self._page.focus_question, ref))
 
     def _show_page(self) -> None:
         opened = self._work.open_case
@@ -268,8 +272,7 @@ class VisitScreen(Screen):
         if not following:
             self._toggle_missing()
             return
-        self._open_section(following)
-        QTimer.singleShot(0, self._page, self._page.focus_required)
+        self._open_section(following, self._page.focus_required)
 
     # --- what the page reports ------------------------------------------------------------------------------------
 
