@@ -45,7 +45,7 @@ def ingest(
             desk.root_pem,
             cursors=_cursors(warehouse),
             own_device=desk.identity.person.device,
-            revoked=desk.roster.revoked,
+            revoked=desk.roster.withdrawn(clock.now()),
             thorough=True,
             progress=progress,
             cancelled=cancelled,

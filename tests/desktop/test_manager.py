@@ -472,8 +472,6 @@ def test_standard_conditions_go_to_their_list_with_their_days(
 def test_a_call_is_heard_before_the_file_speaks(
     open_window: Opened, desk: Desk, speech: Speech, qtbot: QtBot
 ) -> None:
-    open_window: Opened, desk: Desk, speech: Speech, qtbot: QtBot
-) -> None:
     """Above the policy's limit: the number is revealed and logged, the file covered, then both sides stand there."""
     screen = _open(open_window(speech), FRUIT, qtbot)
     panel = screen.panel

@@ -13,6 +13,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import enrolment
+from officer_app.casework.permissions import ROLES
 from officer_app.desktop.kit.dialogs import open_file, save_file
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -31,11 +32,6 @@ from officer_app.desktop.widgets.text_field import LineField
 from officer_app.trust.certificates import Role, fingerprint
 
 _LARGEST: Final = 64_000_000
-_ROLES: Final = {
-    Role.OFFICER: message(N_("Loan officer")),
-    Role.MANAGER: message(N_("Branch manager")),
-    Role.HEAD_OFFICE: message(N_("Head office")),
-}
 
 
 class EnrolmentCard(SettingsCard):
@@ -52,7 +48,7 @@ class EnrolmentCard(SettingsCard):
         self._form = QWidget(self)
         self.branch = LineField(speech, message(N_("As head office calls it")))
         self.role = ChoiceList(speech)
-        self.role.show_options(tuple(Option(role.value, words) for role, words in _ROLES.items()))
+        self.role.show_options(tuple(Option(role.value, message(words)) for role, words in ROLES.items()))
         self.request = Button(speech, message(N_("Save the request file")), icon=Icon.SEND)
         self.answer = Button(speech, message(N_("Load the answer file")), icon=Icon.RECEIVE)
         self._arrange()
@@ -79,7 +75,7 @@ class EnrolmentCard(SettingsCard):
             (message(N_("Branch")), Verbatim(person.branch)),
             (
                 message(N_("Holder")),
-                message(N_("{name}, {role}"), name=Verbatim(person.name), role=_ROLES[person.role]),
+                message(N_("{name}, {role}"), name=Verbatim(person.name), role=message(ROLES[person.role])),
             ),
             (
                 message(N_("Certificate")),
@@ -91,7 +87,7 @@ class EnrolmentCard(SettingsCard):
             ),
             (message(N_("Root fingerprint")), Verbatim(_spaced(fingerprint(identity.root)))),
         ]
-        if person.role is not Role.OFFICER:
+        if person.approval_limit:
             limit = message(N_("{x:money} yuan"), x=person.approval_limit)
             lines.insert(3, (message(N_("May approve up to")), limit))
         self._lines.show_lines(tuple(lines))
