@@ -419,7 +419,15 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Round) -> _
         people.parse(content.content)
     if note.kind is PackKind.NORMS:
         laid_over(content.content)
-    packs.add(tx, note.kind.value, note.name, note.version, content.content, signed=content.signature)
+    packs.add(
+        tx,
+        note.kind.value,
+        note.name,
+        note.version,
+        content.content,
+        signed=content.signature,
+        effective=note.effective_from,
+    )
     desk.policies.clear()
     done.packs += 1
     return InboxOutcome.APPLIED, "", None

@@ -206,15 +206,19 @@ def _revoke(
     from officer_app.headoffice.desk import open_desk
     from officer_app.headoffice.enrolling import full_key, revoke
 
-    try:
-        day = date.fromisoformat(since) if since else None
-    except ValueError as error:
-        raise typer.BadParameter("--from is a day like 2026-12-31") from error
+    day = _day(since)
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     wanted = begin_of_day(day) if day is not None else None
     from_when = revoke(desk, full_key(desk, key), clock=SystemClock(), since=wanted)
     told = {"since": to_text(from_when), "roster_version": desk.roster.version}
     _tell(told, to_text(from_when), as_json=as_json)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise typer.BadParameter("--from is a day like 2026-12-31") from error
 
 
 def _words(role: str, limit: str) -> tuple[Role, Decimal]:
@@ -234,6 +238,9 @@ def _publish(
     form: _Forms = None,
     people: _People = None,
     norms: _Norms = None,
+    effective: Annotated[
+        str, typer.Option("--from", help="First day of what is published (2027-01-01); without it, at once.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Publish a policy, checklists, lists of people or norms; without one, send everybody what they lack."""
@@ -248,7 +255,8 @@ def _publish(
     packs += [(PackKind.PEOPLE, _PEOPLE, hashed(read_limited(people, _LARGEST * 2)))] if people else []
     packs += [(PackKind.NORMS, _NORMS, _laid_over(norms))] if norms else []
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
-    versions = {name: keep_pack(desk, kind, name, content, clock.now()) for kind, name, content in packs}
+    begins = _day(effective)
+    versions = {name: keep_pack(desk, kind, name, content, clock.now(), begins) for kind, name, content in packs}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
     _tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
 
