@@ -16,6 +16,7 @@ from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.norms import laid_over
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.submission import keep_dossier
+from officer_app.casework.takeover import take_over
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
@@ -168,6 +169,8 @@ def sync(desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled
     done = Round()
     _send(desk, store, done, progress, cancelled)
     _receive(desk, institution, store, done, progress, cancelled)
+    if Role.OFFICER in desk.roles:
+        take_over(desk, progress, cancelled)
     with desk.vault.writing() as tx:
         settings.put(tx, _LAST, desk.clock.now().isoformat())
         settings.put(tx, _store_key(desk), url)
@@ -312,6 +315,9 @@ def _apply_dossier(tx: Writing, content: DossierContent, done: Round) -> _Applie
     if any(one.digest == content.digest or one.version >= content.manifest.version for one in earlier):
         done.already += 1
         return InboxOutcome.ALREADY, "", case
+    if earlier and cases.get(tx, case).officer != content.manifest.officer.id:
+        # The next version is its officer's, or whose it became by a hand-over; nobody takes a case by sending one.
+        raise Fault(Code.SIGNER_NOT_ENTITLED, where="manifest", person=content.signer.person.name)
     _put_case(tx, content.manifest, known=bool(earlier))
     keep_dossier(
         tx, content.manifest, content.manifest_bytes, content.signature, dict(content.parts), Origin.RECEIVED
@@ -380,7 +386,8 @@ def _apply_notice(tx: Writing, content: NoticeContent, done: Round) -> _Applied:
     if kept_notices.is_here(tx, RecordId(notice.record_id)):
         done.already += 1
         return InboxOutcome.ALREADY, "", case
-    check_notice(notice, manifests.parse(dossier.manifest), dossier.digest)
+    manifest = manifests.parse(dossier.manifest)
+    check_notice(notice, manifest, dossier.digest, correspondence.officer_of(tx, case, manifest))
     correspondence.keep(tx, content, Origin.RECEIVED)
     audit.append(tx, "notice_received", case, {"kind": notice.kind.value, "signer": content.signer.key_id})
     done.notices += 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from officer_app.base.canonical import Json
+from officer_app.base.clock import from_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId, VisitId, new_id
 from officer_app.base.progress import Cancelled, never
@@ -85,6 +87,18 @@ def attach_photo(
         audit.append(tx, "photo_attached", record.id, {"case": case.id, "sha256": record.sha256, "size": record.size})
     library(desk).add(record.id, record.sha256, reading.fingerprint)
     return record
+
+
+def carried(
+    desk: Desk, tx: Writing, visit: VisitRecord, data: bytes, reading: PhotoReading, told: Mapping[str, Json]
+) -> PhotoRecord:
+    """Keep a picture that came with a colleague's file: under its own id and from the time it was first received."""
+    name, ref = str(told["part"]).rpartition("/")[2], str(told["question"])
+    shot = ref.rpartition("/")[2].partition("[")[0]
+    record = _record(desk, tx, visit, data, reading, name=name, ref=ref, shot=shot)
+    kept = replace(record, id=PhotoId(str(told["id"])), received=from_text(str(told["received_at"])))
+    photos.add(tx, kept)
+    return kept
 
 
 def _moved(tx: Writing, twin: PhotoRecord, ref: str, shot: str) -> PhotoRecord:
