@@ -56,7 +56,7 @@ class OutcomePanel(QWidget):
         self._column.setSpacing(SPACE + HALF)
         self._shown: list[QWidget] = []
         self.next: Button | None = None
-        self.bundle = Button(speech, message(N_("Export the evidence bundle")), icon=Icon.FOLDER, parent=self)
+        self.bundle = Button(speech, message(N_("Evidence bundle")), icon=Icon.FOLDER, parent=self)
         self.bundle.clicked.connect(self.bundle_wanted)
         self.bundle.hide()
         self._column.addWidget(self.bundle)

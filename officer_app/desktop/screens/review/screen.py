@@ -21,10 +21,12 @@ from officer_app.casework.correspondence import Question, ask, give_opinion, que
 from officer_app.casework.decisions import OUTCOMES, decide
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.casework.review import UNEXPLAINED, Review, open_dossier
+from officer_app.casework.takeover import colleagues, hand_over
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.shortcuts import shown
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
+from officer_app.desktop.screens.review.colleague import ColleagueCard
 from officer_app.desktop.screens.review.opinion import OpinionPanel
 from officer_app.desktop.screens.review.page import DecisionPage
 from officer_app.desktop.screens.review.pictures import Pictures, caption_of, chips_of
@@ -38,14 +40,14 @@ from officer_app.desktop.widgets.topbar import Chip
 from officer_app.desktop.widgets.viewer import PhotoViewer
 from officer_app.desktop.widgets.whatif import WhatIfCard
 from officer_app.dossier.records import CallBack, Outcome
-from officer_app.trust.certificates import Role
+from officer_app.trust.certificates import Person, Role
 from officer_app.vault.records import DecisionRecord
 
 if TYPE_CHECKING:
     from officer_app.desktop.widgets.pdf import PdfView
 
 _MINUTE_MS: Final = 60_000
-Opened = tuple[Review, History | None, dict[str, str], CallBack | None]
+Opened = tuple[Review, History | None, dict[str, str], CallBack | None, tuple[Person, ...]]
 
 
 class ReviewScreen(Screen):
@@ -64,6 +66,8 @@ class ReviewScreen(Screen):
         self.page = DecisionPage(speech)
         self.what_if = WhatIfCard(work)
         self.page.stand_below(self.what_if)
+        self.colleague = ColleagueCard(speech)
+        self.page.stand_below(self.colleague)
         self.viewer = PhotoViewer(speech)
         self.panel = VerdictPanel(speech, self.pictures)
         self.opinion = OpinionPanel(speech)
@@ -121,7 +125,9 @@ class ReviewScreen(Screen):
 
         def read(_progress: object, _cancelled: object) -> Opened:
             review = open_dossier(desk, dossier)
-            return review, history_of(desk, review), unfinished(desk, _kept_as(dossier)), call_back_of(desk, review)
+            others = colleagues(desk, review.record) if Role.MANAGER in desk.roles else ()
+            kept, call = unfinished(desk, _kept_as(dossier)), call_back_of(desk, review)
+            return review, history_of(desk, review), kept, call, others
 
         self._work.run(read, self._opened, failed=self._refused, owner=self)
 
@@ -142,7 +148,8 @@ class ReviewScreen(Screen):
         return self._review
 
     def _opened(self, opened: Opened) -> None:
-        self._review, self._history, kept, call = opened
+        self._review, self._history, kept, call, others = opened
+        self.colleague.show_colleagues(others)
         self._looked_into = []
         review = self._review
         self._opened_at = self._work.desk.clock.now()
@@ -343,6 +350,24 @@ class ReviewScreen(Screen):
         self._work.changed.emit()
         self.go.emit(Place.DECIDE.value, None)
 
+    def _hand_on(self, to: Person, reason: str) -> None:
+        """The case is a colleague's from here on."""
+        desk, review = self._work.desk, self._review
+        if review is not None:
+            self._work.run(
+                lambda _progress, _cancelled: hand_over(desk, review.record, to, reason),
+                lambda _record: self._handed_on(to),
+                owner=self,
+            )
+
+    def _handed_on(self, to: Person) -> None:
+        self._review = None
+        self._minutes.stop()
+        words = message(N_("The case goes to {who} with the next exchange."), who=to.name)
+        self.told.emit(News("review:done", State.PASSED, words, action=message(N_("Exchange now"))))
+        self._work.changed.emit()
+        self.go.emit(Place.DECIDE.value, None)
+
     def _sent(self, questions: tuple[Question, ...]) -> None:
         if self._review is None:
             return
@@ -365,6 +390,7 @@ class ReviewScreen(Screen):
         self._cover.acted.connect(self._uncover)
         self.panel.heard.connect(self._note_call)
         self.page.asked.connect(self._ask)
+        self.colleague.handed.connect(self._hand_on)
         self.page.looked_into.connect(self._looked_into_one)
         self.page.picture_wanted.connect(self.enlarge)
         self.pictures.came.connect(self._show_large)
