@@ -16,6 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from officer_app.training.institution import Demo
     from tests.support.demo import HandClock
+    from tests.support.postgres import Postgres
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -73,6 +74,15 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server on loopback; skips by name where none is installed."""
+    from tests.support.postgres import running
+
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from officer_app.base import phone_meanings
+from officer_app.base import phone_meanings, store_meanings
 from officer_app.base.meanings import Kind, Meaning, environment, refusal
 from officer_app.base.words import N_, Message, Parameter
 
@@ -61,6 +61,10 @@ class Code(Enum):
     PHOTO_LAYER = refusal(
         N_("What was laid over the photo {file} cannot be applied: step {step} names no part of it."),
         N_("Take the last step back, and mark the part again."),
+    )
+    PHOTO_LIST = refusal(
+        N_("The list of photos cannot be read: entry {line} is no photo."),
+        N_("Make the list again with “officer-app photo list”, and publish that."),
     )
     PHOTO_RECEIPT = refusal(
         N_("The receipt of the photo {file} does not hold: it is not what was signed when the photo came in."),
@@ -193,41 +197,26 @@ class Code(Enum):
         N_("The file of expressions cannot be read."), N_("It must be JSON with contexts and cases.")
     )
     # --- exchange ----------------------------------------------------------------------------------
-    STORE_UNKNOWN = refusal(
-        N_("{url} is not a place that the program can exchange through."),
-        N_("Give a folder, or file:// and its path."),
-    )
-    STORE_GONE = environment(
-        N_("The exchange folder {store} is no longer there."),
-        N_("Put the stick back or connect the folder again, then exchange once more. Nothing is lost or sent twice."),
-    )
-    STORE_CONFLICT = refusal(
-        N_("The store already holds something else under the name {name}."),
-        N_("Tell head office: two laptops use one certificate, or this laptop's data folder was set back."),
-    )
-    STORE_NAME = refusal(
-        N_("{name} is not a name of the exchange."), N_("Leave it where it is; the program does not touch it.")
-    )
-    OBJECT_CHANGED = refusal(
-        N_("The file {name} in the store was changed or damaged."),
-        N_("Ask the sender to send it again; what came before is not touched."),
-    )
-    OBJECT_TOO_LARGE = refusal(
-        N_("The file {name} in the store is larger than an exchange ever makes."),
-        N_("Leave it out; somebody put it there who is not of this program."),
-    )
-    DELIVERY_UNREADABLE = refusal(
-        N_("A delivery is not as it must be ({field})."),
-        N_("It was damaged or not made by this program. Ask the sender to send it again."),
-    )
-    DELIVERY_FOREIGN = refusal(
-        N_("A delivery lies in a folder that is not its sender's."),
-        N_("Somebody moved or forged it. Tell head office."),
-    )
-    DELIVERY_TOO_LARGE = refusal(
-        N_("{size_mb} MB are more than one delivery may hold ({limit_mb} MB)."),
-        N_("Leave out photos that prove nothing more, then submit again."),
-    )
+    STORE_UNKNOWN = store_meanings.STORE_UNKNOWN
+    STORE_ADDRESS = store_meanings.STORE_ADDRESS
+    STORE_SECRET_IN_ADDRESS = store_meanings.STORE_SECRET_IN_ADDRESS
+    STORE_PLAIN = store_meanings.STORE_PLAIN
+    STORE_GONE = store_meanings.STORE_GONE
+    STORE_UNREACHED = store_meanings.STORE_UNREACHED
+    STORE_REFUSED = store_meanings.STORE_REFUSED
+    STORE_PLACE_MISSING = store_meanings.STORE_PLACE_MISSING
+    STORE_FULL = store_meanings.STORE_FULL
+    STORE_HOST_UNKNOWN = store_meanings.STORE_HOST_UNKNOWN
+    STORE_HOST_CHANGED = store_meanings.STORE_HOST_CHANGED
+    STORE_KEY_UNREADABLE = store_meanings.STORE_KEY_UNREADABLE
+    STORE_CONFLICT = store_meanings.STORE_CONFLICT
+    STORE_NAME = store_meanings.STORE_NAME
+    OBJECT_CHANGED = store_meanings.OBJECT_CHANGED
+    OBJECT_TOO_LARGE = store_meanings.OBJECT_TOO_LARGE
+    DELIVERY_UNREADABLE = store_meanings.DELIVERY_UNREADABLE
+    DELIVERY_FOREIGN = store_meanings.DELIVERY_FOREIGN
+    DELIVERY_REPLACED = store_meanings.DELIVERY_REPLACED
+    DELIVERY_TOO_LARGE = store_meanings.DELIVERY_TOO_LARGE
     ROOT_NEEDED = refusal(
         N_("The institution's root certificate is needed to check the signatures."),
         N_("Give it with --root, or the data folder with --data, --user and --passphrase-file."),
@@ -287,6 +276,22 @@ class Code(Enum):
         N_("Line {line} of the list cannot be used: {what}."),
         N_("Columns: kind, number, list, reason, since, until; dates as 2026-01-31. Mend the line and try again."),
     )
+    BOOK_FILE = refusal(
+        N_("This file cannot be taken: {what}."),
+        N_("Take the first sheet of an .xlsx, or a CSV, with the columns that the help page on the book names."),
+    )
+    BOOK_ROWS = refusal(
+        N_("Nothing was taken: {count} cells cannot be used. The first is in row {row}, column {column}: {what}."),
+        N_("Mend the rows in the list and choose the file again. A dry run shows the whole list."),
+    )
+    SAMPLE_SEED = refusal(
+        N_("A sample needs a seed."),
+        N_("Write down any word or number before you draw, and give it: the same word draws the same cases."),
+    )
+    SAMPLE_AWAY = environment(
+        N_("The store does not show the file of case {case} whole."),
+        N_("Connect the store that it came through, then draw again. The same seed draws the same cases."),
+    )
     WAREHOUSE_ADDRESS = refusal(
         N_("This is not the address of a database that can be used."),
         N_("Give sqlite:/// and a path, or postgresql+psycopg:// and where it is."),
@@ -335,6 +340,26 @@ class Code(Enum):
     FOUR_EYES = refusal(
         N_("{person} took part in this case and cannot decide on it."),
         N_("Another person with enough authority must decide."),
+    )
+    RELATED_TO_CASE = refusal(
+        N_("{person} has the name of somebody in this file, so this person cannot decide on it."),
+        N_("Pass it to the next level; somebody who is not named in the file decides."),
+    )
+    NOBODY_ABOVE = refusal(
+        N_("Nobody is enrolled who may approve {limit:money}, so the case would wait in nobody's queue."),
+        N_("Ask head office to enrol somebody with this limit, exchange, then pass the case on."),
+    )
+    CALL_BACK_NEEDED = refusal(
+        N_("Above {limit:money} the customer is called before an approval."),
+        N_("Call the customer, type what you hear, then decide."),
+    )
+    CALL_BACK_DONE = refusal(
+        N_("The call on this file is noted already; what was heard is not changed."),
+        N_("Go on with what was heard; say in the remark what became clear since."),
+    )
+    DECISION_NOT_LATEST = refusal(
+        N_("This decision takes the place of one that is not the latest on this file."),
+        N_("Open the file again and decide on what stands now."),
     )
     ABOVE_LIMIT = refusal(
         N_("{amount:money} is above the approval limit of {limit:money}."),
@@ -439,6 +464,14 @@ class Code(Enum):
     NOT_ENROLLED = refusal(
         N_("This laptop has no certificate for you yet."),
         N_("Send your enrolment request to head office and load its answer first."),
+    )
+    COSIGN_SELF = refusal(
+        N_("Whoever made the visit cannot be its second officer as well."),
+        N_("The colleague who came along signs with the own name and passphrase."),
+    )
+    COSIGN_NOT_ENROLLED = refusal(
+        N_("{login} has no certificate on this laptop."),
+        N_("Let {login} sign in once, send the enrolment request to head office and load its answer."),
     )
     CASE_NOT_OPEN = refusal(
         N_("This case has been handed over or closed and cannot be changed."),
@@ -554,6 +587,14 @@ class Code(Enum):
     CASE_STATE_CHANGED = refusal(
         N_("The case was changed in the meantime: its state is now {state}."),
         N_("Open it again and look at it anew."),
+    )
+    CASE_IN_CONFLICT = refusal(
+        N_("Another laptop handed over another version of this case."),
+        N_("Open Exchange, compare the two and say which one stands; then decide."),
+    )
+    CONFLICT_FIELDS = refusal(
+        N_("{count} fields in which the versions differ have no answer yet."),
+        N_("Say for each of them which version is right."),
     )
     BLOB_MISSING = environment(
         N_("A stored file is no longer in the data folder."), N_("Restore it from the last backup.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,13 +11,15 @@ from officer_app.base.canonical import Json
 from officer_app.base.ids import CaseId, RecordId, UserId, new_id
 from officer_app.base.paths import resource_folder
 from officer_app.base.spoken.converting import DAYS_PER_MONTH, Side
+from officer_app.base.words import Bilingual, Sayable
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
 from officer_app.casework.visits import Visit
 from officer_app.checklists.capturing.lexicon import Lexicon, read_lexicon
 from officer_app.checklists.capturing.places import FormWords
-from officer_app.checklists.capturing.proposing import Asking, Proposal, proposals
+from officer_app.checklists.capturing.proposing import Asking, names_in
+from officer_app.checklists.capturing.several import Part, parts
 from officer_app.credit.vocabulary import spec_of
 from officer_app.trust.certificates import Role
 from officer_app.vault import captures, cases
@@ -48,11 +51,22 @@ def side_of(fact: str) -> Side:
 
 
 def proposed(
-    visit: Visit, words: str, today: date, language: str, *, last: str = "", days: int = DAYS_PER_MONTH
-) -> tuple[Proposal, ...]:
-    """At most five questions that a line may answer, the likeliest first. Touches memory alone."""
-    asking = Asking(_words_of(visit), lexicon(), unit_of, today, last, days, language)
-    return proposals(visit.session, words, asking)
+    visit: Visit,
+    words: str,
+    today: date,
+    language: str,
+    *,
+    last: str = "",
+    days: int = DAYS_PER_MONTH,
+    chosen: Sequence[int] = (),
+) -> tuple[Part, ...]:
+    """The parts of a line with at most five questions that each may answer, the likeliest first.
+
+    A line that says one thing is one part. `chosen` says which question is meant of each. Touches memory alone.
+    """
+    names = names_in(visit.session.answers().values())
+    asking = Asking(_words_of(visit), lexicon(), unit_of, today, last, days, language, names)
+    return parts(visit.session, words, asking, chosen)
 
 
 def waiting(visit: Visit) -> tuple[CaptureRecord, ...]:
@@ -68,6 +82,22 @@ def said_of(visit: Visit, ref: str, value: str) -> CaptureRecord | None:
         if one.state is CaptureState.FILED and one.ref == ref and one.value == value
     ]
     return found[-1] if found else None
+
+
+def behind_answers(visit: Visit) -> tuple[CaptureRecord, ...]:
+    """The newest words for each answer that is still what was made of them, but for what stands as last time."""
+    found = {one.ref: one for one in visit.captures.values() if _stands(visit, one) and source_of(one) is None}
+    return tuple(found.values())
+
+
+def _stands(visit: Visit, line: CaptureRecord) -> bool:
+    return line.state is CaptureState.FILED and visit.session.peek(line.ref) == line.value
+
+
+def reading_of(line: CaptureRecord) -> Sayable | None:
+    """How the words were read, None where they say the answer as it is."""
+    read = line.read_as
+    return Bilingual(str(read["en"]), str(read["zh_CN"])) if isinstance(read, dict) and "zh_CN" in read else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +142,5 @@ def as_json(visit: Visit) -> Json:
         {"at": one.at.isoformat(), "words": one.words, "state": one.state.value, "ref": one.ref, "value": one.value}
         | (source.to_json() if (source := source_of(one)) is not None else {})
         for one in visit.captures.values()
-        if one.state is CaptureState.NOTED
-        or (one.state is CaptureState.FILED and visit.session.peek(one.ref) == one.value)
+        if one.state is CaptureState.NOTED or _stands(visit, one)
     ]

@@ -104,17 +104,6 @@ def others_of_person(desk: Desk, resident_id: str) -> tuple[CaseItem, ...]:
 
 
 @allowed(Role.OFFICER)
-def withdraw_case(desk: Desk, case: CaseId, reason: str) -> None:
-    """The customer no longer wants it. Errors: REASON_NEEDED, NOT_ALLOWED, CASE_STATE_CHANGED."""
-    if not reason.strip():
-        raise Fault(Code.REASON_NEEDED)
-    with desk.vault.writing() as tx:
-        must_be_own(desk, cases.get(tx, case))
-        cases.set_state(tx, case, CaseState.WITHDRAWN, expected=OPEN_STATES | {CaseState.SUBMITTED})
-        audit.append(tx, "case_withdrawn", case, {"reason": reason.strip()})
-
-
-@allowed(Role.OFFICER)
 def set_note(desk: Desk, case: CaseId, note: str) -> CaseRecord:
     """Keep the officer's statement, which the memo prints. Errors: CASE_NOT_OPEN, NOT_ALLOWED."""
     with desk.vault.writing() as tx:
@@ -160,5 +149,4 @@ __all__ = [
     "others_of_person",
     "read_case",
     "set_note",
-    "withdraw_case",
 ]

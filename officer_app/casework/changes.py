@@ -34,7 +34,7 @@ class History:
     changes: tuple[Change, ...]
 
 
-@allowed(Role.MANAGER)
+@allowed(Role.MANAGER, Role.REVIEWER)
 def history_of(desk: Desk, review: Review) -> History | None:
     """The version before, when it is on this laptop; None for a first version. Errors: BLOB_BROKEN."""
     with desk.vault.reading() as tx:

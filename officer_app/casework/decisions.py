@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -14,22 +14,27 @@ from officer_app.base.ids import CaseId, RecordId, new_id
 from officer_app.base.numerals import amount_in_words, money, show
 from officer_app.base.words import CHINESE, N_, message, say, translate
 from officer_app.casework import outgoing
+from officer_app.casework.approvals import STANDING
+from officer_app.casework.callbacks import call_back_of, phone_of
+from officer_app.casework.correspondence import questions_of
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.overrides import path_of, recorded
 from officer_app.casework.papers import HEAD_OFFICE_FIELD, MANAGER_FIELD, key_line
 from officer_app.casework.permissions import allowed
 from officer_app.casework.review import Review
+from officer_app.casework.sightings import looked_at
+from officer_app.credit.approval import call_back_above, valid_days
 from officer_app.dossier import records
 from officer_app.dossier.manifest import PartyRef
-from officer_app.dossier.records import ConditionTerm, Decision, Outcome, Override, PhotoView
+from officer_app.dossier.records import CallBack, ConditionTerm, Decision, Exchanged, Outcome, Override
 from officer_app.exchange import parcels
 from officer_app.exchange.inbox import DecisionContent
 from officer_app.trust import papers, signing
 from officer_app.trust.certificates import Person, Role
 from officer_app.trust.identities import Identity
-from officer_app.trust.roster import readers_for_decision, readers_for_dossier
-from officer_app.vault import audit, blobs, cases, decisions
-from officer_app.vault.records import CaseState, DecisionRecord, Delivery, Origin
+from officer_app.trust.roster import readers_for_decision
+from officer_app.vault import audit, blobs, cases, decisions, delivery
+from officer_app.vault.records import CaseState, DecisionRecord, Delivery, InboxOutcome, Origin
 from officer_app.vault.transactions import Writing
 
 STATES: Final = {
@@ -47,16 +52,17 @@ OUTCOMES: Final = {
     Outcome.ESCALATE: N_("Passed to the next level"),
 }
 # A case that was passed on is decided by the next level.
-DECIDABLE: Final = frozenset({CaseState.SUBMITTED, CaseState.ESCALATED})
+DECIDABLE: Final = frozenset({CaseState.SUBMITTED, CaseState.REVIEWED, CaseState.ESCALATED})
 _APPROVING: Final = frozenset({Outcome.APPROVE, Outcome.APPROVE_WITH_CONDITIONS})
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the manager decided, before it is signed. Amount in yuan, for approvals alone.
+    """What the manager decided, before it is signed. Amount in yuan, for approvals and for what is advised.
 
     `terms` say when each condition is due (none: before payout); `overrides` give the reason for each rule that is
-    set aside, by its code.
+    set aside, by its code; `remarks` why something seen or heard otherwise does not matter, by part or fact path.
+    `opened` names what was looked into besides the page: "check:ID", "memo", "photo:PART".
     """
 
     outcome: Outcome
@@ -69,6 +75,8 @@ class Choice:
     opened_at: datetime | None = None
     terms: tuple[ConditionTerm, ...] = ()
     overrides: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+    opened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,40 +93,47 @@ class Signed:
 def decide(desk: Desk, review: Review, choice: Choice, passphrase: str) -> DecisionRecord:
     """Sign a decision over the dossier that was opened, stamp its memo, and queue both.
 
-    A case that was passed on is signed in the next field of the memo that the first decider stamped.
+    A case that was passed on is signed in the next field of the memo that the first decider stamped. On a file whose
+    approval stands, the decision takes the place of that one.
 
-    Errors: WRONG_PASSPHRASE, REASON_NEEDED, SAMPLES_UNANSWERED, BELOW_TIER, OVERRIDE_NEEDED, OVERRIDE_NOT_ALLOWED,
-    and from the core FOUR_EYES, ABOVE_LIMIT, DECISION_INCOMPLETE, DECISION_OTHER_DOSSIER; CASE_STATE_CHANGED when it
-    was decided meanwhile.
+    Errors: WRONG_PASSPHRASE, REASON_NEEDED, SAMPLES_UNANSWERED, CALL_BACK_NEEDED, BELOW_TIER, OVERRIDE_NEEDED,
+    OVERRIDE_NOT_ALLOWED, NOBODY_ABOVE, and from the core FOUR_EYES, RELATED_TO_CASE, ABOVE_LIMIT,
+    DECISION_INCOMPLETE, DECISION_OTHER_DOSSIER; CASE_STATE_CHANGED when it was decided meanwhile.
     """
     institution, identity = desk.certified(Role.MANAGER)
-    _must_be_complete(review, choice)
     now = desk.clock.now()
-    overrides = _within_the_rules(replace(review, today=local_date(now)), choice, identity.person)
-    desk.vault.verify_passphrase(passphrase)
-    record_id = new_id()
-    lines = _stamp(choice, identity.person, now, len(overrides))
-    memo = papers.sign_field(*_paper(desk, review), identity, now, lines=lines)
-    decision = replace(_record(review, choice, record_id, identity.person, now, digest(memo)), overrides=overrides)
+    today = replace(review, today=local_date(now))
+    record_id, latest = new_id(), _latest(review)
+    call = call_back_of(desk, review)
+    _must_be_complete(today, choice, call, identity.person.approval_limit)
+    overrides = _within_the_rules(today, choice, identity.person)
+    passed_to = _next_level(institution, review, identity.person, now) if choice.outcome is Outcome.ESCALATE else ()
+    decision = replace(_record(today, choice, record_id, identity.person, now), overrides=overrides)
+    decision = replace(decision, call_back=_remarked(call, choice), exchanged=_exchanged(desk, review))
+    replaces = latest.record_id if latest is not None and latest.outcome is not Outcome.ESCALATE else None
+    decision = replace(decision, supersedes=replaces)
+    person = identity.person
     records.check_decision(
-        decision,
-        review.manifest,
-        review.record.digest,
-        decider_id=identity.person.id,
-        limit=identity.person.approval_limit,
+        decision, review.manifest, review.record.digest, decider_id=person.id, limit=person.approval_limit
     )
+    records.check_superseding(decision, latest)
+    desk.vault.verify_passphrase(passphrase)
+    lines = _stamp(choice, person, now, len(overrides))
+    memo = _stamped(desk, review, identity, now, lines)
+    decision = replace(decision, memo_sha256=digest(memo))
     body = records.decision_to_bytes(decision)
     signature = signing.sign(body, identity, now)
     parcel = parcels.decision_parcel(body, signature, memo)
-    readers = readers_for_decision(institution.roster, institution.root, review.manifest.officer.id, now)
-    passed_to = _next_level(institution, review, identity.person, now) if choice.outcome is Outcome.ESCALATE else ()
+    readers = _readers(institution, review, person, now)
     with desk.vault.writing() as tx:
+        if any(one.case == review.record.case for one in delivery.standing_as(tx, InboxOutcome.CONFLICT)):
+            raise Fault(Code.CASE_IN_CONFLICT, where=review.record.case)
         if passed_to:
             _pass_on(tx, desk, review, identity, passed_to)
         kept = keep_decision(tx, Signed(decision, body, signature, memo), Origin.OWN)
         outgoing.queue(
             tx,
-            outgoing.Outgoing(parcel, identity, (*readers, *passed_to)),
+            outgoing.Outgoing(parcel, identity, tuple(dict.fromkeys((*readers, *passed_to)))),
             case=kept.case,
             dossier_digest=decision.dossier,
         )
@@ -147,7 +162,8 @@ def keep_decision(tx: Writing, signed: Signed | DecisionContent, origin: Origin)
         origin=origin,
     )
     decisions.add(tx, record)
-    cases.set_state(tx, case.id, STATES[decision.outcome], expected=DECIDABLE)
+    expected = DECIDABLE if decision.supersedes is None else STANDING
+    cases.set_state(tx, case.id, STATES[decision.outcome], expected=expected)
     changed = cases.get(tx, case.id)
     if decision.outcome is Outcome.RETURN and changed.origin is Origin.OWN:
         changed = replace(changed, version=changed.version + 1, delivery=Delivery.NONE)
@@ -155,12 +171,52 @@ def keep_decision(tx: Writing, signed: Signed | DecisionContent, origin: Origin)
     return record
 
 
-def _must_be_complete(review: Review, choice: Choice) -> None:
+def _latest(review: Review) -> Decision | None:
+    """The decision that stands on this dossier."""
+    return records.parse_decision(review.decisions[-1].record) if review.decisions else None
+
+
+def _must_be_complete(review: Review, choice: Choice, call: CallBack | None, limit: Decimal) -> None:
+    """An amount above the own limit is the core's to refuse; nobody calls a customer for that."""
     if not choice.reason.strip():
         raise Fault(Code.REASON_NEEDED)
+    if choice.outcome not in _APPROVING:
+        return
     answered = {part for part, seen in choice.photos_viewed if seen.strip()}
-    if choice.outcome in _APPROVING and not {photo.part for photo in review.sample} <= answered:
+    if not {photo.part for photo in review.sample} <= answered:
         raise Fault(Code.SAMPLES_UNANSWERED)
+    within = choice.amount is not None and choice.amount <= limit
+    if call is None and within and call_needed(review, choice.amount):
+        raise Fault(Code.CALL_BACK_NEEDED, limit=call_back_above(review.assessment.policy))
+
+
+def call_needed(review: Review, amount: Decimal | None) -> bool:
+    """Whether the customer is called before an approval of this amount: the policy says so, and there is a number."""
+    above = call_back_above(review.assessment.policy)
+    return above is not None and amount is not None and amount > above and bool(phone_of(review))
+
+
+def _remarked(call: CallBack | None, choice: Choice) -> CallBack | None:
+    """What was heard, with the decider's remarks on what differs."""
+    if call is None:
+        return None
+    remarks = dict(choice.remarks)
+    answers = tuple(replace(one, remark=remarks.get(one.path, "").strip()) for one in call.answers)
+    return replace(call, answers=answers)
+
+
+def _exchanged(desk: Desk, review: Review) -> tuple[Exchanged, ...]:
+    """Questions and answers on this case so far."""
+    return tuple(one.exchanged for one in questions_of(desk, review.record.case))
+
+
+def _readers(institution: Institution, review: Review, person: Person, now: datetime) -> tuple[str, ...]:
+    manifest = review.manifest
+    deciders = [records.parse_decision(one.record).decided_by.id for one in review.decisions]
+    readers = readers_for_decision(
+        institution.roster, institution.root, manifest.officer.id, now, manifest.branch, deciders
+    )
+    return tuple(reader for reader in readers if reader != person.reader)
 
 
 def _within_the_rules(review: Review, choice: Choice, person: Person) -> tuple[Override, ...]:
@@ -178,20 +234,42 @@ def _within_the_rules(review: Review, choice: Choice, person: Person) -> tuple[O
     return recorded(review, choice.amount, dict(choice.overrides), person.approval_limit)
 
 
-def _paper(desk: Desk, review: Review) -> tuple[bytes, str]:
-    """The memo to stamp and the field for it: the dossier's own, or as whoever passed the case on left it."""
-    passed_on = [one for one in review.decisions if one.outcome == Outcome.ESCALATE.value and one.memo is not None]
-    if not passed_on or passed_on[-1].memo is None:
-        return review.memo, MANAGER_FIELD
-    return desk.vault.read_blob(passed_on[-1].memo), HEAD_OFFICE_FIELD
+def _stamped(desk: Desk, review: Review, identity: Identity, now: datetime, lines: tuple[str, ...]) -> bytes:
+    """The memo with this decision's stamp: the dossier's own, or as whoever decided before left it.
+
+    There is a field for each level. Whoever signed one already leaves the memo as it is: the record says the rest.
+    """
+    signed = [one for one in review.decisions if one.memo is not None]
+    if not signed or signed[-1].memo is None:
+        return papers.sign_field(review.memo, MANAGER_FIELD, identity, now, lines=lines)
+    memo = desk.vault.read_blob(signed[-1].memo)
+    if any(records.parse_decision(one.record).decided_by.id == identity.person.id for one in signed):
+        return memo
+    return papers.sign_field(memo, HEAD_OFFICE_FIELD, identity, now, lines=lines)
 
 
 def _next_level(institution: Institution, review: Review, person: Person, now: datetime) -> tuple[str, ...]:
-    """Who may decide a case that is passed on: managers of the branch, or elsewhere with the limit it needs."""
-    roster, root, manifest = institution.roster, institution.root, review.manifest
-    above = readers_for_dossier(roster, root, manifest.branch, now, path_of(review).limit_from)
-    others = {person.reader, *(one.reader for one in roster.head_office(root, now))}
-    return tuple(reader for reader in above if reader not in others)
+    """Who may decide a case that is passed on: managers, of the branch if it has one, with the limit it needs.
+
+    Somebody whose own limit was enough passes it on to any other manager who may decide it. Errors: NOBODY_ABOVE.
+    """
+    path, asked = path_of(review), review.manifest.requested_amount
+    needed = max(path.limit_from, min(asked, review.manifest.recommended_amount or asked))
+    able = tuple(
+        one
+        for one in institution.roster.people(institution.root, now)
+        if one.role is Role.MANAGER and one.approval_limit >= needed and _may_decide(review, one)
+    )
+    own = tuple(one for one in able if one.branch == review.manifest.branch)
+    readers = tuple(one.reader for one in own or able if one.id != person.id)
+    if not readers:
+        raise Fault(Code.NOBODY_ABOVE, limit=needed)
+    return readers
+
+
+def _may_decide(review: Review, person: Person) -> bool:
+    party = PartyRef(person.id, person.name)
+    return not records.took_part(review.manifest, party) and not records.is_in_file(review.manifest, person.name)
 
 
 def _pass_on(tx: Writing, desk: Desk, review: Review, identity: Identity, readers: tuple[str, ...]) -> None:
@@ -202,12 +280,12 @@ def _pass_on(tx: Writing, desk: Desk, review: Review, identity: Identity, reader
     outgoing.queue(tx, outgoing.Outgoing(parcel, identity, readers), case=record.case, dossier_digest=record.digest)
 
 
-def _record(
-    review: Review, choice: Choice, record_id: str, person: Person, now: datetime, memo_sha256: str
-) -> Decision:
-    manifest = review.manifest
-    approving = choice.outcome in _APPROVING
+def _record(review: Review, choice: Choice, record_id: str, person: Person, now: datetime) -> Decision:
+    manifest, remarks = review.manifest, dict(choice.remarks)
+    approving, passing = choice.outcome in _APPROVING, choice.outcome is Outcome.ESCALATE
     minutes = int((now - choice.opened_at).total_seconds() // 60) if choice.opened_at else 0
+    photos = {photo.part: photo for photo in review.photos}
+    until = review.today + timedelta(days=valid_days(review.assessment.policy))
     return Decision(
         record_id=record_id,
         dossier=review.record.digest,
@@ -222,12 +300,20 @@ def _record(
         questions=choice.questions,
         decided_by=PartyRef(person.id, person.name),
         decided_at=now,
-        minutes_open=minutes,
-        photos_viewed=tuple(PhotoView(part, answer.strip()) for part, answer in choice.photos_viewed),
-        memo_sha256=memo_sha256,
-        previous=review.decisions[-1].dossier_digest if review.decisions else None,
+        minutes_open=max(minutes, 0),
+        photos_viewed=tuple(
+            looked_at(review, photos[part], answer.strip(), remarks.get(part, "").strip())
+            for part, answer in choice.photos_viewed
+            if part in photos
+        ),
+        memo_sha256=review.record.digest,
+        previous=digest(review.decisions[-1].record) if review.decisions else None,
         terms=choice.terms if choice.conditions else (),
         tier=_tier(review, choice) if approving else "",
+        valid_until=until if approving else None,
+        opened=tuple(dict.fromkeys(choice.opened)),
+        advised_amount=choice.amount if passing else None,
+        advised_months=choice.term_months if passing and choice.amount is not None else None,
     )
 
 

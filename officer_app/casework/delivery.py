@@ -3,68 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
 
+from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
-from officer_app.base.ids import CaseId, RecordId, UserId, new_id
-from officer_app.base.progress import Cancelled, Progress, check, never, silent
-from officer_app.casework import packs, reasons, screening
-from officer_app.casework.decisions import DECIDABLE, keep_decision
-from officer_app.casework.desk import Desk, Institution, keep_roster, refresh
-from officer_app.casework.dossiers import FACTS, tree_from_json
-from officer_app.casework.norms import laid_over
+from officer_app.base.ids import CaseId, RecordId, new_id
+from officer_app.base.progress import Cancelled, Progress, never, silent
+from officer_app.casework import reasons, stores
+from officer_app.casework.applying import Applied, Counts, apply
+from officer_app.casework.desk import Desk, Institution, refresh
 from officer_app.casework.permissions import EVERYONE, allowed
-from officer_app.casework.submission import keep_dossier
-from officer_app.dossier import manifest as manifests
-from officer_app.dossier import people
-from officer_app.dossier.manifest import Manifest
-from officer_app.dossier.records import PackKind
 from officer_app.exchange import inbox
-from officer_app.exchange.contents import check_on
-from officer_app.exchange.inbox import (
-    Arrival,
-    Arrived,
-    Cursor,
-    DecisionContent,
-    DossierContent,
-    Gap,
-    NotForUs,
-    PackContent,
-    Quarantined,
-    ReceiptContent,
-)
+from officer_app.exchange.addresses import StoreKind, read_address
+from officer_app.exchange.inbox import Arrival, Arrived, Cursor, Gap, NotForUs, Quarantined
 from officer_app.exchange.outbox import Sealed, send
-from officer_app.exchange.stores import Store, open_store
-from officer_app.trust.roster import open_signed_roster
-from officer_app.vault import audit, blobs, cases, decisions, delivery, settings
-from officer_app.vault import dossiers as kept
+from officer_app.exchange.stores import Store
+from officer_app.vault import audit, blobs, cases, delivery, settings
 from officer_app.vault.records import (
-    CaseRecord,
-    CaseState,
     Delivery,
     InboxOutcome,
     InboxRecord,
-    Origin,
     OutboxRecord,
     ReaderCursor,
-    ReceiptRecord,
 )
-from officer_app.vault.transactions import Reading, Writing
+from officer_app.vault.transactions import Writing
 
+_SEARCH_AGAIN: Final = timedelta(days=1)
 _LAST = "exchange-last"
 
 
 @dataclass(slots=True)
-class Round:
+class Round(Counts):
     """What one round did."""
 
     sent: int = 0
     objects: int = 0
-    dossiers: int = 0
-    decisions: int = 0
-    receipts: int = 0
-    packs: int = 0
-    already: int = 0
     quarantined: list[Fault] = field(default_factory=list)
     gaps: int = 0
 
@@ -87,6 +63,7 @@ class Status:
     receipted: frozenset[str] = frozenset()
     came: tuple[InboxRecord, ...] = ()
     missing: int = 0
+    conflicts: int = 0
     numbers: Mapping[CaseId, str] = field(default_factory=dict)
 
 
@@ -113,6 +90,7 @@ def status(desk: Desk) -> Status:
             receipted=receipted,
             came=tuple(one for one in arrived if one.outcome is not InboxOutcome.QUARANTINED),
             missing=sum(len(cursor.gaps) for cursor in delivery.cursors(tx).values()),
+            conflicts=sum(1 for one in arrived if one.outcome is InboxOutcome.CONFLICT),
             numbers={case: cases.get(tx, case).number for case in named if case is not None},
         )
 
@@ -151,45 +129,128 @@ def _store_key(desk: Desk) -> str:
 
 
 @allowed(*EVERYONE)
-def sync(desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled = never) -> Round:
+def sync(
+    desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled = never, *, thorough: bool | None = None
+) -> Round:
     """One round with a store.
 
-    Errors: STORE_GONE, STORE_UNKNOWN, NOT_ENROLLED, CANCELLED. What was done before stays done; the next
-    round goes on from there.
+    `thorough` looks for holes in every device's numbers, which costs a whole listing; left out, it is done when the
+    last such search in this store was a day ago. Errors: those of `open_store` and of `Store.put`, NOT_ENROLLED,
+    CANCELLED. What was done before stays done; the next round goes on from there. With another laptop (`handover`)
+    nothing counts as sent.
     """
     institution, _identity = desk.certified(*EVERYONE)
-    store = open_store(url)
     done = Round()
-    _send(desk, store, done, progress, cancelled)
-    _receive(desk, institution, store, done, progress, cancelled)
+    lent = read_address(url).kind is StoreKind.LAN
+    searches = lent or (_is_due(desk, url) if thorough is None else thorough)
+    with closing(stores.opened(desk, url, cancelled)) as store:
+        if lent:
+            done.objects += offer_to(desk, store, progress, cancelled)
+        else:
+            _send(desk, store, done, progress, cancelled)
+        _receive(desk, institution, store, done, progress, cancelled, thorough=searches)
+    refresh(desk)
+    if lent:
+        return done
     with desk.vault.writing() as tx:
-        settings.put(tx, _LAST, desk.clock.now().isoformat())
+        now = desk.clock.now()
+        settings.put(tx, _LAST, now.isoformat())
         settings.put(tx, _store_key(desk), url)
+        if searches:
+            settings.put(tx, _searched_key(desk, url), now.isoformat())
+    return done
+
+
+@allowed(*EVERYONE)
+def offer_to(desk: Desk, store: Store, progress: Progress = silent, cancelled: Cancelled = never) -> int:
+    """Put everything that head office has not confirmed yet into a store that is not the institution's own.
+
+    Nothing counts as sent by this; gives how many objects were not there. Errors: those of `Store.put`, CANCELLED.
+    """
+    with desk.vault.reading() as tx:
+        out = delivery.outbox(tx)
+        open_ones = [one for one in out if one.sent is None or not delivery.receipts(tx, one.dossier_digest)]
+    objects = [part for item in open_ones for part in item.objects]
+    sealed = (Sealed(part.name, desk.vault.read_blob(part.blob)) for part in objects)
+    return send(store, sealed, progress, cancelled, total=len(objects))
+
+
+@allowed(*EVERYONE)
+def receive_from(desk: Desk, store: Store, progress: Progress = silent, cancelled: Cancelled = never) -> Round:
+    """Take in what such a store holds. Errors: as `sync`."""
+    institution, _ = desk.certified(*EVERYONE)
+    done = Round()
+    _receive(desk, institution, store, done, progress, cancelled, thorough=True)
     refresh(desk)
     return done
 
 
+@allowed(*EVERYONE)
+def send_again(desk: Desk) -> int:
+    """Let the next round put everything once more that has no receipt: a stick was lost, a server was set back.
+
+    What a store has already is not put twice. Gives how many deliveries.
+    """
+    with desk.vault.writing() as tx:
+        lost = [one for one in delivery.outbox(tx) if one.sent and not delivery.receipts(tx, one.dossier_digest)]
+        for one in lost:
+            delivery.mark_unsent(tx, one.id)
+        audit.append(tx, "parcels_again", desk.user.id, {"count": len(lost)})
+    return len(lost)
+
+
+def _is_due(desk: Desk, url: str) -> bool:
+    """Whether the last search for holes in this store was a day ago, or none was; a clock set back counts as such."""
+    with desk.vault.reading() as tx:
+        last = settings.get(tx, _searched_key(desk, url))
+    if not isinstance(last, str):
+        return True
+    return not timedelta() <= desk.clock.now() - datetime.fromisoformat(last) < _SEARCH_AGAIN
+
+
+def _searched_key(desk: Desk, url: str) -> str:
+    return f"exchange-searched:{desk.user.id}:{digest(url.encode())[:16]}"
+
+
 def _send(desk: Desk, store: Store, done: Round, progress: Progress, cancelled: Cancelled) -> None:
+    """Everything that waits, in one stream; each delivery is marked as soon as the store shows its index."""
     with desk.vault.reading() as tx:
         waiting = delivery.unsent(tx)
-    for number, item in enumerate(waiting):
-        progress(number, len(waiting))
-        check(cancelled)
-        done.objects += send(
-            store,
-            (Sealed(part.name, desk.vault.read_blob(part.blob)) for part in item.objects),
-            cancelled=cancelled,
-        )
-        with desk.vault.writing() as tx:
-            delivery.mark_sent(tx, item.id)
-            if item.case is not None and cases.get(tx, item.case).delivery is Delivery.QUEUED:
-                cases.set_delivery(tx, item.case, Delivery.SENT)
-            audit.append(tx, "parcel_sent", item.id, {"counter": item.counter, "kind": item.kind})
-        done.sent += 1
+    of_index = {item.objects[-1].name: item for item in waiting}
+
+    def finished(name: str) -> None:
+        if name in of_index:
+            _mark_sent(desk, of_index[name])
+            done.sent += 1
+
+    objects = (part for item in waiting for part in item.objects)
+    done.objects += send(
+        store,
+        (Sealed(part.name, desk.vault.read_blob(part.blob)) for part in objects),
+        progress,
+        cancelled,
+        total=sum(len(item.objects) for item in waiting),
+        finished=finished,
+    )
+
+
+def _mark_sent(desk: Desk, item: OutboxRecord) -> None:
+    with desk.vault.writing() as tx:
+        delivery.mark_sent(tx, item.id)
+        if item.case is not None and cases.get(tx, item.case).delivery is Delivery.QUEUED:
+            cases.set_delivery(tx, item.case, Delivery.SENT)
+        audit.append(tx, "parcel_sent", item.id, {"counter": item.counter, "kind": item.kind})
 
 
 def _receive(
-    desk: Desk, institution: Institution, store: Store, done: Round, progress: Progress, cancelled: Cancelled
+    desk: Desk,
+    institution: Institution,
+    store: Store,
+    done: Round,
+    progress: Progress,
+    cancelled: Cancelled,
+    *,
+    thorough: bool,
 ) -> None:
     _, identity = desk.certified(*EVERYONE)
     arrivals = inbox.fetch(
@@ -198,26 +259,29 @@ def _receive(
         institution.root,
         cursors=_cursors(desk),
         own_device=identity.person.device,
-        revoked=institution.roster.revoked,
+        revoked=institution.roster.withdrawn(desk.clock.now()),
+        thorough=thorough,
         progress=progress,
         cancelled=cancelled,
     )
     for arrival in arrivals:
         with desk.vault.writing() as tx:
-            _take_in(desk, tx, arrival, done)
+            _take_in(desk, institution, tx, arrival, done)
             after = arrival.cursor_after
             delivery.set_cursor(tx, arrival.device, ReaderCursor(after.next, after.gaps))
 
 
-def _take_in(desk: Desk, tx: Writing, arrival: Arrival, done: Round) -> None:
+def _take_in(desk: Desk, institution: Institution, tx: Writing, arrival: Arrival, done: Round) -> None:
     match arrival:
         case Arrived():
-            outcome, reason, case = _apply(desk, tx, arrival, done)
-            delivery.receive(tx, _row(tx, arrival, arrival.delivery, outcome, reason, case))
+            applied = apply(desk, institution, tx, arrival.content, done)
+            if applied.fault is not None:
+                done.quarantined.append(applied.fault)
+            delivery.receive(tx, _row(tx, arrival, arrival.delivery, applied))
         case Quarantined():
             done.quarantined.append(arrival.reason)
-            row = _row(tx, arrival, "", InboxOutcome.QUARANTINED, reasons.kept(arrival.reason), None)
-            delivery.receive(tx, replace(row, blob=blobs.add(tx, arrival.data)))
+            refused = Applied(InboxOutcome.QUARANTINED, reasons.kept(arrival.reason))
+            delivery.receive(tx, _row(tx, arrival, "", replace(refused, blob=blobs.add(tx, arrival.data))))
             why = str(arrival.reason)
             audit.append(tx, "parcel_quarantined", arrival.device, {"counter": arrival.counter, "why": why})
         case Gap():
@@ -226,147 +290,19 @@ def _take_in(desk: Desk, tx: Writing, arrival: Arrival, done: Round) -> None:
             pass
 
 
-def _row(
-    tx: Writing,
-    arrival: Arrived | Quarantined,
-    digest: str,
-    outcome: InboxOutcome,
-    reason: str,
-    case: CaseId | None,
-) -> InboxRecord:
+def _row(tx: Writing, arrival: Arrived | Quarantined, delivered: str, applied: Applied) -> InboxRecord:
     return InboxRecord(
         id=RecordId(new_id()),
         device=arrival.device,
         counter=arrival.counter,
-        digest=digest,
+        digest=delivered,
         received=tx.clock.now(),
-        outcome=outcome,
+        outcome=applied.outcome,
         kind=type(arrival.content).__name__ if isinstance(arrival, Arrived) else "",
-        reason=reason,
-        case=case,
+        reason=applied.reason,
+        case=applied.case,
+        blob=applied.blob,
     )
-
-
-_Applied = tuple[InboxOutcome, str, CaseId | None]
-
-
-def _apply(desk: Desk, tx: Writing, arrival: Arrived, done: Round) -> _Applied:
-    """Apply one verified content once. A refusal of its meaning is kept as quarantine with the reason."""
-    try:
-        match arrival.content:
-            case DossierContent():
-                return _apply_dossier(tx, arrival.content, done)
-            case DecisionContent():
-                return _apply_decision(tx, arrival.content, done)
-            case ReceiptContent():
-                return _apply_receipt(tx, arrival.content, done)
-            case PackContent():
-                return _apply_pack(desk, tx, arrival.content, done)
-    except Fault as fault:
-        if fault.code.value.kind.value != "refusal":
-            raise
-        done.quarantined.append(fault)
-        return InboxOutcome.QUARANTINED, reasons.kept(fault), None
-
-
-def _apply_dossier(tx: Writing, content: DossierContent, done: Round) -> _Applied:
-    case = CaseId(content.manifest.case_id)
-    earlier = kept.of_case(tx, case)
-    if any(one.digest == content.digest or one.version >= content.manifest.version for one in earlier):
-        done.already += 1
-        return InboxOutcome.ALREADY, "", case
-    _put_case(tx, content.manifest, known=bool(earlier))
-    keep_dossier(
-        tx, content.manifest, content.manifest_bytes, content.signature, dict(content.parts), Origin.RECEIVED
-    )
-    screening.remember(tx, case, tree_from_json(content.parts[FACTS]))
-    audit.append(tx, "dossier_received", case, {"dossier": content.digest, "signer": content.signer.key_id})
-    done.dossiers += 1
-    return InboxOutcome.APPLIED, "", case
-
-
-def _put_case(tx: Writing, manifest: Manifest, *, known: bool) -> None:
-    now = tx.clock.now()
-    fresh = CaseRecord(
-        id=CaseId(manifest.case_id),
-        number=manifest.case_number,
-        applicant=manifest.applicant,
-        officer=UserId(manifest.officer.id),
-        created=manifest.frozen_at,
-        updated=now,
-        product=manifest.product,
-        lane=manifest.lane,
-        requested_amount=manifest.requested_amount,
-        supported_amount=manifest.recommended_amount,
-        term_months=manifest.term_months,
-        grade=manifest.grade,
-        state=CaseState.SUBMITTED,
-        version=manifest.version,
-        delivery=Delivery.RECEIVED,
-        origin=Origin.RECEIVED,
-    )
-    if known:
-        cases.save(tx, replace(fresh, created=cases.get(tx, fresh.id).created))
-    else:
-        cases.add(tx, fresh)
-
-
-def _apply_decision(tx: Writing, content: DecisionContent, done: Round) -> _Applied:
-    decision = content.decision
-    dossier = kept.of_digest(tx, decision.dossier)
-    case = CaseId(decision.case_id)
-    if dossier is None:
-        raise Fault(Code.RECORD_MISSING, where="dossier")
-    if cases.get(tx, case).state not in DECIDABLE or _is_known(tx, decision.record_id, case):
-        done.already += 1
-        return InboxOutcome.ALREADY, "", case
-    check_on(content, manifests.parse(dossier.manifest), dossier.digest)
-    keep_decision(tx, content, Origin.RECEIVED)
-    audit.append(tx, "decision_received", case, {"dossier": decision.dossier, "signer": content.signer.key_id})
-    done.decisions += 1
-    return InboxOutcome.APPLIED, "", case
-
-
-def _is_known(tx: Reading, record: str, case: CaseId) -> bool:
-    return any(one.id == record for one in decisions.of_case(tx, case))
-
-
-def _apply_receipt(tx: Writing, content: ReceiptContent, done: Round) -> _Applied:
-    receipt = content.receipt
-    case = CaseId(receipt.case_id)
-    dossier = kept.of_digest(tx, receipt.digest)
-    if dossier is None:
-        done.already += 1
-        return InboxOutcome.ALREADY, "", None
-    delivery.add_receipt(
-        tx,
-        ReceiptRecord(
-            id=RecordId(receipt.record_id),
-            kind=receipt.kind.value,
-            digest=receipt.digest,
-            at=receipt.received_at,
-            record=content.record_bytes,
-            signature=content.signature,
-            case=case,
-        ),
-    )
-    cases.set_delivery(tx, case, Delivery.RECEIVED)
-    done.receipts += 1
-    return InboxOutcome.APPLIED, "", case
-
-
-def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Round) -> _Applied:
-    note = content.note
-    if note.kind is PackKind.ROSTER:
-        keep_roster(desk, tx, *open_signed_roster(content.content))
-    if note.kind is PackKind.PEOPLE:
-        people.parse(content.content)
-    if note.kind is PackKind.NORMS:
-        laid_over(content.content)
-    packs.add(tx, note.kind.value, note.name, note.version, content.content, signed=content.signature)
-    desk.policies.clear()
-    done.packs += 1
-    return InboxOutcome.APPLIED, "", None
 
 
 def _cursors(desk: Desk) -> Mapping[str, Cursor]:

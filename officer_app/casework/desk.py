@@ -18,6 +18,7 @@ from officer_app.trust.certificates import Role
 from officer_app.trust.identities import Identity, Keys
 from officer_app.trust.roster import Roster, read_roster
 from officer_app.vault import settings, users
+from officer_app.vault.privates import PrivateBox
 from officer_app.vault.records import UserRecord
 from officer_app.vault.store import Vault
 from officer_app.vault.transactions import Reading, Writing
@@ -139,12 +140,24 @@ def _institution(tx: Reading) -> Institution | None:
 
 
 def _identity(vault: Vault, tx: Reading, institution: Institution | None) -> Identity | None:
-    envelope = users.secret(tx, vault.user.id, KEYS)
-    certificate = settings.get(tx, _certificate_key(vault.user))
+    return identity_of(tx, vault.user, vault.private, institution)
+
+
+def identity_of(
+    tx: Reading, user: UserRecord, private: PrivateBox, institution: Institution | None
+) -> Identity | None:
+    """The identity of a user of this laptop whose passphrase gave `private`; None while not enrolled."""
+    envelope = users.secret(tx, user.id, KEYS)
+    certificate = settings.get(tx, _certificate_key(user))
     if institution is None or envelope is None or not isinstance(certificate, str):
         return None
-    keys = Keys.from_bytes(vault.private.unseal(KEYS, envelope))
+    keys = Keys.from_bytes(private.unseal(KEYS, envelope))
     return Identity(keys, certificate.encode(), institution.root)
+
+
+def is_enrolled(tx: Reading, user: UserRecord) -> bool:
+    """Whether a user of this laptop has a certificate."""
+    return isinstance(settings.get(tx, _certificate_key(user)), str)
 
 
 def _certificate_key(user: UserRecord) -> str:

@@ -19,17 +19,19 @@ from officer_app.base.ids import VisitId
 from officer_app.base.numerals import half_up
 from officer_app.base.words import CHINESE, ENGLISH, Sayable, say
 from officer_app.casework import captures, notes
+from officer_app.casework.cosigning import Signed, standing_of
 from officer_app.casework.findings import Contradiction, Findings
 from officer_app.casework.photos import JudgedPhoto, finding_to_json
 from officer_app.casework.receipts import receipt_to_json
 from officer_app.casework.visits import Visit
+from officer_app.checklists.bundles import is_bundle
 from officer_app.credit.assessment import Assessment, CheckResult
 from officer_app.credit.expected import expected_block
 from officer_app.credit.reading import FactNode, FactTree
-from officer_app.dossier import summary
+from officer_app.dossier import cosigning, summary
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.kinds import PhotoKind
-from officer_app.vault.records import PackRecord, PhotoIntake
+from officer_app.vault.records import CaseRecord, PackRecord, PhotoIntake
 
 MEMO: Final = "memo.pdf"
 MEMO_TRANSLATION: Final = "memo.en.pdf"
@@ -40,17 +42,21 @@ PHOTOS: Final = "photos.json"
 SUMMARY: Final = "summary.json"
 APPROVAL: Final = "approval.json"
 POLICY: Final = "policy.toml"
+# What was known of the customer before the visit; dossiers of before lack it.
+KNOWN: Final = "known.json"
 MEDIA: Final = {
     "csv": "text/csv",
     "json": "application/json",
     "pdf": "application/pdf",
     "toml": "application/toml",
     "xml": "application/xml",
+    "zip": "application/zip",
     "jpg": "image/jpeg",
     "png": "image/png",
     "heic": "image/heic",
     "avif": "image/avif",
     "webp": "image/webp",
+    "sig": "application/pkcs7-signature",
 }
 _SUFFIX: Final = {kind.value: kind.suffix.removeprefix(".") for kind in PhotoKind}
 
@@ -95,9 +101,36 @@ def frozen_parts(
     }
     for visit, pack in visits:
         parts[f"answers/{visit.record.id}.json"] = canonical.encode(_answers(visit))
-        parts[f"forms/{pack.name}.xml"] = pack.body
+        parts[f"forms/{pack.name}.{'zip' if is_bundle(pack.body) else 'xml'}"] = pack.body
+        parts |= cosigned_parts(visit, pictures)
     parts |= {f"logs/{visit}.csv": log for visit, log in logs.items() if log}
     return parts | {picture.part: picture.original for picture in pictures}
+
+
+def cosigned_parts(visit: Visit, pictures: Iterable[Picture]) -> dict[str, bytes]:
+    """The second officer's statement and signature, while they are over the visit as it goes into the dossier."""
+    found = standing_of(visit, (picture.judged.record for picture in pictures))
+    if found.state is not Signed.SIGNED or found.record is None:
+        return {}
+    name = str(visit.record.id)
+    return {
+        cosigning.statement_name(name): found.record.statement,
+        cosigning.signature_name(name): found.record.signature,
+    }
+
+
+def known_part(case: CaseRecord) -> bytes:
+    """What stands on the case beside the checklists: whom to call, where the business is and what it is called."""
+    return canonical.encode(
+        {
+            "phone": case.phone,
+            "business": case.business,
+            "trade": case.trade,
+            "address": case.address,
+            "purpose": case.purpose,
+            "officer_note": case.note,
+        }
+    )
 
 
 def _approval(findings: Findings) -> Json:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
-from officer_app.base.words import N_, Bilingual, Sayable, message
+from officer_app.base.words import N_, Bilingual, Sayable, Verbatim, message
 from officer_app.casework.captures import waiting
+from officer_app.casework.cosigning import OFFICER_B, Signed, Standing, standing_of
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Findings
 from officer_app.casework.lane_checks import demanded, wanted
@@ -17,6 +19,7 @@ from officer_app.casework.revisits import ANOTHER_VISIT, visits_needed
 from officer_app.casework.shots import missing
 from officer_app.casework.visits import Visit
 from officer_app.checklists.view import Section, Violation, ViolationKind
+from officer_app.credit.approval import SECOND_SIGNS
 from officer_app.credit.contradictions import NOT_CHECKED
 from officer_app.credit.reading import complete
 from officer_app.credit.vocabulary import label_of
@@ -31,9 +34,11 @@ class Lacking(Enum):
     FACT = "fact"
     CHECK = "check"
     CAPTURE = "capture"
+    SIGNATURE = "signature"
 
 
-_OFFICER_B = "site_visit.officer_b"
+# Where a second signature is given: no question of the checklist.
+COSIGN: Final = "cosign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +110,53 @@ def _missing_facts(visit: Visit, findings: Findings, asked: set[str]) -> Iterabl
 
 def _of_lane(visit: Visit, findings: Findings) -> Iterable[Gap]:
     """What the case's lane and its path of approval ask for besides: checks, a second officer, a second visit."""
-    lane, path = findings.lane, findings.path
     places, checks = _places(visit), message(N_("Cross-checks"))
     for one in demanded(visit.session, findings):
         yield Gap(Lacking.CHECK, one.words, _section_of(one.ref, visit) or checks, one.ref, one.how)
-    if ((lane is not None and lane.officers > 1) or path.second_officer) and not _second_officer(findings):
-        ref, section = places.get(_OFFICER_B, ("", checks))
+    if two_needed(findings) and not _second_officer(findings):
+        ref, section = places.get(OFFICER_B, ("", checks))
         yield Gap(Lacking.FACT, message(N_("A second officer must take part in this case")), section, ref)
+    elif two_sign(findings):
+        yield from _unsigned(visit, findings)
     visits = visits_needed(findings)
     if findings.visits < visits:
         words = message(N_("{visits:count} visits are needed for this case"), visits=visits)
         yield Gap(Lacking.FACT, words, message(N_("Visits")), ANOTHER_VISIT)
+
+
+def two_needed(findings: Findings) -> bool:
+    """Whether the case's lane or its path of approval asks for two officers."""
+    return (findings.lane is not None and findings.lane.officers > 1) or bool(findings.path.second_officer)
+
+
+def two_sign(findings: Findings) -> bool:
+    """Whether the second officer has to sign besides."""
+    return two_needed(findings) and findings.assessment.policy.get(SECOND_SIGNS, "not_asked") == "on_this_laptop"
+
+
+def _unsigned(visit: Visit, findings: Findings) -> Iterable[Gap]:
+    """Visits that two made and one signed. Where nobody is named visit by visit, the newest one is signed."""
+    every = (*visit.earlier, visit)
+    pictures = tuple(one.record for one in findings.photos)
+    standings = [standing_of(one, pictures) for one in every]
+    if all(one.state is Signed.NOBODY for one in standings):
+        standings[-1] = Standing(Signed.WAITING, _named(findings))
+    for number, found in enumerate(standings, start=1):
+        words = _UNSIGNED.get(found.state)
+        if words is not None:
+            told = message(words, number=number, name=Verbatim(found.name))
+            yield Gap(Lacking.SIGNATURE, told, message(N_("Visits")), COSIGN)
+
+
+_UNSIGNED: Final = {
+    Signed.WAITING: N_("Visit {number:count}: {name}, who came along, has not signed"),
+    Signed.CHANGED: N_("Visit {number:count}: changed since {name} signed it"),
+}
+
+
+def _named(findings: Findings) -> str:
+    visit = findings.facts.site_visit
+    return visit.officer_b.strip() if visit is not None else ""
 
 
 def _section_of(ref: str, visit: Visit) -> Bilingual | None:
@@ -124,8 +165,7 @@ def _section_of(ref: str, visit: Visit) -> Bilingual | None:
 
 
 def _second_officer(findings: Findings) -> bool:
-    visit = findings.facts.site_visit
-    return visit is not None and bool(visit.officer_b.strip())
+    return bool(_named(findings))
 
 
 def _places(visit: Visit) -> dict[str, tuple[str, Bilingual]]:

@@ -9,11 +9,12 @@ from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId, new_id
 from officer_app.casework.desk import Desk
+from officer_app.checklists.bundles import opened
 from officer_app.checklists.form import Form, read_form
 from officer_app.credit.policy import Policy, read_policy
 from officer_app.vault import audit, packs
 from officer_app.vault.records import PackRecord
-from officer_app.vault.transactions import Writing
+from officer_app.vault.transactions import Reading, Writing
 
 POLICY = "policy"
 FORM = "form"
@@ -69,7 +70,8 @@ def policy_of(desk: Desk, sha256: str, body: bytes) -> Policy:
 def form_of(desk: Desk, pack: PackRecord) -> Form:
     """A checklist read once for each digest."""
     if pack.digest not in desk.forms:
-        desk.forms[pack.digest] = read_form(pack.body)
+        bundle = opened(pack.body)
+        desk.forms[pack.digest] = read_form(bundle.xml, bundle.files.get)
     return desk.forms[pack.digest]
 
 
@@ -77,6 +79,11 @@ def pack_by_id(desk: Desk, pack: RecordId) -> PackRecord:
     """The very pack a draft began with, whatever came since."""
     with desk.vault.reading() as tx:
         return packs.get(tx, pack)
+
+
+def has(tx: Reading, kind: str, name: str, version: int, body: bytes) -> bool:
+    """Whether this very pack is here."""
+    return any(one.version == version and one.digest == digest(body) for one in packs.all_of(tx, kind, name))
 
 
 def add(

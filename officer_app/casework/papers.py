@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from officer_app.base.clock import local_date, local_time
 from officer_app.base.masking import mask_identity, mask_phone
 from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
-from officer_app.casework import notes
+from officer_app.casework import captures, notes, paper_visits
 from officer_app.casework.codes import by_place
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
@@ -23,7 +24,6 @@ from officer_app.casework.lasttime import standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
-from officer_app.casework.revisits import why_words
 from officer_app.casework.shots import excused
 from officer_app.casework.upgrades import without_place
 from officer_app.casework.visits import Visit, visits_of
@@ -37,12 +37,11 @@ from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.shotlists import shipped_shots
 from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
-from officer_app.evidence.visitcode import CodeSeen, code_of
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
 from officer_app.trust.certificates import Person, fingerprint
 from officer_app.trust.identities import Identity
-from officer_app.vault import audit, cases, photointakes, users
+from officer_app.vault import audit, cases, photointakes
 from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
 
 OFFICER_FIELD: Final = "officer_a"
@@ -108,8 +107,11 @@ def paper_of(
         submitted_at=now,
         applicant=_applicant(case, findings.tree),
         business=_business(case, findings.tree),
-        investigators=(memo.Investigator(identity.person.name, message(N_("Loan officer")), identity.person.key_id),),
-        visits=tuple(_visits(desk, visited, findings)),
+        investigators=(
+            memo.Investigator(identity.person.name, message(N_("Loan officer")), identity.person.key_id),
+            *paper_visits.seconds(visit, findings),
+        ),
+        visits=tuple(paper_visits.visits(desk, visit, findings)),
         assessment=findings.assessment,
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
         photos=tuple(_photos(desk, findings, shots_of(visit))),
@@ -129,6 +131,7 @@ def paper_of(
         level=_level(findings.path),
         pages=findings.lane.memo_pages if findings.lane is not None else None,
         drawn=told_in_memo((*visit.earlier, visit)),
+        said=tuple(entry for one in (*visit.earlier, visit) for entry in _said(one)),
         as_last_time=tuple(_as_last_time((*visit.earlier, visit))),
     )
     person = identity.person
@@ -142,6 +145,19 @@ def _as_last_time(visits: Iterable[Visit]) -> Iterator[Sayable]:
     for source, count in sources.items():
         words = N_("{count:count} answers stand as last time, confirmed on {on:date}, file {case}.")
         yield message(words, count=count, on=source.on, case=Verbatim(source.case))
+
+
+def _said(visit: Visit) -> Iterator[memo.Said]:
+    """The words of a visit that stand behind its answers, in the order of its checklist."""
+    told = {ref: at for at, ref in enumerate(visit.session.told())}
+    lines = [one for one in captures.behind_answers(visit) if one.ref in told]
+    for line in sorted(lines, key=lambda one: told[one.ref]):
+        english, chinese = (visit.session.question(line.ref, language) for language in ("en", CHINESE))
+        asked: Sayable = Bilingual(english.label, chinese.label)
+        rows = re.findall(r"\[(\d+)\]", line.ref)
+        if rows:
+            asked = message(N_("{question} (entry {number})"), question=asked, number=rows[-1])
+        yield memo.Said(asked, Bilingual(_value(english), _value(chinese)), line.words, captures.reading_of(line))
 
 
 def _level(path: ApprovalPath) -> Sayable | None:
@@ -198,37 +214,6 @@ def _shot_list(visit: Visit, findings: Findings) -> memo.ShotList:
     return memo.ShotList(places if searched else (), lacking)
 
 
-def _code_shown(record: VisitRecord, findings: Findings) -> str:
-    """The visit's code, once a picture shows it."""
-    shown = any(photo.record.visit == record.id and photo.code is CodeSeen.THIS for photo in findings.photos)
-    return code_of(record.id).spoken if shown else ""
-
-
-def _visits(desk: Desk, records: tuple[VisitRecord, ...], findings: Findings) -> Iterable[memo.Visit]:
-    for number, record in enumerate(records, start=1):
-        yield memo.Visit(
-            number=number,
-            purpose=message(N_("First visit")) if number == 1 else _further_visit(record),
-            started=record.started,
-            ended=record.ended or desk.clock.now(),
-            place=record.place,
-            visit_code=_code_shown(record, findings),
-            investigators=tuple(name for name in (_name_of(desk, record), record.second_officer) if name),
-        )
-
-
-def _further_visit(record: VisitRecord) -> Sayable:
-    why = why_words(record)
-    if not why:
-        return message(N_("Further visit"))
-    return message(N_("Further visit: {why}"), why=why)
-
-
-def _name_of(desk: Desk, record: VisitRecord) -> str:
-    with desk.vault.reading() as tx:
-        return users.get(tx, record.officer).full_name
-
-
 def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.ContradictionEntry:
     record = one.record
     numbers: dict[str, int] = {photo.record.id: index for index, photo in enumerate(findings.photos, start=1)}
@@ -250,7 +235,7 @@ def _contradiction(desk: Desk, one: Contradiction, findings: Findings) -> memo.C
 def _noted(desk: Desk, visit: Visit) -> Iterable[memo.Note]:
     """What was noted at the questions of all visits, oldest first."""
     for one in (*visit.earlier, visit):
-        author = _name_of(desk, one.record)
+        author = paper_visits.name_of(desk, one.record)
         for note in notes.standing(one):
             ref = notes.ref_of(note)
             asked = Bilingual(one.session.question(ref, "en").label, one.session.question(ref, "zh_CN").label)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-EVERYONE: Final = frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD_OFFICE})
+EVERYONE: Final = frozenset(Role)
 _use_cases: dict[str, frozenset[Role]] = {}
 
 

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import PhotoId, VisitId
 from officer_app.base.progress import Cancelled, check, never
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photolayers import shown_with
+from officer_app.dossier import photolist
 from officer_app.evidence.derived import Look, Looked
 from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
 from officer_app.evidence.intake import PhotoReading
@@ -57,13 +59,18 @@ def _library(tx: Reading) -> Library:
     )
 
 
-def take_list(desk: Desk, tx: Writing, listed: Sequence[Listed]) -> None:
-    """Take in head office's list: labels, digests and fingerprints. Entries that are no fingerprints are refused.
+def take_list(desk: Desk, tx: Writing, content: bytes) -> None:
+    """Take in head office's list of photos; labels that are here already are replaced.
 
-    Errors: ValueError.
+    Errors: PHOTO_LIST with the entry that is none; nothing of the list is taken then.
     """
-    for one in listed:
-        decode_fingerprint(one.data)
+    listed = []
+    for line, one in enumerate(photolist.parse(content), start=1):
+        try:
+            decode_fingerprint(one.fingerprint)
+        except ValueError as error:
+            raise Fault(Code.PHOTO_LIST, line=line) from error
+        listed.append(Listed(None, one.label, one.fingerprint, one.sha256))
     photos.add_foreign(tx, listed)
     desk.library = None
 

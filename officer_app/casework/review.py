@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -16,7 +16,9 @@ from officer_app.base.ids import CaseId, DossierId
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import Bilingual
 from officer_app.casework import dossiers, packs
-from officer_app.casework.desk import Desk
+from officer_app.casework.correspondence import Opinion, Question, opinions_of, questions_of
+from officer_app.casework.correspondence import thread as questions_of_case
+from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.permissions import allowed
 from officer_app.casework.photos import read_picture
 from officer_app.credit.assess import assess
@@ -27,22 +29,35 @@ from officer_app.credit.figures import known
 from officer_app.credit.reading import read_facts
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import summary
-from officer_app.dossier.manifest import Manifest
+from officer_app.dossier.manifest import Manifest, PartyRef
+from officer_app.dossier.records import Decision, is_in_file, parse_decision, took_part
 from officer_app.evidence.layers import Layer, layers_from_json
 from officer_app.evidence.shown import show
 from officer_app.exchange import parcels
 from officer_app.exchange.contents import verify_dossier
 from officer_app.trust.certificates import Role
 from officer_app.trust.signing import Signer
-from officer_app.vault import cases, decisions
+from officer_app.vault import cases, decisions, delivery
 from officer_app.vault import dossiers as kept
-from officer_app.vault.records import CaseItem, CaseOrder, CaseQuery, CaseState, DecisionRecord, DossierRecord
+from officer_app.vault.records import (
+    CaseItem,
+    CaseOrder,
+    CaseQuery,
+    CaseState,
+    DecisionRecord,
+    DossierRecord,
+    InboxOutcome,
+    Origin,
+)
 
 # How many pictures a manager must have looked at before deciding.
 SAMPLE_SIZE = 3
 Place = tuple[Decimal, Decimal]
 # How a contradiction stands in a dossier when nobody could explain it.
 UNEXPLAINED = frozenset({"open", "stands"})
+# What waits for somebody who decides: an approval that ended waits to be given again.
+WAITING = frozenset({CaseState.SUBMITTED, CaseState.REVIEWED, CaseState.ESCALATED, CaseState.EXPIRED})
+_TAKEN = frozenset({InboxOutcome.APPLIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,8 @@ class ReviewedPhoto:
 class Review:
     """A dossier that verified: who signed it, and everything a decision needs. Read only.
 
-    `today` is the day on which it is read: a paper may be too old by then.
+    `today` is the day on which it is read: a paper may be too old by then. `known` is what stood on the case beside
+    its checklists: phone, address, business; empty in files of before.
     """
 
     record: DossierRecord
@@ -97,6 +113,14 @@ class Review:
     memo_translation: bytes
     decisions: tuple[DecisionRecord, ...]
     today: date
+    known: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+
+    @property
+    def latest(self) -> Decision | None:
+        """The decision made last on this very version."""
+        return parse_decision(self.decisions[-1].record) if self.decisions else None
 
     @property
     def sample(self) -> tuple[ReviewedPhoto, ...]:
@@ -112,6 +136,7 @@ class Waiting:
     """One line of the manager's queue: the case, its dossier, and why this person may not decide it (None = may).
 
     `hard` and `flags` count red flags, `unexplained` contradictions that stand; `since` is when it was handed over.
+    `answered` counts questions that the officer has answered since the last decision.
     """
 
     case: CaseItem
@@ -124,34 +149,60 @@ class Waiting:
     hard: int = 0
     flags: int = 0
     unexplained: int = 0
+    answered: int = 0
+    limit_from: Decimal = Decimal(0)
 
 
-@allowed(Role.MANAGER)
+@allowed(Role.MANAGER, Role.REVIEWER)
 def queue(desk: Desk) -> tuple[Waiting, ...]:
-    """Cases waiting for a decision, the oldest first: submitted, or passed on to whoever may approve more.
+    """Cases waiting for a decision, the oldest first: submitted, reviewed, passed on, or with an approval that ended.
 
-    Own files, and those that this person passed on, are there but barred.
+    Own files, those that this person passed on, and those that somebody passed on beyond this person's limit are
+    there but barred.
     """
-    states = frozenset({CaseState.SUBMITTED, CaseState.ESCALATED})
-    query = CaseQuery(states=states, order=CaseOrder.UPDATED, descending=False, limit=500)
+    query = CaseQuery(states=WAITING, order=CaseOrder.UPDATED, descending=False, limit=500)
     with desk.vault.reading() as tx:
         found = cases.find(tx, query).items
         newest = [(item, kept.of_case(tx, item.id)) for item in found]
         passed = {item.id: decisions.of_case(tx, item.id) for item in found if item.state is CaseState.ESCALATED}
+        torn = {one.case for one in delivery.standing_as(tx, InboxOutcome.CONFLICT)}
+        asked = {item.id: questions_of_case(tx, item.id) for item in found}
     waiting = [_waiting(desk, item, records[-1]) for item, records in newest if records]
-    waiting = [replace(one, barred=_passed_on(desk, passed, one) or one.barred) for one in waiting]
+    waiting = [
+        replace(
+            one,
+            barred=_barred(desk, one, passed.get(one.case.id, ()), torn),
+            answered=sum(bool(question.answer) for question in asked[one.case.id]),
+        )
+        for one in waiting
+    ]
     return tuple(sorted(waiting, key=lambda one: one.since))
 
 
-def _passed_on(desk: Desk, passed: Mapping[CaseId, tuple[DecisionRecord, ...]], one: Waiting) -> Code | None:
-    """Whoever passed a case on has had their say."""
-    own = desk.identity.person.name if desk.identity is not None else ""
-    return Code.FOUR_EYES if any(record.by == own for record in passed.get(one.case.id, ())) else None
+def _passed_on(desk: Desk, passed: tuple[DecisionRecord, ...], one: Waiting) -> Code | None:
+    """Whoever passed a case on has had their say, and it waits for a limit that is high enough."""
+    if desk.identity is None or not passed:
+        return None
+    person = desk.identity.person
+    if any(parse_decision(record.record).decided_by.id == person.id for record in passed):
+        return Code.FOUR_EYES
+    return Code.BELOW_TIER if person.approval_limit < one.limit_from else None
+
+
+def _barred(
+    desk: Desk, one: Waiting, passed: tuple[DecisionRecord, ...], torn: Collection[CaseId | None]
+) -> Code | None:
+    if one.case.id in torn:
+        return Code.CASE_IN_CONFLICT
+    return _passed_on(desk, passed, one) or one.barred
 
 
 def _waiting(desk: Desk, item: CaseItem, record: DossierRecord) -> Waiting:
     manifest = manifests.parse(record.manifest)
     told = {part.path: part.blob for part in record.parts}
+    approval = _map(
+        canonical.decode(desk.vault.read_blob(told[dossiers.APPROVAL])) if dossiers.APPROVAL in told else {}
+    )
     flags = summary.parse(desk.vault.read_blob(told[dossiers.SUMMARY])).flags
     contradictions = _contradictions(desk.vault.read_blob(told[dossiers.CONTRADICTIONS]))
     return Waiting(
@@ -165,7 +216,15 @@ def _waiting(desk: Desk, item: CaseItem, record: DossierRecord) -> Waiting:
         hard=sum(flag.hard for flag in flags),
         flags=len(flags),
         unexplained=sum(one.standing in UNEXPLAINED for one in contradictions),
+        limit_from=_amount(approval, "limit_from"),
     )
+
+
+def _amount(told: Mapping[str, Json], key: str) -> Decimal:
+    try:
+        return Decimal(_text(told, key) or "0")
+    except InvalidOperation as error:
+        raise Fault(Code.DOSSIER_UNTRUSTED, where=dossiers.APPROVAL) from error
 
 
 def bar(desk: Desk, manifest: Manifest) -> Code | None:
@@ -173,24 +232,25 @@ def bar(desk: Desk, manifest: Manifest) -> Code | None:
     if desk.identity is None:
         return Code.NOT_ENROLLED
     person = desk.identity.person
-    involved = {manifest.officer.id} | ({manifest.second.id} if manifest.second else set())
-    return Code.FOUR_EYES if person.id in involved else None
+    if took_part(manifest, PartyRef(person.id, person.name)):
+        return Code.FOUR_EYES
+    return Code.RELATED_TO_CASE if is_in_file(manifest, person.name) else None
 
 
-@allowed(Role.MANAGER)
+@allowed(Role.MANAGER, Role.REVIEWER)
 def open_dossier(desk: Desk, dossier: DossierId) -> Review:
     """Read a dossier after its signature and every digest held, and its figures came out the same again.
 
     Errors: ASSESSMENT_DIFFERS, NOT_ENROLLED, BLOB_BROKEN; SIGNATURE_* and DOSSIER_PART_* from
     the verification name the first thing wrong.
     """
-    institution, _identity = desk.certified(Role.MANAGER)
+    institution, _identity = desk.certified(Role.MANAGER, Role.REVIEWER)
     with desk.vault.reading() as tx:
         record = kept.get(tx, dossier)
         decided = decisions.of_dossier(tx, record.digest)
     parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
     parcel = parcels.dossier_parcel(record.manifest, record.signature, parts)
-    content = verify_dossier(parcel, institution.root, institution.roster.revoked)
+    content = verify_dossier(parcel, institution.root, withdrawn_when_kept(desk, institution, record))
     facts = read_facts(dossiers.tree_from_json(parts[dossiers.FACTS]))
     assessment = _assess_again(desk, facts, content.manifest, parts)
     return Review(
@@ -205,7 +265,26 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
         memo_translation=parts.get(dossiers.MEMO_TRANSLATION, b""),
         decisions=decided,
         today=local_date(desk.clock.now()),
+        known=_known(parts.get(dossiers.KNOWN)),
+        questions=questions_of(desk, record.case),
+        opinions=opinions_of(desk, record.case),
     )
+
+
+def _known(part: bytes | None) -> Mapping[str, str]:
+    told = canonical.decode(part) if part is not None else {}
+    return {key: value for key, value in _map(told).items() if isinstance(value, str)}
+
+
+def withdrawn_when_kept(desk: Desk, institution: Institution, record: DossierRecord) -> Mapping[str, datetime]:
+    """The keys that were withdrawn when this laptop took the file in: a leaver's earlier files stay what they were.
+
+    What arrives after a key was withdrawn never came this far.
+    """
+    with desk.vault.reading() as tx:
+        came = [one.received for one in delivery.inbox(tx) if one.case == record.case and one.outcome in _TAKEN]
+    at = min(came, default=record.at if record.origin is Origin.OWN else desk.clock.now())
+    return institution.roster.withdrawn(at)
 
 
 def _assess_again(desk: Desk, facts: CaseFacts, manifest: Manifest, parts: Mapping[str, bytes]) -> Assessment:
@@ -234,7 +313,7 @@ def _contradictions(data: bytes) -> tuple[ReviewedContradiction, ...]:
     )
 
 
-@allowed(Role.MANAGER)
+@allowed(Role.MANAGER, Role.REVIEWER)
 def picture(desk: Desk, photo: ReviewedPhoto, cancelled: Cancelled = never) -> bytes:
     """A JPEG of a dossier's picture as the officer showed it, made in the child process: nobody here made the file.
 

@@ -14,16 +14,19 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, DossierId, RecordId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import CHINESE, ENGLISH
-from officer_app.casework import dossiers, explanations, outgoing, packs, visitlog, visits
+from officer_app.casework import dossiers, entities, explanations, outgoing, packs, visitlog, visits
 from officer_app.casework.cases import must_be_open, must_be_own
+from officer_app.casework.cosigning import Signed, standing_of
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.findings import Findings, findings_of
 from officer_app.casework.gate import gaps
 from officer_app.casework.papers import Paper, paper_of, pictures_of, shots_of
 from officer_app.casework.permissions import allowed
+from officer_app.casework.persons import persons_of
 from officer_app.casework.visits import Visit
 from officer_app.checklists.visitlog import Event
 from officer_app.credit.figures import known
+from officer_app.dossier import auditlog
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.manifest import Manifest, PackRef, PartyRef
 from officer_app.exchange import parcels
@@ -34,6 +37,7 @@ from officer_app.trust.identities import Identity
 from officer_app.trust.roster import readers_for_dossier
 from officer_app.vault import assessments, audit, blobs, cases
 from officer_app.vault import dossiers as kept
+from officer_app.vault import packs as kept_packs
 from officer_app.vault.records import (
     AssessmentRecord,
     CaseRecord,
@@ -44,7 +48,7 @@ from officer_app.vault.records import (
     Origin,
     PackRecord,
 )
-from officer_app.vault.transactions import Writing
+from officer_app.vault.transactions import Reading, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,14 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         case = cases.get(tx, visit.case)
         earlier = kept.of_case(tx, case.id)
         head = audit.head(tx)[1]
+        log = _log_piece(tx)
     visited = _visited(desk, visit)
     pictures = pictures_of(desk, findings, shots_of(visit))
     paper = paper_of(desk, case, visit, findings, institution, identity, head)
     logs = {each.record.id: visitlog.exported(desk, each.record.id) for each, _pack in visited}
     parts = dossiers.frozen_parts(findings, visited, pictures, logs)
+    parts[auditlog.AUDIT] = auditlog.to_bytes(log)
+    parts[dossiers.KNOWN] = dossiers.known_part(case)
     parts[dossiers.MEMO] = _signed_memo(paper, identity, desk)
     parts[dossiers.MEMO_TRANSLATION] = credit_memo(paper.inputs, ENGLISH, translation=True)
     manifest = Manifest(
@@ -119,7 +126,7 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         institution=institution.name,
         branch=identity.person.branch,
         officer=PartyRef(identity.person.id, identity.person.name),
-        second=None,
+        second=_second(visited, findings),
         applicant=case.applicant,
         product=case.product,
         lane=_lane(findings),
@@ -132,6 +139,9 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         program=__version__,
         audit_head=head,
         frozen_at=now,
+        norms=_norms(desk),
+        investigators=_investigators(visited, findings),
+        persons=persons_of(findings.facts),
         parts=tuple(
             sorted(
                 (manifests.part_of(name, dossiers.media_type(name), data) for name, data in parts.items()),
@@ -143,8 +153,44 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
     return Frozen(manifest, body, signing.sign(body, identity, now), parts)
 
 
+def _log_piece(tx: Reading) -> auditlog.LogPiece:
+    """What this laptop's log holds since the dossier before went out; head office links it to what it has."""
+    earlier = kept.newest_own(tx)
+    told = manifests.parse(earlier.manifest).audit_head if earlier is not None else None
+    begun, entries = audit.since(tx, told, auditlog.MOST_ENTRIES)
+    first = entries[0] if entries else None
+    return auditlog.LogPiece(
+        log=begun,
+        first=first.number if first is not None else audit.head(tx)[0] + 1,
+        previous=first.previous if first is not None else audit.head(tx)[1],
+        entries=tuple(audit.payload(entry) for entry in entries),
+    )
+
+
+def _norms(desk: Desk) -> PackRef | None:
+    """Head office's own file of norms as it lies here, where one came."""
+    with desk.vault.reading() as tx:
+        pack = kept_packs.newest(tx, packs.NORMS, packs.OWN_NORMS)
+    return PackRef(pack.name, str(pack.version), pack.digest) if pack is not None else None
+
+
+def _investigators(visited: list[tuple[Visit, PackRecord]], findings: Findings) -> tuple[str, ...]:
+    """Everybody who came along on a visit, as the visits and their answers name them."""
+    told = findings.facts.site_visit
+    named = [one.record.second_officer for one, _pack in visited]
+    named.append(told.officer_b if told is not None else "")
+    return tuple(dict.fromkeys(name.strip() for name in named if name.strip()))
+
+
 def _lane(findings: Findings) -> str:
     return findings.lane.name if findings.lane is not None else ""
+
+
+def _second(visited: list[tuple[Visit, PackRecord]], findings: Findings) -> PartyRef | None:
+    """Who signed as second officer last, while it is over the visit as it is frozen."""
+    pictures = tuple(one.record for one in findings.photos)
+    found = (standing_of(one, pictures) for one, _pack in reversed(visited))
+    return next((one.second for one in found if one.state is Signed.SIGNED), None)
 
 
 def _requested(findings: Findings) -> Decimal:
@@ -186,6 +232,7 @@ def _keep(desk: Desk, visit: Visit, findings: Findings, frozen: Frozen, out: out
         must_be_own(desk, case)
         must_be_open(case)
         record = keep_dossier(tx, frozen.manifest, frozen.body, frozen.signature, frozen.parts, Origin.OWN)
+        entities.keep(tx, visit.record.id, visit.session, desk.clock.now())
         assessments.add(tx, _assessment(desk, case, findings, frozen))
         outgoing.queue(tx, out, case=case.id, dossier_digest=record.digest)
         cases.save(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
@@ -75,11 +76,13 @@ def with_pace(desk: Desk, case_id: CaseId, told: FactTree, judged: Iterable[Judg
 
 def pace(events: Sequence[VisitEvent], pictures: Sequence[datetime]) -> Mapping[str, str]:
     """The facts of `visit_pace`: seconds and reading speed are judged on the first answer to each question."""
+    typed = from_paper(events)
+    paper = {"from_paper": str(typed.answers)} if typed is not None else {}
     first = tuple(_first_answers(events))
     if not first:
-        return {}
+        return paper
     seconds = [Decimal(spent) / 1000 for _event, spent in first]
-    found = {"answers": str(len(first)), "seconds_per_answer": _text(sum(seconds, Decimal(0)) / len(first))}
+    found = paper | {"answers": str(len(first)), "seconds_per_answer": _text(sum(seconds, Decimal(0)) / len(first))}
     speeds = [_speed(event.shown, spent) for (event, _), spent in zip(first, seconds, strict=True) if event.shown]
     if speeds:
         found["characters_per_second"] = _text(median(speeds))
@@ -88,13 +91,58 @@ def pace(events: Sequence[VisitEvent], pictures: Sequence[datetime]) -> Mapping[
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class FromPaper:
+    """How many questions got their answer from the paper field sheet, and when that was last typed in."""
+
+    answers: int
+    at: datetime
+
+
+def from_paper(events: Iterable[VisitEvent]) -> FromPaper | None:
+    """What was entered later from paper; None where nothing was. The time is the wall clock's claim."""
+    typed = [event for event, paper in _with_paper(events) if paper and _answers(event)]
+    if not typed:
+        return None
+    last = max(event.sitting + timedelta(milliseconds=event.end) for event in typed)
+    return FromPaper(len({(event.visit, event.ref) for event in typed}), last)
+
+
+@allowed(*EVERYONE)
+def paper_of_visit(desk: Desk, visit: VisitId) -> FromPaper | None:
+    """What of a visit was entered later from paper."""
+    with desk.vault.reading() as tx:
+        return from_paper(visitlog.of_visit(tx, visit))
+
+
+def _with_paper(events: Iterable[VisitEvent]) -> Iterator[tuple[VisitEvent, bool]]:
+    """Each event, and whether it was entered from paper; a sitting begins without."""
+    sitting, paper = None, False
+    for event in events:
+        if event.sitting != sitting:
+            sitting, paper = event.sitting, False
+        if event.event in (Event.PAPER, Event.PAPER_END):
+            paper = event.event == Event.PAPER
+        yield event, paper
+
+
+def _answers(event: VisitEvent) -> bool:
+    return event.event == Event.QUESTION and event.old != event.new
+
+
 def _first_answers(events: Iterable[VisitEvent]) -> Iterator[tuple[VisitEvent, int]]:
-    """Each question's first answer, with the milliseconds somebody stood on the question until then."""
+    """Each question's first answer, with the milliseconds somebody stood on the question until then.
+
+    What was copied from paper says nothing of how it was asked: it is done, and not judged.
+    """
     stood: dict[tuple[str, str], int] = {}
     done: set[tuple[str, str]] = set()
-    for event in events:
+    for event, paper in _with_paper(events):
         place = (event.visit, event.ref)
         if event.event != Event.QUESTION or place in done:
+            continue
+        if paper:
+            done |= {place} if _answers(event) else set()
             continue
         stood[place] = stood.get(place, 0) + event.end - event.start
         # A change that took no time was made elsewhere: by a calculation, a table, a proposal taken.

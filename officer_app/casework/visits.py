@@ -20,7 +20,7 @@ from typing import Final
 from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, VisitId, new_id
-from officer_app.casework import packs
+from officer_app.casework import entities, packs
 from officer_app.casework.cases import must_be_open, must_be_own, one_line
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
@@ -30,8 +30,8 @@ from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
 from officer_app.trust.certificates import Role
-from officer_app.vault import answers, audit, captures, cases, notes, visitlog
-from officer_app.vault.records import CaptureRecord, CaseRecord, NoteRecord, VisitRecord, VisitState
+from officer_app.vault import answers, audit, captures, cases, cosigns, notes, visitlog
+from officer_app.vault.records import CaptureRecord, CaseRecord, CosignRecord, NoteRecord, VisitRecord, VisitState
 from officer_app.vault.transactions import Reading, Writing
 
 # Facts that stand on the case's own line as well: path -> field of the case record.
@@ -70,6 +70,7 @@ class Visit:
     earlier: tuple[Visit, ...] = ()
     captures: dict[RecordId, CaptureRecord] = field(default_factory=dict)
     notes: dict[RecordId, NoteRecord] = field(default_factory=dict)
+    cosigns: tuple[CosignRecord, ...] = ()
     words: FormWords | None = None
     # Set while the move to a newer checklist can be taken back: until the next answer.
     moved: Moved | None = None
@@ -103,6 +104,7 @@ def begin_visit(
     pack = packs.newest(desk, packs.FORM, form_name)
     form = packs.form_of(desk, pack)
     session = _session(desk, form, None)
+    over = _open_sessions(desk, case_id)
     with desk.vault.writing() as tx:
         case = _own_open_case(desk, tx, case_id)
         past = answers.visits(tx, case_id)
@@ -121,6 +123,7 @@ def begin_visit(
         for one in past:
             if one.state is VisitState.OPEN:
                 answers.save_visit(tx, replace(one, state=VisitState.FINISHED, ended=desk.clock.now()))
+                entities.keep(tx, one.id, over[one.id], desk.clock.now())
         answers.add_visit(tx, record)
         if not past:
             _fill_in(session, case)
@@ -128,6 +131,13 @@ def begin_visit(
         told = {"case": case.id, "form": form.form_id, "version": form.version, "number": str(len(past) + 1)}
         audit.append(tx, "visit_begun", record.id, told)
     return Visit(record, session, earlier=_earlier(desk, record))
+
+
+def _open_sessions(desk: Desk, case_id: CaseId) -> dict[VisitId, FormSession]:
+    """The visits of a case that are not ended, as they were left."""
+    with desk.vault.reading() as tx:
+        held = [(one, answers.all(tx, one.id)) for one in answers.visits(tx, case_id) if one.state is VisitState.OPEN]
+    return {one.id: session_of(desk, one, stored) for one, stored in held}
 
 
 def _fill_in(session: FormSession, case: CaseRecord) -> None:
@@ -143,10 +153,10 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
     with desk.vault.reading() as tx:
         record = answers.visit(tx, visit_id)
         stored = answers.all(tx, visit_id)
-        lines = {one.id: one for one in captures.of_visit(tx, visit_id)}
-        noted = _notes(tx, record)
+        lines = _lines(tx, record)
+        noted, signed = _notes(tx, record), cosigns.of_visit(tx, visit_id)
     session = _session(desk, _form(desk, record), stored)
-    return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted)
+    return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted, cosigns=signed)
 
 
 def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
@@ -154,11 +164,18 @@ def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
     with desk.vault.reading() as tx:
         every = answers.visits(tx, record.case)
         before = every[: [one.id for one in every].index(record.id)]
-        stored = [(answers.all(tx, one.id), _notes(tx, one)) for one in before]
+        stored = [
+            (answers.all(tx, one.id), _notes(tx, one), _lines(tx, one), cosigns.of_visit(tx, one.id))
+            for one in before
+        ]
     return tuple(
-        Visit(one, _session(desk, _form(desk, one), held), notes=noted)
-        for one, (held, noted) in zip(before, stored, strict=True)
+        Visit(one, _session(desk, _form(desk, one), held), notes=noted, captures=lines, cosigns=signed)
+        for one, (held, noted, lines, signed) in zip(before, stored, strict=True)
     )
+
+
+def _lines(tx: Reading, record: VisitRecord) -> dict[RecordId, CaptureRecord]:
+    return {one.id: one for one in captures.of_visit(tx, record.id)}
 
 
 def _notes(tx: Reading, record: VisitRecord) -> dict[RecordId, NoteRecord]:
@@ -218,6 +235,7 @@ def finish_visit(desk: Desk, visit: Visit) -> None:
     with desk.vault.writing() as tx:
         _own_open_case(desk, tx, visit.case)
         answers.save_visit(tx, finished)
+        entities.keep(tx, visit.record.id, visit.session, desk.clock.now())
         audit.append(tx, "visit_finished", visit.record.id)
     visit.record = finished
 
@@ -351,7 +369,9 @@ def _form(desk: Desk, record: VisitRecord) -> Form:
 
 def _session(desk: Desk, form: Form, stored: Mapping[str, str] | None) -> FormSession:
     chance = random.Random()  # noqa: S311  the checklist's random(), not a key
-    return FormSession(form, desk.clock, chance, stored, properties={"username": desk.user.full_name})
+    known = {"username": desk.user.full_name}
+    lists = entities.lists_for(desk, form)
+    return FormSession(form, desk.clock, chance, stored, properties=known, lists=lists)
 
 
 def day_of(record: VisitRecord) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Final, cast
 
 from officer_app.checklists.definitions import Definition, Seed, Sort
 from officer_app.checklists.xpath.nodes import NO_CHILDREN, Node, NodeKind
 
+_ROWS: Final = count(1)
 _STEP: Final = re.compile(r"([^\[\]/]+)(?:\[(\d{1,6})\])?")
 
 
@@ -19,7 +21,17 @@ class Answer(Node):
     `value` is what expressions see: blank while the node is not relevant. `stored` is kept all the time.
     """
 
-    __slots__ = ("aside", "definition", "invalid", "own_relevant", "readonly", "relevant", "required", "stored")
+    __slots__ = (
+        "aside",
+        "definition",
+        "invalid",
+        "own_relevant",
+        "readonly",
+        "relevant",
+        "required",
+        "row",
+        "stored",
+    )
 
     parent: Answer | None
 
@@ -35,6 +47,8 @@ class Answer(Node):
         self.readonly = False
         self.required = False
         self.invalid = False
+        # What a row of a list is known by for life, wherever it stands, also when it was taken out and put back.
+        self.row = next(_ROWS) if definition.sort is Sort.REPEAT else 0
         if definition.is_leaf:
             self.value = ""
 

@@ -18,6 +18,15 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a list before and after a change, in their order, by what each is known by for life."""
+
+    repeat: str
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """Refs as they are after the change."""
 
@@ -30,6 +39,8 @@ class Changes:
     labels: frozenset[str] = _NONE
     # repeat ref -> how many instances before and after
     repeats: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    # the same lists row by row, outer lists before those in their rows
+    rows: tuple[Rows, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     # what to write down: ref -> text, None where the ref is to be forgotten; same keys as FormSession.answers()
     stored: Mapping[str, str | None] = field(default_factory=dict)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from officer_app.checklists.answers import Answer
 from officer_app.checklists.controls import Control, ItemSet
 from officer_app.checklists.definitions import Definition
-from officer_app.checklists.wordings import Phrase, Translations, said
+from officer_app.checklists.wordings import NO_TEXTS, Phrase, Texts, Translations, said
 from officer_app.checklists.xpath.context import Context
 from officer_app.checklists.xpath.failure import XPathError
 from officer_app.checklists.xpath.lookup import children_by
@@ -29,7 +29,8 @@ def text_of(item: Node, child: str) -> str:
     """The text of an item's child; a path with steps is followed."""
     direct = item.named.get(child)
     if direct:
-        return direct[0].text()
+        leaf = direct[0]
+        return leaf.text() if leaf.value is None else leaf.value
     for name in child.split("/"):
         family = item.named.get(name, NO_CHILDREN)
         if not family:
@@ -47,11 +48,11 @@ def offered_names(control: Control, node: Answer, context: Context) -> frozenset
     return frozenset(static | {text_of(item, itemset.name) for item in items(itemset, node, context)})
 
 
-def phrases_of(item: Node, itemset: ItemSet, texts: Mapping[str, Mapping[str, Phrase]]) -> Mapping[str, Phrase]:
-    """What an item is called, by form: "" is the label, image its picture; `texts` are those of one language."""
-    if not itemset.label_is_identifier:
-        return {"": text_of(item, itemset.label)}
-    return texts.get(text_of(item, itemset.label), {})
+def called(item: Node, itemset: ItemSet, texts: Texts, form: str = "") -> Phrase:
+    """What an item is called; in the form "image" its picture. `texts` are those of one language."""
+    if itemset.label_is_identifier:
+        return texts.phrase(text_of(item, itemset.label), form)
+    return "" if form else text_of(item, itemset.label)
 
 
 class ChoiceLabels:
@@ -69,9 +70,11 @@ class ChoiceLabels:
             return ""
         for choice in control.choices:
             if choice.name == name:
-                texts = self._translations.get(context.around.language, {}).get(choice.label.identifier, {})
-                return said(texts.get("", choice.label.phrase), node, context)
+                return said(self._texts(context).of(choice.label), node, context)
         return self._from_list(control, node, name, context)
+
+    def _texts(self, context: Context) -> Texts:
+        return self._translations.get(context.around.language, NO_TEXTS)
 
     def _from_list(self, control: Control, node: Node, name: str, context: Context) -> str:
         itemset = control.itemset
@@ -83,8 +86,7 @@ class ChoiceLabels:
             item = next(_named(every, itemset, name), None)
             if item is None:
                 return ""
-            phrases = phrases_of(item, itemset, self._translations.get(context.around.language, {}))
-            return said(phrases.get("", ""), node, context)
+            return said(called(item, itemset, self._texts(context)), node, context)
         finally:
             context.current = kept
 

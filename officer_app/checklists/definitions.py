@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A bound, so that a slip of the finger (2000000 in a count) cannot hang the laptop.
 MAX_INSTANCES: Final = 2_000
+# The words of `bind::place`, in the order in which one goes there.
+ASKED_AT: Final = ("shop", "home", "desk")
 
 
 class Sort(Enum):
@@ -54,6 +56,8 @@ class Bind:
     place: str = ""
     # Where it holds, the answer of an earlier case may stand when the officer takes it so.
     again: Formula | None = None
+    # The property of an entity that the answer becomes.
+    save_to: str = ""
     always_readonly: bool = False
     parameters: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from lxml import etree
@@ -15,33 +17,49 @@ MAX_BYTES: Final = 30_000_000
 MAX_DEPTH: Final = 64
 _TOO_DEEP: Final = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
+_NOTHING: Final[Mapping[Any, Iterable[Node]]] = MappingProxyType({})
 
 
 def parse_xml(data: bytes, *, keep_spaces: bool = False) -> Any:
     """The root element (lxml). Errors: FORM_TOO_LARGE, FORM_DAMAGED."""
-    if len(data) > MAX_BYTES:
-        raise Fault(Code.FORM_TOO_LARGE, limit_mb=MAX_BYTES // 1_000_000)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_blank_text=not keep_spaces,
-        remove_comments=not keep_spaces,
-        remove_pis=not keep_spaces,
-    )
+    refuse_size(data)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, etree.XMLParser(**parser_options(keep_spaces=keep_spaces)))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Fault(Code.FORM_DAMAGED, where=_place_of(error), detail=type(error).__name__) from error
-    _refuse_entities(root)
-    _refuse_depth(root)
+        raise unsound(error) from error
+    refuse_harm(root)
     return root
 
 
-def _place_of(error: Exception) -> str:
+def parser_options(*, keep_spaces: bool = False) -> dict[str, bool]:
+    """How XML from strangers is parsed, by any of the parsers."""
+    return {
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "huge_tree": False,
+        "remove_blank_text": not keep_spaces,
+        "remove_comments": not keep_spaces,
+        "remove_pis": not keep_spaces,
+    }
+
+
+def refuse_size(data: bytes) -> None:
+    """Refuse what is too long to be a form. Errors: FORM_TOO_LARGE."""
+    if len(data) > MAX_BYTES:
+        raise Fault(Code.FORM_TOO_LARGE, limit_mb=MAX_BYTES // 1_000_000)
+
+
+def unsound(error: Exception) -> Fault:
+    """What is said of XML that the parser cannot read."""
     line, column = getattr(error, "position", (0, 0)) or (0, 0)
-    return f"{line}:{column}" if line else ""
+    return Fault(Code.FORM_DAMAGED, where=f"{line}:{column}" if line else "", detail=type(error).__name__)
+
+
+def refuse_harm(root: Any) -> None:
+    """Refuse entities and bottomless depth. Errors: FORM_DAMAGED."""
+    _refuse_entities(root)
+    _refuse_depth(root)
 
 
 def _refuse_entities(root: Any) -> None:
@@ -119,10 +137,17 @@ def _take_attributes(node: Node, element: Any) -> None:
 
 def named_node(element: Any, value: str | None = None) -> Node:
     """An element node with the element's name, without content."""
-    uri, local = split_name(element.tag)
-    node = Node(NodeKind.ELEMENT, qualified_key(uri, local), value)
+    key, local, uri = _names(element.tag)
+    node = Node(NodeKind.ELEMENT, key, value)
     node.local, node.uri, node.prefix = local, uri, element.prefix or ""
     return node
+
+
+@lru_cache(maxsize=4_096)
+def _names(tag: str) -> tuple[str, str, str]:
+    """Key, local name and namespace of a tag: one set of texts for all the elements that are called so."""
+    uri, local = split_name(tag)
+    return qualified_key(uri, local), local, uri
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -133,12 +158,17 @@ def split_name(name: str) -> tuple[str, str]:
     return "", name
 
 
-def list_document(element: Any) -> Node:
-    """A secondary instance: leaves hold their text themselves, white space between elements is dropped."""
+def list_document(element: Any, taken: Mapping[Any, Iterable[Node]] = _NOTHING) -> Node:
+    """A secondary instance: leaves hold their text themselves, white space between elements is dropped.
+
+    `taken` are the entries that were read before, by the element at whose beginning they stood.
+    """
     node = named_node(element)
+    for entry in taken.get(element, ()):
+        node.attach(entry)
     children: Iterable[Any] = element.iterchildren(tag=etree.Element)
     for child in children:
-        node.attach(list_document(child))
+        node.attach(list_document(child, taken))
     if not node.children:
         node.value = element.text or ""
     if element.attrib:

@@ -13,7 +13,8 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from officer_app.base.errors import Code, Fault
-from officer_app.checklists.documents import MAX_BYTES, list_document, parse_xml
+from officer_app.checklists.documents import MAX_BYTES
+from officer_app.checklists.gleaning import gleaned
 from officer_app.checklists.xpath.nodes import Node, NodeKind
 from officer_app.checklists.xpath.values import number_text
 
@@ -59,13 +60,25 @@ def _root_of(name: str, data: bytes) -> Node:
             return _table(_features(json.loads(data)))
     except (ValueError, KeyError, TypeError, AttributeError, csv.Error, RecursionError) as error:
         raise Fault(Code.FORM_DAMAGED, where=name, detail=type(error).__name__) from error
-    return list_document(parse_xml(data))
+    return _tree(data)
+
+
+def _tree(data: bytes) -> Node:
+    source = gleaned(data)
+    return source.list_of(source.root)
+
+
+def list_of_rows(rows: Iterable[Mapping[str, str]]) -> Node:
+    """The `<instance>` of rows that lie in no file."""
+    instance = Node(NodeKind.ELEMENT, "instance")
+    instance.attach(_table(rows))
+    return instance
 
 
 def saved_before(xml: bytes) -> Node:
     """The `<instance>` of the form as it was last sent, for ${last-saved#question}. Errors: FORM_DAMAGED."""
     instance = Node(NodeKind.ELEMENT, "instance")
-    instance.attach(list_document(parse_xml(xml)))
+    instance.attach(_tree(xml))
     return instance
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from lxml import etree
 
 from officer_app.checklists.answers import Answer
+from officer_app.checklists.entities import ATTRIBUTE
 from officer_app.checklists.form import Form
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -24,7 +25,9 @@ def instance_xml(form: Form, root: Answer, end: str) -> bytes:
 
 def _fill(element: Any, node: Answer, end: str) -> None:
     for child in node.below():
-        if child.relevant:
+        if child.relevant and child.definition.name.startswith(ATTRIBUTE):
+            element.set(child.definition.name[1:], _xml_text(child.stored) or "")
+        elif child.relevant:
             below = etree.SubElement(element, child.definition.tag)
             if child.definition.is_leaf:
                 below.text = _xml_text(end if _asks_for_the_end(child) else child.stored)

@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from officer_app.checklists.answers import Answer, below
-from officer_app.checklists.changes import Changes, Dropped
+from officer_app.checklists.changes import Changes, Dropped, Rows
 from officer_app.checklists.definitions import MAX_INSTANCES, Sort
 from officer_app.checklists.graph import Rule
 from officer_app.checklists.xpath.nodes import Node
@@ -89,6 +89,7 @@ class _Family:
     count: int
     since: int
     answers: dict[str, str]
+    rows: tuple[int, ...]
 
 
 class Journal:
@@ -132,8 +133,8 @@ class Journal:
     def _note_family(self, parent: Answer, key: str, place: int) -> None:
         family = self._families.get((parent, key))
         if family is None:
-            count = len(parent.named.get(key, ()))
-            family = self._families[(parent, key)] = _Family(count, count, {})
+            rows = _rows(parent, key)
+            family = self._families[(parent, key)] = _Family(len(rows), len(rows), {}, rows)
         if place < family.since:
             family.answers.update(self._answers_before(parent, key, range(place, family.since)))
             family.since = place
@@ -178,6 +179,7 @@ class Journal:
             if violation_of(before) is not violation_of(node):
                 violations.add(ref)
         self._tell_families(root, stored)
+        rows = self._rows_of(root)
         return Changes(
             values=frozenset(values),
             relevance=frozenset(relevance),
@@ -186,16 +188,21 @@ class Journal:
             violations=frozenset(violations),
             choices=_refs(self.rechosen, root),
             labels=_refs(self.relabelled, root),
-            repeats={
-                family_ref(parent, key): (family.count, len(parent.named.get(key, ())))
-                for (parent, key), family in self._families.items()
-                if _ref_below(parent, root) is not None
-            },
+            repeats={one.repeat: (len(one.before), len(one.after)) for one in rows},
+            rows=rows,
             dropped=tuple(
                 Dropped(ref, text) for node, text in self.dropped if (ref := _ref_below(node, root)) is not None
             ),
             stored=stored,
         )
+
+    def _rows_of(self, root: Answer) -> tuple[Rows, ...]:
+        found = [
+            Rows(family_ref(parent, key), family.rows, _rows(parent, key))
+            for (parent, key), family in self._families.items()
+            if _ref_below(parent, root) is not None
+        ]
+        return tuple(sorted(found, key=lambda each: each.repeat.count("/")))
 
     def _tell_families(self, root: Answer, stored: dict[str, str | None]) -> None:
         for (parent, key), family in self._families.items():
@@ -205,6 +212,10 @@ class Journal:
             stored.update({gone: None for gone in family.answers if gone not in now})
             stored.update({each: text for each, text in now.items() if family.answers.get(each) != text})
             stored[family_ref(parent, key)] = str(len(parent.family(key)))
+
+
+def _rows(parent: Answer, key: str) -> tuple[int, ...]:
+    return tuple([each.row for each in parent.family(key)])
 
 
 def put(node: Answer, slot: Slot, new: str | bool) -> None:

@@ -13,8 +13,10 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, message
 from officer_app.checklists.controls import Control, GroupPart, Part, RepeatPart
 from officer_app.checklists.definitions import Action, Bind, Definition, Formula, Seed, Sort
-from officer_app.checklists.documents import list_document, named_node, parse_xml
+from officer_app.checklists.documents import named_node
+from officer_app.checklists.entities import attribute_names
 from officer_app.checklists.external import Media, external_list, no_media
+from officer_app.checklists.gleaning import Gleaned, gleaned
 from officer_app.checklists.graph import Rule, Vertex, linked, vertex_of
 from officer_app.checklists.loading_body import BodyReader
 from officer_app.checklists.loading_texts import message_of, translations_of
@@ -31,6 +33,7 @@ _X: Final = "{http://www.w3.org/2002/xforms}"
 _H: Final = "{http://www.w3.org/1999/xhtml}"
 _JR: Final = "{http://openrosa.org/javarosa}"
 _ORX: Final = "{http://openrosa.org/xforms}"
+_ENTITIES: Final = "{http://www.opendatakit.org/xforms/entities}"
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ class Loaded:
 def load(xml: bytes, media: Media = no_media) -> Loaded:
     """Read a form. Errors: FORM_DAMAGED, FORM_TOO_LARGE; everything milder is a complaint in the result."""
     with _collector_paused():
-        return _Loader(parse_xml(xml), media).load()
+        return _Loader(gleaned(xml), media).load()
 
 
 @contextlib.contextmanager
@@ -74,8 +77,9 @@ def _collector_paused() -> Iterator[None]:
 
 
 class _Loader:
-    def __init__(self, root: Any, media: Media) -> None:
-        self._xml = root
+    def __init__(self, source: Gleaned, media: Media) -> None:
+        root = source.root
+        self._source = source
         self._media = media
         model = root.find(f".//{_X}model")
         if model is None:
@@ -91,18 +95,18 @@ class _Loader:
         primary, lists = self._instances()
         root = self._definition(primary, self._top)
         self._binds(root)
-        body = self._xml.find(f"{_H}body")
+        body = self._source.root.find(f"{_H}body")
         reader = BodyReader(self._find, self._make, self._prefixes)
         shown = [] if body is None else reader.parts(body, root)
         self._model_actions(reader, root)
         _settle_sorts(root)
         itext = self._model.find(f"{_X}itext")
-        translations, language = translations_of(itext, self._make_in_text)
+        translations, language = translations_of(itext, self._source.texts, self._make_in_text)
         loaded = Loaded(
             top=self._top,
             root=root,
             seed=self._seed(primary, root),
-            title=self._xml.findtext(f".//{_H}title") or "",
+            title=self._source.root.findtext(f".//{_H}title") or "",
             attributes=dict(primary.attrib),
             namespaces=dict(primary.nsmap),
             lists=lists,
@@ -131,7 +135,7 @@ class _Loader:
                 continue
             name, src = instance.get("id") or "", instance.get("src")
             outside = src is not None and content is None
-            lists[name] = external_list(name, src, self._media) if outside else list_document(instance)
+            lists[name] = external_list(name, src, self._media) if outside else self._source.list_of(instance)
         if primary is None:
             raise Fault(Code.FORM_DAMAGED, detail="instance")
         return primary, lists
@@ -146,15 +150,21 @@ class _Loader:
             self._paths.setdefault(found.path, found)
         if element.get(f"{_JR}template") is not None:
             found.sort = Sort.REPEAT
+        for name in attribute_names(element, found):
+            attribute = found.children.setdefault(name, Definition(name, name, found))
+            self._paths.setdefault(attribute.path, attribute)
         for child in element.iterchildren():
             self._definition(child, found)
         return found
 
     def _seed(self, element: Any, definition: Definition) -> Seed:
-        children = tuple(
-            self._seed(child, definition.children[named_node(child).key])
-            for child in element.iterchildren()
-            if child.get(f"{_JR}template") is None
+        children = (
+            *_attribute_seeds(element, definition),
+            *(
+                self._seed(child, definition.children[named_node(child).key])
+                for child in element.iterchildren()
+                if child.get(f"{_JR}template") is None
+            ),
         )
         text = "" if definition.children else element.text or ""
         definition.default = definition.default or text
@@ -170,10 +180,13 @@ class _Loader:
 
     def _template_seed(self, element: Any, definition: Definition) -> Seed:
         """A template's own inner templates are no instances: a repeat inside a new instance starts empty."""
-        children = tuple(
-            self._template_seed(child, definition.children[named_node(child).key])
-            for child in element.iterchildren()
-            if child.get(f"{_JR}template") is None
+        children = (
+            *_attribute_seeds(element, definition),
+            *(
+                self._template_seed(child, definition.children[named_node(child).key])
+                for child in element.iterchildren()
+                if child.get(f"{_JR}template") is None
+            ),
         )
         text = "" if definition.children else element.text or ""
         definition.default = definition.default or text
@@ -217,6 +230,7 @@ class _Loader:
             fact=(element.get("fact") or "").strip(),
             place=(element.get("place") or "").strip(),
             again=rule("again"),
+            save_to=element.get(f"{_ENTITIES}saveto") or "",
             always_readonly=readonly == "true()",
             parameters={name[len(_ORX) :]: text for name, text in element.attrib.items() if name.startswith(_ORX)},
         )
@@ -272,6 +286,13 @@ class _Loader:
                 complaint = Complaint(ProblemCode.MISSING_QUESTION, sentence, definition.path, attribute)
                 if complaint not in self._complaints:
                     self._complaints.append(complaint)
+
+
+def _attribute_seeds(element: Any, definition: Definition) -> Iterator[Seed]:
+    for name in attribute_names(element, definition):
+        attribute, text = definition.children[name], element.get(name[1:]) or ""
+        attribute.default = attribute.default or text
+        yield Seed(attribute, text)
 
 
 def _check_patterns(tree: Expression) -> None:
@@ -386,6 +407,6 @@ def _spoken(wording: Wording, loaded: Loaded) -> list[Formula]:
     found = list(formulas_in(wording.phrase))
     if wording.identifier:
         for texts in loaded.translations.values():
-            for phrase in texts.get(wording.identifier, {}).values():
+            for phrase in texts.every(wording.identifier):
                 found.extend(formulas_in(phrase))
     return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from officer_app.checklists.definitions import Formula
-from officer_app.checklists.wordings import Phrase, Wording
+from officer_app.checklists.wordings import Phrase, Texts, Translations, Wording
 
 _ITEXT: Final = re.compile(r"\s*jr:itext\(\s*(['\"])(.*?)\1\s*\)\s*")
 _XFORMS: Final = "{http://www.w3.org/2002/xforms}"
@@ -52,23 +52,28 @@ def message_of(text: str | None) -> Wording | None:
     return Wording(identifier=found[2]) if found is not None else Wording(phrase=text)
 
 
-def translations_of(itext: Any | None, make: FormulaMaker) -> tuple[dict[str, dict[str, dict[str, Phrase]]], str]:
-    """All texts by language, id and form, and the default language."""
-    languages: dict[str, dict[str, dict[str, Phrase]]] = {}
+def translations_of(
+    itext: Any | None, taken: Mapping[Any, Mapping[str, Mapping[str, str]]], make: FormulaMaker
+) -> tuple[Translations, str]:
+    """All texts by language, and the default language; `taken` are the plain ones, by their element."""
+    languages: dict[str, Texts] = {}
     default = ""
     for translation in () if itext is None else itext.iterchildren(f"{_XFORMS}translation"):
         language = translation.get("lang") or ""
         if translation.get("default") is not None:
             default = language
-        languages[language] = {text.get("id") or "": _forms_of(text, make) for text in translation}
+        by_form: dict[str, dict[str, Phrase]] = {
+            form: dict(texts) for form, texts in taken.get(translation, {}).items()
+        }
+        for text in translation:
+            _take(text, by_form, make)
+        languages[language] = Texts(by_form)
     return languages, default or next(iter(languages), "")
 
 
-def _forms_of(text: Any, make: FormulaMaker) -> dict[str, Phrase]:
-    where = text.get("id") or ""
-    forms: dict[str, Phrase] = {}
+def _take(text: Any, by_form: dict[str, dict[str, Phrase]], make: FormulaMaker) -> None:
+    identifier = text.get("id") or ""
     for value in text:
-        form = value.get("form") or ""
-        if form not in forms:
-            forms[form] = phrase_of(value, make, where)
-    return forms
+        phrases = by_form.setdefault(value.get("form") or "", {})
+        if identifier not in phrases:
+            phrases[identifier] = phrase_of(value, make, identifier)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import count
 from typing import Final
 
 from officer_app.base.words import CHINESE, ENGLISH, Bilingual
-from officer_app.checklists.definitions import Definition
+from officer_app.checklists.definitions import ASKED_AT, Definition
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Block, Item, Question, QuestionType, RepeatBlock
 
@@ -35,25 +36,32 @@ class Answering(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question on paper; `sometimes` where it is not put to everybody."""
+    """One question on paper; `sometimes` where it is not put to everybody.
+
+    `ref` is its place in the checklist (of a list: in its first entry), `number` what stands before it, from 1 on.
+    """
 
     label: Bilingual
     hint: Bilingual
     answering: Answering
     choices: tuple[Bilingual, ...] = ()
     sometimes: bool = False
+    ref: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Several:
     """Questions that are put once for each thing there is, such as each debt.
 
-    `more` where there are others, which depend on what was answered and are too many for paper.
+    `ref` is the list's place in the checklist; `more` where there are others, which depend on what was answered and
+    are too many for paper.
     """
 
     label: Bilingual
     questions: tuple[Asked, ...]
     more: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +87,23 @@ def on_paper(session: FormSession, *, whole: bool = False) -> tuple[Part, ...]:
         reader = _Reader(session, whole=whole)
         for place, item in reader.items(chinese.items, english.items):
             found.setdefault(place, {}).setdefault(chinese.ref, []).append(item)
+    counted = count(1)
     return tuple(
-        Part(place, headings[ref], tuple(items))
+        Part(place, headings[ref], tuple(_numbered(item, counted) for item in items))
         for place in sorted(found, key=_order)
         for ref, items in found[place].items()
     )
 
 
+def _numbered(item: Asked | Several, counted: Iterator[int]) -> Asked | Several:
+    """With the numbers that stand on the paper, in its order; those of a list count once for all its entries."""
+    if isinstance(item, Asked):
+        return replace(item, number=next(counted))
+    return replace(item, questions=tuple(replace(one, number=next(counted)) for one in item.questions))
+
+
 def _order(place: str) -> int:
-    places = ("shop", "home", "desk")
-    return places.index(place) if place in places else len(places)
+    return ASKED_AT.index(place) if place in ASKED_AT else len(ASKED_AT)
 
 
 def _empty_lists(session: FormSession) -> list[str]:
@@ -129,7 +144,7 @@ class _Reader:
         if questions:
             label = Bilingual(english.label or also.label, chinese.label or first.label)
             more = not self._whole and len(questions) - len(always) > _MOST_IN_SOME_CASES
-            yield within[0][0], Several(label, always if more else questions, more)
+            yield within[0][0], Several(label, always if more else questions, more, chinese.ref)
         yield from ((place, item) for place, item in within if isinstance(item, Several))
 
     def _is_left_out(self, ref: str) -> bool:
@@ -157,6 +172,7 @@ def _asked(chinese: Question, english: Question) -> Asked:
         _answering(chinese),
         choices if len(choices) <= _MOST_BOXES else (),
         sometimes=not chinese.relevant,
+        ref=chinese.ref,
     )
 
 

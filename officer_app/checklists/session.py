@@ -17,6 +17,7 @@ from officer_app.checklists.changes import Changes
 from officer_app.checklists.choosing import ChoiceLabels
 from officer_app.checklists.controls import QuestionType
 from officer_app.checklists.definitions import Definition, Sort
+from officer_app.checklists.entities import EntityChange, entity_changes
 from officer_app.checklists.external import LAST_SAVED, saved_before
 from officer_app.checklists.finishing import instance_xml
 from officer_app.checklists.form import Form
@@ -27,6 +28,7 @@ from officer_app.checklists.places import PLACES, located
 from officer_app.checklists.recalculation import Recalculation
 from officer_app.checklists.showing import Chapter, KnownChoices, Showing, asked, chapters, counts
 from officer_app.checklists.view import Choice, Counts, Problem, Question, Section
+from officer_app.checklists.wordings import NO_TEXTS
 from officer_app.checklists.xpath.context import Context, Surroundings
 from officer_app.checklists.xpath.dates import moment_text
 from officer_app.checklists.xpath.nodes import Node, NodeKind
@@ -51,16 +53,20 @@ class FormSession:
         zone: tzinfo = CHINA,
         properties: Mapping[str, str] | None = None,
         last_saved: bytes | None = None,
+        lists: Mapping[str, Node] | None = None,
     ) -> None:
         """Open for the first time (answers None: defaults run), or again with what `answers()` gave.
 
         `properties` are what metadata questions ask for: deviceid, username, phonenumber, email. `last_saved` is what
-        `finalised()` gave the last time that this form was filled, for defaults that ask for it.
+        `finalised()` gave the last time that this form was filled, for defaults that ask for it. `lists` stand for
+        those of the form that have grown since it was written: entities.
         """
         self.form = form
         self._root = grown(form.seed)
-        lists = form.lists if last_saved is None else {**form.lists, LAST_SAVED: saved_before(last_saved)}
-        self._around = Surroundings(clock, random_source, zone, lists, form.default_language)
+        known = {**form.lists, **(lists or {})}
+        if last_saved is not None:
+            known[LAST_SAVED] = saved_before(last_saved)
+        self._around = Surroundings(clock, random_source, zone, known, form.default_language)
         self._context = Context(document_of(self._root), self._root, self._around)
         self._labels = ChoiceLabels(form.top, form.translations)
         self._around.choice_label = lambda node, name, path: self._labels.label(node, name, path, self._context)
@@ -85,7 +91,7 @@ class FormSession:
                 work.settle()
 
     def _translated(self, identifier: str) -> list[Node]:
-        phrase = self.form.translations.get(self._around.language, {}).get(identifier, {}).get("", "")
+        phrase = self.form.translations.get(self._around.language, NO_TEXTS).phrase(identifier)
         return [Node(NodeKind.TEXT, "", phrase if isinstance(phrase, str) else "")]
 
     # --- changing ------------------------------------------------------------------------------------
@@ -293,6 +299,10 @@ class FormSession:
     def bound_answers(self) -> tuple[BoundAnswer, ...]:
         """Each answer that is a fact, with its question."""
         return bound_answers(self._root)
+
+    def entities(self) -> tuple[EntityChange, ...]:
+        """What this filling makes of entities, by the form's own lists."""
+        return entity_changes(self._root)
 
     def finalised(self) -> bytes:
         """The instance's XML without what is not relevant."""

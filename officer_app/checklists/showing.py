@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from officer_app.checklists.answers import Answer, instances
-from officer_app.checklists.choosing import items, phrases_of, text_of
+from officer_app.checklists.choosing import called, items, text_of
 from officer_app.checklists.controls import CHOOSING, Control, GroupPart, ItemSet, Part, QuestionType, RepeatPart
 from officer_app.checklists.definitions import Definition
 from officer_app.checklists.form import Form
@@ -24,12 +24,14 @@ from officer_app.checklists.view import (
     Section,
     Violation,
 )
-from officer_app.checklists.wordings import Phrase, Wording, reworded, said
+from officer_app.checklists.wordings import NO_TEXTS, Phrase, Wording, reworded, said
 from officer_app.checklists.xpath.context import Context
 from officer_app.checklists.xpath.nodes import Node
 
 # Language, name and label of an item set -> its choices whose words never change.
 KnownChoices: TypeAlias = "dict[tuple[str, str, str], dict[Node, Choice]]"
+# What pyxform writes where a text or a translation lacks.
+_BLANK: Final = frozenset({"", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Showing:
         self._form = form
         self._root = root
         self._context = context
-        self._texts = form.translations.get(language, {})
+        self._texts = form.translations.get(language, NO_TEXTS)
+        self._pictures = "image" in self._texts.by_form
         self._language = language
 
     # --- sections ------------------------------------------------------------------------------------
@@ -163,7 +166,7 @@ class Showing:
     def _instance(self, part: RepeatPart, node: Answer) -> Instance:
         spread = "field-list" not in part.appearance
         shown = tuple(self._items(part.parts, node, spread=spread))
-        label = reworded(self._forms(part.label).get("", part.label.phrase), part.inside)
+        label = reworded(self._texts.of(part.label), part.inside)
         return Instance(node.ref(), node.number, self._phrase(label, node), node.relevant, shown)
 
     # --- questions -----------------------------------------------------------------------------------
@@ -176,16 +179,14 @@ class Showing:
         """One question as it stands."""
         definition = control.definition
         bind = definition.bind
-        forms = self._forms(control.label)
-        hints = self._forms(control.hint)
         return Question(
             ref=node.ref(),
             name=definition.name,
             type=control.type,
-            label=self._phrase(forms.get("", control.label.phrase), node),
-            hint=self._phrase(hints.get("", control.hint.phrase), node),
-            guidance=_told(self._phrase(hints.get("guidance", ""), node)),
-            image=_picture(self._phrase(forms.get("image", ""), node)),
+            label=self._said(control.label, node),
+            hint=self._said(control.hint, node),
+            guidance=_told(self._phrase(self._texts.phrase(control.hint.identifier, "guidance"), node)),
+            image=_picture(self._phrase(self._texts.phrase(control.label.identifier, "image"), node)),
             value=node.stored,
             choices=self.choices(control, node) if control.type in CHOOSING else (),
             relevant=node.relevant,
@@ -209,13 +210,13 @@ class Showing:
         return tuple(static)
 
     def _choice(self, item: Node, itemset: ItemSet, node: Answer, known: dict[Node, Choice]) -> Choice:
-        phrases = phrases_of(item, itemset, self._texts)
-        label, image = phrases.get("", ""), phrases.get("image", "")
+        label = called(item, itemset, self._texts)
+        image = called(item, itemset, self._texts, "image") if self._pictures else ""
         name = text_of(item, itemset.name)
-        picture = _picture(self._phrase(image, node)) if image else None
-        choice = Choice(name, self._phrase(label, node) or name, picture)
-        if type(item) is Node and isinstance(label, str) and isinstance(image, str):
-            known[item] = choice
+        if image or not isinstance(label, str) or type(item) is not Node:
+            picture = _picture(self._phrase(image, node)) if image else None
+            return Choice(name, self._phrase(label, node) or name, picture)
+        choice = known[item] = Choice(name, name if label in _BLANK else label)
         return choice
 
     def violation(self, node: Answer) -> Violation | None:
@@ -238,21 +239,18 @@ class Showing:
 
     # --- words ---------------------------------------------------------------------------------------
 
-    def _forms(self, wording: Wording) -> dict[str, Phrase]:
-        return dict(self._texts.get(wording.identifier, {})) if wording.identifier else {}
-
     def _said(self, wording: Wording, node: Answer) -> str:
-        return self._phrase(self._forms(wording).get("", wording.phrase), node)
+        return self._phrase(self._texts.of(wording), node)
 
     def _phrase(self, phrase: Phrase, node: Answer) -> str:
         if isinstance(phrase, str):
-            return phrase if phrase != "-" else ""
+            return "" if phrase in _BLANK else phrase
         self._context.current = node
         return said(phrase, node, self._context)
 
 
 def _told(text: str) -> str:
-    return "" if text == "-" else text
+    return "" if text in _BLANK else text
 
 
 def _picture(text: str) -> str | None:

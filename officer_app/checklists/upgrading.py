@@ -14,12 +14,12 @@ from enum import Enum
 from typing import Final
 
 from officer_app.base.words import CHINESE, ENGLISH, N_, Bilingual
-from officer_app.checklists.choosing import phrases_of, text_of
+from officer_app.checklists.choosing import called, text_of
 from officer_app.checklists.controls import CHOOSING, Control, ItemSet, Part, QuestionType
 from officer_app.checklists.definitions import Definition, Formula, Sort
 from officer_app.checklists.form import Form
 from officer_app.checklists.showing import chapters
-from officer_app.checklists.wordings import Phrase, Wording
+from officer_app.checklists.wordings import NO_TEXTS, Phrase, Texts, Wording
 from officer_app.checklists.xpath.nodes import Node
 
 _NUMBER: Final = re.compile(r"\[(\d+)\]")
@@ -255,17 +255,17 @@ def _choices(form: Form, control: Control) -> dict[str, Bilingual]:
 
 
 def _item(form: Form, itemset: ItemSet, item: Node) -> Bilingual:
-    texts = [form.translations.get(form.language_for(each), {}) for each in (ENGLISH, CHINESE)]
-    english, chinese = (_plain(phrases_of(item, itemset, each).get("", "")) for each in texts)
+    english, chinese = (_plain(called(item, itemset, _texts(form, each))) for each in (ENGLISH, CHINESE))
     return Bilingual(english, chinese)
 
 
 def _words(form: Form, wording: Wording) -> Bilingual:
-    english, chinese = (
-        _plain(form.translations.get(form.language_for(each), {}).get(wording.identifier, {}).get("", wording.phrase))
-        for each in (ENGLISH, CHINESE)
-    )
+    english, chinese = (_plain(_texts(form, each).of(wording)) for each in (ENGLISH, CHINESE))
     return Bilingual(english, chinese)
+
+
+def _texts(form: Form, language: str) -> Texts:
+    return form.translations.get(form.language_for(language), NO_TEXTS)
 
 
 def _plain(phrase: Phrase) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from officer_app.base.words import N_, Message
 from officer_app.checklists.controls import QuestionType
@@ -26,9 +26,8 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to choose."""
+class Choice(NamedTuple):
+    """One thing to choose. A tuple, since lists of thousands are made while somebody waits: half the time."""
 
     name: str
     label: str

@@ -31,6 +31,9 @@ class Event(StrEnum):
     ADD_REPEAT = "add repeat"
     DELETE_REPEAT = "delete repeat"
     CONSTRAINT_ERROR = "constraint error"
+    # Ours, since ODK has no paper: what lies between was typed later, from the paper field sheet.
+    PAPER = "paper entry"
+    PAPER_END = "paper entry end"
 
 
 @dataclass(frozen=True, slots=True)

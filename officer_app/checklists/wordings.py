@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from officer_app.checklists.definitions import Formula
 from officer_app.checklists.xpath.context import Context
@@ -14,8 +15,6 @@ from officer_app.checklists.xpath.values import to_text
 
 # A text, or pieces of text with expressions between them.
 Phrase: TypeAlias = "str | tuple[str | Formula, ...]"
-# language -> id -> form ("" is the text itself; image, audio, video, guidance …) -> phrase
-Translations: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Phrase]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,34 @@ class Wording:
 
     identifier: str = ""
     phrase: Phrase = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one language: by form ("" is the text itself; image, audio, video, guidance …), then by id.
+
+    One table for a form and not one for each text: a list of ten thousand names would be ten thousand tables.
+    """
+
+    by_form: Mapping[str, Mapping[str, Phrase]]
+
+    def phrase(self, identifier: str, form: str = "", otherwise: Phrase = "") -> Phrase:
+        """The phrase of an id in a form, `otherwise` where there is none."""
+        return self.by_form.get(form, _NO_PHRASES).get(identifier, otherwise) if identifier else otherwise
+
+    def of(self, wording: Wording) -> Phrase:
+        """What a wording says in this language."""
+        return self.phrase(wording.identifier, "", wording.phrase)
+
+    def every(self, identifier: str) -> Iterator[Phrase]:
+        """The phrases of an id in all its forms."""
+        return (phrases[identifier] for phrases in self.by_form.values() if identifier in phrases)
+
+
+_NO_PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType({})
+NO_TEXTS: Final = Texts(MappingProxyType({}))
+# By language, in the form's order.
+Translations: TypeAlias = Mapping[str, Texts]
 
 
 def said(phrase: Phrase, node: Node, context: Context) -> str:

@@ -35,6 +35,8 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "count": ("repeat_count",),
     "setvalue": ("default", "calculation", "trigger"),
     "fact": ("bind::fact",),
+    "place": ("bind::place",),
+    "again": ("bind::again",),
     "jr:constraintMsg": ("constraint_message",),
     "jr:requiredMsg": ("required_message",),
 }
@@ -161,6 +163,20 @@ def xform_of_sheets(book: Workbook, sheets: Mapping[str, object]) -> tuple[bytes
         return str(result.xform).encode(), tuple(_warning(text) for text in told)
     except Exception as error:  # the compiler raises its own errors, and bare ones of Python where it stumbles
         raise FormRefused(book.file_name, (_from_compiler(error, book),)) from error
+
+
+def refusal_of_rows(book: Workbook, sheets: Mapping[str, object]) -> FormRefused | None:
+    """What the compiler refuses while it reads the rows, without writing a form; None when it reads them all."""
+    from pyxform.xls2json import workbook_to_json
+    from pyxform.xls2json_backends import get_xlsform
+
+    try:
+        with _quiet():
+            data: Any = get_xlsform(dict(sheets))
+            workbook_to_json(workbook_dict=data, fallback_form_name=data.fallback_form_name, warnings=[])
+    except Exception as error:  # noqa: BLE001  as when it compiles: its own errors, and bare ones of Python
+        return FormRefused(book.file_name, (_from_compiler(error, book),))
+    return None
 
 
 def compiler_name() -> str:

@@ -119,7 +119,7 @@ def _run(
     from officer_app.checklists.replaying import outcome, play, read_steps
     from officer_app.checklists.session import FormSession
 
-    filled = read_form(_xml_of(form), lambda name: _file_in(media or form.parent, name))
+    filled = read_form(_xml_of(form), lambda name: _file_in(media or _beside(form), name))
     before = read_limited(last_saved, MAX_SOURCE) if last_saved is not None else None
     session = FormSession(filled, SystemClock(), random.SystemRandom(), zone=_zone(), last_saved=before)
     played = read_steps(read_limited(steps, _MAX_STEPS)) if steps is not None else ()
@@ -130,6 +130,12 @@ def _run(
     for ref, entry in found["values"].items():
         mark = "" if entry["relevant"] else " (not relevant)"
         sys.stdout.write(f"{ref}\t{entry['value']}{mark}\t{entry['violation'] or ''}\n")
+
+
+def _beside(form: Path) -> Path:
+    """Where the files of a form lie: in the folder called like it, as other tools lay them down, else around it."""
+    folder = form.with_name(f"{form.stem}-media")
+    return folder if folder.is_dir() else form.parent
 
 
 def _file_in(folder: Path, name: str) -> bytes | None:
@@ -196,7 +202,7 @@ def _sheet(
     if lang not in (*LANGUAGES, BOTH):
         raise typer.BadParameter(lang, param_hint="--lang")
     path = _shipped(form)
-    read = read_form(_xml_of(path), lambda name: _file_in(path.parent, name))
+    read = read_form(_xml_of(path), lambda name: _file_in(_beside(path), name))
     parts = on_paper(FormSession(read, SystemClock(), random.SystemRandom()), whole=whole)
     write_whole(out, field_sheet(FieldSheet(read.title, read.version, institution, parts), lang))
     sys.stdout.write(f"{out}\n")

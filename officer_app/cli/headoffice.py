@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from officer_app import __version__
 from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.paths import forms_folder
 from officer_app.base.words import CHINESE, ENGLISH
-from officer_app.cli import form_problems
+from officer_app.cli import form_problems, headoffice_reports
+from officer_app.cli.headoffice_reports import exporter_of
 from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell_progress
 
 if TYPE_CHECKING:
     from officer_app.headoffice.desk import Desk
+    from officer_app.headoffice.shares import Share
 
 _LARGEST = 16_000_000
 _POLICY = "default"
 _PEOPLE = "people"
 _NORMS = "norms"
+_PHOTOS = "photos"
 
 _Folder: TypeAlias = Annotated[Path, typer.Option("--folder", help="Head office's own folder.")]
-_Store: TypeAlias = Annotated[str, typer.Option("--store", help="The exchange: a folder, or file:// and its path.")]
+_Store: TypeAlias = Annotated[
+    str, typer.Option("--store", help="A folder, s3://HOST/BUCKET, davs://HOST/PATH or sftp://USER@HOST/PATH.")
+]
 _Into: TypeAlias = Annotated[
     str, typer.Option("--into", help="The warehouse: sqlite:///PATH or postgresql+psycopg://…")
 ]
@@ -42,19 +49,25 @@ _People: TypeAlias = Annotated[
 _Norms: TypeAlias = Annotated[
     Path | None, typer.Option("--norms", help="Norms of the trades (TOML), laid over the shipped ones.")
 ]
+_Photos: TypeAlias = Annotated[
+    Path | None, typer.Option("--photos", help="A list of photos' fingerprints, as `photo list` writes it.")
+]
 
 
 def register(app: typer.Typer) -> None:
-    """Add `headoffice found`, `enrol`, `publish`, `ingest` and `export`."""
-    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, export.")
+    """Add `headoffice found`, `enrol`, `publish`, `ingest`, `sweep`, `export` and `store`."""
+    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, sweep, export.")
     for name, command in (
         ("found", _found),
         ("enrol", _enrol),
         ("publish", _publish),
         ("ingest", _ingest),
+        ("sweep", _sweep),
         ("export", _export),
+        ("store", _keep_store),
     ):
         group.command(name)(command)
+    headoffice_reports.register(group)
     app.add_typer(group, name="headoffice")
 
 
@@ -121,9 +134,10 @@ def _publish(
     form: _Forms = None,
     people: _People = None,
     norms: _Norms = None,
+    photos: _Photos = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Publish a policy, checklists, lists of people or norms; without one, send everybody what they lack."""
+    """Publish a policy, checklists, norms, lists of people or photos; without one, send everybody what lacks."""
     from officer_app.dossier.records import PackKind
     from officer_app.headoffice.desk import open_desk
     from officer_app.headoffice.peoplelists import hashed
@@ -134,31 +148,163 @@ def _publish(
     packs += [(PackKind.FORM, path.stem, _compiled(path)) for path in form or []]
     packs += [(PackKind.PEOPLE, _PEOPLE, hashed(read_limited(people, _LARGEST * 2)))] if people else []
     packs += [(PackKind.NORMS, _NORMS, _laid_over(norms))] if norms else []
+    packs += [(PackKind.FINGERPRINTS, _PHOTOS, _photo_list(photos))] if photos else []
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     versions = {name: keep_pack(desk, kind, name, content, clock.now()) for kind, name, content in packs}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
     _tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
 
 
+def _photo_list(path: Path) -> bytes:
+    """The list, read once so that nothing unreadable is sent. Errors: PHOTO_LIST, FILE_MISSING, FILE_TOO_LARGE."""
+    from officer_app.dossier.photolist import parse
+
+    content = read_limited(path, _LARGEST * 8)
+    parse(content)
+    return content
+
+
+def _keep_store(
+    folder: _Folder,
+    store: _Store,
+    passphrase_file: PassphraseOption,
+    name: Annotated[str, typer.Option("--name", help="User name, or the id of the access key.")] = "",
+    secret_file: Annotated[
+        str, typer.Option("--secret-file", help="A file whose first line is the password or secret key.")
+    ] = "",
+    key_file: Annotated[Path | None, typer.Option("--key-file", help="A private key for SFTP (OpenSSH).")] = None,
+    host_key: Annotated[str, typer.Option("--host-key", help="The SFTP server's public key, as confirmed.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Try a store and keep what lets head office in, sealed under its own key."""
+    from officer_app.exchange.addresses import Credentials
+    from officer_app.exchange.opening import try_store
+    from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.stores import keep_store
+
+    desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
+    secret = passphrase(secret_file) if secret_file else ""
+    key = read_limited(key_file, _LARGEST).decode() if key_file else ""
+    given = Credentials(name, secret, key, host_key)
+    devices = try_store(store, given)
+    kept = keep_store(desk, store, given)
+    _tell({"store": kept, "devices": devices}, f"{kept}: {devices} devices", as_json=as_json)
+
+
 def _ingest(
-    folder: _Folder, store: _Store, into: _Into, passphrase_file: PassphraseOption, as_json: JsonOption = False
+    folder: _Folder,
+    store: _Store,
+    into: _Into,
+    passphrase_file: PassphraseOption,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="How many processes share the devices.")
+    ] = 1,
+    share: Annotated[
+        str, typer.Option("--share", help="Take in one part of the devices and send nothing: 0/4 to 3/4.")
+    ] = "",
+    thorough: Annotated[
+        bool,
+        typer.Option("--thorough", help="Look for holes in every device's numbers, whenever that was last done."),
+    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Take everything new from the store into the warehouse, once, and send the receipts."""
     from officer_app.headoffice.desk import open_desk
-    from officer_app.headoffice.ingesting import ingest
+    from officer_app.headoffice.ingesting import ingest, send_owed, take_in
+    from officer_app.headoffice.shares import Share
+
+    secret, clock = passphrase(passphrase_file), SystemClock()
+    every = True if thorough else None
+    desk = open_desk(folder, secret, issuing=False)
+    if share:
+        part = _share(share)
+        done = take_in(desk, store, into, clock=clock, share=part, thorough=thorough, progress=tell_progress)
+    elif workers == 1:
+        done = ingest(desk, store, into, clock=clock, thorough=every, progress=tell_progress)
+    else:
+        parts = [Share(which, workers) for which in range(1, workers)]
+        with _Side.by_side(["--folder", str(folder), "--store", store, "--into", into], parts, secret) as others:
+            first = Share(0, workers)
+            done = take_in(desk, store, into, clock=clock, share=first, thorough=thorough, progress=tell_progress)
+            for told in others.results():
+                done.add(told)
+        done.receipts, done.waiting = send_owed(desk, store, into, clock=clock)
+    _tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
+
+
+def _share(text: str) -> Share:
+    from officer_app.headoffice.shares import Share
+
+    which, _, of = text.partition("/")
+    if not (which.isdigit() and of.isdigit() and int(which) < int(of) <= 64):
+        raise typer.BadParameter("--share is a part of a whole: 0/4, 1/4, 2/4 or 3/4")
+    return Share(int(which), int(of))
+
+
+class _Side:
+    """The same command in other processes, each with its share of the devices; none outlives the block."""
+
+    def __init__(self, running: list[subprocess.Popen[str]]) -> None:
+        self._running = running
+
+    @classmethod
+    @contextmanager
+    def by_side(cls, words: list[str], parts: list[Share], secret: str) -> Iterator[_Side]:
+        """Start one for each part."""
+        running: list[subprocess.Popen[str]] = []
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "officer_app"]
+        try:
+            for part in parts:
+                command = [*program, "headoffice", "ingest", *words, "--share", f"{part.which}/{part.of}"]
+                running.append(
+                    subprocess.Popen(  # noqa: S603  our own program, words that were checked above
+                        [*command, "--passphrase-file", "-", "--json"],
+                        stdin=subprocess.PIPE,
+                        stdout=subprocess.PIPE,
+                        stderr=subprocess.DEVNULL,
+                        text=True,
+                    )
+                )
+                assert running[-1].stdin is not None  # noqa: S101  it was asked for
+                running[-1].stdin.write(secret + "\n")
+                running[-1].stdin.close()
+                running[-1].stdin = None
+            yield cls(running)
+        finally:
+            for one in running:
+                if one.poll() is None:
+                    one.terminate()
+                one.wait()
+                if one.stdout is not None:
+                    one.stdout.close()
+
+    def results(self) -> Iterator[dict[str, int]]:
+        """What each took in. Errors: the first of theirs, as it was."""
+        for one in self._running:
+            told = json.loads(one.communicate()[0] or "{}")
+            if one.returncode != 0:
+                error = told.get("error", {})
+                raise Fault(Code.__members__.get(str(error.get("code")), Code.UNEXPECTED), what="headoffice ingest")
+            yield told
+
+
+def _sweep(
+    folder: _Folder,
+    store: _Store,
+    into: _Into,
+    passphrase_file: PassphraseOption,
+    most: Annotated[int | None, typer.Option("--most", min=1, help="Judge at most so many papers now.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Judge the signatures inside the memos that were taken in; exit 1 when one does not hold."""
+    from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.sweeping import sweep
 
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
-    done = ingest(desk, store, into, clock=SystemClock(), progress=tell_progress)
-    told = {
-        "dossiers": done.dossiers,
-        "decisions": done.decisions,
-        "already": done.already,
-        "receipts": done.receipts,
-        "waiting": done.waiting,
-        "quarantined": done.quarantined,
-        "gaps": done.gaps,
-    }
-    _tell(told, "\n".join(f"{name}: {value}" for name, value in told.items()), as_json=as_json)
+    done = sweep(desk, store, into, clock=SystemClock(), most=most, progress=tell_progress)
+    _tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
+    if done.failed:
+        raise typer.Exit(1)
 
 
 def _export(
@@ -180,18 +326,11 @@ def _export(
 
 
 def _write_workbook(desk: Desk, into: str, out: Path, lang: str) -> bool:
-    from officer_app.headoffice.exporting import Exporter, workbook_data
+    from officer_app.headoffice.exports import export_workbook
     from officer_app.headoffice.warehouse import Warehouse
-    from officer_app.workbooks.workbook import write_workbook
 
-    by = Exporter(desk.institution, desk.identity.person.name, SystemClock().now(), __version__)
-    part = out.with_name(out.name + ".part")
     with Warehouse(into) as warehouse:
-        data = workbook_data(warehouse, by)
-        with part.open("wb") as target:
-            totals = write_workbook(data, lang, target, progress=tell_progress)
-    part.replace(out)
-    return all(total.agrees for total in totals)
+        return export_workbook(warehouse, exporter_of(desk), out, lang, progress=tell_progress)
 
 
 def _policy(path: Path) -> bytes:
@@ -217,17 +356,33 @@ def _laid_over(path: Path) -> bytes:
 
 
 def _compiled(path: Path) -> bytes:
-    """A checklist that compiles; what is wrong with one goes to stderr. Errors: FORM_REFUSED, FILE_MISSING."""
+    """A checklist that compiles, with the files it names; what is wrong with one, and what it takes, goes to stderr.
+
+    The files lie in a folder called like it: `visit.xlsx`, `visit-media/`. Errors: FORM_REFUSED, FILE_MISSING,
+    FORM_TOO_LARGE.
+    """
+    from officer_app.checklists.bundles import Bundle, bundled, named_files
     from officer_app.checklists.compile import compile_form
     from officer_app.checklists.problems import FormRefused
     from officer_app.credit.vocabulary import VOCABULARY
 
     try:
-        return compile_form(read_limited(path, _LARGEST), path.name, VOCABULARY).xml
+        xml = compile_form(read_limited(path, _LARGEST), path.name, VOCABULARY).xml
     except FormRefused as refused:
         for line in form_problems.lines(refused.problems, ENGLISH):
             sys.stderr.write(f"{line}\n")
         raise
+    folder = path.with_name(f"{path.stem}-media")
+    files = {name: read_limited(folder / name, _LARGEST) for name in named_files(xml) if (folder / name).is_file()}
+    bundle = Bundle(xml, files)
+    for name, size, sha256 in bundle.listed():
+        sys.stderr.write(f"{path.name}: {name}  {size}  {sha256}\n")
+    for name in named_files(xml):
+        if name not in files:
+            sys.stderr.write(
+                f"{path.name}: {name} is not in {folder.name}; only a list that visits make needs no file\n"
+            )
+    return bundled(bundle)
 
 
 def _tell(found: Mapping[str, object], said: str, *, as_json: bool) -> None:

@@ -27,10 +27,11 @@ _AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdo
 
 
 def register(app: typer.Typer) -> None:
-    """Add `photo inspect` and `photo compare`."""
+    """Add `photo inspect`, `photo compare` and `photo list`."""
     group = typer.Typer(no_args_is_help=True, help="What a photo claims; which photos are copies.")
     group.command("inspect")(_inspect)
     group.command("compare")(_compare)
+    group.command("list")(_list)
     app.add_typer(group, name="photo")
 
 
@@ -138,6 +139,24 @@ def _compare(
         sys.stdout.write(f"{pair.a}  {pair.b}  {pair.verdict.value}{turned}  {pair.score}\n")
     if not pairs:
         sys.stdout.write("No two photos look like copies of one another.\n")
+
+
+def _list(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False)],
+    out: Annotated[Path, typer.Option("--out", help="Where to write the list, for `headoffice publish --photos`.")],
+) -> None:
+    """Write the fingerprints of a folder's photos, labelled by file name: no pictures, for every laptop to search."""
+    from officer_app.base.files import write_whole
+    from officer_app.base.workers import Worker
+    from officer_app.dossier.photolist import ListedPhoto, to_bytes
+
+    with Worker() as worker:
+        listed = tuple(
+            ListedPhoto(name[:200], sha256, fingerprint.encode())
+            for name, sha256, fingerprint in _fingerprints(worker, folder)
+        )
+    write_whole(out, to_bytes(listed))
+    sys.stdout.write(f"{len(listed)} photos\n")
 
 
 def _fingerprints(worker: Worker, folder: Path) -> Iterator[tuple[str, str, Fingerprint]]:

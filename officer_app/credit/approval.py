@@ -18,7 +18,7 @@ from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import arithmetic, known
 from officer_app.credit.flagkinds import known_codes
 from officer_app.credit.ground import ground_of
-from officer_app.credit.keys import Key, choice_key
+from officer_app.credit.keys import Key, choice_key, decimal_key, whole_key
 from officer_app.credit.lanes import LANE_LABELS, lane_of
 from officer_app.credit.policy import Policy
 from officer_app.credit.rowkeys import Column, codes, money, one_of, row_key, rows_key
@@ -97,6 +97,12 @@ MORE_CHECKS: Final = rows_key(
 
 
 RELATED_PARTY: Final = replace(choice_key("approval.related_party", "refuse", "highest_tier"), optional=True)
+# Whether who came along signs the visit, too, where a second officer is needed.
+SECOND_SIGNS: Final = replace(choice_key("second_officer_signs", "on_this_laptop", "not_asked"), optional=True)
+# Above this amount the customer is called before an approval, by somebody who does not see the answers.
+CALL_BACK: Final = decimal_key("approval.call_back_above", "yuan", optional=True)
+VALID_DAYS: Final = whole_key("approval.valid_days", "days", optional=True)
+USUAL_DAYS: Final = Decimal(45)
 OVERRIDE_TIER: Final = replace(choice_key("approval.override_tier", *TIERS), optional=True)
 
 
@@ -121,6 +127,16 @@ def approval_path(
         refusals=refused,
         overrides_from=_limit_of(tiers, policy.get(OVERRIDE_TIER, "")),
     )
+
+
+def valid_days(policy: Policy) -> int:
+    """For how many days an approval holds; where the policy does not say, 45."""
+    return int(policy.get(VALID_DAYS, USUAL_DAYS))
+
+
+def call_back_above(policy: Policy) -> Decimal | None:
+    """The amount above which the customer is called first; None where nobody asks for it."""
+    return policy.get(CALL_BACK, None)
 
 
 def _limit_of(tiers: Iterable[Tier], name: str) -> Decimal:

@@ -63,6 +63,8 @@ _HELP: Final = frozenset(
         ),
         N_("Thresholds above which further checks, by a flag of theirs, must be done."),
         N_('a borrower related to our own staff: "refuse" or "highest_tier"'),
+        N_("above it somebody calls the customer and types the answers without seeing the file's"),
+        N_("days from the approval in which it may be paid out; after that it is refreshed"),
         N_("from this tier on a rule may be set aside, with a reason in the signed record"),
         N_("Conditions to choose from; days count from approval, or from payout where the money comes first."),
         N_(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -108,6 +109,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             "route_class_told": N_("What a sales route is said to show"),
             "words_of_proof": N_("Words of evidence and reasons"),
             "explained_with_proof": N_("Proof for an explanation"),
+            "second_officer_signs": N_("Second officer signs the visit"),
             "paper_days_after_visit_max": N_("Papers dated after the visit: days at most"),
         },
     ),
@@ -246,6 +248,8 @@ GROUPS: Final[tuple[Group, ...]] = (
             "approval.related_party": N_("Borrower related to our staff"),
             "approval.override_tier": N_("Rules may be set aside from level"),
             "approval.conditions": N_("Standard conditions"),
+            "approval.call_back_above": N_("Customer is called before the approval: above"),
+            "approval.valid_days": N_("An approval holds"),
             "standing_raises_tier": N_("Unexplained contradictions that raise the level: from"),
         },
     ),
@@ -466,6 +470,7 @@ def _name(name: str) -> Sayable:
     return Message(_NAMES[name]) if name in _NAMES else Verbatim(name)
 
 
+@cache
 def group_of(path: str) -> str:
     """The key of the group that a path belongs to; one of a rule that came later stands with the tolerances."""
     for group in GROUPS:

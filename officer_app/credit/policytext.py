@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from officer_app.base.errors import Code, Fault
@@ -31,6 +32,7 @@ class Entry:
     comment: str
 
 
+@lru_cache(maxsize=4)
 def entries(text: str) -> tuple[Entry, ...]:
     """Every key of a TOML text, in its order. The text must be TOML."""
     return tuple(_entries(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, TypeVar
 
@@ -15,6 +15,7 @@ from officer_app.base.errors import Code, Fault
 LONGEST_TEXT: Final = 20_000
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?", re.ASCII)
 
 T = TypeVar("T")
@@ -76,6 +77,14 @@ class Fields:
             raise self._refused(name)
         return moment
 
+    def day(self, name: str) -> date:
+        """A day, written as ISO 8601 writes it: 2026-10-08."""
+        text = self._matching(name, _DAY)
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise self._refused(name) from error
+
     def one_of(self, name: str, make: Callable[[str], T]) -> T:
         """A member of an enumeration."""
         try:
@@ -107,6 +116,13 @@ class Fields:
         if not all(isinstance(entry, str) and len(entry) <= longest for entry in found):
             raise self._refused(name)
         return tuple(str(entry) for entry in found)
+
+    def whole(self, names: frozenset[str]) -> Mapping[str, Json]:
+        """The object as it is, if it has these fields and no other."""
+        if set(self._told) != names:
+            raise self._refused("")
+        told, self._told = self._told, {}
+        return told
 
     def done(self) -> None:
         """Refuse any field that nobody asked for: an unknown word in a signed record is not passed over."""

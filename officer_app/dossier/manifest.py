@@ -7,6 +7,7 @@ ever changed: a later version is another manifest that names the digest of the o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,11 @@ from typing import Final
 from officer_app.base.canonical import Json, digest, encode
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
-from officer_app.dossier.fields import Fields, decimal_text, maybe_decimal, open_record
+from officer_app.dossier.fields import Fields, decimal_text, maybe_decimal, open_versions
 
-SCHEMA: Final = "firsthand/dossier/1"
+SCHEMA: Final = "firsthand/dossier/2"
+# Before: no norms, and nobody named but officer, second officer and applicant.
+_FIRST: Final = "firsthand/dossier/1"
 MEMO: Final = "memo.pdf"
 FACTS: Final = "facts.json"
 SUMMARY: Final = "summary.json"
@@ -29,7 +32,9 @@ LARGEST_MANIFEST: Final = 1_000_000
 LARGEST_PART: Final = 64_000_000
 LARGEST_DOSSIER: Final = 400_000_000
 MOST_PARTS: Final = 2_000
+_MOST_NAMES: Final = 500
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*){0,3}", re.ASCII)
+_NONE: Final[Mapping[str, str]] = {}
 # Windows opens a device, not a file, for these, whatever stands behind the dot.
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.ASCII)
 
@@ -63,7 +68,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A dossier's list of contents, and what it is about."""
+    """A dossier's list of contents, and what it is about.
+
+    `investigators` are the names of everybody else who took part in
+    a visit, `persons` those of the people beside the borrower (spouse, guarantors, owners, whoever the money is for):
+    neither may decide. `norms` is head office's own file of norms, where one was laid over the shipped ones.
+    """
 
     dossier_id: str
     case_id: str
@@ -87,6 +97,15 @@ class Manifest:
     audit_head: str
     frozen_at: datetime
     parts: tuple[Part, ...]
+    norms: PackRef | None = None
+    investigators: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    schema: str = SCHEMA
+
+
+def plain_name(name: str) -> str:
+    """A name as two people mean it: without blanks, wide letters as narrow ones, no capitals."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def part_of(name: str, media_type: str, data: bytes) -> Part:
@@ -115,7 +134,8 @@ def to_bytes(manifest: Manifest) -> bytes:
 
 def parse(data: bytes) -> Manifest:
     """The manifest in a stranger's bytes. Errors: DOSSIER_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    fields = open_record(data, SCHEMA, LARGEST_MANIFEST, Code.DOSSIER_UNREADABLE)
+    schema, fields = open_versions(data, SCHEMA, (_FIRST,), LARGEST_MANIFEST, Code.DOSSIER_UNREADABLE)
+    first = schema == _FIRST
     manifest = Manifest(
         dossier_id=fields.id("dossier_id"),
         case_id=fields.id("case_id"),
@@ -139,34 +159,38 @@ def parse(data: bytes) -> Manifest:
         audit_head=fields.digest("audit_head"),
         frozen_at=fields.moment("frozen_at"),
         parts=tuple(_part(entry) for entry in fields.each("parts", MOST_PARTS)),
+        norms=None if first else fields.maybe("norms", lambda name: _pack(fields.inner(name))),
+        investigators=() if first else fields.texts("investigators", _MOST_NAMES, 200),
+        persons=() if first else fields.texts("persons", _MOST_NAMES, 200),
+        schema=schema,
     )
     fields.done()
     _check(manifest, fields)
     return manifest
 
 
-def check_parts(manifest: Manifest, parts: Mapping[str, bytes]) -> None:
-    """Every file is there, whole and as signed, and no other.
+def check_parts(manifest: Manifest, parts: Mapping[str, bytes], hashed: Mapping[str, str] = _NONE) -> None:
+    """Every file is there, whole and as signed, and no other; `hashed`: digests that the caller worked out himself.
 
     Errors: DOSSIER_PART_MISSING, DOSSIER_PART_CHANGED, DOSSIER_PART_EXTRA (where: the name).
     """
     for part in manifest.parts:
-        check_part(part, parts.get(part.name))
+        check_part(part, parts.get(part.name), hashed.get(part.name))
     for name in sorted(set(parts) - {part.name for part in manifest.parts}):
         raise Fault(Code.DOSSIER_PART_EXTRA, where=name[:100], part=name[:100])
 
 
-def check_part(part: Part, data: bytes | None) -> None:
+def check_part(part: Part, data: bytes | None, hashed: str | None = None) -> None:
     """One file is there, whole and as signed."""
     if data is None:
         raise Fault(Code.DOSSIER_PART_MISSING, where=part.name, part=part.name)
-    if len(data) != part.size or digest(data) != part.sha256:
+    if len(data) != part.size or (hashed or digest(data)) != part.sha256:
         raise Fault(Code.DOSSIER_PART_CHANGED, where=part.name, part=part.name)
 
 
 def _told(manifest: Manifest) -> Json:
-    return {
-        "schema": SCHEMA,
+    told: dict[str, Json] = {
+        "schema": manifest.schema,
         "dossier_id": manifest.dossier_id,
         "case_id": manifest.case_id,
         "case_number": manifest.case_number,
@@ -189,6 +213,13 @@ def _told(manifest: Manifest) -> Json:
         "audit_head": manifest.audit_head,
         "frozen_at": to_text(manifest.frozen_at),
         "parts": [_part_told(part) for part in manifest.parts],
+    }
+    if manifest.schema == _FIRST:
+        return told
+    return told | {
+        "norms": None if manifest.norms is None else _pack_told(manifest.norms),
+        "investigators": list(manifest.investigators),
+        "persons": list(manifest.persons),
     }
 
 
@@ -245,6 +276,8 @@ def _check(manifest: Manifest, fields: Fields) -> None:
         raise fields.refused("previous")
     if manifest.requested_amount < 0:
         raise fields.refused("requested_amount")
+    if manifest.second is not None and manifest.second.id == manifest.officer.id:
+        raise fields.refused("second")
 
 
 def _nested(names: list[str]) -> bool:

@@ -1,7 +1,8 @@
 """The evidence bundle: a dossier and the decision on it, unsealed, in a plain folder that a stranger can check.
 
     manifest.json manifest.sig      what the officer signed (`openssl cms -verify` reads the signature)
-    parts/…                         every file the manifest names
+    parts/…                         every file the manifest names; cosigned/<visit>.json and .sig among them are
+                                    what the second officer of a visit signed
     decision.json decision.sig      what was decided, if it was
     memo-signed.pdf                 the memo with the decider's signature added
     receipt.json receipt.sig        head office's receipt, if there is one
@@ -229,6 +230,7 @@ class _Check:
     def _signed(self) -> Iterator[tuple[bytes, Signer]]:
         if self.dossier is not None:
             yield self.dossier.signature, self.dossier.signer
+            yield from self.dossier.seconds
         for decision in self.decisions:
             yield decision.signature, decision.signer
         for receipt in self.receipts:
@@ -330,6 +332,7 @@ def _files(
         _ROOT: root_pem,
         _certificate_name(dossier.signer.key_id): certificate_of(dossier.signature),
     }
+    files |= {_certificate_name(signer.key_id): certificate_of(signature) for signature, signer in dossier.seconds}
     for number, decision in enumerate(decisions, start=1):
         record = parcels.decision_parcel(decision.record_bytes, decision.signature, decision.memo)
         files |= {_numbered(name, number): data for name, data in record.files.items()}

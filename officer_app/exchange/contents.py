@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias, assert_never
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
+from officer_app.dossier import cosigning, notices, records, summary
 from officer_app.dossier import manifest as manifests
-from officer_app.dossier import records, summary
+from officer_app.dossier.notices import NoticeKind
 from officer_app.exchange import parcels
 from officer_app.exchange.parcels import Parcel, ParcelKind
 from officer_app.trust.certificates import NOBODY, Role
@@ -20,12 +21,13 @@ from officer_app.trust.signing import verify as verify_signature
 
 _MAY_SUBMIT: Final = frozenset({Role.OFFICER, Role.MANAGER})
 _MAY_DECIDE: Final = frozenset({Role.MANAGER, Role.HEAD_OFFICE})
+_MAY_ASK: Final = frozenset({Role.MANAGER, Role.REVIEWER, Role.HEAD_OFFICE})
 _HEAD_OFFICE: Final = frozenset({Role.HEAD_OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
 class DossierContent:
-    """A dossier whose signature and digests hold."""
+    """A dossier whose signature and digests hold. `seconds`: who signed its visits as second officer, proven."""
 
     manifest: manifests.Manifest
     manifest_bytes: bytes
@@ -34,6 +36,7 @@ class DossierContent:
     signer: Signer
     parts: Mapping[str, bytes]
     summary: summary.Summary
+    seconds: tuple[tuple[bytes, Signer], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,16 @@ class ReceiptContent:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeContent:
+    """A question, an answer or a withdrawal that its author signed."""
+
+    notice: notices.Notice
+    record_bytes: bytes
+    signature: bytes
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
 class PackContent:
     """A pack that head office signed."""
 
@@ -69,28 +82,37 @@ class PackContent:
     content: bytes
 
 
-Content: TypeAlias = "DossierContent | DecisionContent | ReceiptContent | PackContent"
+Content: TypeAlias = "DossierContent | DecisionContent | ReceiptContent | PackContent | NoticeContent"
 
 
-def verify(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> Content:
+def verify(
+    parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY, *, papers: bool = True
+) -> Content:
     """Check signatures, roles and digests first, then read; a value comes out whole or not at all.
+
+    Without `papers` a memo is held to the digest in the signed record alone; the signatures inside it are left for
+    later, since judging them costs ten times all the rest.
 
     Errors: those of `signing.verify`, SIGNER_NOT_ENTITLED, DOSSIER_…, RECORD_UNREADABLE, PDF_…, MEMO_NOT_SIGNED_BY.
     """
     match parcel.kind:
         case ParcelKind.DOSSIER:
-            return verify_dossier(parcel, root_pem, revoked)
+            return verify_dossier(parcel, root_pem, revoked, papers=papers)
         case ParcelKind.DECISION:
-            return verify_decision(parcel, root_pem, revoked)
+            return verify_decision(parcel, root_pem, revoked, papers=papers)
         case ParcelKind.RECEIPT:
             return verify_receipt(parcel, root_pem, revoked)
         case ParcelKind.PACK:
             return verify_pack(parcel, root_pem, revoked)
+        case ParcelKind.NOTICE:
+            return verify_notice(parcel, root_pem, revoked)
         case _:
             assert_never(parcel.kind)
 
 
-def verify_dossier(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> DossierContent:
+def verify_dossier(
+    parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY, *, papers: bool = True
+) -> DossierContent:
     """A dossier: signed by its own officer, every part as signed, its memo signed by the officer too."""
     data, signature = _file(parcel, parcels.MANIFEST), _file(parcel, parcels.MANIFEST_SIGNATURE)
     signer = verify_signature(data, signature, root_pem, revoked)
@@ -103,17 +125,51 @@ def verify_dossier(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, dateti
         for name, content in parcel.files.items()
         if name not in {parcels.MANIFEST, parcels.MANIFEST_SIGNATURE}
     }
-    manifests.check_parts(manifest, parts)
-    _check_memo(parts[manifests.MEMO], signer, root_pem, revoked)
+    hashed = {
+        name.removeprefix(parcels.PARTS): found
+        for name, found in parcel.digests.items()
+        if name.startswith(parcels.PARTS)
+    }
+    manifests.check_parts(manifest, parts, hashed)
+    if papers:
+        _check_memo(parts[manifests.MEMO], signer, root_pem, revoked)
     rows = summary.parse(parts[manifests.SUMMARY])
     known = {part.name: part.sha256 for part in manifest.parts}
     for photo in rows.photos:
         if known.get(photo.part) != photo.sha256:
             raise Fault(Code.DOSSIER_UNREADABLE, where=manifests.SUMMARY, field=photo.part)
-    return DossierContent(manifest, data, signature, digest(data), signer, parts, rows)
+    seconds = tuple(_seconds(manifest, parts, root_pem, revoked))
+    return DossierContent(manifest, data, signature, digest(data), signer, parts, rows, seconds)
 
 
-def verify_decision(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> DecisionContent:
+def _seconds(
+    manifest: manifests.Manifest, parts: Mapping[str, bytes], root_pem: bytes, revoked: Mapping[str, datetime]
+) -> Iterator[tuple[bytes, Signer]]:
+    """Each second signature with its signer, held against the answers and pictures of its visit.
+
+    Whoever the manifest names as second officer must have signed one at least.
+    """
+    known: set[str] = set()
+    for visit in cosigning.visits_signed(parts):
+        name = cosigning.signature_name(visit)
+        if name not in parts:
+            raise Fault(Code.DOSSIER_PART_MISSING, where=name, part=name)
+        statement, signature = parts[cosigning.statement_name(visit)], parts[name]
+        signer = verify_signature(statement, signature, root_pem, revoked)
+        _entitle(signer, _MAY_SUBMIT)
+        cosign = cosigning.parse(statement)
+        if cosign.second.id != signer.person.id or signer.person.institution != manifest.institution:
+            raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+        cosigning.check(cosign, manifest, visit, parts)
+        known.add(signer.person.id)
+        yield signature, signer
+    if manifest.second is not None and manifest.second.id not in known:
+        raise Fault(Code.DOSSIER_PART_MISSING, where=cosigning.FOLDER, part=cosigning.FOLDER)
+
+
+def verify_decision(
+    parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY, *, papers: bool = True
+) -> DecisionContent:
     """A decision: signed by the person it names, with the memo they signed."""
     data, signature = _file(parcel, parcels.DECISION), _file(parcel, parcels.DECISION_SIGNATURE)
     _only(parcel, parcels.DECISION, parcels.DECISION_SIGNATURE, parcels.SIGNED_MEMO)
@@ -125,7 +181,8 @@ def verify_decision(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datet
     memo = _file(parcel, parcels.SIGNED_MEMO)
     if digest(memo) != decision.memo_sha256:
         raise Fault(Code.DOSSIER_PART_CHANGED, where=parcels.SIGNED_MEMO, part=parcels.SIGNED_MEMO)
-    _check_memo(memo, signer, root_pem, revoked)
+    if papers:
+        _check_memo(memo, signer, root_pem, revoked)
     return DecisionContent(decision, data, signature, digest(data), signer, memo)
 
 
@@ -143,6 +200,7 @@ def check_on(decision: DecisionContent, manifest: manifests.Manifest, dossier_di
     records.check_decision(
         decision.decision, manifest, dossier_digest, decider_id=person.id, limit=person.approval_limit
     )
+    records.check_span(decision.decision)
     memo = next(part for part in manifest.parts if part.name == manifests.MEMO)
     if digest(decision.memo[: memo.size]) != memo.sha256:
         raise Fault(Code.MEMO_NOT_CONTINUED, where=parcels.SIGNED_MEMO)
@@ -155,6 +213,19 @@ def verify_receipt(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, dateti
     signer = verify_signature(data, signature, root_pem, revoked)
     _entitle(signer, _HEAD_OFFICE)
     return ReceiptContent(records.parse_receipt(data), data, signature, signer)
+
+
+def verify_notice(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> NoticeContent:
+    """A notice: signed by the person it names, who has a role that may say it."""
+    data, signature = _file(parcel, parcels.NOTICE), _file(parcel, parcels.NOTICE_SIGNATURE)
+    _only(parcel, parcels.NOTICE, parcels.NOTICE_SIGNATURE)
+    signer = verify_signature(data, signature, root_pem, revoked)
+    notice = notices.parse(data)
+    from_others = notice.kind in {NoticeKind.QUESTION, NoticeKind.OPINION}
+    _entitle(signer, _MAY_ASK if from_others else _MAY_SUBMIT)
+    if notice.by.id != signer.person.id:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    return NoticeContent(notice, data, signature, signer)
 
 
 def verify_pack(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> PackContent:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import sync_folder, told_apart
+from officer_app.base.progress import Cancelled, check, never
 from officer_app.exchange.layout import LARGEST_OBJECT, check_name, counter_of, is_device, is_object
+from officer_app.exchange.stores import Sealed, Told
 
 _PART: Final = ".part"
 # What the system says when the stick is no longer there, or its cable is loose.
@@ -56,6 +58,21 @@ class FolderStore:
         if len(data) > LARGEST_OBJECT:
             raise Fault(Code.OBJECT_TOO_LARGE, where=name, name=name)
         return data
+
+    def put_all(self, objects: Iterable[Sealed], told: Told, cancelled: Cancelled = never) -> None:
+        """As `Store.put_all`, one after the other."""
+        for item in objects:
+            check(cancelled)
+            told(item.name, self.put(item.name, item.data))
+            if self.size(item.name) != len(item.data):
+                raise Fault(Code.STORE_CONFLICT, where=item.name, name=item.name)
+
+    def get_all(self, names: Sequence[str]) -> list[bytes | None]:
+        """As `Store.get_all`."""
+        return [self.get(name) for name in names]
+
+    def close(self) -> None:
+        """Nothing is held: a stick may be pulled."""
 
     def size(self, name: str) -> int | None:
         """As `Store.size`."""

@@ -20,6 +20,7 @@ from officer_app.exchange.contents import (
     Content,
     DecisionContent,
     DossierContent,
+    NoticeContent,
     PackContent,
     ReceiptContent,
     check_against,
@@ -46,6 +47,7 @@ __all__ = [
     "DossierContent",
     "Gap",
     "NotForUs",
+    "NoticeContent",
     "PackContent",
     "Quarantined",
     "ReceiptContent",
@@ -130,6 +132,7 @@ class _Reader:
     secret: str
     root_pem: bytes
     revoked: Mapping[str, datetime]
+    papers: bool
 
 
 def fetch(
@@ -141,15 +144,17 @@ def fetch(
     own_device: str,
     revoked: Mapping[str, datetime] = NOBODY,
     thorough: bool = False,
+    papers: bool = True,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Iterator[Arrival]:
     """Everything new, device by device and in each device's order; lazily, so that each is applied before the next.
 
     Nothing new costs one listing of devices and one probe for each. `thorough` also lists every device's indexes
-    and reports holes in its numbers. Errors: STORE_GONE and CANCELLED; all else is an arrival.
+    and reports holes in its numbers. `papers` as in `contents.verify`.
+    Errors: STORE_GONE and CANCELLED; all else is an arrival.
     """
-    reader = _Reader(store, reader_secret, root_pem, revoked)
+    reader = _Reader(store, reader_secret, root_pem, revoked, papers)
     devices = [device for device in store.devices() if device != own_device]
     for done, device in enumerate(devices):
         progress(done, len(devices))
@@ -212,8 +217,9 @@ def _open(reader: _Reader, device: str, counter: int, framed: bytes, cursor: Cur
         return Quarantined(device, counter, after, fault, framed)
     pieces = _pieces(reader.store, letter)
     try:
-        parcel = Parcel(letter.kind, _files(b"".join(unseal(piece, reader.secret) for piece in pieces), letter))
-        content = verify(parcel, reader.root_pem, reader.revoked)
+        files = _files(b"".join(unseal(piece, reader.secret) for piece in pieces), letter)
+        parcel = Parcel(letter.kind, files, {entry.name: entry.sha256 for entry in letter.files})
+        content = verify(parcel, reader.root_pem, reader.revoked, papers=reader.papers)
     except Fault as fault:
         if fault.code.value.kind is not Kind.REFUSAL:
             raise
@@ -231,8 +237,7 @@ def _letter(reader: _Reader, device: str, counter: int, opened: bytes) -> tuple[
 def _pieces(store: Store, letter: Letter) -> list[bytes]:
     """Errors: OBJECT_CHANGED for a piece that is missing or not the one that was sent."""
     found = []
-    for piece in letter.pieces:
-        data = store.get(piece.name)
+    for piece, data in zip(letter.pieces, store.get_all([piece.name for piece in letter.pieces]), strict=True):
         if data is None or len(data) != piece.size or object_name(data) != piece.name:
             raise Fault(Code.OBJECT_CHANGED, where=piece.name, name=piece.name)
         found.append(data)

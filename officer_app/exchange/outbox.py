@@ -7,13 +7,12 @@ so a cut anywhere before it leaves nothing that a reader would see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
-from officer_app.base.progress import Cancelled, Progress, check, never, silent
+from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.exchange.layout import (
     LARGEST_DELIVERY,
     LARGEST_OBJECT,
@@ -24,17 +23,11 @@ from officer_app.exchange.layout import (
 )
 from officer_app.exchange.letters import Entry, Letter, Piece, write_letter
 from officer_app.exchange.parcels import Parcel
-from officer_app.exchange.stores import Store
+from officer_app.exchange.stores import Sealed, Store
 from officer_app.trust.identities import Identity
 from officer_app.trust.sealing import seal
 
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """One object as it goes into a store."""
-
-    name: str
-    data: bytes
+__all__ = ["Sealed", "prepare", "send"]
 
 
 def prepare(
@@ -62,6 +55,10 @@ def prepare(
     return (*pieces, Sealed(index_name(letter.device, counter), framed))
 
 
+def _nobody(_name: str) -> None:
+    """Nobody wants to hear of it."""
+
+
 def send(
     store: Store,
     sealed: Iterable[Sealed],
@@ -69,19 +66,26 @@ def send(
     cancelled: Cancelled = never,
     *,
     total: int = 0,
+    finished: Callable[[str], None] = _nobody,
 ) -> int:
-    """Put every object, in order; gives how many were not there before. Repeat the whole after any fault.
+    """Put every object, each index after all before it; gives how many were not there before.
 
-    Errors: STORE_GONE, STORE_CONFLICT, DISK_FULL, FOLDER_READ_ONLY, CANCELLED.
+    `finished` hears the name of each object that the store shows now. Repeat the whole after any fault.
+    Errors: those of `Store.put`, CANCELLED.
     """
-    new = 0
-    for done, item in enumerate(sealed, start=1):
-        check(cancelled)
-        new += store.put(item.name, item.data)
-        if store.size(item.name) != len(item.data):
-            raise Fault(Code.STORE_CONFLICT, where=item.name, name=item.name)
+    new: list[str] = []
+    done = 0
+
+    def told(name: str, is_new: bool) -> None:
+        nonlocal done
+        done += 1
+        if is_new:
+            new.append(name)
         progress(done, max(total, done))
-    return new
+        finished(name)
+
+    store.put_all(sealed, told, cancelled)
+    return len(new)
 
 
 def _seal_pieces(files: Mapping[str, bytes], readers: Sequence[str]) -> Iterator[bytes]:

@@ -1,16 +1,27 @@
-"""What the exchange asks of a store, and the way from a URL to one. Nothing here rests on conditional writes."""
+"""What the exchange asks of a store, whatever it is. Nothing here rests on conditional writes."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
-from officer_app.base.errors import Code, Fault
+from officer_app.base.progress import Cancelled, never
+
+# Told for each object that the store has now: its name, and whether it was not there before.
+Told: TypeAlias = Callable[[str, bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One object as it goes into a store."""
+
+    name: str
+    data: bytes
 
 
 class Store(Protocol):
-    """Immutable objects by name. Every call may raise STORE_GONE; then nothing is half done."""
+    """Immutable objects by name. Every call may raise STORE_GONE or STORE_UNREACHED; nothing is half done then."""
 
     def put(self, name: str, data: bytes) -> bool:
         """Have these bytes under this name, durable; True when they were not there before. Safe to repeat.
@@ -19,8 +30,16 @@ class Store(Protocol):
         """
         ...
 
+    def put_all(self, objects: Iterable[Sealed], told: Told, cancelled: Cancelled = never) -> None:
+        """Have all of these; each index after every piece and index before it. Errors: as `put`, CANCELLED."""
+        ...
+
     def get(self, name: str) -> bytes | None:
         """The bytes, or None when there are none. Errors: OBJECT_TOO_LARGE, STORE_NAME."""
+        ...
+
+    def get_all(self, names: Sequence[str]) -> list[bytes | None]:
+        """The same for several, in their order."""
         ...
 
     def size(self, name: str) -> int | None:
@@ -35,15 +54,6 @@ class Store(Protocol):
         """Every counter of a device's indexes, sorted: a whole listing, for a search after gaps."""
         ...
 
-
-def open_store(url: str) -> Store:
-    """The store behind a URL or a plain path. Errors: STORE_UNKNOWN, STORE_GONE."""
-    from officer_app.exchange.folders import FolderStore
-
-    parts = urlsplit(url)
-    if parts.scheme == "file" and parts.netloc in {"", "localhost"}:
-        return FolderStore(Path(unquote(parts.path)))
-    # One letter is a drive of Windows, not a scheme.
-    if len(parts.scheme) <= 1 and url:
-        return FolderStore(Path(url))
-    raise Fault(Code.STORE_UNKNOWN, url=url[:200])
+    def close(self) -> None:
+        """Let the connection go."""
+        ...

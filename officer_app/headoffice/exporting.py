@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Generic, TypeVar
 
@@ -14,15 +14,30 @@ from officer_app.base.clock import CHINA, local_date
 from officer_app.base.words import Bilingual, Verbatim
 from officer_app.headoffice.exceptions import Exceptions, count_exceptions
 from officer_app.headoffice.intake import ACCEPTED
-from officer_app.headoffice.tables import CASES, CHECKS, CONTRADICTIONS, DECISIONS, DOSSIERS, FIGURES, FLAGS, PHOTOS
+from officer_app.headoffice.tables import (
+    BOOK,
+    CASES,
+    CHECKS,
+    CONTRADICTIONS,
+    DECISIONS,
+    DEVICE_LOG,
+    DOSSIERS,
+    FIGURES,
+    FLAGS,
+    LOAN_DAYS,
+    LOG_HEADS,
+    PHOTOS,
+)
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.workbooks.rows import (
     AppTotals,
+    AuditRow,
     CheckRow,
     ContradictionRow,
     DecisionRow,
     FigureRow,
     LoanRow,
+    MonitoringRow,
     PersonRow,
     PhotoRow,
     WorkbookData,
@@ -68,10 +83,16 @@ def workbook_data(warehouse: Warehouse, by: Exporter) -> WorkbookData:
         contradictions=_Rows(warehouse, _of_newest(CONTRADICTIONS), _contradiction),
         photos=_Rows(warehouse, _of_newest(PHOTOS), _photo),
         decisions=_Rows(warehouse, _decisions(), _decision),
-        audit=(),
+        audit=_Rows(warehouse, _log(), _entry),
         app_totals=totals(warehouse),
         exceptions=Exceptions(warehouse),
+        monitoring=_Rows(warehouse, _newest_days(), _monitored),
     )
+
+
+def unfinished(state: str) -> bool:
+    """Whether a case still waits for somebody: nobody decided, or not for good."""
+    return state in {"submitted", "escalated", "returned"}
 
 
 def totals(warehouse: Warehouse) -> AppTotals:
@@ -132,6 +153,42 @@ def _of_newest(table: Any, *more: Any) -> Select[Any]:
     statement = select(CASES.c.number, CASES.c.version, table, *more)
     return statement.join(CASES, CASES.c.dossier == table.c.dossier).order_by(
         CASES.c.number, CASES.c.case_id, table.c.position
+    )
+
+
+def _log() -> Select[Any]:
+    """Every entry that the laptops' dossiers brought, with the laptop that brought it."""
+    device = select(func.min(LOG_HEADS.c.device)).where(LOG_HEADS.c.log == DEVICE_LOG.c.log).scalar_subquery()
+    return select(DEVICE_LOG, device.label("device")).order_by(DEVICE_LOG.c.log, DEVICE_LOG.c.number)
+
+
+def _entry(_: Connection, row: Any) -> AuditRow:
+    at = _moment(row.at) or datetime.min.replace(tzinfo=UTC)
+    return AuditRow(row.number, at, row.person, row.kind, row.subject, row.device or "", row.digest, row.log)
+
+
+def _newest_days() -> Select[Any]:
+    later = LOAN_DAYS.alias()
+    newest = select(func.max(later.c.as_of)).where(later.c.contract == BOOK.c.contract).scalar_subquery()
+    told = (LOAN_DAYS.c.as_of, LOAN_DAYS.c.balance, LOAN_DAYS.c.overdue, LOAN_DAYS.c.days_past_due)
+    joined = BOOK.join(LOAN_DAYS, LOAN_DAYS.c.contract == BOOK.c.contract)
+    return select(BOOK, *told).select_from(joined).where(LOAN_DAYS.c.as_of == newest).order_by(BOOK.c.contract)
+
+
+def _monitored(_: Connection, row: Any) -> MonitoringRow:
+    return MonitoringRow(
+        contract=row.contract,
+        case_number=row.case_number or "",
+        branch=row.branch,
+        officer=row.officer,
+        product=row.product,
+        amount=row.amount,
+        paid_out_on=date.fromisoformat(row.paid_out_on),
+        due_on=date.fromisoformat(row.due_on) if row.due_on else None,
+        as_of=date.fromisoformat(row.as_of),
+        balance=row.balance,
+        overdue=row.overdue,
+        days_past_due=row.days_past_due,
     )
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from officer_app.base.canonical import Json, decode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.meanings import Kind
 from officer_app.dossier import summary
-from officer_app.dossier.manifest import Manifest, parse
+from officer_app.dossier.auditlog import AUDIT
+from officer_app.dossier.manifest import FACTS, Manifest, parse
 from officer_app.dossier.records import Outcome, RecordKind
 from officer_app.exchange.contents import check_on
 from officer_app.exchange.inbox import (
     Arrival,
     Arrived,
+    Cursor,
     DecisionContent,
     DossierContent,
     Gap,
@@ -27,7 +30,10 @@ from officer_app.exchange.inbox import (
 )
 from officer_app.exchange.parcels import decision_parcel
 from officer_app.headoffice import tables
+from officer_app.headoffice.devicelogs import keep_log
 from officer_app.headoffice.reassessing import keep_facts
+from officer_app.headoffice.villages import village_of
+from officer_app.headoffice.warehouse import lock
 
 ACCEPTED: Final = "accepted"
 WAITING: Final = "waiting"
@@ -39,6 +45,7 @@ _STATES: Final[Mapping[Outcome, str]] = {
     Outcome.RETURN: "returned",
     Outcome.REFUSE: "refused",
 }
+_LONGEST_TRADE: Final = 60
 _Row: TypeAlias = (
     "summary.CheckRow | summary.FigureRow | summary.PhotoRow | summary.FlagRow | summary.ContradictionRow"
 )
@@ -56,6 +63,24 @@ class Ingested:
     quarantined: int = 0
     gaps: int = 0
 
+    def add(self, more: Mapping[str, int]) -> None:
+        """Count what another process took in."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + more.get(one.name, 0))
+
+
+def parts_needed(content: DossierContent) -> Mapping[str, bytes]:
+    """The parts that the warehouse reads; all others are checked and left in the store."""
+    return {name: content.parts[name] for name in (FACTS, AUDIT) if name in content.parts}
+
+
+def _trade_and_village(facts: Json) -> tuple[str, str]:
+    """Texts of the business; a dossier without them has empty ones."""
+    business = facts.get("business") if isinstance(facts, Mapping) else None
+    if not isinstance(business, Mapping):
+        return "", ""
+    return str(business.get("trade", ""))[:_LONGEST_TRADE], village_of(str(business.get("address", "")))
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -67,7 +92,11 @@ class Intake:
     done: Ingested
 
     def take_in(self, arrival: Arrival) -> None:
-        """Apply one arrival and keep how far its device was read."""
+        """Apply one arrival and keep how far its device was read. What was read by somebody else is passed over."""
+        lock(self.connection, f"device {arrival.device}")
+        cursor = self._cursor(arrival.device)
+        if arrival.counter < cursor.next and arrival.counter not in cursor.gaps:
+            return  # another process has read it since the cursors were asked for
         match arrival:
             case Arrived():
                 self._apply(arrival)
@@ -77,15 +106,17 @@ class Intake:
                 self.done.gaps += 1
             case NotForUs():
                 pass
-        self._keep_cursor(arrival)
+        self._keep_cursor(arrival, cursor)
 
     def _apply(self, arrival: Arrived) -> None:
         match arrival.content:
             case DossierContent():
+                lock(self.connection, f"case {arrival.content.manifest.case_id}")
                 new = self._put_dossier(arrival, arrival.content)
                 self.done.dossiers += new
                 self.done.already += not new
             case DecisionContent():
+                lock(self.connection, f"case {arrival.content.decision.case_id}")
                 new = self._put_decision(arrival, arrival.content)
                 self.done.already += not new
             case _:
@@ -97,7 +128,8 @@ class Intake:
         if self._has(tables.DOSSIERS, content.digest):
             return False
         manifest = content.manifest
-        self._put_case(content)
+        facts = decode(content.parts[FACTS])
+        self._put_case(content, facts)
         self.connection.execute(
             insert(tables.DOSSIERS).values(
                 digest=content.digest,
@@ -119,15 +151,20 @@ class Intake:
             )
         )
         self._put_rows(content)
-        keep_facts(self.connection, content)
+        keep_facts(self.connection, content, facts)
+        keep_log(self.connection, content, arrival.device, arrival.counter, self.now)
         self._owe_receipt(arrival, RecordKind.DOSSIER, content.digest, manifest.case_id)
+        self._owe_look(arrival, RecordKind.DOSSIER, content.digest)
         self._settle_waiting(manifest, content.digest)
         return True
 
-    def _put_case(self, content: DossierContent) -> None:
+    def _put_case(self, content: DossierContent, facts: Json) -> None:
         """The case as its newest dossier tells it; an older version that comes late changes nothing."""
         manifest = content.manifest
+        trade, village = _trade_and_village(facts)
         told = {
+            "trade": trade,
+            "village": village,
             "number": manifest.case_number,
             "branch": manifest.branch,
             "officer_id": manifest.officer.id,
@@ -167,9 +204,14 @@ class Intake:
             (tables.CONTRADICTIONS, rows.contradictions),
         )
         for table, found in places:
-            told = [{"dossier": content.digest, "position": n, **asdict(row)} for n, row in enumerate(found)]
-            if told:
-                self.connection.execute(insert(table), told)
+            if not found:
+                continue
+            names = [one.name for one in fields(found[0])]
+            told = [
+                {"dossier": content.digest, "position": n, **{name: getattr(row, name) for name in names}}
+                for n, row in enumerate(found)
+            ]
+            self.connection.execute(insert(table), told)
 
     def _put_decision(self, arrival: Arrived, content: DecisionContent) -> bool:
         """Whether it is new here. A decision whose dossier has not come yet waits; one that may not be is refused."""
@@ -213,6 +255,7 @@ class Intake:
             self._put_aside(arrival.device, arrival.counter, reason, content.record_bytes)
             return True
         self.done.decisions += 1
+        self._owe_look(arrival, RecordKind.DECISION, content.digest)
         self._owe_receipt(arrival, RecordKind.DECISION, content.digest, decision.case_id)
         if standing == ACCEPTED:
             self._let_stand(content)
@@ -273,7 +316,7 @@ class Intake:
                 self._put_aside(row.device, row.counter, reason, content.record_bytes)
 
     def _stored_decision(self, record: bytes, signature: bytes, memo: bytes) -> DecisionContent:
-        return verify_decision(decision_parcel(record, signature, memo), self.root_pem)
+        return verify_decision(decision_parcel(record, signature, memo), self.root_pem, papers=False)
 
     def _manifest(self, dossier: str) -> Manifest | None:
         found = select(tables.DOSSIERS.c.manifest).where(tables.DOSSIERS.c.digest == dossier)
@@ -298,6 +341,14 @@ class Intake:
             )
         )
 
+    def _owe_look(self, arrival: Arrived, kind: RecordKind, digest: str) -> None:
+        """The signatures inside the memo wait to be judged."""
+        self.connection.execute(
+            insert(tables.PAPERS).values(
+                record=digest, kind=kind.value, device=arrival.device, counter=arrival.counter, standing=WAITING
+            )
+        )
+
     def _put_aside(self, device: str, counter: int, reason: Fault, data: bytes) -> None:
         self.done.quarantined += 1
         self.connection.execute(
@@ -311,8 +362,14 @@ class Intake:
             )
         )
 
-    def _keep_cursor(self, arrival: Arrival) -> None:
-        after = {"next": arrival.cursor_after.next, "gaps": list(arrival.cursor_after.gaps)}
+    def _cursor(self, device: str) -> Cursor:
+        asked = select(tables.CURSOR.c.next, tables.CURSOR.c.gaps).where(tables.CURSOR.c.device == device)
+        row = self.connection.execute(asked).first()
+        return Cursor() if row is None else Cursor(row.next, tuple(row.gaps))
+
+    def _keep_cursor(self, arrival: Arrival, before: Cursor) -> None:
+        cursor = before.missing(arrival.counter) if isinstance(arrival, Gap) else before.past(arrival.counter)
+        after = {"next": cursor.next, "gaps": list(cursor.gaps)}
         own = tables.CURSOR.c.device == arrival.device
         changed = self.connection.execute(update(tables.CURSOR).where(own).values(**after))
         if not changed.rowcount:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +18,9 @@ from officer_app.base.files import read_limited, write_whole
 from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.dossier.records import PackKind, PackNote, pack_to_bytes, parse_pack
 from officer_app.exchange.parcels import Parcel, pack_parcel
-from officer_app.exchange.stores import open_store
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.outgoing import flush, queue
+from officer_app.headoffice.stores import opened
 from officer_app.trust.roster import signed_roster
 from officer_app.trust.signing import sign
 
@@ -74,7 +75,6 @@ def send_waiting(
 
     Errors: STORE_UNKNOWN, STORE_GONE, STORE_CONFLICT.
     """
-    there = open_store(store)
     now = clock.now()
     if len(desk.roster.certificates) > 1:
         data, signature = desk.signed_roster()
@@ -91,7 +91,8 @@ def send_waiting(
                 now,
             )
             write_whole(_readers_file(pack.path), encode(sorted(pack.sealed_for | set(missing))))
-    return flush(desk, there, progress, cancelled)
+    with closing(opened(desk, store, cancelled)) as there:
+        return flush(desk, there, progress, cancelled)
 
 
 def newest_packs(desk: Desk) -> Iterator[Pack]:

@@ -33,7 +33,6 @@ from officer_app.headoffice.policies import PolicyVersion, versions
 from officer_app.headoffice.tables import CASES, CONTRADICTIONS, FACTS
 from officer_app.headoffice.warehouse import Warehouse
 
-_PART: Final = "facts.json"
 _BATCH: Final = 200
 # What rules read by its wording: products are ours, answers are yes or no, traits are from a list.
 _PLAIN: Final = frozenset(
@@ -48,10 +47,9 @@ _HARMLESS: Final = SELF | TICKED
 _UNEXPLAINED: Final = ("open", "stands")
 
 
-def keep_facts(connection: Connection, content: DossierContent) -> None:
+def keep_facts(connection: Connection, content: DossierContent, facts: Json) -> None:
     """The facts of a dossier that came in, without names."""
-    told = decode(content.parts[_PART])
-    kept = encode(_nameless(told, "", new_id()))
+    kept = encode(_nameless(facts, "", new_id()))
     connection.execute(
         insert(FACTS).values(dossier=content.digest, policy=content.manifest.policy.digest, facts=kept)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from officer_app.vault.columns import Exact, JsonText, Moment
 
@@ -41,6 +41,9 @@ CASES: Final = Table(
     Column("grade", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("decided_at", Moment),
+    Column("trade", Text),
+    Column("village", Text),
+    Index("ix_case_file_number", "number"),
 )
 
 DOSSIERS: Final = Table(
@@ -77,6 +80,7 @@ CHECKS: Final = Table(
     Column("found", Text),
     Column("deviation", Text),
     Column("tolerance", Text),
+    Index("ix_dossier_check_id", "id", "verdict"),
 )
 
 FIGURES: Final = Table(
@@ -189,4 +193,118 @@ QUARANTINE: Final = Table(
     Column("code", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
+)
+
+# When something costly was last done for the whole warehouse: looking for holes in every device's numbers.
+LOOKED: Final = Table(
+    "looked_through",
+    METADATA,
+    Column("what", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+# The signatures inside a record's memo are judged by a later sweep. `standing`: waiting, holds or fails.
+PAPERS: Final = Table(
+    "paper_check",
+    METADATA,
+    Column("record", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("standing", Text, nullable=False, index=True),
+    Column("code", Text),
+    Column("checked_at", Moment),
+)
+
+# The laptops' own logs, as far as their dossiers brought them. A log is named by the digest of its first entry.
+DEVICE_LOG: Final = Table(
+    "device_log",
+    METADATA,
+    Column("log", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+# How long a laptop's log was when it signed a dossier.
+LOG_HEADS: Final = Table(
+    "log_head",
+    METADATA,
+    Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
+    Column("log", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Index("ix_log_head_log", "log", "number"),
+)
+
+# What does not fit in a log, and the dossier that showed it. `kind`: forked, shortened, missing or not_chained.
+LOG_FINDINGS: Final = Table(
+    "log_finding",
+    METADATA,
+    Column("log", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("dossier", Text, primary_key=True),
+    Column("found_at", Moment, nullable=False),
+)
+
+IMPORTED: Final = Table(
+    "imported_file",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+)
+
+# The book of loans paid out, the old ones too; `case_number` where a case of ours stands behind one.
+BOOK: Final = Table(
+    "book_loan",
+    METADATA,
+    Column("contract", Text, primary_key=True),
+    Column("case_number", Text, index=True),
+    Column("branch", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("trade", Text, nullable=False),
+    Column("village", Text, nullable=False),
+    Column("amount", Exact, nullable=False),
+    Column("paid_out_on", Text, nullable=False),
+    Column("due_on", Text),
+)
+
+# A loan as the core banking system told it on one day: what is owed, what is late, since when, paid on that day.
+LOAN_DAYS: Final = Table(
+    "loan_day",
+    METADATA,
+    Column("contract", Text, primary_key=True),
+    Column("as_of", Text, primary_key=True),
+    Column("balance", Exact, nullable=False),
+    Column("overdue", Exact, nullable=False),
+    Column("days_past_due", Integer, nullable=False),
+    Column("paid", Exact, nullable=False),
+)
+
+# Who took what out, when, by which question; the file's digest tells which file it was.
+EXPORTS: Final = Table(
+    "export_log",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("asked", JsonText(), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
 )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.paths import migrations_folder
@@ -17,6 +17,8 @@ from officer_app.base.paths import migrations_folder
 _BACKENDS: Final = frozenset({"sqlite", "postgresql"})
 # SQLSTATE classes of PostgreSQL that speak of the surroundings: connection, resources, intervention, system.
 _SURROUNDINGS: Final = ("08", "53", "57", "58")
+_SQLITE_WAIT: Final = 60.0  # seconds one writer waits for another's transaction
+_UPGRADE: Final = 0x0F1257  # the number of the lock under which a warehouse is brought to its newest form
 
 
 class Warehouse:
@@ -25,8 +27,12 @@ class Warehouse:
     def __init__(self, url: str) -> None:
         """Open a database and bring it to the newest form. Errors: WAREHOUSE_ADDRESS, _GONE, _NEWER."""
         self._engine = _engine(url)
-        with self.transaction() as connection:
-            _upgrade(connection)
+        try:
+            with self.transaction() as connection:
+                _upgrade(connection)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -38,6 +44,11 @@ class Warehouse:
             if not _is_surroundings(error):
                 raise
             raise Fault(Code.WAREHOUSE_GONE) from error
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may write side by side; SQLite lets one write at a time."""
+        return self._engine.dialect.name != "sqlite"
 
     def close(self) -> None:
         """Let go of the database."""
@@ -57,12 +68,29 @@ def _engine(url: str) -> Engine:
         address = make_url(url)
         if address.get_backend_name() not in _BACKENDS:
             raise Fault(Code.WAREHOUSE_ADDRESS)
-        engine = create_engine(address, poolclass=NullPool)
+        engine = _of(address)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise Fault(Code.WAREHOUSE_ADDRESS) from error
-    if address.get_backend_name() == "sqlite":
-        _make_sqlite_strict(engine)
     return engine
+
+
+def lock(connection: Connection, key: str) -> None:
+    """Let nobody else into what this key names until the transaction ends.
+
+    SQLite lets one writer in at a time, so there is nothing to do. PostgreSQL lets two in side by side: a dossier
+    and its decision that come in by two hands would each not see the other.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
+
+
+def _of(address: URL) -> Engine:
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": _SQLITE_WAIT})
+        _make_sqlite_strict(engine)
+        return engine
+    # A new connection costs as much as a dossier: one is kept, and asked whether it still lives before each use.
+    return create_engine(address, poolclass=QueuePool, pool_size=1, max_overflow=1, pool_pre_ping=True)
 
 
 def _make_sqlite_strict(engine: Engine) -> None:
@@ -104,6 +132,8 @@ def _upgrade(connection: Connection) -> None:
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
+    if connection.dialect.name == "postgresql":  # two that open it at once must not both make its tables
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE})
     scripts = str(migrations_folder() / "warehouse")
     known = ScriptDirectory(scripts)
     at = MigrationContext.configure(connection).get_current_revision()

@@ -32,6 +32,7 @@ class Verdict(Enum):
     APPROVED_WITH_CONDITIONS = "approved_with_conditions"
     RETURNED = "returned"
     REFUSED = "refused"
+    PASSED_ON = "passed_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A photo drawn for the decider: the question about it and what was seen."""
+    """A photo drawn for the decider: the question about it, what was seen, and what came of the comparison."""
 
-    photo: str
-    question: str
+    photo: Sayable
+    question: Sayable
     answer: str
+    compared: Sayable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call to the customer: who called and when, each question with what was heard and what came of it."""
+
+    by: str
+    at: datetime
+    answers: tuple[tuple[Sayable, str, Sayable], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,8 @@ class DecisionSheet:
     expires: date | None = None
     currency: str = "CNY"
     overrides: tuple[tuple[Sayable, str], ...] = ()
+    call: Call | None = None
+    supersedes: str = ""
 
 
 _VERDICTS: Final = {
@@ -89,6 +102,7 @@ _VERDICTS: Final = {
     Verdict.APPROVED_WITH_CONDITIONS: (Standing.PASSED, N_("Approved with conditions")),
     Verdict.RETURNED: (Standing.LOOK, N_("Returned with questions")),
     Verdict.REFUSED: (Standing.STOP, N_("Refused")),
+    Verdict.PASSED_ON: (Standing.LOOK, N_("Passed to the next level with this opinion")),
 }
 _NOTE: Final = N_(
     "This sheet shows the signed decision record. The record itself, not this sheet, is what the signature covers; "
@@ -137,6 +151,7 @@ def _parts(pen: Pen, record: DecisionSheet, case: Sayable) -> Iterator[Flowable]
         yield from _conditions(pen, title, [item for item in record.conditions if item.before_payout is before])
     yield from _questions(pen, record)
     yield from _samples(pen, record)
+    yield from _call(pen, record)
     yield pen.block(message(N_("How the file was read")), SUBHEADING)
     yield pairs(pen, _reading(pen, record), WIDTH)
     yield pen.block(message(_NOTE), replace(SMALL, before=6))
@@ -179,6 +194,7 @@ def _summary(pen: Pen, record: DecisionSheet) -> list[tuple[Sayable, Cell]]:
         (message(N_("Decided at, as the laptop claims")), moment(record.decided_at)),
         (message(N_("Valid until")), day(record.expires)),
         (message(N_("Record")), Verbatim(record.record_id)),
+        *(((message(N_("In place of record")), Verbatim(record.supersedes)),) if record.supersedes else ()),
         (message(N_("Dossier digest")), pen.block(Verbatim(record.dossier_digest), replace(CELL, size=7.2))),
         (message(N_("Key")), pen.block(Verbatim(record.key_id), replace(CELL, size=7.2))),
     ]
@@ -217,13 +233,27 @@ def _questions(pen: Pen, record: DecisionSheet) -> Iterator[Flowable]:
 def _samples(pen: Pen, record: DecisionSheet) -> Iterator[Flowable]:
     if record.samples:
         columns = (
-            Column(message(N_("Photo")), 0.16),
-            Column(message(N_("Question")), 0.42),
-            Column(message(N_("Answer")), 0.42),
+            Column(message(N_("Photo")), 0.14),
+            Column(message(N_("Question")), 0.3),
+            Column(message(N_("Answer")), 0.28),
+            Column(message(N_("Against the file")), 0.28),
         )
         yield pen.block(message(N_("Photos looked at")), SUBHEADING)
-        rows = [(item.photo, item.question, item.answer) for item in record.samples]
+        rows = [(item.photo, item.question, item.answer, item.compared or NOTHING) for item in record.samples]
         yield table(pen, columns, rows, WIDTH)
+
+
+def _call(pen: Pen, record: DecisionSheet) -> Iterator[Flowable]:
+    """What the customer said on the phone, typed before the file's answer was shown."""
+    if record.call is not None:
+        columns = (
+            Column(message(N_("Question")), 0.38),
+            Column(message(N_("Heard")), 0.28),
+            Column(message(N_("Against the file")), 0.34),
+        )
+        title = message(N_("Call to the customer by {who}, {at:moment}"), who=record.call.by, at=record.call.at)
+        yield pen.block(title, SUBHEADING)
+        yield table(pen, columns, list(record.call.answers), WIDTH)
 
 
 def _reading(pen: Pen, record: DecisionSheet) -> list[tuple[Sayable, Cell]]:

@@ -95,7 +95,6 @@ class _Writer:
         self.pen = Pen(spoken, shipped_faces())
         self._sheet = sheet
         self._both = language == BOTH
-        self._number = 0
 
     def of_visit(self) -> Sayable:
         """The visit's code, or room for it."""
@@ -165,9 +164,8 @@ class _Writer:
 
     def _asked(self, asked: Asked, *, choices: bool = False) -> Flowable:
         """The question; with what can be written where there is no room for boxes."""
-        self._number += 1
         pen = self.pen
-        spans = [Span(f"{self._number}.\u2002", role=Role.MUTED), pen.span(asked.label)]
+        spans = [Span(f"{asked.number}.\u2002", role=Role.MUTED), pen.span(asked.label)]
         if asked.sometimes:
             spans.append(pen.span(message(N_(" (if it applies)")), role=Role.MUTED))
         small: list[str] = [asked.label.english] if self._both and asked.label.english != asked.label.chinese else []

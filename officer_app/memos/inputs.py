@@ -77,6 +77,8 @@ class Visit:
     distance_m: Decimal | None = None
     investigators: tuple[str, ...] = ()
     visit_code: str = ""
+    cosigned: Sayable | None = None  # who signed besides the officer, when, with which key
+    from_paper: Sayable | None = None  # that answers were typed later, from the paper field sheet, and when
 
     @property
     def minutes(self) -> int | None:
@@ -195,6 +197,16 @@ class AnswerGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said, from which an answer was made: the words, and how they were read."""
+
+    asked: Sayable
+    answer: Sayable
+    words: str
+    read: Sayable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """The officer's own words: how much, how long, why, and who pays what is missing."""
 
@@ -258,6 +270,7 @@ class MemoInputs:
     pages: int | None = None
     drawn: Sayable | None = None  # the questions that were drawn for the visits, and which were not put
     brief: bool = False  # without the words to checks that agree
+    said: tuple[Said, ...] = ()
     as_last_time: tuple[Sayable, ...] = ()  # how many answers stand from which earlier file
 
     @property

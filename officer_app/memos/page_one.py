@@ -158,7 +158,9 @@ def _identity(pen: Pen, inputs: MemoInputs) -> Iterator[Block]:
         yield pen.block(" · ".join(fact for fact in facts if fact), _QUIET)
     for visit in inputs.visits[:2]:
         if visit.started is not None:
-            yield pen.block(_visit(pen, inputs, visit, visit.started), _QUIET)
+            told = pen.say(_visit(pen, inputs, visit, visit.started))
+            paper = f" · {pen.say(visit.from_paper)}" if visit.from_paper is not None else ""
+            yield pen.block(f"{told}{paper}", _QUIET)
 
 
 def _visit(pen: Pen, inputs: MemoInputs, visit: Visit, started: datetime) -> Sayable:

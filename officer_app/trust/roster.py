@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -28,6 +28,10 @@ class Roster:
     certificates: tuple[bytes, ...]
     revoked: Mapping[str, datetime]
 
+    def withdrawn(self, at: datetime) -> Mapping[str, datetime]:
+        """The keys that are withdrawn at that moment: one that goes at the end of the month still holds before."""
+        return {key: since for key, since in self.revoked.items() if since <= at}
+
     def people(self, root_pem: bytes, at: datetime) -> tuple[Person, ...]:
         """Everybody whose certificate holds at that moment."""
         found = (self._holding(pem, root_pem, at) for pem in self.certificates)
@@ -37,6 +41,12 @@ class Roster:
         """The managers of a branch."""
         return tuple(
             person for person in self.people(root_pem, at) if person.role is Role.MANAGER and person.branch == branch
+        )
+
+    def reviewers(self, root_pem: bytes, at: datetime, branch: str) -> tuple[Person, ...]:
+        """Those who give an opinion on the files of a branch and decide nothing."""
+        return tuple(
+            person for person in self.people(root_pem, at) if person.role is Role.REVIEWER and person.branch == branch
         )
 
     def head_office(self, root_pem: bytes, at: datetime) -> tuple[Person, ...]:
@@ -50,7 +60,7 @@ class Roster:
 
     def _holding(self, pem: bytes, root_pem: bytes, at: datetime) -> Person | None:
         try:
-            return verify_chain(pem, root_pem, at, self.revoked)
+            return verify_chain(pem, root_pem, at, self.withdrawn(at))
         except Fault as fault:
             if fault.code in {Code.CERTIFICATE_EXPIRED, Code.CERTIFICATE_REVOKED}:
                 return None
@@ -60,14 +70,15 @@ class Roster:
 def readers_for_dossier(
     roster: Roster, root_pem: bytes, branch: str, at: datetime, limit_from: Decimal = Decimal(0)
 ) -> tuple[str, ...]:
-    """Who may open a dossier of a branch: its managers and head office.
+    """Who may open a dossier of a branch: its managers and reviewers, and head office.
 
     Where the case needs a limit that nobody in the branch has, also the managers elsewhere who have it.
     """
     own = roster.managers(root_pem, at, branch)
+    beside = roster.reviewers(root_pem, at, branch)
     enough = any(person.approval_limit >= limit_from for person in own)
     above = _with(roster, root_pem, at, limit_from) if limit_from and not enough else ()
-    people = (*own, *above, *roster.head_office(root_pem, at))
+    people = (*own, *beside, *above, *roster.head_office(root_pem, at))
     return tuple(dict.fromkeys(person.reader for person in people))
 
 
@@ -77,11 +88,19 @@ def _with(roster: Roster, root_pem: bytes, at: datetime, limit: Decimal) -> tupl
     return tuple(person for person in people if person.role is Role.MANAGER and person.approval_limit >= limit)
 
 
-def readers_for_decision(roster: Roster, root_pem: bytes, officer_id: str, at: datetime) -> tuple[str, ...]:
-    """Who may open a decision: the officer whose file it is, and head office."""
-    officer = roster.person(root_pem, at, officer_id)
-    own = (officer.reader,) if officer is not None else ()
-    return own + tuple(person.reader for person in roster.head_office(root_pem, at))
+def readers_for_decision(
+    roster: Roster, root_pem: bytes, officer_id: str, at: datetime, branch: str = "", deciders: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Who may open a decision or a notice: the officer, whoever has the file before them, and head office.
+
+    Those are the managers and reviewers of the branch, and by id whoever decided on it before: no file stays in the
+    queue of one when another has decided.
+    """
+    found = [roster.person(root_pem, at, one) for one in (officer_id, *deciders)]
+    people = [person for person in found if person is not None]
+    if branch:
+        people += [*roster.managers(root_pem, at, branch), *roster.reviewers(root_pem, at, branch)]
+    return tuple(dict.fromkeys(person.reader for person in (*people, *roster.head_office(root_pem, at))))
 
 
 def encode_roster(roster: Roster) -> bytes:

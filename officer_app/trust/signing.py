@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 # WORKAROUND https://github.com/wbond/asn1crypto: `tsp` adds names to a table that is frozen at its first use, below;
@@ -129,8 +130,16 @@ def _attributes(message_digest: bytes, moment: datetime) -> cms.CMSAttributes:
     )
 
 
+@lru_cache(maxsize=512)
+def _certificate(der: bytes) -> asn1_x509.Certificate:
+    """Taken apart once for each signer, not for each signature."""
+    certificate = asn1_x509.Certificate.load(der, strict=True)
+    certificate.dump(force=False)
+    return certificate
+
+
 def _envelope(parts: _Parts) -> bytes:
-    certificate = asn1_x509.Certificate.load(parts.certificate, strict=True)
+    certificate = _certificate(parts.certificate)
     sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
     issuer = cms.IssuerAndSerialNumber({"issuer": certificate.issuer, "serial_number": certificate.serial_number})
     signer = cms.SignerInfo(

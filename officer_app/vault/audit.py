@@ -41,6 +41,21 @@ def events(tx: Reading, subject: str = "", offset: int = 0, limit: int = 100) ->
     return tuple(AuditEvent(**row._mapping) for row in tx.sql.execute(asked))  # noqa: SLF001  SQLAlchemy's public name
 
 
+def since(tx: Reading, head_before: str | None, most: int) -> tuple[str, tuple[AuditEvent, ...]]:
+    """The digest of the first entry of all, and the entries after the one with this digest, the newest `most`.
+
+    All of them where no entry has this digest: the log it was the head of is not this one.
+    """
+    numbers = select(AUDIT_EVENT.c.number).where(AUDIT_EVENT.c.digest == head_before)
+    known = tx.sql.execute(numbers).scalar_one_or_none() or 0
+    last = head(tx)[0]
+    asked = rows.query(AUDIT_EVENT, AuditEvent).where(AUDIT_EVENT.c.number > max(known, last - most))
+    found = tx.sql.execute(asked.order_by(AUDIT_EVENT.c.number))
+    begun = tx.sql.execute(select(AUDIT_EVENT.c.digest).where(AUDIT_EVENT.c.number == 1)).scalar_one_or_none()
+    told = tuple(AuditEvent(**row._mapping) for row in found)  # noqa: SLF001  SQLAlchemy's public name
+    return begun or chain.GENESIS, told
+
+
 def first_broken(tx: Reading) -> int | None:
     """The number of the first entry that does not fit, or None."""
     return chain.first_broken(_links(tx))
@@ -50,14 +65,15 @@ def _links(tx: Reading) -> Iterator[chain.Link]:
     asked = rows.query(AUDIT_EVENT, AuditEvent).order_by(AUDIT_EVENT.c.number)
     for row in tx.sql.execute(asked.execution_options(yield_per=500)):
         event = AuditEvent(**row._mapping)  # noqa: SLF001  as above
-        yield chain.Link(event.number, event.previous, _payload(event), event.digest)
+        yield chain.Link(event.number, event.previous, payload(event), event.digest)
 
 
 def _digest(event: AuditEvent) -> str:
-    return chain.link(event.previous, _payload(event))
+    return chain.link(event.previous, payload(event))
 
 
-def _payload(event: AuditEvent) -> Json:
+def payload(event: AuditEvent) -> dict[str, Json]:
+    """What an entry's digest is over, beside the digest before."""
     return {
         "number": event.number,
         "at": to_text(event.at),

@@ -55,6 +55,11 @@ def mark_sent(tx: Writing, delivery: RecordId) -> OutboxRecord:
     return sent
 
 
+def mark_unsent(tx: Writing, delivery: RecordId) -> None:
+    """It must be put once more. Errors: RECORD_MISSING."""
+    rows.save(tx, OUTBOX, replace(rows.get(tx, OUTBOX, OutboxRecord, delivery), sent=None))
+
+
 def cursors(tx: Reading) -> dict[str, ReaderCursor]:
     """How far each known device was read."""
     found = tx.sql.execute(READER_CURSOR.select().where(READER_CURSOR.c.owner == tx.user.id))
@@ -90,9 +95,30 @@ def quarantined(tx: Reading) -> tuple[InboxRecord, ...]:
     return rows.many(tx, INBOX, InboxRecord, *where, order=(INBOX.c.received.desc(), INBOX.c.id))
 
 
+def standing_as(tx: Reading, outcome: InboxOutcome) -> tuple[InboxRecord, ...]:
+    """Everything that arrived and stands so, oldest first."""
+    where = (INBOX.c.owner == tx.user.id, INBOX.c.outcome == outcome)
+    return rows.many(tx, INBOX, InboxRecord, *where, order=(INBOX.c.received, INBOX.c.id))
+
+
+def arrival(tx: Reading, record: RecordId) -> InboxRecord:
+    """One arrival. Errors: RECORD_MISSING."""
+    return rows.get(tx, INBOX, InboxRecord, record)
+
+
+def settle(tx: Writing, record: InboxRecord) -> None:
+    """What became of an arrival later, in place of what stood. Errors: RECORD_MISSING."""
+    rows.save(tx, INBOX, record)
+
+
 def add_receipt(tx: Writing, receipt: ReceiptRecord) -> None:
     """Keep head office's word."""
     rows.add(tx, RECEIPT, receipt)
+
+
+def has_receipt(tx: Reading, record: RecordId) -> bool:
+    """Whether this very receipt is here."""
+    return rows.find(tx, RECEIPT, ReceiptRecord, RECEIPT.c.id == record) is not None
 
 
 def receipts(tx: Reading, digest: str) -> tuple[ReceiptRecord, ...]:

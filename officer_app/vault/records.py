@@ -50,6 +50,13 @@ class VisitState(StrEnum):
     FINISHED = "finished"
 
 
+class EntityVerb(StrEnum):
+    """What a visit did to an entity."""
+
+    CREATE = "create"
+    UPDATE = "update"
+
+
 class CaptureState(StrEnum):
     """A captured line waits in the tray until it is filed under a question, kept as a note, or dropped."""
 
@@ -72,6 +79,10 @@ class InboxOutcome(StrEnum):
 
     APPLIED = "applied"
     ALREADY = "already"
+    OLDER = "older"
+    WAITING = "waiting"  # for what it stands on; applied when that comes
+    CONFLICT = "conflict"  # with what is here; a person says what stands
+    SETTLED = "settled"  # a person said so; what was not chosen is kept
     QUARANTINED = "quarantined"
 
 
@@ -242,6 +253,20 @@ class VisitEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityChangeRecord:
+    """What a finished visit made of one entity: `name` is the entity's id, `properties` are texts by name."""
+
+    id: RecordId
+    visit: VisitId
+    at: datetime
+    list_name: str
+    name: str
+    label: str
+    verb: EntityVerb
+    properties: Json
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureRecord:
     """A line as it was said and typed. Filed: under which question, and the answer that was made of it.
 
@@ -258,6 +283,18 @@ class CaptureRecord:
     value: str = ""
     read_as: Json = None
     settled: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CosignRecord:
+    """The second officer's signature: what was signed, canonical, and the detached signature over it."""
+
+    id: RecordId
+    visit: VisitId
+    by: UserId
+    at: datetime
+    statement: bytes
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +517,21 @@ class DossierRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """What somebody told the others about a case, as signed: a question, an answer, the customer's withdrawal."""
+
+    id: RecordId
+    case: CaseId
+    dossier_digest: str
+    kind: str
+    at: datetime
+    by: str
+    record: bytes
+    signature: bytes
+    origin: Origin = Origin.OWN
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRecord:
     """A decision on exactly one dossier, as signed."""
 
@@ -502,7 +554,10 @@ class DecisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class PackRecord:
-    """A form, policy, roster or list that came down, whole; never replaced by an older one."""
+    """A form, policy, roster or list that came down, whole; never replaced by an older one.
+
+    `effective` is its first day in ISO 8601, "" when it holds from its arrival.
+    """
 
     id: RecordId
     kind: str
@@ -513,6 +568,7 @@ class PackRecord:
     body: bytes
     signed: bytes = b""
     label: str = ""
+    effective: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,33 @@ CAPTURE: Final = Table(
     Index(None, "visit"),
 )
 
+COSIGN: Final = Table(
+    "cosign",
+    METADATA,
+    _id(),
+    _to("visit", "visit.id"),
+    _to("by", "user.id"),
+    _moment("at"),
+    _bytes("statement"),
+    _bytes("signature"),
+    Index(None, "visit"),
+)
+
+ENTITY_CHANGE: Final = Table(
+    "entity_change",
+    METADATA,
+    _id(),
+    _to("visit", "visit.id"),
+    _moment("at"),
+    _text("list_name"),
+    _text("name"),
+    _text("label"),
+    _named("verb", r.EntityVerb),
+    _json("properties"),
+    Index(None, "visit"),
+    Index(None, "list_name"),
+)
+
 BLOB: Final = Table("blob", METADATA, _id(), _text("sha256"), _number("size"), _moment("made"), Index(None, "sha256"))
 
 PHOTO: Final = Table(
@@ -404,6 +431,21 @@ DOSSIER: Final = Table(
     Index(None, "case", "version"),
 )
 
+NOTICE: Final = Table(
+    "notice",
+    METADATA,
+    _id(),
+    _to("case", "case_file.id"),
+    _to("dossier_digest", "dossier.digest"),
+    _text("kind"),
+    _moment("at"),
+    _text("by"),
+    _bytes("record"),
+    _bytes("signature"),
+    _named("origin", r.Origin),
+    Index(None, "case"),
+)
+
 DECISION: Final = Table(
     "decision",
     METADATA,
@@ -438,6 +480,7 @@ PACK: Final = Table(
     _bytes("body"),
     _bytes("signed"),
     _text("label"),
+    Column("effective", Text, nullable=False, server_default=""),
     UniqueConstraint("kind", "name", "version"),
 )
 

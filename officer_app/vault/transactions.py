@@ -5,6 +5,8 @@ Nothing outside of the package touches more than `user` and `clock`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -36,6 +38,20 @@ class Writing(Reading):
 
     written: list[BlobId] = field(default_factory=list)
     dropped: list[BlobId] = field(default_factory=list)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Changes that stay only if this goes through; what the transaction did before stays in any case."""
+        written, dropped = len(self.written), len(self.dropped)
+        try:
+            with self.sql.begin_nested():
+                yield
+        except BaseException:
+            for blob in self.written[written:]:
+                self.files.delete(blob)
+            del self.written[written:]
+            del self.dropped[dropped:]
+            raise
 
     def undo_files(self) -> None:
         """The rows will never be: their files go."""

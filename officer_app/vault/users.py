@@ -51,6 +51,11 @@ def secret(tx: Reading, user: UserId, name: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def forget_secret(tx: Writing, user: UserId, name: str) -> None:
+    """Remove one secret; none is nothing to remove."""
+    rows.write(tx, USER_SECRET, USER_SECRET.delete().where(USER_SECRET.c.user == user, USER_SECRET.c.name == name))
+
+
 def forget_secrets(tx: Writing, user: UserId) -> None:
     """Remove secrets that nobody can open any more."""
     rows.write(tx, USER_SECRET, USER_SECRET.delete().where(USER_SECRET.c.user == user))

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from officer_app.base.words import CHINESE, ENGLISH, N_, translate
 from officer_app.checklists.authoring.columns import column_of
 from officer_app.checklists.authoring.grid import SHEET_NAMES, Book
+from officer_app.checklists.definitions import ASKED_AT
 from officer_app.checklists.repertoire import APPEARANCES, TYPES, Entry
 from officer_app.credit.vocabulary import FactSpec
 from officer_app.workbooks.checklist_notes import COLUMN_NOTES
@@ -49,7 +50,13 @@ _WIDTHS: Final = {
 }
 # What may be chosen in the cells of a column: the sheet whose first column lists it.
 _CHOSEN: Final = {"type": _TYPES, "appearance": _LOOKS, "bind::fact": _FACTS}
-_YES: Final = ("required", "read_only")
+# The same where the few words need no sheet.
+_WORDS: Final = {
+    "required": ("yes", "no"),
+    "read_only": ("yes", "no"),
+    "bind::place": ASKED_AT,
+    "bind::again": ("true()", "false()"),
+}
 _CONTROLS: Final = (
     ("begin_group", N_("questions that belong together begin here")),
     ("end_group", N_("questions that belong together end here")),
@@ -190,8 +197,8 @@ def _offer(survey: Worksheet, counts: Mapping[str, int]) -> None:
         if name in _CHOSEN:
             sheet = _CHOSEN[name]
             rule = DataValidation("list", formula1=f"{sheet}!$A$2:$A${counts[sheet]}", allow_blank=True)
-        elif name in _YES:
-            rule = DataValidation("list", formula1='"yes,no"', allow_blank=True)
+        elif name in _WORDS:
+            rule = DataValidation("list", formula1=f'"{",".join(_WORDS[name])}"', allow_blank=True)
         else:
             continue
         rule.showErrorMessage = False

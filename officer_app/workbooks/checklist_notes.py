@@ -26,6 +26,14 @@ COLUMN_NOTES: Final[Mapping[tuple[str, str], str]] = {
     ("survey", "appearance"): N_("How the question looks. Choose from the list, or leave it blank."),
     ("survey", "trigger"): N_("${name}: the value is reckoned anew when that answer changes."),
     ("survey", "bind::fact"): N_("Which fact the answer fills, so that all checks can use it. Choose from the list."),
+    ("survey", "bind::place"): N_(
+        "Where it must be asked or seen: shop, home or desk. What belongs to shop or home is asked for before one "
+        "leaves. Blank: as its group; without any, it can be asked by phone later."
+    ),
+    ("survey", "bind::again"): N_(
+        "true(): when a known customer comes again, the last answer may be offered to stand. Blank: as its group; "
+        "without any, it is asked anew. What must be seen each time, such as stock and debts, stays blank."
+    ),
     ("choices", "list_name"): N_("The list that the choice belongs to, as select_one names it."),
     ("choices", "name"): N_("The value that is stored: Latin letters and digits, no spaces."),
     ("choices", "label"): N_("What the officer reads."),

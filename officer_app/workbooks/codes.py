@@ -28,6 +28,12 @@ CODE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "passed": N_("agrees"),
         "failed": N_("does not agree"),
         "missing": N_("facts are missing"),
+        # classes of risk
+        "normal": N_("Normal"),
+        "special_mention": N_("Special mention"),
+        "substandard": N_("Substandard"),
+        "doubtful": N_("Doubtful"),
+        "loss": N_("Loss"),
         # ways out of a contradiction
         "open": N_("Still open"),
         "explained": N_("Explained"),

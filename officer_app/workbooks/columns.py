@@ -16,13 +16,15 @@ from officer_app.workbooks.rows import (
     ExceptionRow,
     FigureRow,
     LoanRow,
+    MonitoringRow,
     PersonRow,
     PhotoRow,
     WorkbookData,
 )
 
 Row: TypeAlias = (
-    "LoanRow | PersonRow | FigureRow | CheckRow | ContradictionRow | PhotoRow | DecisionRow | ExceptionRow | AuditRow"
+    "LoanRow | PersonRow | FigureRow | CheckRow | ContradictionRow | PhotoRow | DecisionRow | ExceptionRow"
+    " | MonitoringRow | AuditRow"
 )
 
 
@@ -64,6 +66,7 @@ class Sheet(Enum):
     PHOTOS = "Photos"
     DECISIONS = "Decisions"
     EXCEPTIONS = "Exceptions"
+    MONITORING = "Monitoring"
     AUDIT = "Audit"
 
 
@@ -76,6 +79,7 @@ SHEET_LABELS: Final[Mapping[Sheet, str]] = {
     Sheet.PHOTOS: N_("Photos"),
     Sheet.DECISIONS: N_("Decisions"),
     Sheet.EXCEPTIONS: N_("Exceptions"),
+    Sheet.MONITORING: N_("Monitoring"),
     Sheet.AUDIT: N_("Audit"),
 }
 
@@ -211,7 +215,22 @@ COLUMNS: Final[Mapping[Sheet, tuple[Column, ...]]] = {
         Column("record_id", N_("Record"), Kind.ID, 20),
         Column("state", N_("State today"), Kind.CODE, 22, N_("What became of the case")),
     ),
+    Sheet.MONITORING: (
+        Column("contract", N_("Contract"), Kind.ID, 20, N_("As the core banking system names the loan")),
+        _CASE,
+        Column("branch", N_("Branch"), Kind.TEXT, 14),
+        Column("officer", N_("Loan officer"), Kind.TEXT, 14),
+        Column("product", N_("Product"), Kind.CODE, 14),
+        Column("amount", N_("Loan amount"), Kind.MONEY, 13),
+        Column("paid_out_on", N_("Paid out on"), Kind.DATE, 12),
+        Column("due_on", N_("Matures on"), Kind.DATE, 12),
+        Column("as_of", N_("As of"), Kind.DATE, 12, N_("The newest day that was imported for the loan")),
+        Column("balance", N_("Balance"), Kind.MONEY, 13),
+        Column("overdue", N_("Overdue amount"), Kind.MONEY, 13),
+        Column("days_past_due", N_("Days past due"), Kind.COUNT, 10),
+    ),
     Sheet.AUDIT: (
+        Column("log", N_("Log"), Kind.ID, 20, N_("The laptop's log, named by the hash of its first entry")),
         Column("number", N_("Number"), Kind.COUNT, 10),
         Column("at", N_("At"), Kind.MOMENT, 18),
         Column("actor", N_("Who"), Kind.TEXT, 14),
@@ -234,6 +253,7 @@ def rows_of(data: WorkbookData, sheet: Sheet) -> Iterable[Row]:
         Sheet.PHOTOS: data.photos,
         Sheet.DECISIONS: data.decisions,
         Sheet.EXCEPTIONS: data.exceptions,
+        Sheet.MONITORING: data.monitoring,
         Sheet.AUDIT: data.audit,
     }
     return rows[sheet]

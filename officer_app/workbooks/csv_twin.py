@@ -27,13 +27,14 @@ def write_csv(data: WorkbookData, sheet: Sheet, language: Language, target: Bina
     rows = 0
     for row in rows_of(data, sheet):
         values = (value_of(row, column, language, shown=data.identities_shown, worded=False) for column in columns)
-        writer.writerow([_written(value, column) for value, column in zip(values, columns, strict=True)])
+        writer.writerow([written(value, column) for value, column in zip(values, columns, strict=True)])
         rows += 1
     text.detach()
     return rows
 
 
-def _written(value: Value, column: Column) -> str:
+def written(value: Value, column: Column) -> str:
+    """A value as CSV holds it: exact, and nothing that a spreadsheet would run or round."""
     match value:
         case None:
             return ""

@@ -16,6 +16,7 @@ from officer_app.base.errors import Code, Fault
 
 _LARGEST: Final = 400_000_000  # bytes unpacked: a zip may hold a thousand times its size
 _ROWS: Final = 1_000_000
+_EXACT: Final = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def _text(value: object) -> str:
             return value.isoformat(sep=" ")
         case date():
             return value.isoformat()
+        case float() | int() if not isinstance(value, bool) and abs(value) >= _EXACT:
+            return f"{float(value):.15g}"  # Excel holds 15 digits: what follows them was made up, and must show
         case float() if value.is_integer():
             return str(int(value))
         case _:

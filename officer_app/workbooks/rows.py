@@ -155,8 +155,26 @@ class ExceptionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MonitoringRow:
+    """One loan of the book as the newest day that was told for it has it."""
+
+    contract: str
+    case_number: str
+    branch: str
+    officer: str
+    product: str
+    amount: Decimal
+    paid_out_on: date | None
+    due_on: date | None
+    as_of: date | None
+    balance: Decimal
+    overdue: Decimal
+    days_past_due: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One entry of the log."""
+    """One entry of a laptop's log; `log` is the digest of that log's first entry."""
 
     number: int
     at: datetime
@@ -165,6 +183,7 @@ class AuditRow:
     subject: str
     device: str
     entry_hash: str
+    log: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +221,5 @@ class WorkbookData:
     audit: Iterable[AuditRow]
     app_totals: AppTotals
     exceptions: Iterable[ExceptionRow] = ()
+    monitoring: Iterable[MonitoringRow] = ()
     currency: str = "CNY"

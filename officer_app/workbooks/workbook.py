@@ -1,7 +1,6 @@
 """The head-office workbook: a first sheet that explains, totals that reconcile, then one sheet for each kind of row.
 
-Sheets are written side by side, a row at a time, so memory does not grow with the number of cases. Monitoring has
-no sheet: there is no such data before a loan is paid out.
+Sheets are written side by side, a row at a time, so memory does not grow with the number of cases.
 """
 
 from __future__ import annotations
@@ -32,7 +31,6 @@ _MASKED: Final = N_("Names, identity numbers and phones are masked.")
 _SHOWN: Final = N_(
     "Names, identity numbers and phones are shown in full: keep this file under lock and delete it after use."
 )
-_NO_MONITORING: Final = N_("There is no sheet for monitoring: this export covers the time before a loan is paid out.")
 _CSV_RULE: Final = N_(
     "In the CSV twin a text that a spreadsheet would take for a formula or a number is preceded by an apostrophe."
 )
@@ -149,7 +147,7 @@ def _about(data: WorkbookData) -> Iterator[tuple[Message, Message | Verbatim]]:
     yield message(N_("Program version")), Verbatim(data.program_version)
     for name, version in data.versions:
         yield message(N_("Version")), Verbatim(f"{name} {version}")
-    for rule in (_SHOWN if data.identities_shown else _MASKED, _TEXT_RULE, _CSV_RULE, _NO_MONITORING):
+    for rule in (_SHOWN if data.identities_shown else _MASKED, _TEXT_RULE, _CSV_RULE):
         yield message(N_("Note")), message(rule)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,8 +50,44 @@ def test_canonical_bytes_go_round(value: canonical.Json) -> None:
     assert canonical.decode(canonical.encode(value)) == value
 
 
+@given(_json)
+def test_the_fast_way_writes_what_the_standard_says(value: canonical.Json) -> None:
+    assert canonical.encode(value) == rfc8785.dumps(value)
+
+
+@given(_json, st.integers(0, 400), st.sampled_from(["", " ", "\\u0041", "\ue000", "𠮷", '"', "é"]))
+def test_the_fast_way_of_reading_refuses_what_the_slow_one_refuses(value: canonical.Json, at: int, more: str) -> None:
+    """A text in between makes most of them wrong; what is read must be written back as the very same bytes."""
+    text = canonical.encode(value).decode()
+    data = (text[:at] + more + text[at:]).encode()
+    try:
+        read = canonical.decode(data)
+    except ValueError:
+        return
+    assert canonical.encode(read) == data
+
+
+def test_keys_are_ordered_as_the_standard_orders_them() -> None:
+    """By UTF-16 units U+20BB7 comes before U+E000, by code points after it."""
+    assert canonical.decode('{"𠮷":1,"\ue000":2}'.encode()) == {"𠮷": 1, "\ue000": 2}
+    with pytest.raises(ValueError, match="not canonical"):
+        canonical.decode('{"\ue000":2,"𠮷":1}'.encode())
+
+
 @pytest.mark.parametrize(
-    "data", [b"1.5", b'{"b":1,"a":2}', b'{"a": 1}', b"NaN", b'{"a":1,"a":1}', b"[" * 9000, b"\xff"]
+    "data",
+    [
+        b"9007199254740992",
+        b"-9007199254740992",
+        b"-0",
+        b"1.5",
+        b'{"b":1,"a":2}',
+        b'{"a": 1}',
+        b"NaN",
+        b'{"a":1,"a":1}',
+        b"[" * 9000,
+        b"\xff",
+    ],
 )
 def test_other_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="not canonical"):
@@ -60,6 +97,13 @@ def test_other_bytes_are_refused(data: bytes) -> None:
 def test_floats_are_refused() -> None:
     with pytest.raises(Fault):
         canonical.encode({"a": [1.5]})  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("value", [2**53, {"a": -(2**53)}, ["\ud800"], {"\udc00": 1}, {"é": "\ud800"}])
+def test_what_has_no_canonical_form_is_refused(value: canonical.Json) -> None:
+    with pytest.raises(Fault) as caught:
+        canonical.encode(value)
+    assert caught.value.code is Code.NOT_CANONICAL
 
 
 def test_a_distance_known_from_elsewhere() -> None:

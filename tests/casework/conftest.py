@@ -28,6 +28,12 @@ def ready_once(founded_once: tuple[Path, HandClock], tmp_path_factory: pytest.Te
 
 
 @pytest.fixture(scope="session")
+def submitted_once(ready_once: Stage, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A case handed over that no store has seen."""
+    return stages.submitted(ready_once.copy(tmp_path_factory.mktemp("submitted") / "demo"))
+
+
+@pytest.fixture(scope="session")
 def fetched_once(ready_once: Stage, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     return stages.fetched(ready_once.copy(tmp_path_factory.mktemp("fetched") / "demo"))
 

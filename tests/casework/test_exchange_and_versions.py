@@ -8,7 +8,7 @@ import pytest
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import LANGUAGES, say
-from officer_app.casework import changes, decisions, delivery, reasons, review, submission, visits
+from officer_app.casework import applying, changes, decisions, delivery, reasons, review, submission, visits
 from officer_app.casework.desk import Desk
 from officer_app.dossier.records import Outcome
 from officer_app.training.institution import PASSPHRASE, Demo
@@ -86,7 +86,7 @@ def test_what_was_put_aside_can_be_asked_for_again(
             raise Fault(Code.SIGNER_NOT_ENTITLED, where="manifest", person="李慧")
 
         with monkeypatch.context() as patched:
-            patched.setattr(delivery, "_apply_dossier", refuse)
+            patched.setattr(applying, "_apply_dossier", refuse)
             assert len(delivery.sync(manager, demo.store).quarantined) == 1
         aside = delivery.status(manager).quarantined
         assert "李慧" in say(reasons.read(aside[0].reason).sentence, "en")

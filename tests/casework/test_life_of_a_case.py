@@ -24,6 +24,7 @@ from officer_app.trust.papers import verify_pdf
 from officer_app.vault import audit, dossiers
 from officer_app.vault.records import CaseState, Delivery
 from tests.support.demo import HandClock, desk_of, visited
+from tests.support.files import described
 
 
 def _settle(desk: Desk, visit: Visit) -> None:
@@ -41,7 +42,7 @@ def _choice(view: review.Review, outcome: Outcome, amount: int | None) -> decisi
         12 if amount is not None else None,
         conditions=("补配偶签字",) if outcome is Outcome.APPROVE_WITH_CONDITIONS else (),
         questions=("弟弟的钱何时还？",) if outcome is Outcome.RETURN else (),
-        photos_viewed=tuple((photo.part, "门牌 18 号") for photo in view.sample),
+        photos_viewed=described(view),
         opened_at=view.record.at,
     )
 

@@ -13,7 +13,8 @@ from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.casework import packs, screening
-from officer_app.casework.cases import NewCase, open_case, withdraw_case
+from officer_app.casework.cases import NewCase, open_case
+from officer_app.casework.correspondence import withdraw_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
 from officer_app.dossier import people

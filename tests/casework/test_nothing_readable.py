@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from officer_app.casework import cases, keeping, photos, visits
+from officer_app.casework import cases, correspondence, keeping, photos, visits
 from officer_app.casework.desk import Desk
 from officer_app.training.institution import PASSPHRASE, PEOPLE
 from officer_app.trust.certificates import Role
@@ -59,7 +59,7 @@ def _plant(desk: Desk) -> None:
     visits.undo(desk, visit)
     cases.set_note(desk, case.id, SAID[10])
     keeping.keep_unfinished(desk, "new_case", {"applicant": SAID[1], "phone": SAID[4], "note": SAID[12]})
-    cases.withdraw_case(desk, case.id, SAID[15])
+    correspondence.withdraw_case(desk, case.id, SAID[15])
 
 
 def _words(desk: Desk, stage: Stage) -> Iterator[str]:

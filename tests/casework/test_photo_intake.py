@@ -12,24 +12,35 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from officer_app.base.canonical import digest
+from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.words import CHINESE, ENGLISH, say
-from officer_app.casework import photolayers, photos, reuse, visits
+from officer_app.casework import delivery, photolayers, photos, reuse, review, visits
 from officer_app.casework.desk import Desk
+from officer_app.casework.dossiers import frozen_parts
 from officer_app.casework.findings import findings_of
+from officer_app.casework.papers import _photos as papers_photos
+from officer_app.casework.papers import pictures_of
 from officer_app.casework.photos import JudgedPhoto
+from officer_app.casework.review import _photos as review_photos
 from officer_app.casework.visits import Visit
 from officer_app.dossier.intakes import check_links, read_intake
+from officer_app.dossier.photolist import ListedPhoto, to_bytes
+from officer_app.dossier.records import PackKind
 from officer_app.evidence.findings import FindingCode, Verdict
 from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
 from officer_app.evidence.layers import Blur, Box, Cut, Layer, Turn
+from officer_app.exchange.receipts import check_receipts
+from officer_app.headoffice.desk import open_desk
+from officer_app.headoffice.publishing import publish
+from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust import signing
+from officer_app.trust.certificates import Role
 from officer_app.vault import photointakes, photolooks
-from officer_app.vault.records import Fingerprint as Listed
 from officer_app.vault.records import PhotoRecord
 from officer_app.vault.verify import verify
+from tests.support.demo import HandClock, desk_of
 from tests.support.drawn import EDITS, jpeg, scene
 from tests.support.furnished import Furnished, furnish
 from tests.support.layouts import look_alikes
@@ -116,6 +127,42 @@ def test_links_that_do_not_hold_are_refused(furnished: Furnished, tmp_path: Path
     assert told.value.code is Code.PHOTO_RECEIPT
 
 
+def _forged(parts: dict[str, bytes], change: str) -> dict[str, bytes]:
+    """The list of photos as an officer could rewrite it before handing in."""
+    listed = json.loads(parts["photos.json"])
+    one, other = listed[0]["receipt"], listed[1]["receipt"]
+    match change:
+        case "time":
+            one["entry"] = one["entry"].replace('"received":"2026', '"received":"2025')
+        case "unsigned":
+            one["signature"] = ""
+        case "swapped":
+            listed[0]["receipt"], listed[1]["receipt"] = other, one
+        case "another signature":
+            one["signature"] = other["signature"]
+        case _:
+            one["entry"] = "{}"
+    return parts | {"photos.json": json.dumps(listed).encode()}
+
+
+@pytest.mark.parametrize("change", ["", "time", "unsigned", "swapped", "another signature", "no receipt"])
+def test_a_stranger_checks_the_receipts_of_a_dossier(furnished: Furnished, tmp_path: Path, change: str) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        assert desk.identity is not None
+        visit = _visit(desk, furnished.cases["fruit"])
+        findings = findings_of(desk, visit.case, visit)
+        parts = frozen_parts(findings, (), pictures_of(desk, findings, {}), {})
+        root = desk.identity.root
+    digests = {name: digest(data) for name, data in parts.items()}
+    if not change:
+        assert check_receipts(parts, digests, root) == len(findings.photos) > 1
+        return
+    forged = _forged(parts, change)
+    with pytest.raises(Fault) as told:
+        check_receipts({**forged, "photos.json": encode(json.loads(forged["photos.json"]))}, digests, root)
+    assert told.value.code is Code.PHOTO_RECEIPT
+
+
 # --- reuse -----------------------------------------------------------------------------------------
 
 
@@ -157,10 +204,12 @@ def test_the_lists_of_head_office_are_searched(furnished: Furnished, tmp_path: P
             reuse.take_list(
                 desk,
                 tx,
-                [
-                    Listed(None, "2026-0017", known.fingerprint.encode(), known.sha256),
-                    Listed(None, "2026-0018", listed.fingerprint.encode(), listed.sha256),
-                ],
+                to_bytes(
+                    (
+                        ListedPhoto("2026-0017", known.sha256, known.fingerprint.encode()),
+                        ListedPhoto("2026-0018", listed.sha256, listed.fingerprint.encode()),
+                    )
+                ),
             )
         same = _judged(desk, visit, _take(desk, visit, original))
         assert _verdicts(same, FindingCode.SAME_FILE) == [Verdict.STOP]
@@ -169,8 +218,33 @@ def test_the_lists_of_head_office_are_searched(furnished: Furnished, tmp_path: P
         words = next(f.sentence for f in near.findings if f.code is FindingCode.SIMILAR_PHOTO)
         assert "2026-0018" in say(words, ENGLISH)
         assert "2026-0018" in say(words, CHINESE)
-        with pytest.raises(ValueError, match="fingerprint"), desk.vault.writing() as tx:
-            reuse.take_list(desk, tx, [Listed(None, "x", b"\x09junk", "0" * 64)])
+        whole = ListedPhoto("x", "0" * 64, b"\x01")
+        for wrong in (
+            to_bytes((whole, ListedPhoto("y", "0" * 64, b"\x09junk"))),
+            to_bytes((whole, whole)),
+            to_bytes((ListedPhoto("", "0" * 64, b"\x01"),)),
+            b"{}",
+            b"no list",
+        ):
+            with pytest.raises(Fault) as told, desk.vault.writing() as tx:
+                reuse.take_list(desk, tx, wrong)
+            assert told.value.code is Code.PHOTO_LIST
+
+
+def test_a_published_list_reaches_the_laptops(demo: Demo, clock: HandClock) -> None:
+    """Published by head office, fetched by the officer, searched from the next picture on; one unreadable is not."""
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        listed = photos.read_picture(desk, jpeg(scene(11)), "x")
+        content = to_bytes((ListedPhoto("2026-0018", listed.sha256, listed.fingerprint.encode()),))
+        office = open_desk(demo.head_office, PASSPHRASE)
+        publish(office, demo.store, kind=PackKind.FINGERPRINTS, name="photos", content=content, clock=clock)
+        assert len(reuse.library(desk)) == 0
+        assert delivery.sync(desk, demo.store).packs == 1
+        found = reuse.library(desk).search("new", listed.fingerprint)
+        assert [match.photo_id for match in found] == ["list:2026-0018"]
+        publish(office, demo.store, kind=PackKind.FINGERPRINTS, name="photos", content=b"{}", clock=clock)
+        assert delivery.sync(desk, demo.store).packs == 0
+        assert len(reuse.library(desk)) == 1
 
 
 def test_a_pair_nobody_looked_at_asks_for_the_look(furnished: Furnished, tmp_path: Path) -> None:
@@ -254,6 +328,23 @@ def test_a_cut_hides_no_copy(furnished: Furnished, tmp_path: Path) -> None:
         _lay(desk, first, Cut(Box(0, 0, 200, 200)))
         copy = _take(desk, salon, jpeg(EDITS["q30"](scene(7))))
         assert _verdicts(_judged(desk, salon, copy), FindingCode.SIMILAR_PHOTO) == [Verdict.STOP]
+
+
+def test_manager_and_memo_see_the_layers_and_the_dossier_keeps_the_original(
+    furnished: Furnished, tmp_path: Path
+) -> None:
+    data = jpeg(scene(7))
+    with furnished.officer(tmp_path) as (desk, demo, clock):
+        visit = _visit(desk, furnished.cases["fruit"])
+        record = _lay(desk, _take(desk, visit, data), Turn(1), Blur(Box(0, 0, 500, 500)))
+        findings = findings_of(desk, visit.case, visit)
+        parts = frozen_parts(findings, (), pictures_of(desk, findings, {}), {})
+        printed = next(one for one in papers_photos(desk, findings, {}) if one.sha256 == record.sha256)
+        assert printed.jpeg == photos.view(desk, record)
+    (shown,) = (one for one in review_photos(parts, None) if one.sha256 == record.sha256)
+    assert (shown.data, shown.layers) == (data, (Turn(1), Blur(Box(0, 0, 500, 500))))
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        assert _size(review.picture(manager, shown)) == (768, 1024)
 
 
 # --- a batch, and flaws that stay -------------------------------------------------------------------

@@ -159,7 +159,7 @@ def test_a_rule_is_set_aside_only_with_its_reason_and_never_silently(fetched: St
         record = parse_decision(kept.record)
         assert {one.rule for one in record.overrides} == {rule.code for rule in rules}
         assert all(one.reason == "老客户，母亲担保" and one.sentence_zh for one in record.overrides)
-        assert json.loads(kept.record)["schema"] == "firsthand/decision/2"
+        assert json.loads(kept.record)["schema"] == "firsthand/decision/3"
         assert kept.memo is not None
         memo = manager.vault.read_blob(kept.memo)
         assert verify_pdf(memo, manager.institution.root if manager.institution else b"").ok

@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,13 +18,14 @@ import pytest
 import officer_app.casework
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import Verbatim
-from officer_app.casework import cases, explanations, photos, visits
-from officer_app.casework.desk import Desk, sign_in
+from officer_app.casework import cases, correspondence, explanations, photos, visits
+from officer_app.casework.desk import Desk, seat, sign_in
 from officer_app.casework.findings import Contradiction, Standing
 from officer_app.casework.permissions import EVERYONE, use_cases
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
-from officer_app.vault.store import NewUser
+from officer_app.vault.keyring import new_recovery_code
+from officer_app.vault.store import NewUser, Vault
 from tests.support.demo import HandClock, desk_of
 from tests.support.stages import Stage
 
@@ -61,6 +63,7 @@ STEPS = {
     "reuse.reused": "a step of photos.photos_of",
     "reuse.take_list": "a step of taking in what head office signed",
     "review.bar": "is itself a refusal",
+    "review.withdrawn_when_kept": "a step of review.open_dossier; reads when a file came",
     "submission.ready": "a step of submission.submit; what it writes goes through explanations.record",
     "visitlog.finish": "a step of submitting, and of leaving a case; what it keeps goes through `keep`",
     "visitlog.sit_down": "a sitting in memory alone",
@@ -125,12 +128,20 @@ def desks(
     folder = tmp_path_factory.mktemp("roles") / "demo"
     shutil.copytree(founded_once[0], folder)
     demo, clock = Demo(folder), HandClock(founded_once[1].time)
+    others = (Role.SECOND_OFFICER, Role.REVIEWER, Role.AUDITOR)
     with (
         desk_of(demo, Role.OFFICER, clock) as officer,
         desk_of(demo, Role.MANAGER, clock) as manager,
         desk_of(demo, Role.HEAD_OFFICE, clock) as head_office,
+        ExitStack() as laptops,
     ):
-        yield {Role.OFFICER: officer, Role.MANAGER: manager, Role.HEAD_OFFICE: head_office}
+        found = {Role.OFFICER: officer, Role.MANAGER: manager, Role.HEAD_OFFICE: head_office}
+        for role in others:
+            person = NewUser(role.value, role.value, frozenset({role.value}))
+            vault = Vault.create(folder / role.value, person, PASSPHRASE, clock, recovery_code=new_recovery_code())
+            found[role] = seat(vault, clock)
+            laptops.callback(found[role].close)
+        yield found
 
 
 @pytest.mark.parametrize(("name", "role"), REFUSED, ids=lambda value: getattr(value, "value", value))
@@ -172,7 +183,8 @@ def test_the_work_on_a_case_is_its_officers() -> None:
     assert {name: named[name] for name in WRITES_ON_CASES} == dict.fromkeys(
         WRITES_ON_CASES, frozenset({Role.OFFICER})
     )
-    assert named["decide"] == named["queue"] == named["open_dossier"] == frozenset({Role.MANAGER})
+    assert named["decide"] == frozenset({Role.MANAGER})
+    assert named["queue"] == named["open_dossier"] == frozenset({Role.MANAGER, Role.REVIEWER})
 
 
 def test_a_step_writes_only_where_its_use_case_was_asked() -> None:
@@ -220,7 +232,7 @@ def _tried(desk: Desk, stage: Stage) -> dict[str, object]:
         "correct": lambda: explanations.correct(desk, stage.case, found, "没事"),
         "reopen": lambda: explanations.reopen(desk, stage.case, found),
         "set_note": lambda: cases.set_note(desk, stage.case, "同意"),
-        "withdraw_case": lambda: cases.withdraw_case(desk, stage.case, "不做了"),
+        "withdraw_case": lambda: correspondence.withdraw_case(desk, stage.case, "不做了"),
     }
     return {name: done for name, verb in verbs.items() if (done := _refusal(verb)) is not Code.NOT_ALLOWED}
 

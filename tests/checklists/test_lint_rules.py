@@ -84,6 +84,34 @@ EXAMPLES = (
         mend=("| relevant ", "| hint "),
     ),
     Example(
+        "OWN_COLUMN",
+        ("survey", 1, "bind::agian"),
+        "| type | name | label | bind::agian | bind::odd |\n| text | a | A | true() | 1 |",
+        mend=("agian", "again"),
+        said="bind::again",
+    ),
+    Example(
+        "PLACE",
+        ("survey", 3, "bind::place"),
+        "| type | name | label | bind::place |\n| begin_group | g | G | home |\n| text | a | A | shopp |"
+        "\n| end_group | | | |",
+        mend=("shopp", "shop"),
+        said="shop",
+    ),
+    Example(
+        "AGAIN",
+        ("survey", 2, "bind::again"),
+        "| type | name | label | bind::again |\n| text | a | A | yes |",
+        mend=("| yes |", "| true() |"),
+        said="yes",
+    ),
+    Example(
+        "FULL_WIDTH",
+        ("survey", 3, "bind::again"),
+        "| type | name | label | bind::again |\n| integer | n | N | |\n| text | a | A | ${n} ＞ 1 |",
+        mend=("＞", ">"),
+    ),
+    Example(
         "PREFIX",
         ("survey", 1, "bind::x:y"),
         "| type | name | label | bind::x:y |\n| text | a | A | 1 |",

@@ -38,6 +38,7 @@ from officer_app.training.institution import PASSPHRASE
 from officer_app.trust.certificates import Role
 from tests.support.case_window import CaseWindow
 from tests.support.demo import HandClock, desk_of, founded, visited
+from tests.support.files import described
 
 SIZES = {"": QSize(1366, 768), "_small": QSize(1093, 614)}
 _TALL = 3000
@@ -106,7 +107,7 @@ def decided(folder: Path) -> Iterator[tuple[Desk, dict[str, Visit]]]:
                 Decimal(60000),
                 12,
                 conditions=("配偶到场签字", "弟弟的六万写进还款计划"),
-                photos_viewed=tuple((photo.part, "18 号") for photo in view.sample),
+                photos_viewed=described(view),
                 opened_at=view.record.at,
             )
             decisions.decide(manager, view, choice, PASSPHRASE)

@@ -211,3 +211,84 @@ def test_every_word_is_translated(window: Captured) -> None:
     window.work.speech.set_language(PSEUDO)
     window.say("一天卖350")
     assert not untranslated(window.line)
+
+
+THREE = "房租3200 水电800 煤气380一瓶"
+
+
+def keys(window: Captured, text: str) -> None:
+    """The line by keys alone; the pause that a person makes is not waited for: Enter makes up for it."""
+    type_text(window.line.line, text)
+
+
+def test_letters_and_digits_need_no_input_method(window: Captured, desk: Desk) -> None:
+    keys(window, "fz3200/y")
+    press(window.line.line, Qt.Key.Key_Return)
+    assert window.peek(COST.format(1) + "cost_amount") == "3200"
+    assert window.peek(COST.format(1) + "cost_item") == "房租"
+    visit = resume_visit(desk, window.work.open_case.visit.record.id)
+    said = said_of(visit, COST.format(1) + "cost_amount", "3200")
+    assert said is not None
+    assert said.words == "房租3200/月"
+
+
+@pytest.mark.parametrize("line", [THREE, "fz3200 sd800 mq380/p", "fz3200sd800mq380/p"])
+def test_three_answers_in_one_line_are_seen_filed_and_taken_back_together(window: Captured, line: str) -> None:
+    before = window.work.open_case.session.state()
+    window.say(line)
+    shown = [window.line.table.model().index(row, 0).data() for row in range(window.line.table.model().rowCount())]
+    assert len(shown) == 3
+    press(window.line.line, Qt.Key.Key_Return)
+    assert [window.peek(COST.format(n) + "cost_amount") for n in (1, 2)] == ["3200", "800"]
+    assert [window.peek(COST.format(n) + "cost_item") for n in (1, 2)] == ["房租", "水电"]
+    assert window.peek("/data/signs/meter[1]/meter_price") == "380"
+    assert window.told().startswith("已归位 3 条：房租·")
+    control(window, Qt.Key.Key_Z)
+    assert window.work.open_case.session.state() == before
+    words = ["房租3200", "水电800", "煤气380/瓶" if line[0] == "f" else "煤气380一瓶"]
+    assert [one.words for one in waiting(window.work.open_case.visit)] == words
+
+
+def test_tab_gives_a_part_its_next_place_and_enter_files_that(window: Captured) -> None:
+    window.say(THREE)
+    offered = window.capture._parts[0].offered
+    press(window.line.line, Qt.Key.Key_Tab)
+    assert window.line.line.hasFocus()
+    press(window.line.line, Qt.Key.Key_Return)
+    assert window.peek(offered[1].ref) == "3200"
+    assert window.peek(offered[0].ref) != "3200"
+    assert window.peek(COST.format(1) + "cost_item") == "水电"
+
+
+def test_a_digit_files_under_another_place_at_once(window: Captured) -> None:
+    window.say("xj1460")
+    second = window.capture._parts[0].offered[1]
+    control(window, Qt.Key.Key_2)
+    assert window.peek(second.ref) == second.value
+    assert window.line.line.text() == ""
+    control(window, Qt.Key.Key_9)
+
+
+def test_what_may_mean_two_things_is_offered_as_two(window: Captured) -> None:
+    """fz is rent and house: nothing is filed before Enter, and both can be seen."""
+    window.say("fz45w")
+    facts = {fact for one in window.capture._parts[0].offered for fact in one.facts}
+    assert {"operating_costs[].monthly_amount", "assets.buildings"} <= facts
+    assert not window.work.open_case.session.can_undo
+
+
+def test_plus_goes_on_in_the_list_and_equals_at_the_question(window: Captured) -> None:
+    for line in ("qxys3w", "+nsh2w", "=2.5w"):
+        keys(window, line)
+        press(window.line.line, Qt.Key.Key_Return)
+    assert [window.peek(DEBT.format(n) + "debt_creditor") for n in (1, 2)] == ["信用社", "农商行"]
+    assert [window.peek(DEBT.format(n) + "debt_balance") for n in (1, 2)] == ["30000", "25000"]
+
+
+def test_a_line_of_the_tray_with_several_answers_leaves_it(window: Captured) -> None:
+    window.say(THREE)
+    control(window, Qt.Key.Key_Return)
+    press(window.line.line, Qt.Key.Key_Return)
+    press(window.line.line, Qt.Key.Key_Return)
+    assert waiting(window.work.open_case.visit) == ()
+    assert len(window.work.open_case.visit.captures) == 3

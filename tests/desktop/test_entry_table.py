@@ -7,18 +7,20 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from officer_app.base.words import PSEUDO
+from officer_app.base.words import PSEUDO, Verbatim
 from officer_app.casework.cases import NewCase, open_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.visits import Visit, begin_visit, resume_visit
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.cell_reading import asked_in_cells, lines_of, placed, read_cell
 from officer_app.desktop.questions.entry_table import EntryGrid, EntryTable
+from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.tour.typist import Typist
+from officer_app.desktop.widgets.choice_cell import ChoiceCell
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from tests.support.checklist_page import ChecklistPage
@@ -140,14 +142,77 @@ def test_typing_writes_enter_goes_down_and_the_spare_row_becomes_an_entry(page: 
 def test_a_choice_opens_its_list_and_a_question_that_is_asked_then_gets_a_column(page: ChecklistPage) -> None:
     stand(page, 0, 2)
     press(grid_of(page), Qt.Key.Key_F2)
-    box = focused()
-    assert isinstance(box, QComboBox)
-    assert [box.itemText(place) for place in range(box.count())] == ["", "银行", "亲友"]
-    press(box, Qt.Key.Key_Down)
-    press(box, Qt.Key.Key_Return)
+    cell = focused()
+    assert isinstance(cell, ChoiceCell)
+    assert cell.offered() == ("bank", "friend")
+    press(cell, Qt.Key.Key_Down)
+    press(cell, Qt.Key.Key_Up)
+    press(cell, Qt.Key.Key_Return)
     settle()
     assert page.session.peek(f"{REF}[1]/kind") == "bank"
     assert grid_of(page).model().columnCount() == 6
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("qy", "friend"), ("yin", "bank"), ("亲", "friend"), ("Y", "bank")])
+def test_a_choice_is_found_by_a_part_its_pinyin_or_the_initials(page: ChecklistPage, typed: str, kept: str) -> None:
+    """The first key opens the cell and counts; Enter takes what is marked and goes down."""
+    stand(page, 0, 2)
+    type_text(grid_of(page), typed[0]) if typed.isascii() else press(grid_of(page), Qt.Key.Key_F2)
+    cell = focused()
+    assert isinstance(cell, ChoiceCell)
+    type_text(cell, typed[1:] if typed.isascii() else typed)
+    assert cell.offered() == (kept,)
+    press(cell, Qt.Key.Key_Return)
+    settle()
+    assert page.session.peek(f"{REF}[1]/kind") == kept
+    assert grid_of(page).currentIndex().row() == 1
+
+
+def test_what_is_not_among_the_choices_stays_in_its_cell_and_is_told(page: ChecklistPage) -> None:
+    stand(page, 0, 2)
+    press(grid_of(page), Qt.Key.Key_F2)
+    type_text(focused(), "xyz")
+    press(focused(), Qt.Key.Key_Return)
+    settle()
+    assert page.session.peek(f"{REF}[1]/kind") == ""
+    assert told(page) == "有 1 格不是答案，已标 ■，没有保存。"
+
+
+def test_a_choice_left_as_it_was_stays(page: ChecklistPage) -> None:
+    page.session.set(f"{REF}[1]/kind", "friend")
+    page.refresh()
+    stand(page, 0, 2)
+    for keys in ((Qt.Key.Key_Return,), (Qt.Key.Key_Escape,)):
+        stand(page, 0, 2)
+        press(grid_of(page), Qt.Key.Key_F2)
+        for key in keys:
+            press(focused(), key)
+        settle()
+        assert page.session.peek(f"{REF}[1]/kind") == "friend"
+
+
+def test_a_note_is_written_at_a_cell_and_marks_it(page: ChecklistPage) -> None:
+    """F5 in the table as on any question: the words stand under the table while the cursor is on the cell."""
+    ref = f"{REF}[1]/balance"
+    table = page.view.findChild(EntryTable)
+    assert table is not None
+    page.view.note_wanted.connect(page.view.open_note)
+    kept: list[tuple[str, str, bool]] = []
+    page.view.note_kept.connect(lambda *said: kept.append(said))
+    stand(page, 0, 1)
+    assert page.view.current_ref() == ref
+    press(grid_of(page), Qt.Key.Key_F5)
+    type_text(focused(), "借条没带")
+    press(focused(), Qt.Key.Key_Return)
+    assert kept == [(ref, "借条没带", False)]
+    assert focused() is grid_of(page)
+    page.around_noted[ref] = Noted("借条没带", not_seen=True, sentence=Verbatim("没看到：借条没带"))
+    page.refresh()
+    stand(page, 0, 1)
+    assert table.noted() == "没看到：借条没带"
+    assert grid_of(page).cell(grid_of(page).currentIndex()).noted
+    stand(page, 0, 0)
+    assert table.noted() == ""
 
 
 def test_rows_of_excel_come_in_as_one_change(page: ChecklistPage) -> None:

@@ -24,13 +24,14 @@ from officer_app.desktop.screens.exchange.screen import ExchangeScreen
 from officer_app.desktop.screens.review.screen import ReviewScreen
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.states import State
-from officer_app.dossier.records import Outcome, parse_decision
+from officer_app.dossier.records import Agreement, Outcome, parse_decision
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault import decisions
 from officer_app.vault import delivery as kept_deliveries
 from officer_app.vault.records import CaseState, ReaderCursor
 from tests.support.demo import HandClock, desk_of
+from tests.support.files import seen_on
 from tests.support.layout import clipped, nameless, too_small
 from tests.support.manager_window import ManagerWindow
 from tests.support.pseudo import untranslated
@@ -94,7 +95,9 @@ def _describe(screen: ReviewScreen, qtbot: QtBot) -> int:
     while panel.sample.missing():
         part = panel.sample.current()
         qtbot.waitUntil(lambda part=part: part in panel.sample._seen)
-        type_text(focused(), "看到了18号")
+        assert screen.review is not None
+        photo = next(photo for photo in screen.review.sample if photo.part == part)
+        type_text(focused(), seen_on(screen.review, photo))
         press(focused(), Qt.Key.Key_Return)
         count += 1
     return count
@@ -125,7 +128,9 @@ def test_a_sound_file_is_decided_in_ten_interactions(
     kept = _decided(desk, digest)
     assert (kept.outcome, kept.amount, kept.term_months) == ("approve", Decimal(40_000), 12)
     record = parse_decision(kept.record)
-    assert [view.answer for view in record.photos_viewed] == ["看到了18号"] * 3
+    assert len(record.photos_viewed) == 3
+    assert {view.agreement for view in record.photos_viewed} <= {Agreement.AGREES, Agreement.UNTOLD}
+    print(f"a sound file: {interactions} interactions beyond reading (bar: 10)")
     assert window.current_key() == "decide"
     assert [one.case.state for one in review.queue(desk)] == [CaseState.SUBMITTED]
     assert _told(window, "已签署并待发")

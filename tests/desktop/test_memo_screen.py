@@ -29,6 +29,7 @@ from officer_app.vault import audit
 from officer_app.vault.records import CaseState, Delivery
 from tests.support.case_window import CaseWindow
 from tests.support.demo import HandClock, desk_of
+from tests.support.files import described
 from tests.support.furnished import Furnished
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
@@ -190,7 +191,7 @@ def decide(office: Office, outcome: Outcome) -> None:
             12 if outcome.approves else None,
             conditions=("补配偶签字",) if outcome is Outcome.APPROVE_WITH_CONDITIONS else (),
             questions=("弟弟的钱何时还？",) if outcome is Outcome.RETURN else (),
-            photos_viewed=tuple((photo.part, "门牌 18 号") for photo in view.sample),
+            photos_viewed=described(view),
             opened_at=view.record.at,
         )
         decisions.decide(manager, view, choice, PASSPHRASE)

@@ -131,7 +131,7 @@ def test_a_field_too_many_or_too_few_is_named() -> None:
 
 def test_a_newer_form_asks_for_a_newer_program() -> None:
     data = manifests.to_bytes(MANIFEST)
-    assert code_of(manifests.parse, changed(data, schema="firsthand/dossier/2"))[0] is Code.DOSSIER_TOO_NEW
+    assert code_of(manifests.parse, changed(data, schema="firsthand/dossier/3"))[0] is Code.DOSSIER_TOO_NEW
     for schema in ("firsthand/dossier/0", "firsthand/decision/1", "firsthand/dossier/x"):
         assert code_of(manifests.parse, changed(data, schema=schema))[0] is Code.DOSSIER_UNREADABLE
 
@@ -326,7 +326,7 @@ def test_times_of_conditions_rules_set_aside_and_level_are_signed_too() -> None:
     assert json.loads(data)["schema"] == "firsthand/decision/2"
     assert records.parse_decision(data) == DATED
     assert DATED.dated_conditions == (("追加担保", DATED.terms[0]),)
-    assert code_of(records.parse_decision, changed(data, schema="firsthand/decision/3"))[0] is Code.DOSSIER_TOO_NEW
+    assert code_of(records.parse_decision, changed(data, schema="firsthand/decision/4"))[0] is Code.DOSSIER_TOO_NEW
 
 
 def test_a_time_without_its_condition_is_refused() -> None:

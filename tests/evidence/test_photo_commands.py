@@ -12,6 +12,10 @@ import pytest
 from PIL import ImageOps
 
 from officer_app.cli.main import run
+from officer_app.dossier.photolist import parse
+from officer_app.evidence.fingerprints import decode_fingerprint
+from officer_app.evidence.pictures import fingerprint_of
+from officer_app.evidence.search import Library
 from tests.support.drawn import cropped, jpeg, page, png, scene, tags
 from tests.support.heic_boxes import heic
 
@@ -121,3 +125,18 @@ def test_the_program_itself_prints_one_document_and_leaves_no_child(tmp_path: Pa
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)[0]["width"] == 1024
+
+
+def test_a_list_for_head_office_holds_prints_and_no_pictures(tmp_path: Path) -> None:
+    """What `headoffice publish --photos` sends down: a label, a digest and a fingerprint for each photo."""
+    folder, out = tmp_path / "photos", tmp_path / "list.json"
+    folder.mkdir()
+    for seed in (3, 4):
+        (folder / f"{seed}.jpg").write_bytes(jpeg(scene(seed)))
+    (folder / "note.txt").write_text("not a photo", encoding="utf-8")
+    assert run(["photo", "list", str(folder), "--out", str(out)]) == 0
+    listed = parse(out.read_bytes())
+    assert [photo.label for photo in listed] == ["3.jpg", "4.jpg"]
+    known = Library((photo.label, photo.sha256, decode_fingerprint(photo.fingerprint)) for photo in listed)
+    assert [match.photo_id for match in known.search("new", fingerprint_of(scene(4)))] == ["4.jpg"]
+    assert out.stat().st_size < 2_000

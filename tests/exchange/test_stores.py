@@ -6,15 +6,27 @@ import contextlib
 import errno
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
+from officer_app.base.progress import never
+from officer_app.exchange import lan_handover, remote
+from officer_app.exchange.addresses import Credentials, read_address
 from officer_app.exchange.folders import FolderStore
+from officer_app.exchange.lan import serve
 from officer_app.exchange.layout import LARGEST_OBJECT, index_name, object_name
-from officer_app.exchange.stores import Store, open_store
+from officer_app.exchange.opening import open_store
+from officer_app.exchange.stores import Sealed, Store
+from tests.support.servers import SERVERS, Server, bad_line, free_port
 
 DEVICE = "0123456789abcdef"
 
@@ -74,6 +86,267 @@ class TestFolder(StoreContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Store:
         return open_store(str(tmp_path))
+
+
+# --- real servers --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, full: bool) -> Iterator[Server]:
+    """Each server once for all its tests."""
+    if request.param == "ceph-s3" and not full:
+        pytest.skip("Ceph's gateway takes a quarter of a minute to start: --full")
+    with SERVERS[request.param](tmp_path_factory.mktemp(request.param) / "server") as running:
+        yield running
+
+
+@pytest.fixture
+def place(server: Server) -> str:
+    """A part of the server that is this test's own; SFTP wants it made."""
+    name = f"p{next(_PLACES)}"
+    if server.name == "openssh":
+        folder = Path(urlsplit(server.url(name)).path)
+        folder.mkdir()
+    return name
+
+
+class TestServers(StoreContract):
+    @pytest.fixture
+    def store(self, server: Server, place: str) -> Iterator[Store]:
+        found = server.store(place)
+        yield found
+        found.close()
+
+    def test_many_at_once_and_each_index_last(self, store: Store) -> None:
+        """However many go side by side, an index is there only after all that came before it."""
+        items = [
+            item
+            for counter in range(1, 6)
+            for item in (
+                *(_piece(counter, n) for n in range(4)),
+                Sealed(index_name(DEVICE, counter), b"%d" % counter),
+            )
+        ]
+        heard: list[str] = []
+        store.put_all(items, lambda name, new: heard.append(name) if new else None)
+        assert sorted(heard) == sorted(item.name for item in items)
+        for number, item in enumerate(items):
+            if item.name.startswith("i/"):
+                assert {one.name for one in items[:number]} <= set(heard[: heard.index(item.name)])
+        again: list[bool] = []
+        store.put_all(items, lambda _name, new: again.append(new))
+        assert not any(again)
+        names = [item.name for item in reversed(items)]
+        assert store.get_all([*names, object_name(b"no")]) == [*(item.data for item in reversed(items)), None]
+
+    def test_a_half_that_a_cut_left_is_written_over(self, server: Server, place: str) -> None:
+        """Of a piece or of an index: the beginning of our own bytes is no other delivery."""
+        store = server.store(place)
+        transport = store._transport  # type: ignore[attr-defined]
+        try:
+            for name, data in ((object_name(b"whole"), b"whole"), (index_name(DEVICE, 7), b"whole")):
+                store._run(transport.write(name, data[:2]), never)  # type: ignore[attr-defined]
+                assert store.size(name) == 2
+                assert store.put(name, data)
+                assert store.get(name) == data
+        finally:
+            store.close()
+
+    def test_a_flood_is_not_read_whole(self, server: Server, place: str) -> None:
+        store = server.store(place)
+        try:
+            name = object_name(b"x")
+            store._run(store._transport.write(name, bytes(LARGEST_OBJECT + 1)), never)  # type: ignore[attr-defined]
+            with pytest.raises(Fault) as caught:
+                store.get(name)
+            assert caught.value.code is Code.OBJECT_TOO_LARGE
+        finally:
+            store.close()
+
+    def test_wrong_credentials_are_told_and_not_tried_again(self, server: Server, place: str) -> None:
+        wrong = replace(server.credentials, name="nobody", secret="wrong-wrong-wrong", private_key="")
+        store = open_store(server.url(place), wrong)
+        try:
+            with pytest.raises(Fault) as caught:
+                store.put(object_name(b"x"), b"x")
+        finally:
+            store.close()
+        assert caught.value.code is Code.STORE_REFUSED
+        assert "wrong-wrong" not in repr(caught.value.parameters)
+
+    def test_a_server_that_left_is_the_surroundings(
+        self, server: Server, place: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(remote, "PAUSES", (0.01,))
+        store = open_store(server.url(place, free_port()), server.credentials)
+        try:
+            with pytest.raises(Fault) as caught:
+                store.devices()
+        finally:
+            store.close()
+        assert caught.value.code is Code.STORE_UNREACHED
+
+    def test_a_server_that_is_silent_can_be_left(self, server: Server, place: str) -> None:
+        """The line swallows everything: who waits can still stop at once."""
+        asked = [0]
+
+        def enough() -> bool:
+            asked[0] += 1
+            return asked[0] > 3
+
+        with bad_line(server, hole=True) as (silent_server, _):
+            store = open_store(silent_server.url(place), server.credentials, cancelled=enough)
+            try:
+                with pytest.raises(Fault) as caught:
+                    store.get(object_name(b"x"))
+            finally:
+                store.close()
+        assert caught.value.code is Code.CANCELLED
+
+
+@contextmanager
+def lent(folder: Path) -> Iterator[str]:
+    """A folder that another laptop lends over the local network; gives the address it shows."""
+    lending = lan_handover.lending(folder, "127.0.0.1", SystemClock().now())
+    ports: list[int] = []
+    listening, over = threading.Event(), threading.Event()
+
+    def told(port: int) -> None:
+        ports.append(port)
+        listening.set()
+
+    thread = threading.Thread(  # noqa: TID251  the other laptop
+        target=lambda: serve("127.0.0.1", lending.key.context, lending.service, listening=told, cancelled=over.is_set)
+    )
+    thread.start()
+    try:
+        assert listening.wait(10)
+        yield lending.address("127.0.0.1", ports[0])
+    finally:
+        over.set()
+        thread.join(10)
+
+
+class TestLent(StoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        with lent(tmp_path) as address:
+            found = open_store(address)
+            yield found
+            found.close()
+
+
+def test_a_lent_folder_is_for_whoever_has_its_code_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another token is let in nowhere and, after some guesses, nobody is; another laptop is not believed."""
+    monkeypatch.setattr(remote, "PAUSES", ())
+
+    def refused(address: str) -> Code:
+        store = open_store(address)
+        try:
+            with pytest.raises(Fault) as caught:
+                store.devices()
+        finally:
+            store.close()
+        return caught.value.code
+
+    with lent(tmp_path) as address:
+        place, _, code = address.rpartition("/")
+        token, pin = code[:9], code[10:]
+        assert refused(f"{place}/{token}-AAAA-AAAA") is Code.STORE_HOST_CHANGED
+        for _ in range(20):
+            assert refused(f"{place}/AAAA-AAAA-{pin}") is Code.STORE_REFUSED
+        assert refused(address) is Code.STORE_REFUSED
+    for typed in ("lan://127.0.0.1:9/short", "lan://127.0.0.1/ABCD-EFGH-ABCD-EFGH"):
+        with pytest.raises(Fault) as caught:
+            open_store(typed)
+        assert caught.value.code is Code.STORE_ADDRESS
+
+
+_PLACES = count(1)
+
+
+def _piece(counter: int, number: int) -> Sealed:
+    data = f"{counter} {number}".encode() * 1000
+    return Sealed(object_name(data), data)
+
+
+@pytest.fixture
+def sftp(tmp_path: Path) -> Iterator[Server]:
+    with SERVERS["openssh-sftp"](tmp_path / "server") as running:
+        yield running
+
+
+def test_an_ssh_server_is_believed_after_a_person_confirmed_its_key(sftp: Server) -> None:
+    folder = Path(urlsplit(sftp.url("")).path)
+    unknown = open_store(sftp.url(""), replace(sftp.credentials, host_key=""))
+    with pytest.raises(Fault) as caught:
+        unknown.devices()
+    unknown.close()
+    assert caught.value.code is Code.STORE_HOST_UNKNOWN
+    assert str(caught.value.parameters["fingerprint"]).startswith("SHA256:")
+    assert caught.value.where == sftp.credentials.host_key
+    other = (folder.parent / "client.pub").read_text()
+    changed = open_store(sftp.url(""), replace(sftp.credentials, host_key=other))
+    with pytest.raises(Fault) as caught:
+        changed.devices()
+    changed.close()
+    assert caught.value.code is Code.STORE_HOST_CHANGED
+    missing = open_store(sftp.url("nowhere"), sftp.credentials)
+    with pytest.raises(Fault) as caught:
+        missing.put(object_name(b"x"), b"x")
+    missing.close()
+    assert caught.value.code is Code.STORE_PLACE_MISSING
+    assert not (folder / "nowhere").exists()
+
+
+def test_a_bucket_that_is_not_there(tmp_path: Path) -> None:
+    with SERVERS["rclone-s3"](tmp_path / "server") as running:
+        store = open_store(running.url("").replace("/bucket", "/another"), running.credentials)
+        with pytest.raises(Fault) as caught:
+            store.put(object_name(b"x"), b"x")
+        store.close()
+    assert caught.value.code is Code.STORE_PLACE_MISSING
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("s3://key:secret@example.org/bucket", Code.STORE_SECRET_IN_ADDRESS),
+        ("sftp://u:secret@example.org/x", Code.STORE_SECRET_IN_ADDRESS),
+        ("davs://u@example.org/x", Code.STORE_SECRET_IN_ADDRESS),
+        ("dav://example.org/x", Code.STORE_PLAIN),
+        ("s3+http://10.0.0.5/bucket", Code.STORE_PLAIN),
+        ("s3+http://127.0.0.1.example.org/bucket", Code.STORE_PLAIN),
+        ("sftp://example.org/x", Code.STORE_ADDRESS),
+        ("s3://example.org/", Code.STORE_ADDRESS),
+        ("s3://example.org/bucket?secret=1", Code.STORE_ADDRESS),
+        ("davs://example.org/../x", Code.STORE_ADDRESS),
+        ("davs://exa mple/x", Code.STORE_ADDRESS),
+        ("davs://example.org:99999/x", Code.STORE_ADDRESS),
+    ],
+)
+def test_addresses_that_are_not_taken(text: str, code: Code) -> None:
+    with pytest.raises(Fault) as caught:
+        read_address(text)
+    assert caught.value.code is code
+    assert "secret" not in repr(caught.value.parameters)
+
+
+def test_addresses_that_are_taken() -> None:
+    oss = read_address("s3://OSS-cn-hangzhou.aliyuncs.com/branch-7/east/?style=virtual&region=cn-hangzhou")
+    assert (oss.endpoint, oss.bucket, oss.path, oss.virtual) == (
+        "https://oss-cn-hangzhou.aliyuncs.com:443",
+        "branch-7",
+        "east",
+        True,
+    )
+    assert oss.text == "s3://oss-cn-hangzhou.aliyuncs.com/branch-7/east?region=cn-hangzhou&style=virtual"
+    assert read_address(oss.text) == oss
+    assert read_address("davs://[2001:db8::1]:8443/交换").endpoint == "https://[2001:db8::1]:8443"
+    assert read_address("dav://10.0.0.5/x?plain=yes").endpoint == "http://10.0.0.5:80"
+    sftp = read_address("sftp://anxin@host/srv/exchange")
+    assert (sftp.user, sftp.port, sftp.path) == ("anxin", 22, "/srv/exchange")
+    assert repr(Credentials("u", "hidden", "hidden")).count("hidden") == 0
 
 
 @pytest.fixture

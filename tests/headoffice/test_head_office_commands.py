@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,14 @@ import pytest
 
 from officer_app.base.clock import SystemClock
 from officer_app.casework.packs import SHIPPED_FORMS
+from officer_app.checklists.bundles import opened
+from officer_app.dossier.records import PackKind
 from officer_app.exchange.bundle import write_bundle
 from officer_app.exchange.inbox import verify_decision, verify_dossier
+from officer_app.exchange.opening import open_store
 from officer_app.exchange.outbox import prepare, send
-from officer_app.exchange.stores import open_store
+from officer_app.headoffice.desk import open_desk
+from officer_app.headoffice.publishing import kept_packs
 from officer_app.trust.certificates import Role
 from officer_app.trust.enrolment import Enrolment, accept, request
 from officer_app.trust.identities import new_keys
@@ -92,6 +97,26 @@ def test_from_founding_to_the_workbook(office: Path) -> None:
     write_bundle(folder / "bundle", verify_dossier(dossier, root), [verify_decision(decision, root)], root_pem=root)
     code, told, _ = program("dossier", "verify", folder / "bundle", *parts)
     assert (code, told["ok"], told["outcomes"]) == (0, True, ["approve"])
+
+
+def test_a_checklist_is_published_with_the_files_it_names(office: Path) -> None:
+    folder = office.parent
+    secret = ("--folder", office, "--passphrase-file", folder / "passphrase", "--store", folder / "exchange")
+    form, media = folder / "stalls.md", folder / "stalls-media"
+    form.write_text(
+        "| survey |\n| | type | name | label |\n| | select_one_from_file lanes.csv | lane | Lane |\n"
+        "| | select_one_from_file wells.csv | well | Well |\n"
+        "| settings |\n| | form_id | version |\n| | stalls | 1 |\n"
+    )
+    media.mkdir()
+    (media / "lanes.csv").write_text("name,label\neast,东巷\n", "utf-8")
+    (media / "unnamed.csv").write_text("a\n")
+    code, told, said = program("headoffice", "publish", *secret, "--form", form)
+    assert (code, told["versions"]) == (0, {"stalls": 1})
+    assert re.search(r"stalls\.md: lanes\.csv  \d+  [0-9a-f]{64}", said)
+    assert "wells.csv is not in stalls-media" in said
+    (pack,) = kept_packs(open_desk(office, "correct horse battery", issuing=False), PackKind.FORM, "stalls")
+    assert list(opened(pack.content).files) == ["lanes.csv"]
 
 
 def test_norms_are_published_when_they_fit_over_the_shipped_ones(office: Path) -> None:

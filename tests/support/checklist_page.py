@@ -14,6 +14,7 @@ from officer_app.checklists.form import Form, read_form
 from officer_app.checklists.session import FormSession
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.kinds import Surroundings
+from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.questions.question_row import QuestionRow
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.widgets.fields import Field
@@ -32,7 +33,9 @@ class ChecklistPage:
         self.session = FormSession(_compiled(markdown), SystemClock(), random.Random(1))  # noqa: S311  the form's random(), not a secret
         self.speech = speech
         self.answers: list[tuple[str, str]] = []
-        self.view = SectionView(speech, Surroundings(date(2026, 10, 8), lambda _path: False))
+        self.around_noted: dict[str, Noted] = {}
+        around = Surroundings(date(2026, 10, 8), lambda _path: False, noted=self.around_noted.get)
+        self.view = SectionView(speech, around)
         self.section = self.session.sections(speech.language)[0].ref
         in_window(qtbot, self.view, 700, height)
         self.view.answered.connect(self._answer)

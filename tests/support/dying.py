@@ -16,6 +16,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from sqlalchemy import Engine, event
+
 from officer_app.base.canonical import digest
 from officer_app.base.ids import CaseId, VisitId
 from officer_app.vault import answers, audit, blobs, photos
@@ -114,7 +116,7 @@ JOBS: dict[str, Callable[[Path], Iterator[None]]] = {
 
 
 def die_before_step(wanted: int) -> None:
-    """Kill this process before its n-th sync or rename done from Python."""
+    """Kill this process before its n-th sync or rename done from Python, or commit of a database."""
     steps = count(1)
 
     def counted(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -125,6 +127,7 @@ def die_before_step(wanted: int) -> None:
 
         return step
 
+    event.listen(Engine, "commit", counted(lambda _connection: None))
     for name in ("fsync", "replace", "rename", "unlink", "rmdir", "mkdir"):
         setattr(os, name, counted(getattr(os, name)))
 

@@ -18,8 +18,10 @@ from multiprocessing.connection import Connection
 from officer_app.base.canonical import digest
 from officer_app.base.ids import DossierId, VisitId
 from officer_app.base.paths import resource_folder
-from officer_app.casework import decisions, photos, review, submission, visitlog, visits
+from officer_app.casework import decisions, delivery, photos, review, submission, visitlog, visits
 from officer_app.evidence.sources import Source
+from officer_app.headoffice.desk import open_desk
+from officer_app.headoffice.ingesting import ingest
 from officer_app.training.exif import with_tags
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
@@ -127,7 +129,43 @@ def decide(demo: Demo, clock: HandClock, dossier: str, _visit: str, die_at: int)
     yield
 
 
-JOBS = {"work": work, "take_in": take_in, "sit": sit, "submit": submit, "decide": decide}
+def send(demo: Demo, clock: HandClock, _dossier: str, _visit: str, die_at: int) -> Iterator[None]:
+    """The officer's round, once."""
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        begin(die_at)
+        done = delivery.sync(desk, demo.store)
+        say("sent", done.sent)
+    yield
+
+
+def receive(demo: Demo, clock: HandClock, _dossier: str, _visit: str, die_at: int) -> Iterator[None]:
+    """The manager's round, once."""
+    with desk_of(demo, Role.MANAGER, clock) as desk:
+        begin(die_at)
+        done = delivery.sync(desk, demo.store)
+        say("received", done.dossiers)
+    yield
+
+
+def ingest_round(demo: Demo, clock: HandClock, _dossier: str, _visit: str, die_at: int) -> Iterator[None]:
+    """Head office's round, once."""
+    office = open_desk(demo.head_office, PASSPHRASE, issuing=False)
+    begin(die_at)
+    done = ingest(office, demo.store, demo.warehouse, clock=clock)
+    say("ingested", done.dossiers + done.decisions)
+    yield
+
+
+JOBS = {
+    "work": work,
+    "take_in": take_in,
+    "sit": sit,
+    "submit": submit,
+    "decide": decide,
+    "send": send,
+    "receive": receive,
+    "ingest": ingest_round,
+}
 
 
 class Child:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from officer_app.casework import delivery, explanations, submission
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
+from officer_app.casework.review import Review, ReviewedPhoto
+from officer_app.casework.sightings import shot_of
 from officer_app.casework.visits import Visit
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
@@ -21,6 +23,18 @@ def settle(desk: Desk, visit: Visit, *, explain_first: bool = False) -> None:
             explanations.explain(desk, visit.case, one, "年关最后一周的数，平常月份见磅单。", proof)
         else:
             explanations.let_stand(desk, visit.case, one, "问了两次，说“那是去年的数”。")
+
+
+def described(view: Review, other: str = "") -> tuple[tuple[str, str], ...]:
+    """What a manager types who looked at the sampled pictures: what the file says, where it says something."""
+    return tuple((photo.part, other or seen_on(view, photo)) for photo in view.sample)
+
+
+def seen_on(view: Review, photo: ReviewedPhoto) -> str:
+    """An answer to the question about one picture that agrees with the file."""
+    shot = shot_of(photo.question)
+    told = {"door_plate": view.known.get("address", ""), "front": view.known.get("business", "")}
+    return told.get(shot) or "看得清楚，是这家店"
 
 
 def hand_over(demo: Demo, clock: HandClock, *names: str) -> None:

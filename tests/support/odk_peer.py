@@ -41,6 +41,7 @@ _UUID: Final = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 RANDOM: Final = "random() and what hangs on it differ by nature"
 NO_TRANSLATION: Final = "pyxform writes '-' where a translation lacks; we show nothing rather than a dash"
+UNFIRED: Final = "web-forms fires no value-changed action in a row that moved up after a removal; JavaRosa does"
 SUM_OF_NOTHING: Final = "web-forms gives NaN for the sum of nothing; XPath 1.0 and JavaRosa give 0"
 
 
@@ -232,12 +233,22 @@ class _Excuses:
     def __init__(self, form: Form, peer: Dump, mine: Outcome) -> None:
         self._definitions = {each.path: each for each in form.root.down()}
         random_ones = {each for each in self._definitions.values() if _calls(each, ("random(", "uuid("))}
-        sums = {
-            self._definitions[_generic(ref)]
-            for ref, told in peer.nodes.items()
-            if told.value == "" and mine["values"].get(ref, {}).get("value") and _calls(self._at(ref), ("sum(",))
+        sums = {self._at(ref) for ref in self._blank_there(peer, mine) if _calls(self._at(ref), ("sum(",))}
+        shortened = {step.ref for step in peer.steps if step.verb == "remove"}
+        fired = {action.target for each in self._definitions.values() for action in each.listeners}
+        in_moved = {each for each in fired if any(_generic(ref) in _repeats_of(each) for ref in shortened)}
+        unfired = {self._at(ref) for ref in self._blank_there(peer, mine) if self._at(ref) in in_moved}
+        self._tainted = {
+            RANDOM: self._spread(random_ones),
+            SUM_OF_NOTHING: self._spread(sums),
+            UNFIRED: self._spread(unfired),
         }
-        self._tainted = {RANDOM: self._spread(random_ones), SUM_OF_NOTHING: self._spread(sums)}
+
+    @staticmethod
+    def _blank_there(peer: Dump, mine: Outcome) -> list[str]:
+        """What is blank in the peer and not here."""
+        values = mine["values"]
+        return [ref for ref, told in peer.nodes.items() if told.value == "" and values.get(ref, {}).get("value")]
 
     def _at(self, ref: str) -> Definition:
         return self._definitions[_generic(ref)]
@@ -275,6 +286,10 @@ def _calls(definition: Definition, names: Sequence[str]) -> bool:
     sources = [calculate.source if calculate is not None else ""]
     sources += [action.formula.source for action in definition.new_instance if action.formula is not None]
     return any(name in source for name in names for source in sources)
+
+
+def _repeats_of(definition: Definition) -> set[str]:
+    return {repeat.path for repeat in definition.repeats()}
 
 
 def _generic(ref: str) -> str:

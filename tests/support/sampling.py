@@ -9,12 +9,13 @@ from typing import TypeVar
 T = TypeVar("T")
 
 ONE_IN = 8
+ONE_IN_MANY = 20
 
 
-def sampled(items: Iterable[T], name: str, *, full: bool) -> list[T]:
-    """Every eighth, from a place that the name gives; all of them when `full`. Says what it took."""
+def sampled(items: Iterable[T], name: str, *, full: bool, one_in: int = ONE_IN) -> list[T]:
+    """One in so many, from a place that the name gives; all of them when `full`. Says what it took."""
     whole = list(items)
-    begin = 0 if full else sha256(name.encode()).digest()[0] % ONE_IN
-    some = whole if full else whole[begin::ONE_IN]
+    begin = 0 if full else sha256(name.encode()).digest()[0] % one_in
+    some = whole if full else whole[begin::one_in]
     print(f"{name}: {len(some)} of {len(whole)}")
     return some

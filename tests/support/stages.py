@@ -15,7 +15,7 @@ from officer_app.dossier.records import Outcome
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from tests.support.demo import HandClock, desk_of, visited
-from tests.support.files import settle
+from tests.support.files import described, settle
 
 APPROVED = Decimal(30_000)
 
@@ -67,6 +67,14 @@ def ready(demo: Demo, clock: HandClock) -> Stage:
     return Stage(demo, clock.time, visit.case, visit.record.id)
 
 
+def submitted(stage: Stage) -> Stage:
+    """The case handed over, and nothing sent yet."""
+    clock = stage.clock
+    with desk_of(stage.demo, Role.OFFICER, clock) as officer:
+        record = submission.submit(officer, visits.resume_visit(officer, stage.visit), PASSPHRASE)
+    return Stage(stage.demo, clock.time, stage.case, stage.visit, record.id)
+
+
 def fetched(stage: Stage) -> Stage:
     """The case handed over, and on the manager's laptop."""
     clock = stage.clock
@@ -99,6 +107,6 @@ def approval(view: review.Review) -> decisions.Choice:
         "三条途径对得上",
         APPROVED,
         12,
-        photos_viewed=tuple((photo.part, "门牌 5 号") for photo in view.sample),
+        photos_viewed=described(view),
         opened_at=view.record.at,
     )

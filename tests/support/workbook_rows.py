@@ -16,6 +16,7 @@ from officer_app.workbooks.rows import (
     ExceptionRow,
     FigureRow,
     LoanRow,
+    MonitoringRow,
     PersonRow,
     PhotoRow,
     WorkbookData,
@@ -123,6 +124,20 @@ EXCEPTION = ExceptionRow(
     "r-1",
     "approved_with_conditions",
 )
+MONITORING = MonitoringRow(
+    contract="0017",
+    case_number="2026-0417",
+    branch="城东支行",
+    officer="李明",
+    product="经营贷",
+    amount=Decimal(50000),
+    paid_out_on=date(2026, 10, 12),
+    due_on=date(2027, 10, 12),
+    as_of=date(2026, 11, 1),
+    balance=Decimal("46000.50"),
+    overdue=Decimal(0),
+    days_past_due=0,
+)
 AUDIT = AuditRow(1, AT, "王芳", "decide", "2026-0417", "00aa11bb22cc33dd", "ef" * 32)
 
 
@@ -143,6 +158,7 @@ def workbook_data(**changes: object) -> WorkbookData:
         photos=(PHOTO, replace(PHOTO, photo_code="stock", sha256="cd" * 32)),
         decisions=(DECISION,),
         exceptions=(EXCEPTION,),
+        monitoring=(MONITORING,),
         audit=(AUDIT,),
         app_totals=AppTotals(1, Decimal(55000), Decimal(41000), Decimal(36000), 1, 1, 2, 1, 1),
     )

@@ -24,8 +24,6 @@ from tests.support.visits import business_visit, new_visit
 
 HERE = Path(__file__).resolve().parent
 VISITS = {"noodle_shop": date(2026, 9, 15), "transport": date(2026, 9, 16)}
-# A found question costs Ctrl+F, two signs of its label, Enter, Esc and an arrow; arrows alone where it is near.
-_SOUGHT = 6
 
 
 @cache
@@ -48,17 +46,18 @@ def asking(day: date, last: str = "") -> Asking:
 
 
 def captures(visit: str) -> list[dict[str, Any]]:
-    """What was said, with `typed` as an officer types it; facts that the vocabulary does not have are left out."""
-    said = yaml.safe_load((HERE / f"{visit}.yaml").read_text("utf-8"))["captures"]
-    typed = {(one["turn"], one["quote"]): one["typed"] for one in _typed()[visit]}
+    """What was said, with `typed`, `short` and `sheet` of typed.yaml; facts that are new to us are left out."""
+    said = [one for one in _read(visit)[visit]["captures"] if not one.get("new")]
     return [
-        one | {"typed": typed.get((one["turn"], one["quote"]), one["quote"])} for one in said if not one.get("new")
+        {"short": "", "sheet": "", "typed": one["quote"]} | one | row
+        for one, row in zip(said, _read("typed")[visit], strict=True)
     ]
 
 
 @cache
-def _typed() -> dict[str, list[dict[str, Any]]]:
-    return dict(yaml.safe_load((HERE / "typed.yaml").read_text("utf-8")))
+def _read(name: str) -> Any:
+    found = yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+    return found if name == "typed" else {name: found}
 
 
 @dataclass
@@ -70,16 +69,13 @@ class Tally:
     five: int = 0
     values: int = 0
     numbers: int = 0
-    strokes: int = 0
-    sheet: int = 0
     misses: list[str] = field(default_factory=list)
 
 
 @cache
 def filed(visit: str, column: str) -> Tally:
     """File every capture in the order in which it was said, each where it belongs if that was proposed."""
-    session, last, tally, row = new_visit(), "", Tally(), 0
-    rows = {place.fact: at for at, place in reversed(list(enumerate(form_words().places)))}
+    session, last, tally = new_visit(), "", Tally()
     for one in captures(visit):
         want = re.sub(r"\[\d+\]", "[]", one["fact"])
         offered = proposals(session, one[column], asking(VISITS[visit], last))
@@ -87,21 +83,18 @@ def filed(visit: str, column: str) -> Tally:
         tally.total += 1
         tally.first += rank == 1
         tally.five += rank > 0
-        there = rows.get(want, row)
-        tally.sheet += min(abs(there - row), _SOUGHT) + len(one["value"]) + 1
-        row = there
-        tally.strokes += 1 + len(one[column]) + max(rank, 1)
         if not rank:
             tally.misses.append(f"{one['turn']} {one[column]} -> {want}")
             continue
         chosen = offered[rank - 1]
-        _compare(one, chosen, tally)
+        compare(one, chosen, tally)
         session.enter(chosen.adds, chosen.answers)
         last = chosen.ref
     return tally
 
 
-def _compare(one: dict[str, Any], chosen: Proposal, tally: Tally) -> None:
+def compare(one: dict[str, Any], chosen: Proposal, tally: Tally) -> None:
+    """Count a number that was filed, and whether it is the one that was meant."""
     wanted = _number(one["value"])
     if wanted is None or one["unit"] in ("text", "choice", "yes/no"):
         return
@@ -121,8 +114,9 @@ def _number(text: str) -> Decimal | None:
 
 @pytest.mark.parametrize("visit", VISITS)
 def test_the_typed_lines_stand_for_quotes_that_are_there(visit: str) -> None:
-    said = {(one["turn"], one["quote"]) for one in captures(visit)}
-    assert {(one["turn"], one["quote"]) for one in _typed()[visit]} <= said
+    """In their order, one for each."""
+    said = [(one["turn"], one["quote"]) for one in _read(visit)[visit]["captures"] if not one.get("new")]
+    assert [(one["turn"], one["quote"]) for one in _read("typed")[visit]] == said
 
 
 @pytest.mark.parametrize(("visit", "first", "five"), [("noodle_shop", 90, 102), ("transport", 80, 84)])

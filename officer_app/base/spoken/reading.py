@@ -398,9 +398,10 @@ def _joined(atoms: list[_Atom], flat: str) -> list[_Atom]:
     """Give each period and each "per" to the amount it belongs to: the one just before it, else the next one."""
     found: list[_Atom] = []
     waiting: list[_Atom] = []
-    for atom in atoms:
+    for place, atom in enumerate(atoms):
         last = found[-1] if found else None
-        if atom.each and last is not None and not waiting and _touch(last.amount, atom.amount, flat):
+        ahead = _leads(atom, atoms[place + 1 : place + 2])
+        if atom.each and last is not None and not waiting and not ahead and _touch(last.amount, atom.amount, flat):
             joined = _with(last.amount, atom)
             if joined is not None:
                 found[-1] = replace_amount(last, joined)
@@ -422,6 +423,11 @@ def _joined(atoms: list[_Atom], flat: str) -> list[_Atom]:
 def replace_amount(atom: _Atom, amount: Amount) -> _Atom:
     """The atom with another amount."""
     return _Atom(amount, each=False, paid=atom.paid)
+
+
+def _leads(atom: _Atom, following: list[_Atom]) -> bool:
+    """3万 月供1200: a period right before another amount is that one's."""
+    return atom.paid and any(not one.each and one.amount.start == atom.amount.end for one in following)
 
 
 _GAP: Final = re.compile(r"[\s/的]*")

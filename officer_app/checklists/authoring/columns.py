@@ -16,6 +16,7 @@ EXPRESSIONS: Final = (
     "read_only",
     "choice_filter",
     "repeat_count",
+    "bind::again",
 )
 # Columns that are said to a person, once for each language.
 SPOKEN: Final = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
@@ -29,6 +30,7 @@ SURVEY: Final = (
     "appearance",
     "parameters",
     "bind::fact",
+    "bind::place",
     "image",
     "big-image",
     "audio",

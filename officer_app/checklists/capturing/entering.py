@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from officer_app.base.spoken.measures import Kind
 from officer_app.base.words import CHINESE, Bilingual
@@ -14,9 +14,18 @@ from officer_app.checklists.capturing.places import FormWords, PlaceWords
 from officer_app.checklists.capturing.valuing import Line, Valued, chosen
 from officer_app.checklists.controls import QuestionType
 from officer_app.checklists.definitions import Definition
-from officer_app.checklists.session import FormSession
 
 _MEASURED: Final = frozenset({Kind.PIECE, Kind.WEIGHT, Kind.VOLUME, Kind.LENGTH, Kind.AREA, Kind.ENERGY})
+
+
+class Answers(Protocol):
+    """What filing needs to know of a checklist's answers: a `FormSession`, or one with answers still to come."""
+
+    def peek(self, ref: str) -> str | None:
+        """What a question holds; None where there is no such question."""
+
+    def count(self, ref: str) -> int:
+        """How many entries a list has."""
 
 
 @dataclass(slots=True)
@@ -48,10 +57,23 @@ class _Draft:
 
 
 class Entering:
-    """Finds or makes the entry. `last` is the question filed before: a line without a name goes on there."""
+    """Finds or makes the entry. `last` is the question filed before: a line without a name goes on there.
 
-    def __init__(self, session: FormSession, words: FormWords, lexicon: Lexicon, last: str, language: str) -> None:
+    `another`: in the list of `last` a new entry is meant, whatever the line names.
+    """
+
+    def __init__(
+        self,
+        session: Answers,
+        words: FormWords,
+        lexicon: Lexicon,
+        last: str,
+        language: str,
+        *,
+        another: bool = False,
+    ) -> None:
         self.words = words
+        self._another = another
         self._session = session
         self._lexicon = lexicon
         self._last = last
@@ -80,6 +102,19 @@ class Entering:
             for rule in place.gates
         )
 
+    def beside(self, place: PlaceWords) -> str | None:
+        """What a question holds in the entry that was filed in last; None where it is not asked there."""
+        asked = all(
+            any(_holds(gate, self._session.peek(self._ref_beside(gate.path, place)) or "") for gate in rule)
+            for rule in place.gates
+        )
+        return self._session.peek(self._ref_beside(place.path, place)) or "" if asked else None
+
+    def _ref_beside(self, path: str, place: PlaceWords) -> str:
+        base, inside, _ = self._last.rpartition("]")
+        listed = place.lists[-1] if place.lists else ""
+        return f"{base}]{path[len(listed) :]}" if inside and listed and path.startswith(f"{listed}/") else path
+
     # --- which entry -----------------------------------------------------------------------------------------------
 
     def _choose(self, repeat: Definition, place: PlaceWords, line: Line, draft: _Draft) -> None:
@@ -106,6 +141,8 @@ class Entering:
         draft.at[repeat.path] = f"{family}[{found}]"
 
     def _known(self, repeat: Definition, family: str, count: int, place: PlaceWords, line: Line) -> int | None:
+        if self._another and place.lists[-1:] == (repeat.path,):
+            return None
         inner = [gate for rule in place.gates for gate in rule if gate.path.startswith(f"{repeat.path}/")]
         keys = self._keys(repeat, line)
         mentioned = self._last_in(family)
@@ -113,7 +150,7 @@ class Entering:
             base = f"{family}[{number}]"
             if any(self._value(base, repeat, path) == value for path, value in keys):
                 return number
-            if self._is_called(repeat, base, line):
+            if self._is_called(repeat, base, line) and self._could_open(inner, base, repeat):
                 return number
             if inner and self._is_open(inner, base, repeat):
                 return number

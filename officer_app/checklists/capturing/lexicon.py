@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from officer_app.base.pinyin import spellings
 from officer_app.base.spoken.reading import folded
+from officer_app.checklists.capturing.shorthand import Spelling, spelling
 
 _LATIN: Final = re.compile(r"[a-z][a-z']*")
 
@@ -55,6 +56,7 @@ class Lexicon:
     no: tuple[str, ...]
     income: tuple[str, ...]  # facts that bring money in: of a range the lower end is careful
     sounds: Mapping[str, tuple[tuple[Word, str], ...]]
+    spelling: Spelling
 
     def met_in(self, text: str) -> tuple[Met, ...]:
         """The words in a text, by characters, by English words and by pinyin; a longer one hides what it contains."""
@@ -106,15 +108,26 @@ def read_lexicon(text: str) -> Lexicon:
     words = tuple(
         Word(_chinese(row), _english(row), tuple(row["to"]), dict(row.get("known", {}))) for row in table["word"]
     )
+    choices = tuple((row["fact"], row["value"], _chinese(row), _english(row)) for row in table["choice"])
+    empty = tuple(sorted((*table["empty"]["zh"].split(), *_terms(table["empty"]["en"])), key=len, reverse=True))
     return Lexicon(
         words=words,
         shapes=tuple(Shape(re.compile(row["look"]), tuple(row["to"])) for row in table["shape"]),
-        choices=tuple((row["fact"], row["value"], _chinese(row), _english(row)) for row in table["choice"]),
+        choices=choices,
         lists={row["list"]: dict(row["known"]) for row in table["entry"]},
-        empty=tuple(sorted((*table["empty"]["zh"].split(), *_terms(table["empty"]["en"])), key=len, reverse=True)),
+        empty=empty,
         no=(*table["no"]["zh"].split(), *_terms(table["no"]["en"])),
         income=tuple(table["income"]["facts"]),
         sounds=_sounds(words),
+        spelling=spelling(
+            (
+                *(term for word in words for term in word.chinese),
+                *(term for one in choices for term in one[2]),
+                *empty,
+            ),
+            table.get("short", {}),
+            frozenset(one for word in words for term in word.english for one in term.split()),
+        ),
     )
 
 

@@ -10,11 +10,11 @@ from typing import Final
 
 from officer_app.base.words import Bilingual
 from officer_app.checklists.capturing.gates import Gate, gates_of, paths_in
-from officer_app.checklists.choosing import phrases_of, text_of
+from officer_app.checklists.choosing import called, text_of
 from officer_app.checklists.controls import Control, GroupPart, Part, QuestionType, RepeatPart
 from officer_app.checklists.definitions import Definition, Sort
 from officer_app.checklists.form import Form
-from officer_app.checklists.wordings import Phrase, Wording
+from officer_app.checklists.wordings import NO_TEXTS, Phrase, Wording
 
 _ASKED: Final = frozenset(
     {QuestionType.TEXT, QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.DATE, QuestionType.SELECT_ONE}
@@ -169,7 +169,7 @@ class FormWords:
         for item in control.listed:
             if itemset is not None:
                 one, other = (
-                    phrases_of(item, itemset, self.form.translations.get(language, {})).get("", "")
+                    called(item, itemset, self.form.translations.get(language, NO_TEXTS))
                     for language in (self._english, self._chinese)
                 )
                 yield text_of(item, itemset.name), Bilingual(_plain(one), _plain(other))
@@ -178,8 +178,7 @@ class FormWords:
         return Bilingual(self._in(wording, self._english), self._in(wording, self._chinese))
 
     def _in(self, wording: Wording, language: str) -> str:
-        forms = self.form.translations.get(language, {}).get(wording.identifier, {}) if wording.identifier else {}
-        return _plain(forms.get("", wording.phrase))
+        return _plain(self.form.translations.get(language, NO_TEXTS).of(wording))
 
 
 # What stands in brackets at the end of a label, and the unit that facts call so.

@@ -6,20 +6,22 @@ form, then how well the value fits the question's unit, period and type, then wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 from typing import Final
 
 from officer_app.base.spoken.converting import DAYS_PER_MONTH, Converted
 from officer_app.base.spoken.reading import Amount
-from officer_app.base.words import Bilingual
-from officer_app.checklists.capturing.entering import Entering, Entry
+from officer_app.base.words import CHINESE, Bilingual
+from officer_app.checklists.capturing.entering import Answers, Entering, Entry
 from officer_app.checklists.capturing.lexicon import Lexicon, Met
 from officer_app.checklists.capturing.places import FormWords, PlaceWords
+from officer_app.checklists.capturing.shorthand import Reading, readings, sounds_of
 from officer_app.checklists.capturing.valuing import Line, Valued, read_line, value_for
 from officer_app.checklists.controls import QuestionType
-from officer_app.checklists.session import FormSession
 
 MOST: Final = 5
 # Candidates that are worked out in full; the rest never came near.
@@ -28,6 +30,15 @@ _TRIED: Final = 14
 _LEAST: Final = 8
 # What stays closed until somebody ticks it is meant less often.
 _DEEP: Final = 6
+# What speaks against a reading of letters: each that stands for nothing, each word that is not the likeliest.
+_UNREAD: Final = 16
+_LATER: Final = 3
+_LATEST: Final = 15
+# What a line without any known word is worth at the questions beside the one just filed.
+_BESIDE: Final = 14
+_HELD: Final = 6
+_AGAIN: Final = 60
+_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,8 @@ class Proposal:
     """One question a line may answer. `adds` are lists to be lengthened first, `answers` all that is written.
 
     `value` is what the question itself gets. `entry` counts the list's entries from 1; `is_new` says that it is made
-    for this. `was` is the answer that would be replaced. `also` names the ticks that open the question.
+    for this. `was` is the answer that would be replaced. `also` names the ticks that open the question. `words` is
+    the line as it was read: letters have become the words that they stand for.
     """
 
     ref: str
@@ -54,11 +66,25 @@ class Proposal:
     facts: frozenset[str] = frozenset()
     score: int = 0
     also: tuple[tuple[Bilingual, str], ...] = ()
+    words: str = ""
+
+
+def names_in(answers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The Chinese names among answers, by initials and full pinyin: 顺达运输 is found again by sdys."""
+    found: dict[str, tuple[str, ...]] = {}
+    for text in dict.fromkeys(answers):
+        if _NAME.fullmatch(text):
+            for sound in sounds_of(text):
+                found[sound] = (*found.get(sound, ()), text)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What proposing needs beside the line: words, units of facts, the day, the question filed last."""
+    """What proposing needs beside the line: words, units of facts, the day, the question filed last.
+
+    `names` are words that stand in the file already, by their letters (`names_in`): a name is written once.
+    """
 
     words: FormWords
     lexicon: Lexicon
@@ -67,15 +93,24 @@ class Asking:
     last: str = ""
     days: int = DAYS_PER_MONTH
     language: str = "zh_CN"
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def proposals(session: FormSession, text: str, asking: Asking) -> tuple[Proposal, ...]:
-    """The likeliest questions first; none where no word of the line is known."""
-    line = read_line(text, asking.lexicon, asking.today)
-    if not line.text:
+def proposals(session: Answers, text: str, asking: Asking) -> tuple[Proposal, ...]:
+    """The likeliest questions first; none where no word of the line is known.
+
+    A line that begins with + is another entry of the list that was filed in last, one that begins with = another
+    answer to the question that was.
+    """
+    text, going_on = text.strip(), _going_on(text.strip(), asking)
+    text = text[1:].strip() if going_on is not None else text
+    if not text:
         return ()
-    entering = Entering(session, asking.words, asking.lexicon, asking.last, asking.language)
-    made = (_proposal(scored, line, entering) for scored in _ranked(line, asking, entering)[:_TRIED])
+    another = going_on is GoingOn.ANOTHER
+    entering = Entering(session, asking.words, asking.lexicon, asking.last, asking.language, another=another)
+    ranked = [one for line in _lines(text, asking) for one in _ranked(line, asking, entering, going_on)]
+    ranked.sort(key=lambda one: -one.score)
+    made = (_proposal(scored, entering) for scored in ranked[:_TRIED])
     found: list[Proposal] = []
     for one in made:
         if one is not None and _is_near_first(one, found) and all(one.answers != other.answers for other in found):
@@ -83,31 +118,73 @@ def proposals(session: FormSession, text: str, asking: Asking) -> tuple[Proposal
     return tuple(found[:MOST])
 
 
+def reading_of(text: str, asking: Asking) -> tuple[Reading, Line]:
+    """The likeliest reading of a line, and what it says."""
+    found = _readings(text, asking)
+    return found[0], read_line(found[0].text, asking.lexicon, asking.today)
+
+
+class GoingOn(Enum):
+    """How a line goes on with the one before it, by its first sign."""
+
+    ANOTHER = "+"
+    AGAIN = "="
+
+
+def _going_on(text: str, asking: Asking) -> GoingOn | None:
+    if text.startswith(GoingOn.ANOTHER.value) and _list_of(asking):
+        return GoingOn.ANOTHER
+    if text.startswith(GoingOn.AGAIN.value) and _generic(asking.last) in asking.words.by_path:
+        return GoingOn.AGAIN
+    return None
+
+
 def _is_near_first(one: Proposal, found: list[Proposal]) -> bool:
     """Whether a proposal is worth reading beside the best."""
     return not found or one.score * 3 >= found[0].score
 
 
+def _lines(text: str, asking: Asking) -> Iterator[Line]:
+    """In Chinese what the letters of a line may stand for; else, and where some stand for nothing, as typed."""
+    found = _readings(text, asking)
+    for one in found:
+        doubt = _UNREAD * one.left + min(_LATER * one.turns, _LATEST)
+        yield replace(read_line(one.text, asking.lexicon, asking.today), doubt=doubt)
+    if found[0].left:
+        yield read_line(text, asking.lexicon, asking.today)
+
+
+def _readings(text: str, asking: Asking) -> tuple[Reading, ...]:
+    if asking.language != CHINESE or any(shape.look.search(text) for shape in asking.lexicon.shapes):
+        return (Reading(((text, text),)),)
+    return readings(text, asking.lexicon.spelling, asking.names)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scored:
+    line: Line
     place: PlaceWords
     valued: Valued
     score: int
 
 
-def _ranked(line: Line, asking: Asking, entering: Entering) -> list[_Scored]:
+def _ranked(line: Line, asking: Asking, entering: Entering, going_on: GoingOn | None) -> list[_Scored]:
     found: list[_Scored] = []
-    for path, points in _points(line, asking).items():
+    for path, points in _points(line, asking, entering, going_on).items():
         place = asking.words.by_path[path]
-        score = points - _DEEP * entering.is_deep(place)
+        if going_on is GoingOn.ANOTHER and place.lists != _list_of(asking):
+            continue
+        score = points - _DEEP * entering.is_deep(place) - line.doubt
         valued = value_for(place, line, asking.lexicon, asking.unit_of(place.fact) or place.unit, asking.days)
         if valued is not None and score + valued.fit >= _LEAST:
-            found.append(_Scored(place, valued, score + valued.fit))
+            found.append(_Scored(line, place, valued, score + valued.fit))
     found.sort(key=lambda one: -one.score)
     return found
 
 
-def _points(line: Line, asking: Asking) -> dict[str, int]:
+def _points(line: Line, asking: Asking, entering: Entering, going_on: GoingOn | None) -> dict[str, int]:
+    if going_on is GoingOn.AGAIN:
+        return {_generic(asking.last): _AGAIN}
     points: dict[str, int] = {}
     for fact in line.shapes:
         for place in asking.words.by_fact.get(fact, ()):
@@ -116,7 +193,37 @@ def _points(line: Line, asking: Asking) -> dict[str, int]:
         for place in asking.words.by_fact.get(fact, ()):
             points[place.path] = points.get(place.path, 0) + worth
     _by_labels(line, asking.words, points)
+    if going_on is GoingOn.ANOTHER:
+        same = _generic(asking.last)
+        points[same] = points.get(same, 0) + _BESIDE
+    elif (line.amounts or line.day) and not line.met:
+        _beside(asking, entering, points)
     return {path: score + _near(asking.words.by_path[path], asking.last) for path, score in points.items()}
+
+
+def _list_of(asking: Asking) -> tuple[str, ...]:
+    """The lists around the question filed last."""
+    place = asking.words.by_path.get(_generic(asking.last))
+    return place.lists if place is not None else ()
+
+
+def _beside(asking: Asking, entering: Entering, points: dict[str, int]) -> None:
+    """A number alone goes on with what was just spoken of: what is still open behind it, then the same once more."""
+    plain = _generic(asking.last)
+    here = asking.words.by_path.get(plain)
+    if here is None:
+        return
+    around = [one for one in asking.words.places if one.lists == here.lists and _group(one.path) == _group(plain)]
+    at = around.index(here)
+    for far, one in enumerate((*around[at + 1 :], *around[:at])):
+        holds = entering.beside(one)
+        if holds is not None:
+            points[one.path] = points.get(one.path, 0) + _BESIDE - min(far // 2, 6) - (_HELD if holds else 0)
+    points[plain] = points.get(plain, 0) + _BESIDE - 3
+
+
+def _group(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _by_words(met: tuple[Met, ...]) -> Iterator[tuple[str, int]]:
@@ -152,8 +259,8 @@ def _near(place: PlaceWords, last: str) -> int:
     return 2 if plain.startswith(f"{section}/") else 0
 
 
-def _proposal(scored: _Scored, line: Line, entering: Entering) -> Proposal | None:
-    place, valued = scored.place, scored.valued
+def _proposal(scored: _Scored, entering: Entering) -> Proposal | None:
+    place, valued, line = scored.place, scored.valued, scored.line
     entry = entering.entry_for(place, valued, line)
     if entry is None:
         return None
@@ -175,6 +282,7 @@ def _proposal(scored: _Scored, line: Line, entering: Entering) -> Proposal | Non
         facts=_facts(entry, entering.words),
         score=scored.score,
         also=entry.also,
+        words=line.text,
     )
 
 

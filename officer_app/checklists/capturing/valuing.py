@@ -11,7 +11,7 @@ from typing import Final
 
 from officer_app.base.spoken.converting import DAYS_PER_MONTH, Converted, Side, Target, into, target_of
 from officer_app.base.spoken.dates import SaidDay, day_in, year_in
-from officer_app.base.spoken.measures import Kind
+from officer_app.base.spoken.measures import Kind, Span
 from officer_app.base.spoken.reading import Amount, amounts, folded
 from officer_app.checklists.capturing.lexicon import Lexicon, Met, english_in
 from officer_app.checklists.capturing.places import PlaceWords, grams
@@ -20,9 +20,15 @@ from officer_app.checklists.controls import QuestionType
 _NUMBERS: Final = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL})
 _YES_NO: Final = frozenset({"yes", "no"})
 _LONGEST_NAME: Final = 30
+_WHOLE: Final = 100
+_THOUSANDS: Final = 10_000
+_MOST_PERSONS: Final = 300
+_LEAST_A_MONTH: Final = 10
 _PERSONS: Final = frozenset(
     {"口", "口人", "个", "个人", "人", "位", "名", "people", "person", "persons", "staff", "workers"}
 )
+# Facts that are the price of one: only these are told by the bottle or by the kilo.
+_OF_ONE: Final = re.compile(r"price|cost|ticket|per_|_unit|wage|rate|average|yuan")
 _MARKS: Final = re.compile(r"[\s,，。.!！?？;；:：、/“”\"'()（）~—-]+")
 
 
@@ -39,6 +45,7 @@ class Line:
     name: str
     denied: bool
     shapes: Mapping[str, str]  # fact -> the number with that look
+    doubt: int = 0  # what speaks against this reading of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +144,23 @@ def _numbers(place: PlaceWords, line: Line, lexicon: Lexicon, unit: str, days: i
         if place.type is QuestionType.INTEGER and value != value.to_integral_value():
             continue
         near = _nearness(amount, place, line)
+        if amount.per is not None and target.kind is Kind.MONEY and not _OF_ONE.search(place.fact):
+            near -= 12
         yield Valued(plain(value), _fit(amount, target, unit) + near - at, amount, converted)
 
 
 def _fit(amount: Amount, target: Target, unit: str) -> int:
+    points = _fit_of_unit(amount, target, unit) + _likely(amount, target, unit)
+    if target.span is not None and amount.period is not None:
+        points += 10
+    if amount.per is None:
+        return points
+    if target.kind is Kind.MONEY:
+        points += 6 if target.span is None else -10
+    return points - 10 if target.kind is Kind.PIECE else points
+
+
+def _fit_of_unit(amount: Amount, target: Target, unit: str) -> int:
     points = 0
     kind = amount.kind
     if kind is not None and kind is target.kind and kind is not Kind.PIECE:
@@ -149,15 +169,29 @@ def _fit(amount: Amount, target: Target, unit: str) -> int:
         points += 8 if amount.measure is not None and amount.measure.word in _PERSONS else -12
     if kind is not None and kind is not target.kind:
         points -= 6
-    if kind is None and target.kind not in (Kind.MONEY, Kind.PIECE, None):
-        points -= 10
-    if target.span is not None and amount.period is not None:
-        points += 10
-    if target.kind is Kind.MONEY and amount.per is not None:
-        points += 6 if target.span is None else -10
     if kind is Kind.PIECE and target.kind is Kind.MONEY:
         points -= 20
+    if kind is None and target.kind not in (Kind.MONEY, Kind.PIECE, None):
+        points -= 2 if target.kind is Kind.SHARE and amount.high <= _WHOLE else 10
     return points
+
+
+def _likely(amount: Amount, target: Target, unit: str) -> int:
+    """What speaks against a number that nobody would have there: 3,600 of staff, 150 per cent, 3 yuan a month."""
+    points = 0
+    if amount.kind is None and target.kind is not Kind.MONEY and _is_large(amount):
+        points -= 12
+    if target.kind is Kind.SHARE and amount.high > _WHOLE:
+        points -= 12
+    if unit == "persons" and amount.high > _MOST_PERSONS:
+        points -= 20
+    monthly = target.kind is Kind.MONEY and target.span is Span.MONTH
+    return points - 8 if monthly and amount.kind is None and amount.high < _LEAST_A_MONTH else points
+
+
+def _is_large(amount: Amount) -> bool:
+    """Round thousands without a word behind them are money: nobody counts 20,000 of anything on a visit."""
+    return amount.low >= _THOUSANDS and amount.low % 1000 == 0
 
 
 def _nearness(amount: Amount, place: PlaceWords, line: Line) -> int:
@@ -189,7 +223,7 @@ def _day(line: Line) -> Valued | None:
 def _choice(place: PlaceWords, line: Line, lexicon: Lexicon) -> Valued | None:
     named = chosen(place.fact, line, lexicon)
     if named is not None and any(name == named for name, _ in place.choices):
-        return Valued(named, 10)
+        return Valued(named, 2 if line.amounts else 10)
     if {name for name, _ in place.choices} == _YES_NO:
         meant = any(_means(met, place) for met in line.met) or len(line.grams & place.grams) >= 2
         return Valued("no" if line.denied else "yes", 0) if meant else None

@@ -18,6 +18,7 @@ class VisitPace(Node):
     answers: Figure = whole(N_("Answers typed"), optional=True)
     seconds_per_answer: Figure = number(N_("Seconds on a question answered"), unit="seconds", optional=True)
     characters_per_second: Figure = number(N_("Characters of a question read a second"), optional=True)
+    from_paper: Figure = whole(N_("Answers entered later from paper"), optional=True)
     minutes_from_pictures: Figure = number(
         N_("Minutes between answers and site pictures"), unit="minutes", optional=True
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -13,9 +14,10 @@ from officer_app.base.spoken.converting import DAY_CHOICES, DAYS_PER_MONTH
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.captures import proposed, waiting
 from officer_app.checklists.capturing.proposing import Proposal
+from officer_app.checklists.capturing.several import Part
 from officer_app.desktop.app.shell import Shell
 from officer_app.desktop.kit import capture_words, case_words
-from officer_app.desktop.kit.open_case import OpenCase
+from officer_app.desktop.kit.open_case import Filing, OpenCase
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.widgets.capture_line import CaptureLine
 from officer_app.desktop.widgets.case_screen import may_change
@@ -36,7 +38,9 @@ class Capture(QObject):
         self.line = CaptureLine(work.speech)
         self.line.hide()
         self._days = DAYS_PER_MONTH
-        self._offered: tuple[Proposal, ...] = ()
+        self._parts: tuple[Part, ...] = ()
+        self._chosen: list[int] = []
+        self._sought = ""
         self._taken: CaptureRecord | None = None
         self._settled: CaptureRecord | None = None
         self._last = ""
@@ -45,6 +49,7 @@ class Capture(QObject):
         for signal, act in (
             (line.sought, self._seek),
             (line.filed, self._file),
+            (line.place_wanted, self._choose),
             (line.kept, self._keep),
             (line.taken, self._take),
             (line.dropped, lambda key: self._settle(key, CaptureState.DROPPED)),
@@ -103,43 +108,88 @@ class Capture(QObject):
         if not text:
             self._show_tray(opened)
             return
+        if text != self._sought:
+            self._sought, self._chosen = text, []
+        self._show_parts(opened, text)
+
+    def _show_parts(self, opened: OpenCase, text: str, marked: int = 0) -> None:
         today = local_date(self._work.desk.clock.now())
         language = self._work.speech.language
-        self._offered = proposed(opened.visit, text, today, language, last=self._last, days=self._days)
-        rows = tuple(_row(str(place), one) for place, one in enumerate(self._offered))
+        self._parts = proposed(
+            opened.visit, text, today, language, last=self._last, days=self._days, chosen=self._chosen
+        )
+        rows = self._rows()
         nothing = None if rows else message(N_("No question has these words. It can wait in the tray."))
-        self.line.show_rows(rows, tray=False, nothing=nothing)
+        several = len(self._parts) > 1
+        self.line.show_rows(rows, tray=False, several=several, marked=marked, nothing=nothing)
         if rows:
             self.line.tell(None)
         self._show_days()
 
+    def _rows(self) -> tuple[Row, ...]:
+        """The parts of a line, or the places of its only one."""
+        if len(self._parts) > 1:
+            return tuple(
+                _row(str(at), part.proposal, part.text)
+                for at, part in enumerate(self._parts)
+                if part.proposal is not None
+            )
+        return tuple(_row(str(at), one, part.text) for part in self._parts for at, one in enumerate(part.offered))
+
+    def _choose(self, key: str, by: int) -> None:
+        """The place of a part that is `by` further on; 0 leads back to the first."""
+        opened = self._work.open_case
+        if opened is None or not key.isdigit() or int(key) >= len(self._parts):
+            return
+        at, offered = int(key), len(self._parts[int(key)].offered)
+        self._chosen = [part.chosen for part in self._parts[: at + 1]]
+        self._chosen[at] = (self._chosen[at] + by) % offered if by else 0
+        self._show_parts(opened, self._sought, marked=at)
+
     def _show_tray(self, opened: OpenCase) -> None:
-        self._offered = ()
+        self._parts = ()
         self._taken = None
         rows = tuple(Row(one.id, (Cell(Verbatim(one.words)), Cell(Verbatim(" ")))) for one in waiting(opened.visit))
         self.line.show_rows(rows, tray=True)
         self._show_days()
 
     def _show_days(self) -> None:
-        used = any(one.converted is not None and one.converted.days is not None for one in self._offered)
+        offered = [one for part in self._parts for one in part.offered]
+        used = any(one.converted is not None and one.converted.days is not None for one in offered)
         words = message(N_("A month of {days} days"), days=self._days)
         self.line.show_days(words if used else None)
 
     def _file(self, key: str) -> None:
         opened = self._work.open_case
-        if opened is None or not key.isdigit() or int(key) >= len(self._offered):
+        meant = self._meant(key)
+        if opened is None or not meant:
             return
-        one = self._offered[int(key)]
-        line = self._taken or opened.capture(self.line.line.text())
+        filings = [
+            Filing(self._line_of(opened, one, first=at == 0), one, capture_words.kept(self._read(one)))
+            for at, one in enumerate(meant)
+        ]
         try:
-            opened.file(line, one, capture_words.kept(self._read(one)))
+            opened.file(filings)
         except Fault as fault:
             self._work.faulted.emit(fault)
             return
-        self._last, self._settled, self._taken = one.ref, None, None
+        self._last, self._settled, self._taken = meant[-1].ref, None, None
         self.line.line.clear()
         self._show_tray(opened)
-        self.line.tell(capture_words.filed(one))
+        self.line.tell(capture_words.filed(meant[0]) if len(meant) == 1 else capture_words.filed_all(meant))
+
+    def _meant(self, key: str) -> tuple[Proposal, ...]:
+        """What Enter files: every part of a line, or the place that is marked."""
+        if len(self._parts) > 1:
+            return tuple(part.proposal for part in self._parts if part.proposal is not None)
+        offered = self._parts[0].offered if self._parts else ()
+        return offered[int(key) : int(key) + 1] if key.isdigit() else ()
+
+    def _line_of(self, opened: OpenCase, one: Proposal, *, first: bool) -> CaptureRecord:
+        """The line as it was said: letters have become words, the parts of a line are lines of their own."""
+        if self._taken is not None and first:
+            return replace(self._taken, words=one.words)
+        return opened.capture(one.words)
 
     def _keep(self, text: str) -> None:
         opened = self._work.open_case
@@ -213,8 +263,8 @@ class Capture(QObject):
         return capture_words.read_as(one.amount, one.converted, one.value)
 
 
-def _row(key: str, one: Proposal) -> Row:
-    read = capture_words.read_as(one.amount, one.converted, one.value)
+def _row(key: str, one: Proposal, typed: str) -> Row:
+    read = capture_words.read_from(one, typed)
     where = Cell(capture_words.place_of(one), below=capture_words.entry_of(one))
     return Row(key, (where, Cell(capture_words.value_of(one), below=read, strong=True)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from officer_app.base.canonical import Json
@@ -52,6 +53,16 @@ def read_as(amount: Amount | None, converted: Converted | None, value: str) -> S
     return message(N_("{said} (a way of speaking: ask back)"), said=said) if amount.custom else said
 
 
+def read_from(one: Proposal, typed: str) -> Sayable | None:
+    """How a line was read: its letters as words, its number as an amount."""
+    read = read_as(one.amount, one.converted, one.value)
+    if one.words in (typed.strip(), typed.strip()[1:].strip()):
+        return read
+    words = Verbatim(one.words)
+    moved = one.converted is not None and (one.converted.moved or one.converted.days is not None)
+    return message(N_("{words}: {read}"), words=words, read=read) if read is not None and moved else words
+
+
 def kept(said: Sayable | None) -> Json:
     """A sentence for the file, in both languages."""
     return None if said is None else {"en": say(said, ENGLISH), "zh_CN": say(said, CHINESE)}
@@ -75,3 +86,14 @@ def filed(one: Proposal) -> Sayable:
         name=Verbatim(one.name),
         value=value_of(one),
     )
+
+
+def filed_all(some: Sequence[Proposal]) -> Sayable:
+    """Where the parts of a line went, in one sentence."""
+    things = tuple(message(N_("{place}: {value}"), place=some_place(one), value=value_of(one)) for one in some)
+    return message(N_("Filed {n:count}: {things}. Undo: Ctrl+Z"), n=len(some), things=things)
+
+
+def some_place(one: Proposal) -> Sayable:
+    """A question by its own words, with the entry that it belongs to."""
+    return message(N_("{name}, {label}"), name=Verbatim(one.name), label=one.label) if one.name else one.label

@@ -7,7 +7,7 @@ when that came back does `saved` say so. Facts are taken out of memory before th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -23,8 +23,10 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
 from officer_app.casework.gate import Gap, gaps
 from officer_app.casework.leaving import Leaving, before_leaving
+from officer_app.casework.rows import Followers
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.capturing.proposing import Proposal
+from officer_app.checklists.capturing.several import together
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import Event
@@ -34,8 +36,16 @@ from officer_app.evidence.intake import PhotoReading
 from officer_app.evidence.sources import Source
 from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, NoteRecord, PhotoRecord
 
-_Follow = Callable[[Visit, str], tuple[NoteRecord, ...]]
 _CALM: Final = 300  # milliseconds without a new finding
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A captured line, where it goes, and how it was read."""
+
+    line: CaptureRecord
+    proposal: Proposal
+    read_as: Json
 
 
 class OpenCase(QObject):
@@ -70,7 +80,7 @@ class OpenCase(QObject):
         self.saved_at: datetime | None = None
         self.case = case
         self.questions: tuple[Question, ...] = ()
-        self._row_notes = notes.RowNotes()
+        self._rows = Followers()
         self._asking: Job | None = None
         self._searched: set[PhotoId] = set()
         self._searching = False
@@ -128,22 +138,22 @@ class OpenCase(QObject):
     def remove_repeat(self, ref: str, index: int) -> Changes:
         """Remove a row of a list."""
         self._log(Event.DELETE_REPEAT, f"{ref}[{index}]")
-        changes = self.session.remove_repeat(ref, index)
-        self._keep_notes(self._row_notes.removed(self.visit, ref, index))
-        return self._changed(changes)
+        return self._changed_with_lines(lambda: self.session.remove_repeat(ref, index))
 
     def undo(self) -> Changes:
         """Take the last change back. A line whose filing is taken back waits in the tray again."""
-        return self._changed_with_lines(self.session.undo, grown=self._row_notes.taken_back)
+        return self._changed_with_lines(self.session.undo)
 
     def redo(self) -> Changes:
         """Make it again."""
-        return self._changed_with_lines(self.session.redo, shrunk=self._row_notes.made_again)
+        return self._changed_with_lines(self.session.redo)
 
-    def file(self, line: CaptureRecord, proposal: Proposal, read_as: Json) -> Changes:
-        """Put a captured line where it was proposed: one change, taken back as one. Errors: as `answer`."""
-        changes = self._changed(self.session.enter(proposal.adds, proposal.answers))
-        self.put_line(line, CaptureState.FILED, ref=proposal.ref, value=proposal.value, read_as=read_as)
+    def file(self, filings: Sequence[Filing]) -> Changes:
+        """Put captured lines where they were proposed: one change, taken back as one. Errors: as `answer`."""
+        changes = self._changed(self.session.enter(*together([one.proposal for one in filings])))
+        for one in filings:
+            proposal = one.proposal
+            self.put_line(one.line, CaptureState.FILED, ref=proposal.ref, value=proposal.value, read_as=one.read_as)
         return changes
 
     def take_over(self, adds: Sequence[str], answers: Mapping[str, str], lines: Sequence[CaptureRecord]) -> Changes:
@@ -379,14 +389,10 @@ class OpenCase(QObject):
         if some:
             self._run(lambda: notes.keep(desk, case, some), lambda _nothing: None)
 
-    def _changed_with_lines(
-        self, step: Callable[[], Changes], *, grown: _Follow | None = None, shrunk: _Follow | None = None
-    ) -> Changes:
-        before = {line.id: self._stands(line) for line in self.visit.captures.values() if line.ref}
+    def _changed_with_lines(self, step: Callable[[], Changes]) -> Changes:
+        """A change that may take answers away or bring them back: the lines they were made of go with them."""
+        before = {identity: self._stands(line) for identity, line in self.visit.captures.items()}
         changes = step()
-        for ref, (was, now) in changes.repeats.items():
-            follow = grown if now == was + 1 else shrunk if now == was - 1 else None
-            self._keep_notes(follow(self.visit, ref) if follow is not None else ())
         self._changed(changes)
         moved = [
             self._moved(line, stood)
@@ -407,9 +413,13 @@ class OpenCase(QObject):
         return line
 
     def _stands(self, line: CaptureRecord) -> bool:
-        return self.session.peek(line.ref) == line.value
+        return bool(line.ref) and self.session.peek(line.ref) == line.value
 
     def _changed(self, changes: Changes) -> Changes:
+        followed = self._rows.follow(self.visit, changes)
+        self._keep_notes(followed.notes)
+        if followed.lines:
+            self._keep(*followed.lines)
         if changes.stored:
             self._save(visits.pending(self.visit, changes))
             self._assess()

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.checklists.view import Question, QuestionType, RepeatBlock, ViolationKind
-from officer_app.desktop.kit.theme import HALF, SPACE, font
+from officer_app.desktop.kit.theme import HALF, SPACE, Role, font
 from officer_app.desktop.questions import cell_reading, summaries
+from officer_app.desktop.questions.noting import NoteLine
 from officer_app.desktop.questions.reports import Reports
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.sheet import Entry, SheetCell, SheetGrid, SheetRow
@@ -22,6 +23,9 @@ Index = QModelIndex | QPersistentModelIndex
 SPARE: Final = "+"
 _STATE: Final = "state"
 _NARROWEST: Final = 108
+_KEYS: Final = N_(
+    "Type to write, Enter goes down, Tab right. Ctrl+V takes rows from Excel, Ctrl+− removes a row, F5 notes."
+)
 _WIDEST: Final = 190
 
 
@@ -29,6 +33,7 @@ class EntryGrid(SheetGrid):
     """Gives out what was typed and pasted as it is: the questions say what fits. `pasted(row, column, text)`."""
 
     pasted = Signal(int, int, str)
+    moved = Signal()
 
     def take(self, index: Index, text: str) -> None:
         """What was typed, unless it is what stands there."""
@@ -43,6 +48,7 @@ class EntryGrid(SheetGrid):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self.moved.emit()
         area = _page_around(self)
         page = area.widget() if area is not None else None
         if current.isValid() and area is not None and page is not None and self.hasFocus():
@@ -80,18 +86,24 @@ class EntryTable(QWidget):
         self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.grid.horizontalHeader().setMinimumSectionSize(_NARROWEST)
         self._told = Text(reports.speech, None, Kind.ERROR, wrap=True, parent=self)
-        keys = N_("Type to write, Enter goes down, Tab right. Ctrl+V takes rows from Excel, Ctrl+− removes a row.")
-        self._keys = Text(reports.speech, message(keys), Kind.HINT, wrap=True, parent=self)
+        self._noted = Text(reports.speech, None, Kind.SMALL, wrap=True, parent=self)
+        self._note_line = NoteLine(reports.speech, self)
+        self._note_line.hide()
+        self._note_ref = ""
+        self._keys = Text(reports.speech, message(_KEYS), Kind.HINT, wrap=True, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(HALF)
-        for part in (self.grid, self._told, self._keys):
+        for part in (self.grid, self._told, self._noted, self._note_line, self._keys):
             column.addWidget(part)
         self.setFocusProxy(self.grid)
         self.grid.edited.connect(self._typed)
         self.grid.pasted.connect(self._paste)
         self.grid.removed.connect(self._remove)
         self.grid.left.connect(self._leave)
+        self.grid.moved.connect(self._show_noted)
+        self._note_line.kept.connect(lambda words, unseen: reports.note_kept.emit(self._note_ref, words, unseen))
+        self._note_line.closed.connect(self._close_note)
 
     def show_block(self, block: RepeatBlock) -> None:
         """Show the entries, and one that waits for the next."""
@@ -109,6 +121,43 @@ class EntryTable(QWidget):
         self.grid.fit()
         self._keys.setVisible(editable)
         self._told.set_text(self._not_taken())
+        self._show_noted()
+
+    def current_ref(self) -> str:
+        """The question whose cell the cursor is on, or nothing."""
+        index = self.grid.currentIndex()
+        if self._block is None or not index.isValid() or not index.column() < len(self._asked):
+            return ""
+        at = index.row()
+        if at >= len(self._block.instances):
+            return ""  # an entry that is still to come has no question yet
+        return cell_reading.question_at(self._block, self._asked[index.column()], at).ref
+
+    def open_note(self, ref: str) -> None:
+        """The line for a note at the question of a cell, under the table."""
+        self._note_line.finish()
+        self._note_ref = ref
+        self._note_line.open_note(self._reports.around.noted(ref), not_seen=False)
+
+    def finish(self) -> None:
+        """Keep the note that is being written."""
+        if not self._note_line.isHidden():
+            self._note_line.finish()
+
+    def noted(self) -> str:
+        """The note at the question whose cell the cursor is on, as it is shown."""
+        return "" if self._noted.isHidden() else self._noted.text()
+
+    def _close_note(self) -> None:
+        self._note_line.hide()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_noted(self) -> None:
+        ref = self.current_ref()
+        found = self._reports.around.noted(ref) if ref else None
+        self._noted.set_text(found.sentence if found is not None else None)
+        self._noted.setVisible(found is not None)
+        self._noted.set_tone(Role.LOOK if found is not None and found.not_seen else None)
 
     def complaint(self) -> str:
         """What stands under the table in red."""
@@ -151,13 +200,15 @@ class EntryTable(QWidget):
                 return SheetCell(question.value, words=words, wrong=cell_reading.NOT_ASKED)
             return SheetCell(words=Verbatim("—"), tip=cell_reading.NOT_ASKED)
         several = question.type is QuestionType.SELECT_MULTIPLE
+        noted = self._reports.around.noted(question.ref)
         return SheetCell(
             question.value,
             words=Verbatim(summaries.shown_answer(question)) if several else None,
             entry=_entry(question),
             choices=_choices(question),
             wrong=_wrong(question),
-            tip=Verbatim(question.hint) if question.hint else None,
+            tip=noted.sentence if noted is not None else Verbatim(question.hint) if question.hint else None,
+            noted=noted is not None,
         )
 
     def _spare(self) -> SheetRow:

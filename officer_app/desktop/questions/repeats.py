@@ -77,7 +77,7 @@ class RepeatTable(RepeatView):
         return self._table
 
     def show_block(self, block: RepeatBlock) -> None:
-        """Show the instances; a new last one is opened and takes the keyboard."""
+        """Show the instances; a new last one is opened, and takes the keyboard from the list that it belongs to."""
         if not block.relevant and self._block is None:
             self.hide()
             return
@@ -94,7 +94,8 @@ class RepeatTable(RepeatView):
         self._show_table(block)
         self._show_editor()
         self._show_entries(block)
-        if grown and not self._is_table():
+        # A row that quick capture adds, or an undo, must not take the keyboard from where the officer types.
+        if grown and not self._is_table() and self._holds_keyboard():
             self._focus_editor()
 
     def stops(self) -> list[QWidget]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Verbatim, message
 from officer_app.checklists.view import Block, Item, Section
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
+from officer_app.desktop.questions.entry_table import EntryTable
 from officer_app.desktop.questions.items import ItemsView
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.question_row import QuestionRow
@@ -37,6 +39,9 @@ class SectionView(QScrollArea):
     Enter on the last question. After each of them show the section again: only what is different is touched.
     `turned()` when another instance of a repeat stands open; `stood_on(ref)` when the keyboard came into a question,
     "" when it left the page. `hidden_wanted()`: what the section does not ask, and why.
+
+    Enter goes on to the next question; Ctrl+Enter to the next that must be answered and is not, `required_wanted()`
+    when there is none behind it here; Ctrl+↓ and Ctrl+↑ go to the question beside, and answer nothing on the way.
     """
 
     answered = Signal(str, str)
@@ -48,6 +53,7 @@ class SectionView(QScrollArea):
     note_kept = Signal(str, str, bool)
     hidden_wanted = Signal()
     done = Signal()
+    required_wanted = Signal()
     turned = Signal()
     stood_on = Signal(str)
 
@@ -82,6 +88,15 @@ class SectionView(QScrollArea):
             app.focusChanged.connect(self._follow)
         self._bind("F4", self.attach_wanted)
         self._bind(NOTE_KEYS, self.note_wanted)
+        for keys, act in (
+            ("Ctrl+Return", self._to_required),
+            ("Ctrl+Enter", self._to_required),
+            ("Ctrl+Down", partial(self._beside, 1)),
+            ("Ctrl+Up", partial(self._beside, -1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         tables = QShortcut(QKeySequence(TABLE_KEYS), self)
         tables.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         tables.activated.connect(self._reports.turn_tables)
@@ -119,6 +134,12 @@ class SectionView(QScrollArea):
         for stop in (blank or stops)[:1]:
             self._focus(stop)
 
+    def focus_required(self) -> bool:
+        """The keyboard on the first question that must be answered and is not; False when there is none."""
+        stop = next((stop for stop in self._items.stops() if _lacks_answer(stop)), None)
+        self._focus(stop)
+        return stop is not None
+
     def focus_question(self, ref: str) -> bool:
         """The keyboard on a question; False when it is not shown here."""
         if self._items.open_at(ref):
@@ -137,6 +158,11 @@ class SectionView(QScrollArea):
                 row.open_note()
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
                 self.ensureWidgetVisible(row, 0, 2 * _MARGIN)
+        table = self._current_table()
+        if table is not None and table.current_ref() == ref:
+            table.open_note(ref)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.ensureWidgetVisible(table, 0, 2 * _MARGIN)
 
     def focus_previous(self) -> None:
         """Back to the question before."""
@@ -162,14 +188,23 @@ class SectionView(QScrollArea):
         return next((row.said() for row in self.rows() if row.question.ref == ref), None)
 
     def current_ref(self) -> str:
-        """The question that the keyboard is in, or nothing."""
-        row = self.current_row()
-        return row.question.ref if row is not None else ""
+        """The question that the keyboard is in, as a row or as a cell of a table, or nothing."""
+        row, table = self.current_row(), self._current_table()
+        if row is not None:
+            return row.question.ref
+        return table.current_ref() if table is not None else ""
 
     def finish(self) -> None:
         """Keep what is being typed, before the page goes away."""
-        for row in self.rows():
-            row.finish()
+        for stop in self._items.stops():
+            if isinstance(stop, QuestionRow | EntryTable):
+                stop.finish()
+
+    def _current_table(self) -> EntryTable | None:
+        """The table that the keyboard is in."""
+        focus = QApplication.focusWidget()
+        tables = (stop for stop in self._items.stops() if isinstance(stop, EntryTable))
+        return next((table for table in tables if focus is not None and table.isAncestorOf(focus)), None)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's name: Tab and Shift+Tab
         here: QWidget | None = QApplication.focusWidget()
@@ -183,19 +218,53 @@ class SectionView(QScrollArea):
         return True
 
     def _follow(self) -> None:
-        here = self.current_ref()
+        # Cells of a table are no questions that one stands on: their rows are filled by pasting as well.
+        row = self.current_row()
+        here = row.question.ref if row is not None else ""
         if here != self._stands:
             self._stands = here
             self.stood_on.emit(here)
 
     def _go_on(self, row: object) -> None:
-        stops = self._items.stops()
-        after = stops[stops.index(row) + 1 :] if row in stops else []
+        after = self._behind(row) if row in self._items.stops() else []
         following = next((stop for stop in after if _takes_keys(stop)), None)
         if following is None:
             self.done.emit()
         else:
             self._focus(following)
+
+    def _to_required(self) -> None:
+        row = self.current_row()
+        if row is not None and isinstance(QApplication.focusWidget(), QPlainTextEdit):
+            row.finish()
+            self._go_on(row)  # where Enter breaks the line, this is the key that goes on
+            return
+        self.finish()
+        after = self._behind(self._stop_here())
+        following = next((stop for stop in after if _lacks_answer(stop)), None)
+        if following is None:
+            self.required_wanted.emit()
+        else:
+            self._focus(following)
+
+    def _beside(self, by: int) -> None:
+        self.finish()
+        stops = [stop for stop in self._items.stops() if _takes_keys(stop)]
+        here = self._stop_here()
+        place = stops.index(here) + by if here in stops else 0
+        if 0 <= place < len(stops):
+            self._focus(stops[place])
+
+    def _stop_here(self) -> QWidget | None:
+        """Where the keyboard is: a question, or the button that adds to a list."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return None
+        return next((stop for stop in self._items.stops() if stop is focus or stop.isAncestorOf(focus)), None)
+
+    def _behind(self, here: object) -> list[QWidget]:
+        stops = self._items.stops()
+        return stops[stops.index(here) + 1 :] if here in stops else stops
 
     def _focus(self, stop: object) -> None:
         if isinstance(stop, QWidget):
@@ -235,6 +304,11 @@ def _closes(item: Item) -> bool:
     if isinstance(item, Block):
         return not item.relevant or any(not question.relevant for question in item.questions)
     return not item.relevant or any(_closes(inner) for one in item.instances for inner in one.items)
+
+
+def _lacks_answer(stop: QWidget) -> bool:
+    """Whether a stop is a question that must be answered and has no answer."""
+    return _takes_keys(stop) and isinstance(stop, QuestionRow) and stop.question.required and not stop.question.value
 
 
 def _takes_keys(stop: QWidget) -> bool:

@@ -19,12 +19,14 @@ from officer_app.desktop.widgets.table import Column, DataTable, Row
 KEYS: Final = "Ctrl+K"
 _PAUSE_MS: Final = 120
 _VALUE_WIDTH: Final = 330
-_MOST: Final = 5
+_MOST: Final = 6
 
 
 class CaptureLine(QWidget):
     """`sought(text)` after a short pause; `filed(key)` by Enter; `kept(text)` into the tray by Ctrl+Enter.
 
+    Another place: arrows or Tab mark it, Ctrl+2 files there at once. Where a line says several things the rows are
+    its parts: Enter files all, Tab gives the marked part its next place (`place_wanted(key, by)`), Ctrl+2 its second.
     On the tray: `taken(key)` by Enter, `dropped(key)` by Delete, `noted(key)` by Ctrl+Enter. `undone()` by Ctrl+Z on
     an empty line, `days_turned()` by Ctrl+D, `left()` by Esc.
     """
@@ -35,6 +37,7 @@ class CaptureLine(QWidget):
     taken = Signal(str)
     dropped = Signal(str)
     noted = Signal(str)
+    place_wanted = Signal(str, int)
     undone = Signal()
     days_turned = Signal()
     left = Signal()
@@ -44,6 +47,7 @@ class CaptureLine(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._on_tray = True
+        self._several = False
         self.line = QLineEdit(self)
         hint = message(N_("As it was said: rent 9,800 a month; owes his brother 60k, not told"))
         speech.put(self.line, hint, "setPlaceholderText")
@@ -78,17 +82,26 @@ class CaptureLine(QWidget):
 
     # --- what the presenter does -----------------------------------------------------------------------------------
 
-    def show_rows(self, rows: tuple[Row, ...], *, tray: bool, nothing: Sayable | None = None) -> None:
-        """Places to file under, or the tray; the first is marked."""
-        self._on_tray = tray
+    def show_rows(
+        self,
+        rows: tuple[Row, ...],
+        *,
+        tray: bool,
+        several: bool = False,
+        marked: int = 0,
+        nothing: Sayable | None = None,
+    ) -> None:
+        """Places to file under, the parts of a line, or the tray; one is marked."""
+        self._on_tray, self._several = tray, several
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         if rows:
-            self.table.setCurrentIndex(self.table.model().index(0, 0))
+            self.table.setCurrentIndex(self.table.model().index(min(marked, len(rows) - 1), 0))
             tall = self.table.verticalHeader().defaultSectionSize()
             self.table.setFixedHeight(tall * min(len(rows), _MOST) + 2)
         self.later.setVisible(bool(self.line.text().strip()) or (tray and bool(rows)))
-        self._keys.set_text(_keys(tray=tray, any_rows=bool(rows), typed=bool(self.line.text().strip())))
+        typed = bool(self.line.text().strip())
+        self._keys.set_text(_PARTS if several else _keys(tray=tray, any_rows=bool(rows), typed=typed))
         if nothing is not None:
             self.tell(nothing)
 
@@ -121,7 +134,7 @@ class CaptureLine(QWidget):
         with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             return True
-        return with_control and event.key() in (Qt.Key.Key_D, Qt.Key.Key_Z)
+        return with_control and (event.key() in (Qt.Key.Key_D, Qt.Key.Key_Z) or _digit(event) > 0)
 
     def _act(self, event: QKeyEvent) -> bool:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -133,6 +146,10 @@ class CaptureLine(QWidget):
                 self.left.emit()
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if not empty and self._shows_places():
+                self._turn(1 if event.key() == Qt.Key.Key_Tab else -1)
+            case _ if control and _digit(event) and not empty:
+                self._pick(_digit(event))
             case Qt.Key.Key_D if control:
                 self.days_turned.emit()
             case Qt.Key.Key_Delete if empty and self._on_tray:
@@ -178,6 +195,29 @@ class CaptureLine(QWidget):
             place = (self.table.currentIndex().row() + by) % rows
             self.table.setCurrentIndex(self.table.model().index(place, 0))
 
+    def _shows_places(self) -> bool:
+        if self._pause.isActive():
+            self._seek()
+        return not self._on_tray and not self.table.isHidden()
+
+    def _turn(self, by: int) -> None:
+        """The next place of the marked part, or the next place."""
+        if self._several:
+            self.place_wanted.emit(self.table.current_key() or "", by)
+        else:
+            self._move(by)
+
+    def _pick(self, nth: int) -> None:
+        """The nth place at once."""
+        if not self._shows_places():
+            return
+        if self._several:
+            self.place_wanted.emit(self.table.current_key() or "", 0)
+            self.place_wanted.emit(self.table.current_key() or "", nth - 1)
+        elif nth <= self.table.model().rowCount():
+            self.table.setCurrentIndex(self.table.model().index(nth - 1, 0))
+            self._emit(self.filed)
+
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(SPACE)
@@ -199,11 +239,19 @@ class CaptureLine(QWidget):
             part.hide()
 
 
+_PARTS: Final = message(N_("↑↓ choose a part, Tab its next place, Enter files all, Ctrl+Enter keeps for later"))
+
+
+def _digit(event: QKeyEvent) -> int:
+    """1 to 9 of a digit key, 0 of any other."""
+    return max(0, event.key() - Qt.Key.Key_0) if Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9 else 0
+
+
 def _keys(*, tray: bool, any_rows: bool, typed: bool) -> Sayable:
     if tray and any_rows:
         return message(N_("The tray: Enter takes a line up, Ctrl+Enter keeps it as a note, Delete drops it"))
     if typed and any_rows:
-        return message(N_("↑↓ choose, Enter files, Ctrl+Enter keeps for later"))
+        return message(N_("↑↓ or Tab choose, Enter files, Ctrl+2 files under the second, Ctrl+Enter keeps for later"))
     if typed:
         return message(N_("Enter keeps it in the tray"))
     return message(N_("Type what was said; the number and the question are found"))

@@ -250,8 +250,7 @@ class ChoiceCombo(Field):
         self._offer(self._matching(text.strip()) if text.strip() else self._options)
 
     def _matching(self, text: str) -> tuple[Option, ...]:
-        low = text.lower()
-        return tuple(option for option in self._options if _fits(low, self._said(option)))
+        return tuple(option for option in self._options if fits(text, self._said(option)))
 
     def _offer(self, options: tuple[Option, ...]) -> None:
         self._offered = options
@@ -283,7 +282,9 @@ class _ArrowLine(QLineEdit):
         painter.end()
 
 
-def _fits(low: str, label: str) -> bool:
+def fits(typed: str, label: str) -> bool:
+    """Whether what was typed is a part of a label, or how its pinyin or the initials of it begin."""
+    low = typed.lower()
     if low in label.lower():
         return True
     full, initials = spellings(label)

@@ -8,23 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPolygon
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QLineEdit,
     QStyle,
@@ -38,12 +41,14 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.desktop.kit.arithmetic import grouped, plain, reckon
 from officer_app.desktop.kit.speech import Speech, is_given
 from officer_app.desktop.kit.theme import SPACE, Role, colour, font
+from officer_app.desktop.widgets.choice_cell import ChoiceCell
 from officer_app.desktop.widgets.sections import VERBATIM_ROLE
 from officer_app.desktop.widgets.table import Column, alignment
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = 32
 _MARK: Final = 3
+_CORNER: Final = 9
 # A paste larger than this was not meant for a visit.
 _MOST_CELLS: Final = 2_000
 
@@ -69,6 +74,7 @@ class SheetCell:
     wrong: Sayable | None = None
     tip: Sayable | None = None
     strong: bool = False
+    noted: bool = False  # a note stands at it: a corner, as spreadsheets show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +174,9 @@ class _Delegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         cell = self._grid.cell(index)
         if cell.entry is Entry.CHOICE:
-            box = QComboBox(parent)
-            box.addItem("", "")
-            for name, label in cell.choices:
-                box.addItem(label, name)
-            return box
+            choosing = ChoiceCell(cell.choices, parent)
+            choosing.done.connect(partial(self._close, choosing))
+            return choosing
         line = QLineEdit(parent)
         line.setProperty("cell", True)
         line.setAlignment(alignment(self._grid.column(index).kind))
@@ -180,19 +184,29 @@ class _Delegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         cell = self._grid.cell(index)
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findData(cell.value)))
+        if isinstance(editor, ChoiceCell):
+            editor.show_choice(cell.value)
         elif isinstance(editor, QLineEdit):
             editor.setText(cell.value)
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: ARG002
-        text = str(editor.currentData() or "") if isinstance(editor, QComboBox) else ""
-        if isinstance(editor, QLineEdit):
-            text = editor.text()
+        text = editor.text() if isinstance(editor, QLineEdit) else ""
+        if isinstance(editor, ChoiceCell):
+            text = editor.chosen()
         # Only once the editor is closed: what is typed changes the rows under it.
         place = QPersistentModelIndex(index)
         QTimer.singleShot(0, self._grid, lambda: self._grid.take(place, text))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        enters = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if isinstance(editor, ChoiceCell) and event.type() == QEvent.Type.KeyPress and enters:
+            return False  # it says itself when it is done, also to Enter in its open list, which comes by no filter
+        return super().eventFilter(editor, event)
+
+    def _close(self, editor: ChoiceCell) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
         editor.setGeometry(option.rect)
@@ -208,6 +222,8 @@ class _Delegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(where.adjusted(_MARK, 0, 0, 0), colour(Role.ACCENT_SOFT))
         self._text(painter, where, index, cell)
+        if cell.noted:
+            _fold(painter, where)
         painter.setPen(colour(Role.LINE))
         painter.drawLine(where.bottomLeft(), where.bottomRight())
         painter.drawLine(where.topRight(), where.bottomRight())
@@ -224,6 +240,14 @@ class _Delegate(QStyledItemDelegate):
         text = ("■ " if cell.wrong is not None else "") + str(index.data() or "")
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, alignment(self._grid.column(index).kind), shown)
+
+
+def _fold(painter: QPainter, where: QRect) -> None:
+    """The corner of a cell that has a note."""
+    tip = where.topRight()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(Role.ACCENT))
+    painter.drawPolygon(QPolygon([tip + QPoint(-_CORNER, 0), tip, tip + QPoint(0, _CORNER)]))
 
 
 class SheetGrid(QTableView):
@@ -278,7 +302,9 @@ class SheetGrid(QTableView):
             return  # its row went away while the cell was open
         cell = self.cell(index)
         stored = self._stored(cell, text)
-        if stored is None:
+        if stored is not None and cell.entry is Entry.CHOICE and stored not in {"", *dict(cell.choices)}:
+            self.complained.emit(message(N_("“{typed}” is not among the choices."), typed=Verbatim(text.strip())))
+        elif stored is None:
             self.complained.emit(message(N_("“{typed}” is no number and no sum."), typed=Verbatim(text.strip())))
         elif stored != cell.value:
             self.edited.emit(self._model.rows[index.row()].key, self.column(index).key, stored)

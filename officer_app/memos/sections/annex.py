@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.memos.blocks import BODY, CELL, SMALL, Pen
-from officer_app.memos.inputs import MemoInputs
+from officer_app.memos.inputs import MemoInputs, Said
 from officer_app.memos.quantities import NOTHING, moment
 from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import heading, listed, nothing, subheading
@@ -60,6 +60,7 @@ def annex(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         (message(N_("Fingerprint of the root certificate")), _digest(pen, source.root_fingerprint)),
     ]
     yield pairs(pen, rows, WIDTH)
+    yield from _as_said(pen, inputs.said)
     yield subheading(pen, N_("Digests (SHA-256)"))
     columns = (Column(message(N_("What")), 0.28), Column(message(N_("Digest")), 0.72))
     digests = [(name, _digest(pen, digest)) for name, digest in source.digests]
@@ -71,6 +72,25 @@ def annex(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     for step in _HOW:
         yield pen.block(message(step), BODY)
     yield pen.block(message(_TIME), SMALL)
+
+
+def _as_said(pen: Pen, said: tuple[Said, ...]) -> Iterator[Flowable]:
+    """The words behind the figures: unit and period as a person gives them, and what was made of them."""
+    if not said:
+        return
+    yield subheading(pen, N_("As it was said"))
+    columns = (
+        Column(message(N_("Question")), 0.36),
+        Column(message(N_("Answer")), 0.16),
+        Column(message(N_("Where it comes from")), 0.48),
+    )
+    yield listed(pen, columns, [(one.asked, one.answer, pen.block(_words(one), SMALL)) for one in said])
+
+
+def _words(one: Said) -> Sayable:
+    if one.read is None:
+        return message(N_("said: “{words}”"), words=Verbatim(one.words))
+    return message(N_("said: “{words}” ({read})"), words=Verbatim(one.words), read=one.read)
 
 
 def _digest(pen: Pen, digest: str) -> Flowable:

@@ -115,8 +115,9 @@ def _visit_row(pen: Pen, visit: Visit) -> tuple[Sayable | str, ...]:
     names = " · ".join(visit.investigators)
     purpose = pen.say(visit.purpose)
     label = message(N_("{number:count}. {purpose}"), number=visit.number, purpose=purpose)
+    beside = [pen.say(told) for told in (visit.cosigned, visit.from_paper) if told is not None]
     return (
-        Verbatim("\n".join(part for part in (pen.say(label), names, visit.visit_code) if part)),
+        Verbatim("\n".join(part for part in (pen.say(label), names, visit.visit_code, *beside) if part)),
         moment(visit.started),
         clock_time(visit.ended),
         _late(visit.minutes),

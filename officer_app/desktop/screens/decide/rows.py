@@ -13,10 +13,14 @@ from officer_app.casework.review import Waiting
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row
+from officer_app.vault.records import CaseState
 
 BARRED: Final = {
     Code.FOUR_EYES: N_("Your own file: somebody else decides"),
     Code.NOT_ENROLLED: N_("You have no certificate yet"),
+    Code.CASE_IN_CONFLICT: N_("Two versions came: compare them in Exchange first"),
+    Code.RELATED_TO_CASE: N_("Your name is in the file: pass it on"),
+    Code.BELOW_TIER: N_("Passed on beyond your limit"),
 }
 COLUMNS: Final = (
     Column("who", message(N_("Customer")), stretch=True),
@@ -51,7 +55,13 @@ def row_of(one: Waiting) -> Row:
 
 
 def _standing(one: Waiting) -> Message:
-    return message(BARRED[one.barred]) if one.barred is not None else message(N_("To be decided"))
+    if one.barred is not None:
+        return message(BARRED[one.barred])
+    if one.case.state is CaseState.EXPIRED:
+        return message(N_("Approval ended: decide again"))
+    if one.case.state is CaseState.ESCALATED:
+        return message(N_("Passed on to you"))
+    return message(N_("To be decided"))
 
 
 def _risk(one: Waiting) -> tuple[State, Message]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from officer_app.base.errors import Code
 from officer_app.base.words import N_, message
 from officer_app.casework.review import Waiting, queue
 from officer_app.desktop.kit.icons import Icon
@@ -73,7 +74,7 @@ class DecideScreen(Screen):
 
     def _open(self, key: str) -> None:
         one = next(one for one in self._waiting if one.dossier == key)
-        if one.barred is None:
+        if one.barred in (None, Code.RELATED_TO_CASE):
             self.taken_back.emit("decide:barred")
             self.go.emit(Place.REVIEW.value, one.dossier)
         else:

@@ -39,7 +39,8 @@ from officer_app.desktop.widgets.text_field import LineField
 from officer_app.headoffice.desk import Desk, open_desk
 from officer_app.headoffice.enrolling import enrol
 from officer_app.headoffice.exceptions import exceptions
-from officer_app.headoffice.exporting import Exporter, workbook_data
+from officer_app.headoffice.exporting import Exporter
+from officer_app.headoffice.exports import export_workbook
 from officer_app.headoffice.ingesting import Ingested, ingest
 from officer_app.headoffice.overview import Enrolled, Overview, overview, people
 from officer_app.headoffice.publishing import send_waiting
@@ -47,7 +48,6 @@ from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.certificates import Role, fingerprint
 from officer_app.trust.enrolment import Request, read_request
 from officer_app.workbooks.rows import ExceptionRow
-from officer_app.workbooks.workbook import write_workbook
 
 T = TypeVar("T")
 SHOWN: Final = 500
@@ -213,17 +213,11 @@ class IntakeScreen(Screen):
         by, language = self._exporter(desk), self._work.speech.language
 
         def work(progress: Progress, cancelled: Cancelled) -> bool:
-            part = file.with_name(file.name + ".part")
             try:
-                with Warehouse(access.warehouse) as there, part.open("wb") as target:
-                    data = workbook_data(there, by)
-                    totals = write_workbook(data, language, target, progress=progress, cancelled=cancelled)
-                part.replace(file)
+                with Warehouse(access.warehouse) as there:
+                    return export_workbook(there, by, file, language, progress=progress, cancelled=cancelled)
             except OSError as refused:
                 raise Fault(Code.FOLDER_READ_ONLY, folder=str(file.parent)) from refused
-            finally:
-                part.unlink(missing_ok=True)
-            return all(total.agrees for total in totals)
 
         self._run(message(N_("Writing the workbook")), work, lambda agree: self._written(file, agree=agree))
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Final
 
 from officer_app.base.errors import Fault
@@ -132,12 +133,17 @@ class Draft:
 
 def key_of(path: str) -> Key[object] | None:
     """The declared key that reads a path, or the table that it stands in."""
-    keys = {key.path: key for key in schema()}
+    keys = _keys()
     while path:
         if path in keys:
             return keys[path]
         path = path.rpartition(".")[0]
     return None
+
+
+@cache
+def _keys() -> Mapping[str, Key[object]]:
+    return {key.path: key for key in schema()}
 
 
 def quoted(text: str) -> str:
@@ -160,8 +166,14 @@ def unquoted(literal: str) -> object:
         return literal
 
 
+@lru_cache(maxsize=2)
+def _read(text: str) -> Mapping[str, object]:
+    # Every value of every group is looked at after each change: the text is read once for all of them.
+    return tomllib.loads(text, parse_float=Decimal)
+
+
 def _value(text: str, path: str) -> object | None:
-    node: object = tomllib.loads(text, parse_float=Decimal)
+    node: object = _read(text)
     for name in path.split("."):
         node = node.get(name) if isinstance(node, Mapping) else None
     return node

@@ -158,7 +158,8 @@ class PolicyScreen(Screen):
         if draft is None:
             return
         differing = draft.differences()
-        self.groups.show_sections(tuple(_section(draft, group.key, group.title) for group in GROUPS))
+        paths = tuple(one.path for one in differing)
+        self.groups.show_sections(tuple(_section(draft, group.key, group.title, paths) for group in GROUPS))
         fault = draft.fault()
         self.publish.setEnabled(fault is None and not draft.lacking)
         self._state.set_text(
@@ -379,9 +380,9 @@ def _below(table: Listing, button: Button, *more: QWidget) -> QWidget:
     return page
 
 
-def _section(draft: Draft, key: str, title: str) -> SectionRow:
+def _section(draft: Draft, key: str, title: str, differing: tuple[str, ...]) -> SectionRow:
     wrong = draft.problems(key)
-    items, differing = draft.items(key), [one.path for one in draft.differences()]
+    items = draft.items(key)
     changed = sum(any(f"{path}.".startswith(f"{item.path}.") for path in differing) for item in items)
     state = State.STOP if wrong else State.LOOK if changed else State.NEUTRAL
     return SectionRow(key, message(title), state, changed, len(items) if changed else 0)

@@ -13,6 +13,7 @@ from officer_app.casework.review import UNEXPLAINED, Review
 from officer_app.credit.assessment import Assessment, Verdict
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.screens.review import talk
 from officer_app.desktop.screens.review.before import HistoryCard
 from officer_app.desktop.screens.review.disputes import DisputeCard, cards_of
 from officer_app.desktop.screens.review.path import PathCard
@@ -33,9 +34,15 @@ from officer_app.plots.primitives import Drawing
 
 
 class DecisionPage(Page):
-    """Everything needed to decide, in one look and one scroll. `picture_wanted(part)` for a proof."""
+    """Everything needed to decide, in one look and one scroll.
+
+    `picture_wanted(part)` for a proof, `asked(words)` for a question to the officer, `looked_into("check:ID")` when
+    a figure's row was chosen.
+    """
 
     picture_wanted = Signal(str)
+    asked = Signal(str)
+    looked_into = Signal(str)
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +74,13 @@ class DecisionPage(Page):
         unexplained = [card for card in disputes if card.state is State.STOP]
         settled = [card for card in disputes if card.state is not State.STOP]
         parts: list[QWidget] = [SumsCard(self._speech, review), PathCard(self._speech, review)]
+        parts = [*talk.cards_of(self._speech, review), *parts]
         if history is not None:
             parts.append(HistoryCard(self._speech, history))
+        asking = talk.TalkCard(self._speech, review.questions)
+        asking.asked.connect(self.asked)
+        if review.questions:
+            parts.append(asking)
         return [
             *parts,
             *self._flags(review),
@@ -78,6 +90,7 @@ class DecisionPage(Page):
             Text(self._speech, _tally(review), Kind.SECTION, wrap=True),
             *self._left_out(review),
             self._checks(review),
+            *(() if review.questions else (asking,)),
         ]
 
     def _flags(self, review: Review) -> list[QWidget]:
@@ -124,6 +137,7 @@ class DecisionPage(Page):
         table = Statement(self._speech, COLUMNS)
         table.show_rows(tuple(row_of(check) for check in ordered(review.assessment.checks)))
         self._speech.name(table, message(N_("Cross-checks")))
+        table.chosen.connect(lambda key: self.looked_into.emit(f"check:{key}"))
         return table
 
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, message
 from officer_app.casework.review import ReviewedPhoto
+from officer_app.casework.sightings import question_about, shot_of
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF
 from officer_app.desktop.screens.review.frame import PictureFrame
 from officer_app.desktop.screens.review.pictures import Pictures, raised, tag_of
-from officer_app.desktop.screens.review.shots import question_about
 from officer_app.desktop.widgets.buttons import icon_button
 from officer_app.desktop.widgets.clearing import clear
 from officer_app.desktop.widgets.labels import Kind, Text
@@ -114,8 +114,9 @@ class Sample(QWidget):
         self.frame.show_picture(photo.part, self._pictures.image(photo.part), photo.shot, tag_of(photo))
         if photo.part in self._broken:
             self.frame.show_broken()
-        self._question.set_text(question_about(photo.question))
-        self._speech.name(self.answer.line, question_about(photo.question))
+        question = question_about(shot_of(photo.question))
+        self._question.set_text(question)
+        self._speech.name(self.answer.line, question)
         self.answer.turn_to(self._answers.get(photo.part, ""))
         self._show_findings(photo)
 

@@ -15,7 +15,9 @@ from officer_app.base.clock import local_time
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import DossierId
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
+from officer_app.casework.callbacks import call_back_of, note_call, reveal_phone
 from officer_app.casework.changes import History, history_of
+from officer_app.casework.correspondence import Question, ask, questions_of
 from officer_app.casework.decisions import OUTCOMES, decide
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.casework.review import UNEXPLAINED, Review, open_dossier
@@ -33,14 +35,14 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.desktop.widgets.viewer import PhotoViewer
 from officer_app.desktop.widgets.whatif import WhatIfCard
-from officer_app.dossier.records import Outcome
+from officer_app.dossier.records import CallBack, Outcome
 from officer_app.vault.records import DecisionRecord
 
 if TYPE_CHECKING:
     from officer_app.desktop.widgets.pdf import PdfView
 
 _MINUTE_MS: Final = 60_000
-Opened = tuple[Review, History | None, dict[str, str]]
+Opened = tuple[Review, History | None, dict[str, str], CallBack | None]
 
 
 class ReviewScreen(Screen):
@@ -53,6 +55,7 @@ class ReviewScreen(Screen):
         self._history: History | None = None
         self._opened_at: datetime | None = None
         self._large = ""
+        self._looked_into: list[str] = []
         speech = work.speech
         self.pictures = Pictures(work)
         self.page = DecisionPage(speech)
@@ -106,7 +109,7 @@ class ReviewScreen(Screen):
 
         def read(_progress: object, _cancelled: object) -> Opened:
             review = open_dossier(desk, dossier)
-            return review, history_of(desk, review), unfinished(desk, _kept_as(dossier))
+            return review, history_of(desk, review), unfinished(desk, _kept_as(dossier)), call_back_of(desk, review)
 
         self._work.run(read, self._opened, failed=self._refused, owner=self)
 
@@ -127,12 +130,13 @@ class ReviewScreen(Screen):
         return self._review
 
     def _opened(self, opened: Opened) -> None:
-        self._review, self._history, kept = opened
+        self._review, self._history, kept, call = opened
+        self._looked_into = []
         review = self._review
         self._opened_at = self._work.desk.clock.now()
         self._minutes.start()
         self.pictures.turn_to(review.photos, review.sample)
-        self.panel.show_review(review, self._limit(), kept)
+        self.panel.show_review(review, self._limit(), kept, call)
         self.page.show_review(review, self._history)
         standing = sum(one.standing in UNEXPLAINED for one in review.contradictions)
         self.what_if.show_assessment(review.assessment, standing)
@@ -184,6 +188,7 @@ class ReviewScreen(Screen):
             self._stack.addWidget(self._memo)
             self._show_memo()
         self._stack.setCurrentWidget(self._memo)
+        self._looked_into.append("memo")
         self._memo.setFocus()
         self._swap.set_text(message(N_("Decision page")))
 
@@ -210,6 +215,7 @@ class ReviewScreen(Screen):
             return
         photo = next(photo for photo in self._review.photos if photo.part == part)
         self.viewer.show_photo(image, caption_of(photo), chips_of(photo))
+        self._looked_into.append(f"photo:{part}")
         self.panel.sample.mark_seen(part)
 
     def _next_large(self, step: int) -> None:
@@ -229,7 +235,7 @@ class ReviewScreen(Screen):
         review = self._review
         if review is None:
             return
-        choice = replace(self.panel.choice(), opened_at=self._opened_at)
+        choice = replace(self.panel.choice(), opened_at=self._opened_at, opened=tuple(self._looked_into))
         desk = self._work.desk
         self.panel.setEnabled(False)
 
@@ -257,6 +263,46 @@ class ReviewScreen(Screen):
         if fault.code in (Code.WRONG_PASSPHRASE, Code.PASSPHRASE_WAIT):
             self.panel.refuse_passphrase()
 
+    # --- the customer and the officer ------------------------------------------------------------------------------
+
+    def _reveal(self) -> None:
+        """The whole number; that it was looked at stands in the log."""
+        desk, review = self._work.desk, self._review
+        if review is not None:
+            self._work.run(
+                lambda _progress, _cancelled: reveal_phone(desk, review),
+                lambda _phone: self.panel.call.show_number(),
+                owner=self,
+            )
+
+    def _note_call(self, by: str, heard: dict[str, str]) -> None:
+        desk, review = self._work.desk, self._review
+        if review is not None:
+            self._work.run(
+                lambda _progress, _cancelled: note_call(desk, review, by, heard), self.panel.show_call, owner=self
+            )
+
+    def _ask(self, words: str) -> None:
+        """Ask the officer, and show the question where the answer will stand."""
+        desk, review = self._work.desk, self._review
+        if review is None:
+            return
+
+        def send(_progress: object, _cancelled: object) -> tuple[Question, ...]:
+            ask(desk, review.record, words)
+            return questions_of(desk, review.record.case)
+
+        self._work.run(send, self._sent, owner=self)
+
+    def _sent(self, questions: tuple[Question, ...]) -> None:
+        if self._review is None:
+            return
+        self._review = replace(self._review, questions=questions)
+        self.page.show_review(self._review, self._history)
+        words = message(N_("The question is signed and waits for the next exchange."))
+        self.told.emit(News("review:asked", State.PASSED, words))
+        self._work.changed.emit()
+
     # --- building --------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
@@ -266,6 +312,10 @@ class ReviewScreen(Screen):
         self._minutes.timeout.connect(self.head_changed)
         self.panel.signed.connect(self._sign)
         self.panel.sample.enlarged.connect(self.enlarge)
+        self.panel.number_wanted.connect(self._reveal)
+        self.panel.heard.connect(self._note_call)
+        self.page.asked.connect(self._ask)
+        self.page.looked_into.connect(self._looked_into_one)
         self.page.picture_wanted.connect(self.enlarge)
         self.pictures.came.connect(self._show_large)
         self.viewer.closed.connect(self._close_large)
@@ -279,6 +329,9 @@ class ReviewScreen(Screen):
             self._bind(f"Ctrl+{place}", lambda chosen=outcome: self._choose(chosen))
             words = message(N_("{what} ({keys})"), what=message(tip), keys=f"Ctrl+{place}")
             speech.tip(self.panel.buttons[outcome], words)
+
+    def _looked_into_one(self, what: str) -> None:
+        self._looked_into.append(what)
 
     def _choose(self, outcome: Outcome) -> None:
         if self._review is not None and self.panel.isEnabled():

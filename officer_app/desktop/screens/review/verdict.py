@@ -11,14 +11,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, message
-from officer_app.casework.decisions import Choice
+from officer_app.casework.callbacks import drawn, phone_of
+from officer_app.casework.decisions import Choice, call_needed
 from officer_app.casework.overrides import against
 from officer_app.casework.review import Review
 from officer_app.credit.conditions import standard_conditions
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.screens.review.callback import CallBackBox
 from officer_app.desktop.screens.review.conditions import Conditions
+from officer_app.desktop.screens.review.differences import Differences, differences
 from officer_app.desktop.screens.review.exceptions import Exceptions
 from officer_app.desktop.screens.review.pictures import Pictures
 from officer_app.desktop.screens.review.sample import Sample
@@ -28,7 +31,7 @@ from officer_app.desktop.widgets.labels import Kind, Text, rule
 from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.passphrase import PassphraseBox
 from officer_app.desktop.widgets.text_field import TextArea
-from officer_app.dossier.records import Outcome
+from officer_app.dossier.records import CallBack, Outcome
 
 OUTCOMES: Final = (
     (Outcome.APPROVE, N_("Approve"), N_("Approve the amount below")),
@@ -42,13 +45,20 @@ _LISTED: Final = {
     Outcome.RETURN: (N_("Questions, one a line"), N_("its questions")),
 }
 _RULE: Final = "rule:"
+_REMARK: Final = "remark:"
+_HEARD: Final = "heard:"
 Needed = tuple[Message, QWidget | None]
 
 
 class VerdictPanel(QWidget):
-    """`signed(passphrase)` when everything needed is there and the decision shall be signed."""
+    """`signed(passphrase)` when everything needed is there and the decision shall be signed.
+
+    `number_wanted()` and `heard(by, {path: words})` come from the call to the customer.
+    """
 
     signed = Signal(str)
+    number_wanted = Signal()
+    heard = Signal(str, object)
 
     def __init__(self, speech: Speech, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +74,9 @@ class VerdictPanel(QWidget):
         self.listed = Conditions(speech, self)
         self.conditions = self.listed.before
         self.exceptions = Exceptions(speech, self)
+        self.call = CallBackBox(speech, self)
+        self.differences = Differences(speech, self)
+        self._called: CallBack | None = None
         self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2, parent=self)
         self.passphrase = PassphraseBox(speech, message(N_("Your passphrase, once more")), self)
         self.sign = Button(speech, message(N_("Sign the decision")), Look.PRIMARY, keys="Ctrl+Return", parent=self)
@@ -75,21 +88,24 @@ class VerdictPanel(QWidget):
 
     # --- data in and out -------------------------------------------------------------------------------------------
 
-    def show_review(self, review: Review, limit: Decimal, kept: Mapping[str, str]) -> None:
-        """Begin with a file; `kept` is what was typed on it before."""
-        self._review = review
+    def show_review(
+        self, review: Review, limit: Decimal, kept: Mapping[str, str], call: CallBack | None = None
+    ) -> None:
+        """Begin with a file; `kept` is what was typed on it before, `call` what the customer was heard to say."""
+        self._review, self._called = review, call
         self._outcome = None
         self._taken = ""
         self._group.setExclusive(False)
         for button in self.buttons.values():
             button.setChecked(False)
         self._group.setExclusive(True)
-        answers = {key.removeprefix("photo:"): text for key, text in kept.items() if key.startswith("photo:")}
-        self.sample.show_photos(review.sample, answers)
+        self.sample.show_photos(review.sample, _below(kept, "photo:"))
         self.terms.show_review(review, limit, kept.get("amount", ""), kept.get("term", ""))
         standard = standard_conditions(review.assessment.policy)
         self.listed.begin(standard, kept.get("conditions", ""), kept.get("after", ""))
-        self.exceptions.begin({key.removeprefix(_RULE): text for key, text in kept.items() if key.startswith(_RULE)})
+        self.exceptions.begin(_below(kept, _RULE))
+        self.differences.begin(_below(kept, _REMARK))
+        self.call.begin(drawn(review), phone_of(review), call, _below(kept, _HEARD))
         self.reason.turn_to(kept.get("reason", ""))
         self.passphrase.clear()
         digest = review.record.digest
@@ -103,6 +119,15 @@ class VerdictPanel(QWidget):
         self._show_fields()
         self._page.verticalScrollBar().setValue(0)
 
+    def show_call(self, call: CallBack) -> None:
+        """The call was noted: what it brought stands there now, and differences want a word."""
+        if self._review is not None:
+            self._called = call
+            self.call.begin(drawn(self._review), phone_of(self._review), call, {})
+            self._show_rules()
+            self._show_needed()
+            self.go_to_needed()
+
     def typed(self) -> dict[str, str]:
         """What stands in the fields, to be kept until the file is signed. Never the passphrase."""
         amount, term = self.terms.money(), self.terms.months()
@@ -114,6 +139,8 @@ class VerdictPanel(QWidget):
             "conditions": self.conditions.text.toPlainText(),
             "after": self.listed.after.text.toPlainText(),
             **{f"{_RULE}{code}": text for code, text in self.exceptions.typed().items()},
+            **{f"{_REMARK}{key}": text for key, text in self.differences.typed().items()},
+            **{f"{_HEARD}{path}": text for path, text in self.call.typed().items()},
             "reason": self.reason.text.toPlainText(),
         }
 
@@ -130,6 +157,7 @@ class VerdictPanel(QWidget):
             photos_viewed=self.sample.viewed(),
             terms=tuple(term for _, term in told),
             overrides=tuple(self.exceptions.reasons().items()),
+            remarks=tuple(self.differences.remarks().items()),
         )
 
     def needed(self) -> tuple[Needed, ...]:
@@ -143,6 +171,10 @@ class VerdictPanel(QWidget):
             found.append((message(N_("a decision")), self.buttons[Outcome.APPROVE]))
         elif outcome.approves and (wrong := self.terms.wrong()) is not None:
             found.append(wrong)
+        if outcome is not None and outcome.approves and (otherwise := self.differences.missing()) is not None:
+            found.append((message(N_("a word on what differs")), otherwise))
+        if outcome is not None and outcome.approves and self._call_lacks():
+            found.append((message(N_("the call to the customer")), self.call.first_missing()))
         if outcome is not None and outcome.approves and (open_rule := self.exceptions.missing()) is not None:
             found.append((message(N_("a reason for each rule set aside")), open_rule))
         if outcome in _LISTED and not self._anything_listed(outcome):
@@ -210,6 +242,15 @@ class VerdictPanel(QWidget):
         review, amount, outcome = self._review, self.terms.money(), self._outcome
         approving = outcome is not None and outcome.approves and amount is not None
         self.exceptions.show_rules(against(review, amount) if approving and review and amount else ())
+        seen = self.sample.viewed()
+        self.differences.show_differences(differences(review, seen, self._called) if approving and review else ())
+        self.call.require(self._call_lacks())
+
+    def _call_lacks(self) -> bool:
+        """Whether the customer has to be called for this amount, and was not."""
+        review, amount, outcome = self._review, self.terms.money(), self._outcome
+        approving = outcome is not None and outcome.approves
+        return bool(approving and review and call_needed(review, amount) and not self.call.is_done())
 
     def _terms_changed(self) -> None:
         self._show_way_into_conditions()
@@ -225,7 +266,11 @@ class VerdictPanel(QWidget):
     def _connect(self) -> None:
         for outcome, button in self.buttons.items():
             button.clicked.connect(partial(self._pressed, outcome))
-        self.sample.changed.connect(self._show_needed)
+        self.sample.changed.connect(self._looked)
+        self.call.number_wanted.connect(self.number_wanted)
+        self.call.heard.connect(self.heard)
+        self.call.changed.connect(self._show_needed)
+        self.differences.changed.connect(self._show_needed)
         self.sample.over.connect(self._after_pictures)
         self.terms.changed.connect(self._terms_changed)
         self.into_conditions.clicked.connect(self._take_condition)
@@ -236,6 +281,10 @@ class VerdictPanel(QWidget):
         self.passphrase.edited.connect(self._show_needed)
         self.passphrase.entered.connect(self.try_to_sign)
         self.sign.clicked.connect(self.try_to_sign)
+
+    def _looked(self) -> None:
+        self._show_rules()
+        self._show_needed()
 
     def _show_way_into_conditions(self) -> None:
         approves = self._outcome is None or self._outcome.approves
@@ -269,7 +318,8 @@ class VerdictPanel(QWidget):
         page.body.addWidget(self.sample)
         page.body.addWidget(Text(self._speech, message(N_("Decision")), Kind.SECTION, parent=self))
         nest(page.body, self._choices())
-        for part in (self.terms, self.into_conditions, self.exceptions, self.listed, self.reason):
+        answered = (self.call, self.differences, self.exceptions)
+        for part in (self.terms, self.into_conditions, *answered, self.listed, self.reason):
             page.body.addWidget(part)
         self._speech.name(self.reason.text, message(N_("Reason (goes into the signed record)")))
         page.body.addStretch(1)
@@ -302,3 +352,8 @@ class VerdictPanel(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
+
+
+def _below(kept: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """What was kept under a prefix, without it."""
+    return {key.removeprefix(prefix): text for key, text in kept.items() if key.startswith(prefix)}

@@ -257,6 +257,20 @@ class VisitScreen(Screen):
         if self._section in refs:
             self._open_section(refs[min(len(refs) - 1, max(0, refs.index(self._section) + by))])
 
+    def _to_missing(self) -> None:
+        """The next section in which an answer is missing, round to this one; the list of gaps when none is."""
+        opened = self._work.open_case
+        if opened is None:
+            return
+        refs, counts = list(self._labels), self._visits.session(opened).counts()
+        at = refs.index(self._section) + 1 if self._section in refs else 0
+        following = next((ref for ref in (*refs[at:], *refs[:at]) if counts[ref].missing), "")
+        if not following:
+            self._toggle_missing()
+            return
+        self._open_section(following)
+        QTimer.singleShot(0, self._page, self._page.focus_required)
+
     # --- what the page reports ------------------------------------------------------------------------------------
 
     def _stand(self, ref: str) -> None:
@@ -480,6 +494,7 @@ class VisitScreen(Screen):
         self._tabs.chosen.connect(lambda key: self.go.emit(key, None))
         self._sections.chosen.connect(self._open_section)
         self._page.done.connect(partial(self._step, 1))
+        self._page.required_wanted.connect(self._to_missing)
         self._page.turned.connect(self._norms.show_strip)
         self._page.stood_on.connect(self._stand)
         self._norms.panel_wanted.connect(self._show_norms)

@@ -1,0 +1,136 @@
+"""S3-compatible and WebDAV servers, spoken to by OpenDAL. No retry in here: `remote` has the only one.
+
+Nothing is read from the surroundings (no profile files, no metadata service of a cloud). Multipart is never needed:
+an object has at most 1 MiB.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from officer_app.base.errors import Code, Fault
+from officer_app.exchange.addresses import Address, Credentials, StoreKind
+from officer_app.exchange.remote import Again, Stat
+
+if TYPE_CHECKING:
+    import opendal
+
+# WORKAROUND the library's errors have no fields: the server's status stands in their text alone.
+_STATUS: Final = re.compile(r"status: (\d{3})")
+_MD5: Final = re.compile(r'"?([0-9a-f]{32})"?', re.ASCII)
+
+
+class CloudTransport:
+    """One bucket or one WebDAV folder."""
+
+    widest = 8
+
+    def __init__(self, address: Address, credentials: Credentials) -> None:
+        self._address = address
+        self._operator = _operator(address, credentials)
+        self._made: set[str] = set()
+        self._making = asyncio.Lock()
+
+    async def stat(self, name: str) -> Stat | None:
+        """As `Transport.stat`."""
+        from opendal.exceptions import NotFound
+
+        with self._told_apart():
+            try:
+                found = await self._operator.stat(name)
+            except NotFound:
+                return None
+        tag = _MD5.fullmatch(found.etag or "") if self._address.kind is StoreKind.S3 else None
+        return Stat(found.content_length, tag[1] if tag else "")
+
+    async def read(self, name: str, size: int) -> bytes:
+        """As `Transport.read`."""
+        if size == 0:
+            return b""
+        with self._told_apart():
+            return bytes(await self._operator.read(name, offset=0, size=size))
+
+    async def write(self, name: str, data: bytes) -> None:
+        """As `Transport.write`."""
+        if self._address.kind is StoreKind.WEBDAV:
+            await self._make_folder(name.rpartition("/")[0] + "/")
+        with self._told_apart():
+            await self._operator.write(name, data)
+
+    async def names(self, folder: str) -> list[str]:
+        """As `Transport.names`."""
+        from opendal.exceptions import NotFound
+
+        with self._told_apart():
+            try:
+                entries = [entry.path async for entry in await self._operator.list(folder + "/")]
+            except NotFound:
+                return []
+        # Some servers list the folder itself first.
+        return [path.rstrip("/").rpartition("/")[2] for path in entries if path.strip("/") != folder]
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+    async def _make_folder(self, folder: str) -> None:
+        """One after the other: servers refuse writers that race in making one folder."""
+        if folder in self._made:
+            return
+        async with self._making:
+            if folder not in self._made:
+                with self._told_apart():
+                    await self._operator.create_dir(folder)
+                self._made.add(folder)
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        """The library's errors as ours: refused, not there, full; all else may be mended by trying again."""
+        from opendal import exceptions
+
+        place = self._address.text
+        try:
+            yield
+        except (exceptions.PermissionDenied, exceptions.ConfigInvalid, exceptions.NotFound) as error:
+            refused = isinstance(error, exceptions.PermissionDenied)
+            code = Code.STORE_REFUSED if refused else Code.STORE_PLACE_MISSING
+            fault = Fault(code, where=place, store=place)
+            if self._address.kind is StoreKind.WEBDAV:
+                # Servers also say so while another request, perhaps one of ours that was cut, makes the folder.
+                raise Again(fault) from error
+            raise fault from None
+        # The library's errors have no ancestor of their own.
+        except (exceptions.Unexpected, exceptions.RateLimited, exceptions.Conflict, exceptions.Error) as error:
+            status = _STATUS.search(str(error))
+            match int(status[1]) if status else 0:
+                case 401 | 403:
+                    raise Fault(Code.STORE_REFUSED, where=place, store=place) from None
+                case 404 | 405 | 409:
+                    raise Again(Fault(Code.STORE_PLACE_MISSING, where=place, store=place)) from error
+                case 507:
+                    raise Fault(Code.STORE_FULL, where=place, store=place) from None
+                case _:
+                    raise Again from error
+
+
+def _operator(address: Address, credentials: Credentials) -> opendal.AsyncOperator:
+    import opendal
+
+    if address.kind is StoreKind.WEBDAV:
+        named = {"username": credentials.name, "password": credentials.secret} if credentials.name else {}
+        return opendal.AsyncOperator("webdav", endpoint=address.endpoint, root=f"/{address.path}", **named)
+    return opendal.AsyncOperator(
+        "s3",
+        bucket=address.bucket,
+        root=f"/{address.path}",
+        endpoint=address.endpoint,
+        region=address.region,
+        access_key_id=credentials.name,
+        secret_access_key=credentials.secret,
+        enable_virtual_host_style="true" if address.virtual else "false",
+        disable_config_load="true",
+        disable_ec2_metadata="true",
+    )
