@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from officer_app.base import phone_meanings, store_meanings
+from officer_app.base import checklist_meanings, phone_meanings, photo_meanings, store_meanings
 from officer_app.base.meanings import Kind, Meaning, environment, refusal
 from officer_app.base.words import N_, Message, Parameter
 
@@ -46,30 +46,12 @@ class Code(Enum):
         Kind.BUG, N_("A record holds a value that has no canonical form ({what})."), N_("Please report this.")
     )
     # --- evidence ----------------------------------------------------------------------------------
-    PHOTO_KIND = refusal(
-        N_("The file {file} is not a photo that can be read: JPEG, PNG, HEIC, AVIF and WebP are."),
-        N_("Choose the original photo. A file that was renamed is still what it was."),
-    )
-    PHOTO_PIXELS = refusal(
-        N_("The photo {file} claims {megapixels} megapixels; at most {limit} are read."),
-        N_("Take the picture again with the camera's usual size."),
-    )
-    PHOTO_BROKEN = refusal(
-        N_("The photo {file} is damaged: nothing of the picture can be shown."),
-        N_("Copy the original from the phone again, or take the picture again."),
-    )
-    PHOTO_LAYER = refusal(
-        N_("What was laid over the photo {file} cannot be applied: step {step} names no part of it."),
-        N_("Take the last step back, and mark the part again."),
-    )
-    PHOTO_LIST = refusal(
-        N_("The list of photos cannot be read: entry {line} is no photo."),
-        N_("Make the list again with “officer-app photo list”, and publish that."),
-    )
-    PHOTO_RECEIPT = refusal(
-        N_("The receipt of the photo {file} does not hold: it is not what was signed when the photo came in."),
-        N_("Do not rely on this photo. Ask the officer for the vault it was taken in, and report it to head office."),
-    )
+    PHOTO_KIND = photo_meanings.PHOTO_KIND
+    PHOTO_PIXELS = photo_meanings.PHOTO_PIXELS
+    PHOTO_BROKEN = photo_meanings.PHOTO_BROKEN
+    PHOTO_LAYER = photo_meanings.PHOTO_LAYER
+    PHOTO_LIST = photo_meanings.PHOTO_LIST
+    PHOTO_RECEIPT = photo_meanings.PHOTO_RECEIPT
     # --- memos -------------------------------------------------------------------------------------
     GLYPH_MISSING = refusal(
         N_("No font here has the character {sign} ({name}), as in “{context}”."),
@@ -155,47 +137,18 @@ class Code(Enum):
         N_("Write the sentence as the other worked cases have it."),
     )
     # --- checklists --------------------------------------------------------------------------------
-    FORM_REFUSED = refusal(
-        N_("The checklist {file} cannot be used: {count:count} problems."),
-        N_("Mend the cells in the list, then check the file again. Nothing was changed."),
-    )
-    FORM_DAMAGED = refusal(
-        N_("The checklist is not a form that can be read ({detail})."),
-        N_("Compile it again from its workbook, or ask head office for a fresh copy."),
-    )
-    FORM_TOO_LARGE = refusal(
-        N_("The checklist is larger than {limit_mb} MB."), N_("Move long choice lists out of it, or split it.")
-    )
-    FORM_FILE_EXISTS = refusal(
-        N_("There is already a file {file}."), N_("Choose another name, so that nobody's work is written over.")
-    )
-    FORM_NO_SUCH_QUESTION = refusal(
-        N_("The checklist has no question {ref}."),
-        N_("Check the name; it may belong to another version of the form."),
-    )
-    FORM_READ_ONLY = refusal(
-        N_("The question {ref} is filled by the checklist itself."), N_("Change the answers it is reckoned from.")
-    )
-    FORM_NO_SUCH_REPEAT = refusal(
-        N_("The checklist has no repeated part {ref} with that number."), N_("Open the visit again and retry.")
-    )
-    FORM_REPEAT_FIXED = refusal(
-        N_("How often {ref} repeats is set by another answer."), N_("Change the answer that sets the number.")
-    )
-    FORM_ANSWER_TOO_LONG = refusal(
-        N_("The answer to {ref} is longer than {limit:count} characters."),
-        N_("Shorten it, or attach it as a picture."),
-    )
-    FORM_TOO_MANY_INSTANCES = refusal(
-        N_("{ref} cannot repeat more than {limit:count} times."), N_("Put the rest into a second visit.")
-    )
-    FORM_STEPS_MALFORMED = refusal(
-        N_("The steps cannot be read at line {line}."),
-        N_("Write one step a line: set, add, remove, lang or finalize, then tabs."),
-    )
-    FORM_CASES_MALFORMED = refusal(
-        N_("The file of expressions cannot be read."), N_("It must be JSON with contexts and cases.")
-    )
+    FORM_REFUSED = checklist_meanings.FORM_REFUSED
+    FORM_DAMAGED = checklist_meanings.FORM_DAMAGED
+    FORM_TOO_LARGE = checklist_meanings.FORM_TOO_LARGE
+    FORM_FILE_EXISTS = checklist_meanings.FORM_FILE_EXISTS
+    FORM_NO_SUCH_QUESTION = checklist_meanings.FORM_NO_SUCH_QUESTION
+    FORM_READ_ONLY = checklist_meanings.FORM_READ_ONLY
+    FORM_NO_SUCH_REPEAT = checklist_meanings.FORM_NO_SUCH_REPEAT
+    FORM_REPEAT_FIXED = checklist_meanings.FORM_REPEAT_FIXED
+    FORM_ANSWER_TOO_LONG = checklist_meanings.FORM_ANSWER_TOO_LONG
+    FORM_TOO_MANY_INSTANCES = checklist_meanings.FORM_TOO_MANY_INSTANCES
+    FORM_STEPS_MALFORMED = checklist_meanings.FORM_STEPS_MALFORMED
+    FORM_CASES_MALFORMED = checklist_meanings.FORM_CASES_MALFORMED
     # --- exchange ----------------------------------------------------------------------------------
     STORE_UNKNOWN = store_meanings.STORE_UNKNOWN
     STORE_ADDRESS = store_meanings.STORE_ADDRESS

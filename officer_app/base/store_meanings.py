@@ -44,7 +44,7 @@ STORE_FULL: Final = environment(
     N_("Ask whoever runs the server for room, then exchange once more. Nothing is lost."),
 )
 STORE_HOST_UNKNOWN: Final = environment(
-    N_("The server {host} shows a key that nobody has confirmed yet: {fingerprint}"),
+    N_("The server {host} shows a key that nobody has confirmed yet: {fingerprint}."),
     N_("Compare it with what whoever runs the server tells, then confirm it once."),
 )
 STORE_HOST_CHANGED: Final = environment(

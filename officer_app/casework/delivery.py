@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from officer_app.vault.records import (
     Delivery,
     InboxOutcome,
     InboxRecord,
+    OutboxObject,
     OutboxRecord,
     ReaderCursor,
 )
@@ -142,7 +144,7 @@ def sync(
     institution, _identity = desk.certified(*EVERYONE)
     done = Round()
     lent = read_address(url).kind is StoreKind.LAN
-    searches = lent or (_is_due(desk, url) if thorough is None else thorough)
+    searches = lent or (search_is_due(desk, url) if thorough is None else thorough)
     with closing(stores.opened(desk, url, cancelled)) as store:
         if lent:
             done.objects += offer_to(desk, store, progress, cancelled)
@@ -152,13 +154,19 @@ def sync(
     refresh(desk)
     if lent:
         return done
+    note_round(desk, url, searched=searches)
+    return done
+
+
+@allowed(*EVERYONE)
+def note_round(desk: Desk, url: str, *, searched: bool) -> None:
+    """Remember that a round was made, where, and whether holes were looked for."""
     with desk.vault.writing() as tx:
         now = desk.clock.now()
         settings.put(tx, _LAST, now.isoformat())
         settings.put(tx, _store_key(desk), url)
-        if searches:
+        if searched:
             settings.put(tx, _searched_key(desk, url), now.isoformat())
-    return done
 
 
 @allowed(*EVERYONE)
@@ -167,12 +175,37 @@ def offer_to(desk: Desk, store: Store, progress: Progress = silent, cancelled: C
 
     Nothing counts as sent by this; gives how many objects were not there. Errors: those of `Store.put`, CANCELLED.
     """
-    with desk.vault.reading() as tx:
-        out = delivery.outbox(tx)
-        open_ones = [one for one in out if one.sent is None or not delivery.receipts(tx, one.dossier_digest)]
-    objects = [part for item in open_ones for part in item.objects]
+    objects = _objects(desk, everything=True)
     sealed = (Sealed(part.name, desk.vault.read_blob(part.blob)) for part in objects)
     return send(store, sealed, progress, cancelled, total=len(objects))
+
+
+@allowed(*EVERYONE)
+def lay_out(
+    desk: Desk, store: Store, progress: Progress = silent, cancelled: Cancelled = never, *, everything: bool = False
+) -> tuple[str, ...]:
+    """Put what waits, or everything without a receipt, into a store that is only a stop on the way; their names."""
+    objects = _objects(desk, everything=everything)
+    sealed = (Sealed(part.name, desk.vault.read_blob(part.blob)) for part in objects)
+    send(store, sealed, progress, cancelled, total=len(objects))
+    return tuple(part.name for part in objects)
+
+
+@allowed(*EVERYONE)
+def mark_shown(desk: Desk, names: AbstractSet[str]) -> int:
+    """Mark every delivery as sent whose index a store has shown; how many."""
+    with desk.vault.reading() as tx:
+        shown = [item for item in delivery.unsent(tx) if item.objects[-1].name in names]
+    for item in shown:
+        _mark_sent(desk, item)
+    return len(shown)
+
+
+def _objects(desk: Desk, *, everything: bool) -> list[OutboxObject]:
+    with desk.vault.reading() as tx:
+        out = delivery.outbox(tx) if everything else delivery.unsent(tx)
+        wanted = [one for one in out if one.sent is None or not delivery.receipts(tx, one.dossier_digest)]
+    return [part for item in wanted for part in item.objects]
 
 
 @allowed(*EVERYONE)
@@ -199,7 +232,8 @@ def send_again(desk: Desk) -> int:
     return len(lost)
 
 
-def _is_due(desk: Desk, url: str) -> bool:
+@allowed(*EVERYONE)
+def search_is_due(desk: Desk, url: str) -> bool:
     """Whether the last search for holes in this store was a day ago, or none was; a clock set back counts as such."""
     with desk.vault.reading() as tx:
         last = settings.get(tx, _searched_key(desk, url))
@@ -257,7 +291,7 @@ def _receive(
         store,
         identity.reader_secret,
         institution.root,
-        cursors=_cursors(desk),
+        cursors=cursors_of(desk),
         own_device=identity.person.device,
         revoked=institution.roster.withdrawn(desk.clock.now()),
         thorough=thorough,
@@ -305,6 +339,7 @@ def _row(tx: Writing, arrival: Arrived | Quarantined, delivered: str, applied: A
     )
 
 
-def _cursors(desk: Desk) -> Mapping[str, Cursor]:
+@allowed(*EVERYONE)
+def cursors_of(desk: Desk) -> Mapping[str, Cursor]:
     with desk.vault.reading() as tx:
         return {device: Cursor(one.next, one.gaps) for device, one in delivery.cursors(tx).items()}

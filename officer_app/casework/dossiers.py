@@ -31,7 +31,8 @@ from officer_app.credit.reading import FactNode, FactTree
 from officer_app.dossier import cosigning, summary
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.kinds import PhotoKind
-from officer_app.vault.records import CaseRecord, PackRecord, PhotoIntake
+from officer_app.vault.photorecords import PhotoIntake
+from officer_app.vault.records import CaseRecord, PackRecord
 
 MEMO: Final = "memo.pdf"
 MEMO_TRANSLATION: Final = "memo.en.pdf"

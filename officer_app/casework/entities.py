@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from officer_app.base.ids import RecordId, VisitId, new_id
-from officer_app.casework.desk import Desk
 from officer_app.checklists.entities import Entity, EntityChange, list_with, standing
 from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
@@ -29,13 +28,14 @@ def keep(tx: Writing, visit: VisitId, session: FormSession, at: datetime) -> Non
     audit.append(tx, "entities_made", visit, {"entities": list(made)})
 
 
-def lists_for(desk: Desk, form: Form) -> dict[str, Node]:
-    """The lists of a form that visits have added to, as they stand now: of those that lie in files beside it."""
-    files = [name for name, known in form.lists.items() if any(each.key == "src" for each in known.attributes)]
-    if not files:
-        return {}
-    with desk.vault.reading() as tx:
-        grown = {name: entities_of(tx, name) for name in files}
+def lists_in_files(form: Form) -> tuple[str, ...]:
+    """The lists of a form that may grow: those that lie in files beside it."""
+    return tuple(name for name, known in form.lists.items() if any(each.key == "src" for each in known.attributes))
+
+
+def lists_for(tx: Reading, form: Form) -> dict[str, Node]:
+    """The lists of a form that visits have added to, as they stand now."""
+    grown = {name: entities_of(tx, name) for name in lists_in_files(form)}
     return {name: list_with(form.lists[name], found) for name, found in grown.items() if found}
 
 

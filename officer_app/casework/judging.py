@@ -18,7 +18,8 @@ from officer_app.evidence.tags import Tags
 from officer_app.evidence.verdicts import Thresholds
 from officer_app.evidence.visits import Device, DeviceUse, Shot, VisitContext
 from officer_app.vault import answers, photos
-from officer_app.vault.records import CameraUse, CaseRecord, PhotoRecord, VisitRecord
+from officer_app.vault.photorecords import CameraUse
+from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
 from officer_app.vault.transactions import Reading
 
 _ABOUT_THEN: Final = timedelta(hours=6)  # within it an officer's shots elsewhere say something about his way

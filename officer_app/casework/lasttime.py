@@ -39,12 +39,16 @@ _ROW: Final = re.compile(r"^(.*)\[(\d+)\]/")
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """The newest earlier file of the same person: its answers, and those that were taken over then already."""
+    """The newest earlier file of the same person: its answers, and those that were taken over then already.
+
+    `lent`: money was paid out on it.
+    """
 
     source: Source
     session: FormSession
     loans: tuple[PastLoan, ...]
     older: Mapping[tuple[str, str], Source]
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def last_time(desk: Desk, case: CaseRecord) -> LastTime | None:
     loans = read_facts(session.facts()).borrower.history_loans
     source = Source(found.number, local_date(visits[-1].record.started))
     older = {(line.ref, line.value): known for line in lines if (known := source_of(line)) is not None}
-    return LastTime(source, session, loans, older)
+    return LastTime(source, session, loans, older, found.state in _LENT)
 
 
 def _newest(tx: Reading, case: CaseRecord) -> CaseRecord | None:
@@ -98,6 +102,16 @@ def lane_ahead(findings: Findings, before: LastTime | None) -> Lane | None:
         return None
     lane = lane_in_sight(findings.facts, findings.assessment.policy, before.loans)
     return lane if lane is not None and lane.questions is not None else None
+
+
+def loan_to_note(findings: Findings, before: LastTime | None) -> bool:
+    """Whether the loan of the earlier file is noted nowhere yet: until it is, nobody is a repeat client here.
+
+    A second loan is the case: the first file could not know the loan that was lent on it.
+    """
+    if before is None or not before.lent or lane_ahead(findings, before) is not None:
+        return False
+    return not findings.facts.borrower.history_loans and not any(one.closed_on is not None for one in before.loans)
 
 
 def offer(session: FormSession, before: LastTime, section: str) -> Offer:

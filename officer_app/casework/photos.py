@@ -28,7 +28,8 @@ from officer_app.evidence.tags import Tags
 from officer_app.evidence.visitcode import CodeSeen, seen
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, blobs, cases, photocodes, photos
-from officer_app.vault.records import PhotoFinding, PhotoRecord, VisitRecord
+from officer_app.vault.photorecords import PhotoFinding
+from officer_app.vault.records import PhotoRecord, VisitRecord
 from officer_app.vault.transactions import Writing
 
 

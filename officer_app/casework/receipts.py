@@ -7,7 +7,8 @@ from officer_app.casework.desk import Desk
 from officer_app.dossier.intakes import Intake
 from officer_app.trust import signing
 from officer_app.vault import photointakes
-from officer_app.vault.records import PhotoIntake, PhotoRecord
+from officer_app.vault.photorecords import PhotoIntake
+from officer_app.vault.records import PhotoRecord
 from officer_app.vault.transactions import Writing
 
 

@@ -25,8 +25,9 @@ from officer_app.evidence.reuse import KnownPhoto, Seen, reuse
 from officer_app.evidence.search import Library, Match
 from officer_app.evidence.verdicts import Finding
 from officer_app.vault import cases, photolooks, photos
-from officer_app.vault.records import Fingerprint as Listed
-from officer_app.vault.records import PhotoLook, PhotoRecord
+from officer_app.vault.photorecords import Fingerprint as Listed
+from officer_app.vault.photorecords import PhotoLook
+from officer_app.vault.records import PhotoRecord
 from officer_app.vault.transactions import Reading, Writing
 
 _MOST_LOOKS: Final = 8  # the likest; a picture that meets more is met by a list of its own copies

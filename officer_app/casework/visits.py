@@ -29,6 +29,7 @@ from officer_app.checklists.changes import Changes
 from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
+from officer_app.checklists.xpath.nodes import Node
 from officer_app.trust.certificates import Role
 from officer_app.vault import answers, audit, captures, cases, cosigns, notes, visitlog
 from officer_app.vault.records import CaptureRecord, CaseRecord, CosignRecord, NoteRecord, VisitRecord, VisitState
@@ -370,7 +371,10 @@ def _form(desk: Desk, record: VisitRecord) -> Form:
 def _session(desk: Desk, form: Form, stored: Mapping[str, str] | None) -> FormSession:
     chance = random.Random()  # noqa: S311  the checklist's random(), not a key
     known = {"username": desk.user.full_name}
-    lists = entities.lists_for(desk, form)
+    lists: Mapping[str, Node] = {}
+    if entities.lists_in_files(form):
+        with desk.vault.reading() as tx:
+            lists = entities.lists_for(tx, form)
     return FormSession(form, desk.clock, chance, stored, properties=known, lists=lists)
 
 

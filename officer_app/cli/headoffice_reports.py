@@ -22,7 +22,6 @@ from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, te
 if TYPE_CHECKING:
     from officer_app.headoffice.desk import Desk
     from officer_app.headoffice.exporting import Exporter
-    from officer_app.headoffice.sampling import Filter
 
 _Folder: TypeAlias = Annotated[Path, typer.Option("--folder", help="Head office's own folder.")]
 _Into: TypeAlias = Annotated[
@@ -109,8 +108,8 @@ def _sample(
     as_json: JsonOption = False,
 ) -> None:
     """Draw an audit sample by a stated rule and write each case's whole evidence, verified once more."""
-    from officer_app.headoffice.exports import ExportKind, note_export
-    from officer_app.headoffice.sampling import Filter, write_sample
+    from officer_app.headoffice.exports import export_sample
+    from officer_app.headoffice.sampling import Filter
     from officer_app.headoffice.warehouse import Warehouse
 
     try:
@@ -118,13 +117,19 @@ def _sample(
     except (ValueError, InvalidOperation) as error:
         raise typer.BadParameter("--since and --until are days as 2026-01-31, --least an amount") from error
     desk = _desk(folder, passphrase_file)
-    by, asked = exporter_of(desk), {"seed": seed, "count": str(count), **_told(which)}
     with Warehouse(into) as warehouse:
-        drawn = write_sample(desk, store, warehouse, out, seed=seed, count=count, which=which, progress=tell_progress)
-        # The list names every dossier by its digest: its own digest stands for the whole folder.
-        note_export(warehouse, by, ExportKind.SAMPLE, asked, out.name, _sum(out / "sample.csv"), len(drawn))
-    cases = [one.case.number for one in drawn]
-    _tell({"folder": str(out), "cases": cases}, "\n".join(cases), as_json=as_json)
+        drawn = export_sample(
+            desk,
+            store,
+            warehouse,
+            exporter_of(desk),
+            out,
+            seed=seed,
+            count=count,
+            which=which,
+            progress=tell_progress,
+        )
+    _tell({"folder": str(out), "cases": drawn}, f"{out}: {drawn}", as_json=as_json)
 
 
 def _import(
@@ -214,16 +219,6 @@ def _day(text: str) -> date | None:
 
 def _least(text: str) -> Decimal | None:
     return Decimal(text) if text else None
-
-
-def _told(which: Filter) -> Mapping[str, str]:
-    return which.told()
-
-
-def _sum(path: Path) -> str:
-    from officer_app.base.canonical import digest
-
-    return digest(path.read_bytes())
 
 
 def _tell(found: Mapping[str, object], said: str, *, as_json: bool) -> None:

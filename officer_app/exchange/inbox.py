@@ -164,6 +164,59 @@ def fetch(
     progress(len(devices), len(devices))
 
 
+def gather(
+    store: Store,
+    into: Store,
+    reader_secret: str,
+    root_pem: bytes,
+    *,
+    cursors: Mapping[str, Cursor],
+    own_device: str,
+    revoked: Mapping[str, datetime] = NOBODY,
+    thorough: bool = False,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> None:
+    """Copy everything new for this reader from a store that is far into one that is near, to be fetched there.
+
+    Nothing is believed by this: a damaged or forged delivery is copied as it is, and `fetch` says what is wrong.
+    Errors: those of the stores, CANCELLED.
+    """
+    reader = _Reader(store, reader_secret, root_pem, revoked)
+    devices = [device for device in store.devices() if device != own_device]
+    for done, device in enumerate(devices):
+        progress(done, len(devices))
+        cursor = cursors.get(device, Cursor())
+        later = [counter for counter in store.counters(device) if counter >= cursor.next] if thorough else ()
+        for counter in (*cursor.gaps, *later):
+            _copy(reader, into, device, counter)
+            check(cancelled)
+        following = cursor.next if not thorough else 0
+        while following and _copy(reader, into, device, following):
+            check(cancelled)
+            following += 1
+    progress(len(devices), len(devices))
+
+
+def _copy(reader: _Reader, into: Store, device: str, counter: int) -> bool:
+    """One delivery's pieces and then its index; False when there is no index under this number."""
+    name = index_name(device, counter)
+    framed = reader.store.get(name)
+    if framed is None:
+        return False
+    try:
+        letter, _ = _letter(reader, device, counter, unseal(open_frame(framed, name), reader.secret))
+        pieces = _pieces(reader.store, letter)
+    except Fault as fault:
+        if fault.code.value.kind is not Kind.REFUSAL or fault.code is Code.CANCELLED:
+            raise
+        pieces = []  # not for us, or not whole: its index alone tells the reader so
+    for data in pieces:
+        into.put(object_name(data), data)
+    into.put(name, framed)
+    return True
+
+
 def _of_device(reader: _Reader, device: str, cursor: Cursor, *, thorough: bool) -> Iterator[Arrival]:
     for counter in cursor.gaps:
         again = _take(reader, device, counter, cursor)

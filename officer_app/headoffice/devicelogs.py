@@ -22,7 +22,7 @@ from officer_app.base.canonical import encode
 from officer_app.dossier.auditlog import AUDIT, LogPiece, parse
 from officer_app.exchange.contents import DossierContent
 from officer_app.headoffice.tables import CASES, DEVICE_LOG, DOSSIERS, LOG_FINDINGS, LOG_HEADS
-from officer_app.headoffice.warehouse import Warehouse
+from officer_app.headoffice.warehouse import Warehouse, lock
 from officer_app.trust.chain import GENESIS, link
 
 
@@ -62,6 +62,8 @@ def keep_log(connection: Connection, content: DossierContent, device: str, count
     if AUDIT not in content.parts:
         return
     piece = parse(content.parts[AUDIT])
+    # Two people of one laptop send as two devices, and bring pieces of the same log.
+    lock(connection, f"log {piece.log}")
     entries = tuple(_chained(piece))
     head = entries[-1].digest if entries else piece.previous
     number = piece.first + len(entries) - 1

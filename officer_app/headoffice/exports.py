@@ -23,10 +23,12 @@ from officer_app.base.files import told_apart
 from officer_app.base.ids import new_id
 from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.base.words import Language
+from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.exporting import Exporter, workbook_data
 from officer_app.headoffice.lift import lift_table
 from officer_app.headoffice.portfolio import portfolio
 from officer_app.headoffice.regulator import regulator
+from officer_app.headoffice.sampling import LIST, Filter, write_sample
 from officer_app.headoffice.tables import EXPORTS
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.workbooks.columns import Sheet
@@ -123,6 +125,29 @@ def export_report(warehouse: Warehouse, by: Exporter, kind: ExportKind, out: Pat
         return rows
 
     return _written(warehouse, by, kind, out, {"language": language}, write)
+
+
+def export_sample(
+    desk: Desk,
+    store: str,
+    warehouse: Warehouse,
+    by: Exporter,
+    out: Path,
+    *,
+    seed: str,
+    count: int,
+    which: Filter,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> int:
+    """An audit sample into an empty folder; gives how many cases. Errors: as `sampling.write_sample`."""
+    drawn = write_sample(
+        desk, store, warehouse, out, seed=seed, count=count, which=which, progress=progress, cancelled=cancelled
+    )
+    asked = {"seed": seed, "count": str(count), **which.told()}
+    # The list names every dossier by its digest: its own digest stands for the whole folder.
+    note_export(warehouse, by, ExportKind.SAMPLE, asked, out.name, _sum(out / LIST), len(drawn))
+    return len(drawn)
 
 
 def note_export(

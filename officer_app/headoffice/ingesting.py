@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from officer_app.base.canonical import digest
 from officer_app.base.clock import Clock
@@ -90,10 +90,14 @@ def take_in(
             cancelled=cancelled,
         )
         for together in _together(_lighter(arrival) for arrival in arrivals):
-            with warehouse.transaction() as connection:
-                intake = Intake(connection, clock.now(), desk.root_pem, done)
-                for arrival in together:
+
+            def apply(connection: Connection, batch: list[Arrival] = together) -> Ingested:
+                intake = Intake(connection, clock.now(), desk.root_pem, Ingested())
+                for arrival in batch:
                     intake.take_in(arrival)
+                return intake.done
+
+            done.add(asdict(warehouse.settle(apply)))
         if every and share == ALL:
             _looked(warehouse, clock.now())
     return done

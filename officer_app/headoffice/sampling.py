@@ -38,7 +38,7 @@ from officer_app.headoffice.warehouse import Warehouse
 from officer_app.workbooks.columns import Column, Kind
 from officer_app.workbooks.tables import Table, table_csv
 
-_LIST: Final = "sample.csv"
+LIST: Final = "sample.csv"
 _RULE: Final = "rule.json"
 COLUMNS: Final = (
     Column("place", N_("Number"), Kind.COUNT, 8),
@@ -133,9 +133,9 @@ def write_sample(
     rule = {"seed": seed, "taken": len(drawn), "of": of, "filters": which.told(), "rule": __doc__ or ""}
     write_whole(out / _RULE, json.dumps(rule, ensure_ascii=False, indent=1).encode())
     # The list comes last: a folder with a list holds the whole sample.
-    with (out / f"{_LIST}.part").open("wb") as target:
+    with (out / f"{LIST}.part").open("wb") as target:
         table_csv(sample_table(drawn), target)
-    (out / f"{_LIST}.part").replace(out / _LIST)
+    (out / f"{LIST}.part").replace(out / LIST)
     progress(len(drawn), len(drawn))
     return drawn
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -14,10 +14,14 @@ from sqlalchemy.pool import NullPool, QueuePool
 from officer_app.base.errors import Code, Fault
 from officer_app.base.paths import migrations_folder
 
+T = TypeVar("T")
 _BACKENDS: Final = frozenset({"sqlite", "postgresql"})
 # SQLSTATE classes of PostgreSQL that speak of the surroundings: connection, resources, intervention, system.
 _SURROUNDINGS: Final = ("08", "53", "57", "58")
 _SQLITE_WAIT: Final = 60.0  # seconds one writer waits for another's transaction
+# Deadlock and failed serialisation: the server has undone one of the two, who may simply begin again.
+_STOOD_IN_THE_WAY: Final = frozenset({"40001", "40P01"})
+_TRIES: Final = 20
 _UPGRADE: Final = 0x0F1257  # the number of the lock under which a warehouse is brought to its newest form
 
 
@@ -45,10 +49,19 @@ class Warehouse:
                 raise
             raise Fault(Code.WAREHOUSE_GONE) from error
 
-    @property
-    def is_shared(self) -> bool:
-        """Whether several processes may write side by side; SQLite lets one write at a time."""
-        return self._engine.dialect.name != "sqlite"
+    def settle(self, work: Callable[[Connection], T]) -> T:
+        """What `work` gives in a transaction of its own; begun again when others stood in each other's way.
+
+        Errors: WAREHOUSE_GONE.
+        """
+        for _ in range(_TRIES):
+            try:
+                with self.transaction() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _STOOD_IN_THE_WAY:
+                    raise
+        raise Fault(Code.WAREHOUSE_GONE)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.vault import rows
-from officer_app.vault.records import PhotoCode
+from officer_app.vault.photorecords import PhotoCode
 from officer_app.vault.tables import PHOTO, PHOTO_CODE
 from officer_app.vault.transactions import Reading, Writing
 

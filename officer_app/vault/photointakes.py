@@ -7,7 +7,7 @@ from sqlalchemy import select
 from officer_app.base.canonical import digest
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.vault import rows
-from officer_app.vault.records import PhotoIntake
+from officer_app.vault.photorecords import PhotoIntake
 from officer_app.vault.tables import PHOTO, PHOTO_INTAKE
 from officer_app.vault.transactions import Reading, Writing
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from officer_app.base.ids import PhotoId
 from officer_app.vault import rows
-from officer_app.vault.records import PhotoLook
+from officer_app.vault.photorecords import PhotoLook
 from officer_app.vault.tables import PHOTO_LOOK
 from officer_app.vault.transactions import Reading, Writing
 

@@ -11,7 +11,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from officer_app.base.ids import CaseId, PhotoId, UserId, VisitId
 from officer_app.vault import rows
-from officer_app.vault.records import CameraUse, Fingerprint, PhotoFinding, PhotoRecord
+from officer_app.vault.photorecords import CameraUse, Fingerprint, PhotoFinding
+from officer_app.vault.records import PhotoRecord
 from officer_app.vault.tables import FINGERPRINT, PHOTO, PHOTO_FINDING
 from officer_app.vault.transactions import Reading, Writing
 

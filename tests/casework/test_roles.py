@@ -53,6 +53,8 @@ STEPS = {
     "packs.pack_by_id": "policies and checklists are everybody's",
     "packs.policy_in_force": "policies and checklists are everybody's",
     "packs.policy_of": "reads a policy out of the bytes it is handed",
+    "paper_visits.name_of": "a step of papers.paper_of",
+    "paper_visits.visits": "a step of papers.paper_of",
     "papers.paper_of": "a step of papers.preview and of submission.submit",
     "papers.pictures_of": "a step of submission.submit",
     "judging.thresholds_of": "policies are everybody's",

@@ -78,7 +78,7 @@ class Round:
 def test_all_arrive_once_and_nothing_is_sent_twice(
     submitted_once: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, full: bool
 ) -> None:
-    monkeypatch.setattr(remote, "PAUSES", (0.01,) * 15)
+    monkeypatch.setattr(remote, "PAUSES", (0.01,) * 20)
     for name in _chosen(full):
         folder = tmp_path / name
         with SERVERS[name](folder / "server") as server, bad_line(server, **LINES[line]) as (far, faults):

@@ -17,6 +17,7 @@ from officer_app.casework.findings import findings_of
 from officer_app.casework.gate import Lacking
 from officer_app.casework.visits import Visit
 from officer_app.credit.policytext import replaced
+from officer_app.desktop.screens.review.path import of_the_visits
 from officer_app.exchange.bundle import verify_bundle
 from officer_app.training.institution import PASSPHRASE
 from officer_app.trust.certificates import Role
@@ -94,7 +95,10 @@ def test_the_gate_waits_for_the_second_signature_and_the_dossier_carries_it(stag
     assert manifest["second"]["name"] == NAME
     with desk_of(stage.demo, Role.MANAGER, stage.clock) as manager:
         assert delivery.sync(manager, stage.demo.store).dossiers == 1
-        assert review.open_dossier(manager, record.id).manifest.second is not None
+        view = review.open_dossier(manager, record.id)
+    assert [say(words, ENGLISH) for words, _tone in of_the_visits(view)] == [
+        f"Signed by the second officer, too: {NAME}"
+    ]
 
 
 def test_a_change_after_the_signature_asks_for_it_again(stage: Stage) -> None:

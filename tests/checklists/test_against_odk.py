@@ -58,7 +58,8 @@ def test_random_answers_leave_both_engines_alike(name: str, shared: Path, full: 
 
 def _report(name: str, runs: list[Comparison]) -> None:
     reasons = {(ref, reason) for run in runs for ref, reason in run.excused.items()}
-    print(f"{name}: {sum(run.nodes for run in runs)} nodes in {len(runs)} fillings")
+    nodes, excused = sum(run.nodes for run in runs), sum(len(run.excused) for run in runs)
+    print(f"{name}: {nodes} nodes in {len(runs)} fillings, {excused} left out ({excused / nodes:.2%})")
     for ref, reason in sorted(reasons):
         print(f"  left out: {ref}: {reason}")
 

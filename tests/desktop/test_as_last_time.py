@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.words import CHINESE, ENGLISH, PSEUDO
@@ -220,3 +222,37 @@ def test_every_word_is_translated(window: VisitWindow, speech: Speech) -> None:
     assert untranslated(window.findChild(LastTimeStrip)) == []
     window.findChild(VisitScreen)._last.strip.looked.emit()
     assert untranslated(window.findChild(LastTimePanel)) == []
+
+
+def test_a_second_loan_has_the_first_one_noted_before_anything_is_offered(
+    qtbot: QtBot, speech: Speech, desk: Desk, client: DemoCase, clock: HandClock
+) -> None:
+    """The first file could not know the loan that was lent on it: the strip says so and leads to the question."""
+    borrower = client.facts["borrower"]
+    assert isinstance(borrower, dict)
+    told = {name: node for name, node in borrower.items() if name != "history_loans"}
+    second = second_case(desk, replace(client, facts={**client.facts, "borrower": told}), clock)
+    window = VisitWindow(desk, speech)
+    qtbot.addWidget(window)
+    window.resize(1093, 614)
+    window.show()
+    qtbot.waitActive(window)
+    window.show_visit(second.case)
+    strip = window.findChild(LastTimeStrip)
+    assert strip.isVisible()
+    assert strip.loan.isVisible()
+    for language in (CHINESE, ENGLISH):
+        speech.set_language(language)
+        assert clipped(strip) + too_small(strip) == []
+    strip.loan.click()
+    QApplication.processEvents()
+    page = window.findChild(SectionView)
+    assert page.current_ref() == "/data/person/more_person"  # what opens the part in which it is asked
+    window.work.open_case.answer("/data/person/more_person", "history")  # type: ignore[union-attr]
+    page.finish()
+    contract = "/data/person/past_loan[1]/past_loan_contract"
+    if window.work.open_case.session.peek(contract) is None:  # type: ignore[union-attr]
+        window.work.open_case.add_repeat("/data/person/past_loan")  # type: ignore[union-attr]
+    window.work.open_case.answer(contract, "JK-2025-0001")  # type: ignore[union-attr]
+    assert not strip.loan.isVisible()
+    window.close()

@@ -22,7 +22,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
 from officer_app.desktop.screens.visit.drawn import DrawnLine, DrawnPanel
-from officer_app.desktop.screens.visit.paper import PaperButton
+from officer_app.desktop.screens.visit.paper import MoreButton
 from officer_app.desktop.widgets.labels import ElidedText
 from officer_app.desktop.widgets.sections import SectionList
 from officer_app.desktop.widgets.table import DataTable
@@ -149,7 +149,7 @@ def test_every_word_is_translated(window: VisitWindow, speech: Speech) -> None:
 
 
 def test_the_checklist_is_printed_with_the_code_of_its_visit(window: VisitWindow, tmp_path: Path) -> None:
-    button = window.findChild(PaperButton)
+    button = window.findChild(MoreButton)
     file = tmp_path / "sheet.pdf"
     button.save_sheet(file)
     text = PdfReader(file).pages[0].extract_text()

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import LANGUAGES, PSEUDO, Language
-from officer_app.casework import delivery, review
+from officer_app.casework import applying, delivery, review
 from officer_app.casework.desk import Desk
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.decide.screen import DecideScreen
@@ -363,7 +363,7 @@ def _put_one_aside(desk: Desk, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> N
         raise Fault(Code.SIGNER_NOT_ENTITLED, where="manifest", person="李慧")
 
     with monkeypatch.context() as patched:
-        patched.setattr(delivery, "_apply_dossier", refuse)
+        patched.setattr(applying, "_apply_dossier", refuse)
         assert len(delivery.sync(desk, demo.store).quarantined) == 1
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -138,3 +140,21 @@ def test_no_word_of_a_note_escapes_the_catalogues(window: VisitWindow, speech: S
     speech.set_language(PSEUDO)
     QApplication.processEvents()
     assert untranslated(line_of(window)) == []
+
+
+def test_a_picture_at_a_question_that_asks_for_none_leaves_its_answer_alone(window: VisitWindow) -> None:
+    """F4 works on any question: the picture stands beside the answer, never in its place."""
+    ref = "/data/application/request/term_months"
+    opened = window.work.open_case
+    assert opened is not None
+    opened.answer(ref, "12")
+    data = io.BytesIO()
+    Image.radial_gradient("L").convert("RGB").save(data, "JPEG")
+    opened.attach("beleg.jpg", data.getvalue(), ref, "term_months")
+    assert [photo.record.ref for photo in opened.findings.photos] == [ref]
+    assert opened.session.peek(ref) == "12"
+    window.findChild(VisitScreen)._open_question(ref)
+    QApplication.processEvents()
+    page = window.findChild(SectionView)
+    pictured = {row.question.ref: row.pictured() for row in page.rows() if row.pictured()}
+    assert pictured == {ref: "已添加照片"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,7 @@ from officer_app.trust.certificates import Role
 from tests.desktop.test_cases_through_the_window import at_the_window
 from tests.support.demo import HandClock, desk_of
 from tests.support.keystrokes import text_keys
+from tests.support.visit_window import VisitWindow
 
 _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 _NUMBERS: Final = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL})
@@ -43,7 +45,7 @@ class NoMouse(QObject):
         super().__init__()
         self.seen = 0
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  Qt's signature
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802  Qt's signature
         self.seen += event.type() in _MOUSE and event.spontaneous()
         return False
 
@@ -104,8 +106,8 @@ class KeysAlone(Hands):
     def _step(self, ref: str) -> None:
         """One key towards a question."""
         sections = self._sections()
-        wanted = next(key for key in sections.keys() if ref.startswith(f"{key}/"))
         keys, current = sections.keys(), sections.current_key()
+        wanted = next(key for key in keys if ref.startswith(f"{key}/"))
         away = keys.index(wanted) - keys.index(current or "")
         if away:
             self.press(Qt.Key.Key_PageDown if away > 0 else Qt.Key.Key_PageUp, _CONTROL)
@@ -212,53 +214,46 @@ def test_the_reference_visit(qtbot: QtBot, speech: Speech, demo: Demo, clock: Ha
                 held = opened.session.peek(step.ref) or ""
                 assert as_written(question, held) == as_written(question, step.text), step
             app.removeEventFilter(mouse)
-    method = sum(
-        text_keys(step.text) - len(step.text)
-        for step in steps
-        if isinstance(step, SetAnswer) and re.search("[\u4e00-\u9fff]", step.text)
-    )
+    told = [step.text for step in steps if isinstance(step, SetAnswer)]
+    method = sum(text_keys(text) - len(text) for text in told if re.search("[\u4e00-\u9fff]", text))
     keys = officer.events + method
     print(
-        f"{keys} keys ({officer.spent}, {method} more for the input method), {signs} signs of facts, {brief} at their"
+        f"{keys} keys ({officer.spent}, {method} more for the input method), {questions} questions, {signs} signs of"
     )
     print(
-        f"briefest, {questions} questions; {keys / (1.2 * signs + questions):.2f} and {keys / (1.2 * brief + questions):.2f} of what is allowed"
+        f"facts: {keys / (1.2 * signs + questions):.2f} of what is allowed; {keys / (1.2 * brief + questions):.2f} by"
     )
+    print(f"the {brief} signs that these facts have at their briefest, a choice one")
     assert mouse.seen == 0
     assert keys <= 1.2 * brief + questions
 
 
-def test_enter_on_the_last_answer_of_a_section_leads_into_the_next(
+def test_the_next_section_has_the_keyboard_at_once(
     qtbot: QtBot, speech: Speech, demo: Demo, clock: HandClock
 ) -> None:
-    """Whatever the last question is, a choice too: the keyboard is in the section behind it, never nowhere."""
+    """Enter on the last answer, a choice that goes with its section too: the very next key is for the next one."""
     with desk_of(demo, Role.OFFICER, clock) as desk:
-        case = open_case(desk, NewCase("测试己"))
-        with at_the_window(qtbot, desk, speech, case.id) as (_typist, window):
-            officer = KeysAlone(window)
-            officer.settle()
-            keys = officer._sections().keys()
-            chosen = 0
-            for key, following in zip(keys, keys[1:], strict=False):
-                assert officer._sections().current_key() == key
-                page = officer._page()
-                last = [row for row in page.rows() if row.isVisible() and row.can_be_typed_in][-1]
+        window = VisitWindow(desk, speech)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitActive(window)
+        window.show_visit(open_case(desk, NewCase("测试己")).id)
+        officer = KeysAlone(window)
+        officer.settle()
+        keys = officer._sections().keys()
+        turned = 0
+        for key, following in pairwise(keys):
+            page = officer._page()
+            last = [stop for stop in page._items.stops() if not stop.isHidden()][-1]
+            if isinstance(last, QuestionRow) and isinstance(last.field, ChoiceList | MultiChoice):
                 page.focus_question(last.question.ref)
-                if isinstance(last.field, ChoiceList):
-                    chosen += 1
-                    officer.type_text("2")
-                    officer.settle()
-                    page.focus_question(
-                        [row for row in page.rows() if row.isVisible() and row.can_be_typed_in][-1].question.ref
-                    )
-                    if page.current_ref() == last.question.ref:
-                        officer.press(Qt.Key.Key_Return)
-                        officer.settle()
-                if officer._sections().current_key() == key:
-                    officer.press(Qt.Key.Key_PageDown, _CONTROL)
-                officer.settle()
-                assert officer._sections().current_key() == following
-                here = QApplication.focusWidget()
-                print(key, last.question.type.name, type(here).__name__, page.current_ref())
-                assert here is not None and page.isAncestorOf(here), key
-            print("choices last", chosen)
+                officer.press(Qt.Key.Key_Return)
+                turned += officer._sections().current_key() == following
+            if officer._sections().current_key() == key:  # the answer has opened more, or it was no choice
+                officer.press(Qt.Key.Key_PageDown, _CONTROL)
+            here = QApplication.focusWidget()
+            assert here is not None, key
+            assert page.isAncestorOf(here), (key, here)
+            officer.settle()
+        assert turned >= 5
+        window.close()

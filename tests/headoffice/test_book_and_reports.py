@@ -86,7 +86,8 @@ def put_case(warehouse: Warehouse, number: str, verdicts: dict[str, str], **chan
         "case_id": mark[:32], "number": number, "branch": "城东支行", "officer_id": "1" * 32, "officer": "李明",
         "applicant": "赵六", "product": "经营贷", "lane": "full", "state": "approved", "version": 1,
         "dossier": mark, "requested": Decimal(60000), "recommended": None, "approved": Decimal(50000),
-        "term_months": 12, "grade": "B", "received_at": AT, "decided_at": AT, "trade": "水果零售", "village": "青石村",
+        "term_months": 12, "grade": "B", "received_at": AT, "decided_at": AT,
+        "trade": "水果零售", "village": "青石村",
     }  # fmt: skip
     dossier = {
         "digest": mark, "case_id": mark[:32], "case_number": number, "version": 1, "previous": None,

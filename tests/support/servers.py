@@ -194,6 +194,7 @@ def ceph_s3(folder: Path) -> Iterator[Server]:
     if not up.is_file():
         pytest.skip("the script that starts the gateway is not beside this checkout")
     port = free_port()
+    folder.parent.mkdir(parents=True, exist_ok=True)
     mine = folder.with_name(folder.name + ".sh")
     # Its monitor listens on two fixed ports: other runs on this machine may have them.
     text = re.sub(r"13300", str(free_port()), up.read_text())

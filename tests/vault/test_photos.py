@@ -12,7 +12,8 @@ from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import PhotoId, new_id
 from officer_app.vault import blobs, cases, photos
-from officer_app.vault.records import BlobId, CaseRecord, Fingerprint, PhotoFinding, PhotoRecord
+from officer_app.vault.photorecords import Fingerprint, PhotoFinding
+from officer_app.vault.records import BlobId, CaseRecord, PhotoRecord
 from officer_app.vault.store import Vault
 from tests.support.vaults import START, a_case, a_photo, opened
 

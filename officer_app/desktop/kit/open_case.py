@@ -29,6 +29,7 @@ from officer_app.checklists.capturing.proposing import Proposal
 from officer_app.checklists.capturing.several import together
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.session import FormSession
+from officer_app.checklists.view import QuestionType
 from officer_app.checklists.visitlog import Event
 from officer_app.credit.asknext import Question, ask_next
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
@@ -200,6 +201,10 @@ class OpenCase(QObject):
             log.entered(ref, question.value, len(question.label))
         else:
             log.left()
+
+    def from_paper(self, *, begins: bool) -> None:
+        """What is typed from here on was written on paper at the visit; or that is over."""
+        self._log(Event.PAPER if begins else Event.PAPER_END, "")
 
     def jump_to(self, ref: str) -> None:
         """A question was opened from a list, past those before it."""
@@ -516,7 +521,8 @@ class OpenCase(QObject):
         )
 
     def _attached(self, kept: PhotoRecord, ref: str, done: Callable[[PhotoRecord], None] | None) -> None:
-        if ref:
+        # At any other question a picture stands beside the answer, never in its place.
+        if ref and self.session.question(ref, "en").type is QuestionType.IMAGE:
             self.answer(ref, kept.id)
         self._photos_moved()
         if done is not None:

@@ -40,6 +40,7 @@ class QuestionRow(QWidget):
         self._row: FieldRow | None = None
         self._note: Text | None = None
         self._noted: Text | None = None
+        self._pictured: Text | None = None
         self._note_line: NoteLine | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,15 +76,26 @@ class QuestionRow(QWidget):
         turned = question.ref != self._question.ref
         if turned:
             self.finish()
+            if self._pictured is not None:
+                self._pictured.set_text(None)
             if self._note_line is not None:
                 self._note_line.hide()
         self._question = question
         self._show_all(fresh=turned)
 
     def show_picture(self, picture: QImage | None) -> None:
-        """The thumbnail of an attached picture."""
+        """The thumbnail of an attached picture; where something else is asked, that there is one."""
         if isinstance(self.field, PictureField):
             self.field.show_picture(picture)
+        elif self._row is not None and (picture is not None or self._pictured is not None):
+            if self._pictured is None:
+                self._pictured = Text(self._speech, kind=Kind.SMALL, parent=self)
+                self._row.put_under(self._pictured)
+            self._pictured.set_text(message(N_("Picture attached")) if picture is not None else None)
+
+    def pictured(self) -> str:
+        """What stands under a field that asks for no picture and has one."""
+        return "" if self._pictured is None or self._pictured.isHidden() else self._pictured.text()
 
     def set_strict(self, strict: bool) -> None:
         """Whether a missing required answer is told; before the first check an empty field is only empty."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -133,6 +134,14 @@ class SectionView(QScrollArea):
         blank = [stop for stop in stops if isinstance(stop, QuestionRow) and not stop.question.value]
         for stop in (blank or stops)[:1]:
             self._focus(stop)
+
+    def stay(self, focus: Callable[[], object]) -> None:
+        """Keep the question that has the keyboard in sight; by `focus` where none on the page has it yet."""
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            focus()
+        elif (stop := self._stop_here()) is not None:
+            self.ensureWidgetVisible(stop, 0, 2 * _MARGIN)
 
     def focus_required(self) -> bool:
         """The keyboard on the first question that must be answered and is not; False when there is none."""

@@ -14,7 +14,7 @@ from officer_app.memos.quantities import quantity, waits_for
 
 ORDER: Final = (Verdict.FAILED, Verdict.MISSING, Verdict.PASSED, Verdict.NOT_DONE)
 VERDICTS: Final = {
-    Verdict.FAILED: (State.STOP, N_("does not agree")),
+    Verdict.FAILED: (State.STOP, N_("disagrees")),
     Verdict.MISSING: (State.CANNOT_TELL, N_("inputs missing")),
     Verdict.PASSED: (State.PASSED, N_("agrees")),
     Verdict.NOT_DONE: (State.NEUTRAL, N_("not done")),
@@ -23,8 +23,8 @@ COLUMNS: Final = (
     Column("check", message(N_("Check")), stretch=True),
     Column("told", message(N_("Told")), ColumnKind.MONEY, 88),
     Column("found", message(N_("Found")), ColumnKind.MONEY, 88),
-    Column("deviation", message(N_("Deviation")), ColumnKind.MONEY, 84),
-    Column("tolerance", message(N_("Tolerance")), ColumnKind.MONEY, 84),
+    Column("deviation", message(N_("Deviation")), ColumnKind.MONEY, 92),
+    Column("tolerance", message(N_("Tolerance")), ColumnKind.MONEY, 92),
     Column("verdict", message(N_("Verdict")), width=128),
 )
 _TENTH: Final = Decimal("0.1")

@@ -190,8 +190,10 @@ class ChoiceCombo(Field):
         self._completer.setMaxVisibleItems(8)
         self._completer.setWidget(self.line)
         self._popup = QListView()
-        self._completer.setPopup(self._popup)
+        # Before it is handed over: its rows are measured then, and by its looks.
         self._popup.setProperty("popup", True)
+        self._popup.ensurePolished()
+        self._completer.setPopup(self._popup)
         self._completer.activated.connect(self._activated)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,13 +1,14 @@
-"""One of a list, in the cell of a table: type a part of it, its pinyin or the initials; Enter takes the marked one."""
+"""One of a list, in a cell of a table: type a part of it, its pinyin or the initials; Enter takes the marked one."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
+from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.widgets.choice import fits
 
 _LISTED: Final = 8
@@ -32,17 +33,18 @@ class ChoiceCell(QLineEdit):
         self._completer.setMaxVisibleItems(_LISTED)
         self._completer.setWidget(self)
         self._popup = QListView()
-        self._completer.setPopup(self._popup)
+        # Before it is handed over: its rows are measured then, and by its looks.
         self._popup.setProperty("popup", True)
+        self._popup.ensurePolished()
+        self._completer.setPopup(self._popup)
         self._popup.clicked.connect(self._picked)
         self._popup.selectionModel().currentChanged.connect(self._note_move)
         self.setProperty("cell", True)
         self.textEdited.connect(self._search)
 
     def show_choice(self, name: str) -> None:
-        """The choice as it is stored; it is marked, so that typing replaces it."""
+        """The choice as it is stored."""
         self.setText(dict(self._choices).get(name, name))
-        self.selectAll()
 
     def chosen(self) -> str:
         """The name of what stands there, else the text itself, for the table to say why it is none."""
@@ -59,6 +61,8 @@ class ChoiceCell(QLineEdit):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        # Marked from its end to its beginning, so that a long one is shown from its beginning.
+        self.setSelection(len(self.text()), -len(self.text()))
         self._offer(self._choices)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -83,8 +87,9 @@ class ChoiceCell(QLineEdit):
             self._popup.hide()
             return
         self._placing = True
-        self._completer.complete()
         labels = [label for _name, label in some]
+        wanted = max(map(self.fontMetrics().horizontalAdvance, labels)) + 5 * SPACE
+        self._completer.complete(QRect(0, 0, max(self.width(), wanted), self.height()))
         at = labels.index(self.text()) if self.text() in labels else 0
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self._popup.selectionModel().setCurrentIndex(self._popup.model().index(at, 0), flags)

@@ -158,9 +158,20 @@ def _paint_row(painter: QPainter, where: QRectF, row: SectionRow, title: str, *,
     width = painter.fontMetrics().horizontalAdvance(count)
     flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
     painter.drawText(QRectF(right - width, where.y(), width, where.height()), flags, count)
-    painter.setFont(font(bold=current))
     painter.setPen(colour(Role.ACCENT_STRONG if current else Role.INK))
     left = where.x() + 2 * SPACE + _SIGN + 4
-    room = QRectF(left, where.y(), right - width - SPACE - left, where.height())
-    shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    _paint_title(painter, QRectF(left, where.y(), right - width - SPACE - left, where.height()), title, bold=current)
+
+
+def _paint_title(painter: QPainter, room: QRectF, title: str, *, bold: bool) -> None:
+    """On one line, else smaller on two; only what does not fit then ends in …"""
+    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    painter.setFont(font(bold=bold))
+    if painter.fontMetrics().horizontalAdvance(title) <= room.width():
+        painter.drawText(room, int(side), title)
+        return
+    painter.setFont(font(Type.SMALL, bold=bold))
+    wrapped = int(side | Qt.TextFlag.TextWordWrap)
+    if painter.fontMetrics().boundingRect(room.toRect(), wrapped, title).height() > room.height():
+        title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
+    painter.drawText(room, wrapped, title)

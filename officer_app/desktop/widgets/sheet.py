@@ -248,6 +248,7 @@ def _fold(painter: QPainter, where: QRect) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(Role.ACCENT))
     painter.drawPolygon(QPolygon([tip + QPoint(-_CORNER, 0), tip, tip + QPoint(0, _CORNER)]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 class SheetGrid(QTableView):

@@ -15,7 +15,7 @@ from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.screens.exchange.rows import kind_of
-from officer_app.desktop.widgets.buttons import Button
+from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text, rule
 from officer_app.desktop.widgets.pills import Pill
@@ -24,9 +24,10 @@ from officer_app.vault.records import InboxRecord
 
 
 class AsideCard(Card):
-    """`again(id)` when a delivery shall be fetched once more."""
+    """`again(id)` when a delivery shall be fetched once more, `exported(id)` when it is wanted for support."""
 
     again = Signal(str)
+    exported = Signal(str)
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(State.STOP, parent=parent)
@@ -74,11 +75,18 @@ class AsideCard(Card):
         again = Button(speech, message(N_("Try again")), icon=Icon.SYNC)
         speech.tip(again, message(N_("Fetch it once more: another copy may be whole, or what it waits for has come")))
         again.clicked.connect(partial(self._ask, str(record.id)))
+        support = Button(speech, message(N_("For support…")), Look.QUIET)
+        speech.tip(support, message(N_("Write the reason and the sealed index into a folder; nothing of a customer")))
+        support.clicked.connect(partial(self._export, str(record.id)))
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
         nest(row, words, 1)
+        row.addWidget(support)
         row.addWidget(again)
         return row
+
+    def _export(self, record: str, _checked: bool = False) -> None:
+        self.exported.emit(record)
 
     def _ask(self, record: str, _checked: bool = False) -> None:
         self.again.emit(record)

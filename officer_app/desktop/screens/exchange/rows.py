@@ -28,6 +28,13 @@ _CAME: Final = {
     "ReceiptContent": N_("Receipt"),
     "PackContent": N_("Policy or checklist"),
 }
+_OUTCOMES: Final = {
+    InboxOutcome.ALREADY: (N_("Was here before"), State.NEUTRAL),
+    InboxOutcome.OLDER: (N_("Older than what is here"), State.NEUTRAL),
+    InboxOutcome.WAITING: (N_("Waits for its case file"), State.LOOK),
+    InboxOutcome.CONFLICT: (N_("Another version: compare"), State.STOP),
+    InboxOutcome.SETTLED: (N_("Compared and settled"), State.PASSED),
+}
 COLUMNS: Final = (
     Column("what", message(N_("What")), stretch=True),
     Column("case", message(N_("Case")), width=120),
@@ -95,8 +102,9 @@ def _standing(one: OutboxRecord, *, received: bool) -> tuple[State, Message]:
 
 
 def _taken(one: InboxRecord) -> Cell:
-    if one.outcome is InboxOutcome.ALREADY:
-        return Cell(message(N_("Was here before")), state=State.NEUTRAL)
+    told = _OUTCOMES.get(one.outcome)
+    if told is not None:
+        return Cell(message(told[0]), state=told[1])
     return Cell(message(N_("Verified and taken in")), state=State.PASSED)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
@@ -12,18 +14,26 @@ from officer_app.base.clock import local_time
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId
 from officer_app.base.words import N_, Message, Sayable, message
-from officer_app.casework.delivery import Round, Status, ask_again, last_store, status, sync
+from officer_app.casework import carrying
+from officer_app.casework.conflicts import Conflict, Settled, Side, open_conflicts, settle
+from officer_app.casework.delivery import Round, Status, ask_again, last_store, send_again, status, sync
+from officer_app.casework.quarantine import export_aside
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
-from officer_app.desktop.kit.tasks import Job
+from officer_app.desktop.kit.sticks import Stick, sticks
+from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.exchange.aside import AsideCard
+from officer_app.desktop.screens.exchange.conflict import ConflictCard
+from officer_app.desktop.screens.exchange.lend import LendCard
 from officer_app.desktop.screens.exchange.rows import COLUMNS, megabytes, rows_of
+from officer_app.desktop.screens.exchange.setup import SetUp
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.empty import EmptyState
+from officer_app.desktop.widgets.flow import FlowLayout
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.pills import Pill
@@ -32,8 +42,10 @@ from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import DataTable
 from officer_app.desktop.widgets.text_field import LineField
+from officer_app.exchange.addresses import read_address
 
 _TABLE = 240
+_LOOK_MS = 2_000
 
 
 class ExchangeScreen(Screen):
@@ -44,9 +56,18 @@ class ExchangeScreen(Screen):
         self._work = work
         self._job: Job | None = None
         speech = work.speech
-        place = message(N_("Folder or address"))
+        place = message(N_("Folder, stick or server"))
         self.where = LineField(speech, place)
         speech.name(self.where.line, place)
+        self.server = Button(speech, message(N_("Set up a server…")), icon=Icon.KEY)
+        self.again = Button(speech, message(N_("Send again")), Look.QUIET)
+        self.set_up = SetUp(work)
+        self.conflict = ConflictCard(speech)
+        self.lend = LendCard(work)
+        self.found = FlowLayout()
+        self._sticks: tuple[Stick, ...] = ()
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
         self.browse = Button(speech, message(N_("Choose a folder")), icon=Icon.FOLDER)
         self.start = Button(speech, message(N_("Exchange now")), Look.PRIMARY, icon=Icon.EXCHANGE, keys="Ctrl+Return")
         self.progress = ProgressStrip(speech)
@@ -69,22 +90,28 @@ class ExchangeScreen(Screen):
     def entered(self, what: object) -> None:
         del what
         self._read()
+        self.look_for_sticks()
+        self._look.start()
         (self.start if self.where.line.text().strip() else self.where).setFocus()
 
     def finish(self) -> None:
         self.where.finish()
+        self._look.stop()
+        self.lend.finish()
 
     # --- what stands here ------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
         desk = self._work.desk
         self._work.run(
-            lambda _progress, _cancelled: (status(desk), last_store(desk)),
+            lambda _progress, _cancelled: (status(desk), last_store(desk), open_conflicts(desk)),
             lambda found: self._show(*found),
             owner=self,
         )
 
-    def _show(self, now: Status, store: str) -> None:
+    def _show(self, now: Status, store: str, conflicts: tuple[Conflict, ...]) -> None:
+        self.conflict.show_conflicts(conflicts)
+        self.again.setVisible(now.sent > now.received)
         if not self.where.line.text().strip():
             self.where.turn_to(self._work.store or store)
         self._show_counts(now)
@@ -139,17 +166,138 @@ class ExchangeScreen(Screen):
         if not store:
             self.where.setFocus()
             return
-        desk = self._work.desk
+        try:
+            far = read_address(store).is_remote
+        except Fault as fault:
+            self._failed(fault)
+            return
         self._begin()
-        self._job = self._work.run(
-            lambda progress, cancelled: sync(desk, store, progress, cancelled),
-            self._finished,
+        if far:
+            self._carry(store)
+            return
+        desk = self._work.desk
+        self._follow(
+            self._work.run(
+                lambda progress, cancelled: sync(desk, store, progress, cancelled),
+                self._finished,
+                failed=self._failed,
+                progress=self.progress.tick,
+                owner=self,
+            )
+        )
+
+    def _carry(self, store: str) -> None:
+        """A server may be slow: only laying out and taking in need the vault, where answers go meanwhile."""
+        desk = self._work.desk
+        self._follow(
+            self._work.run(
+                lambda progress, cancelled: carrying.load(desk, store, progress, cancelled),
+                self._carried,
+                failed=self._failed,
+                owner=self,
+            )
+        )
+
+    def _carried(self, load: carrying.Load) -> None:
+        self._follow(
+            self._work.run(
+                lambda progress, cancelled: carrying.carry(load, progress, cancelled),
+                self._unload,
+                failed=lambda _cancelled: self._unload(load),
+                progress=self.progress.tick,
+                owner=self,
+                lane=Lane.FREE,
+            )
+        )
+
+    def _unload(self, load: carrying.Load) -> None:
+        desk = self._work.desk
+        self._follow(
+            self._work.run(
+                lambda progress, cancelled: carrying.unload(desk, load, progress, cancelled),
+                self._finished,
+                failed=self._failed,
+                owner=self,
+            )
+        )
+
+    def _follow(self, job: Job) -> None:
+        """What `Cancel` stops, while it runs; work that is over at once has called back already."""
+        if job.is_running:
+            self._job = job
+
+    # --- sticks, servers, the laptop nearby ------------------------------------------------------------------------
+
+    def look_for_sticks(self) -> None:
+        """Ask the system what is plugged in; a mount that hangs holds nobody up."""
+        self._work.run(lambda _progress, _cancelled: sticks(), self.offer, owner=self, lane=Lane.FREE)
+
+    def offer(self, found: tuple[Stick, ...]) -> None:
+        """Offer these; what is gone is offered no more."""
+        if found == self._sticks:
+            return
+        self._sticks = found
+        while (item := self.found.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for stick in found:
+            words = message(N_("Stick {name}, {free} GB free"), name=stick.name, free=megabytes(stick.free // 1_000))
+            button = Button(self._work.speech, words, icon=Icon.USB)
+            button.clicked.connect(partial(self._use_stick, stick))
+            self.found.addWidget(button)
+
+    def _use_stick(self, stick: Stick, _checked: bool = False) -> None:
+        """Its folder for exchange, made by this very act if it has none."""
+        try:
+            stick.exchange.mkdir(exist_ok=True)
+        except OSError:
+            self._failed(Fault(Code.STORE_GONE, where=stick.name, store=str(stick.root)))
+            return
+        self.use(stick.exchange)
+
+    def _set_up(self) -> None:
+        typed = self.where.line.text().strip()
+        self.set_up.open_for(typed if "://" in typed else "")
+
+    def _server_kept(self, address: str) -> None:
+        self.where.turn_to(address)
+        self.where.set_wrong(False)
+        self.start.setFocus()
+
+    def _settle(self, arrival: str, stands: str, fields: dict[str, Side], reason: str) -> None:
+        desk = self._work.desk
+        self._work.run(
+            lambda _progress, _cancelled: settle(desk, RecordId(arrival), Side(stands), fields, reason),
+            self._settled,
             failed=self._failed,
-            progress=self.progress.tick,
             owner=self,
         )
-        if not self._job.is_running:
-            self._job = None
+
+    def _settled(self, done: Settled) -> None:
+        if done.otherwise:
+            words = N_("Settled. Where the other version is right, return the case with that question.")
+        else:
+            words = N_("Settled. The case can be decided.")
+        self._say(State.PASSED, message(words))
+        self._work.changed.emit()
+
+    def _send_again(self) -> None:
+        desk = self._work.desk
+        self._work.run(lambda _progress, _cancelled: send_again(desk), lambda _count: self._read(), owner=self)
+
+    def _export(self, record: str) -> None:
+        folder = choose_folder(self, self._work.speech, message(N_("Where support's files go")))
+        if folder is None:
+            return
+        desk = self._work.desk
+        self._work.run(
+            lambda _progress, _cancelled: export_aside(desk, RecordId(record), folder),
+            lambda files: self._say(State.PASSED, message(N_("Written: {file}"), file=files[0].name)),
+            failed=self._failed,
+            owner=self,
+        )
 
     def _again(self, record: str) -> None:
         desk = self._work.desk
@@ -159,7 +307,7 @@ class ExchangeScreen(Screen):
 
     def _begin(self) -> None:
         self._work.store = self.where.line.text().strip()
-        for button in (self.start, self.browse):
+        for button in (self.start, self.browse, self.server):
             button.setEnabled(False)
         self._say(State.INFO, None)
         self.progress.start(message(N_("Exchanging")))
@@ -199,7 +347,7 @@ class ExchangeScreen(Screen):
     def _over(self) -> None:
         self._job = None
         self.progress.finish()
-        for button in (self.start, self.browse):
+        for button in (self.start, self.browse, self.server):
             button.setEnabled(True)
         self.start.setFocus()
 
@@ -211,6 +359,14 @@ class ExchangeScreen(Screen):
         self.where.left.connect(self.round)
         self.progress.cancelled.connect(self._stop)
         self.aside.again.connect(self._again)
+        self.aside.exported.connect(self._export)
+        self.server.clicked.connect(self._set_up)
+        self.again.clicked.connect(self._send_again)
+        self.set_up.kept.connect(self._server_kept)
+        self.conflict.settled.connect(self._settle)
+        self.lend.done.connect(self._finished)
+        self.lend.failed.connect(self._failed)
+        self._look.timeout.connect(self.look_for_sticks)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.round)
         self._work.changed.connect(self._read)
@@ -220,9 +376,12 @@ class ExchangeScreen(Screen):
         page = Page(self)
         page.body.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         page.body.addWidget(self._place())
+        page.body.addWidget(self.set_up)
+        page.body.addWidget(self.conflict)
         self._gaps.body.addWidget(self._missing)
         page.body.addWidget(self._gaps)
         page.body.addWidget(self.aside)
+        page.body.addWidget(self.lend)
         self.table.set_columns(COLUMNS)
         self.table.setMinimumHeight(_TABLE)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -244,13 +403,14 @@ class ExchangeScreen(Screen):
         card.body.addWidget(Text(speech, message(N_("Where")), Kind.SECTION))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        for part, stretch in ((self.where, 1), (self.browse, 0), (self.start, 0)):
+        for part, stretch in ((self.where, 1), (self.browse, 0), (self.server, 0), (self.start, 0)):
             row.addWidget(part, stretch)
         nest(card.body, row)
+        nest(card.body, self.found)
         hint = message(
             N_(
-                "A stick: plug it in, choose its folder, pull it out after “Done”. Everything on it is sealed: "
-                "who finds it can read nothing."
+                "A stick: plug it in, press its name, exchange. Pulled out too early, the next round goes on. "
+                "Everything on it is sealed: who finds it can read nothing."
             )
         )
         card.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True))
@@ -260,7 +420,11 @@ class ExchangeScreen(Screen):
         said.addWidget(self._outcome)
         said.addWidget(self._result, 1)
         nest(card.body, said)
-        card.body.addWidget(self._counts)
+        counted = QHBoxLayout()
+        counted.setSpacing(SPACE)
+        counted.addWidget(self._counts, 1)
+        counted.addWidget(self.again)
+        nest(card.body, counted)
         return card
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeVar
@@ -22,9 +23,11 @@ from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
+from officer_app.desktop.screens.intake.audit import Audit, Exports, kind_label
 from officer_app.desktop.screens.intake.connect import Connect
 from officer_app.desktop.screens.intake.exceptions import Register
 from officer_app.desktop.screens.intake.loans import Loans
+from officer_app.desktop.screens.intake.packs import Packs
 from officer_app.desktop.screens.intake.people import People
 from officer_app.desktop.screens.intake.trouble import Trouble
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -37,13 +40,22 @@ from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.headoffice.desk import Desk, open_desk
+from officer_app.headoffice.devicelogs import LogState, logs
 from officer_app.headoffice.enrolling import enrol
 from officer_app.headoffice.exceptions import exceptions
 from officer_app.headoffice.exporting import Exporter
-from officer_app.headoffice.exports import export_workbook
+from officer_app.headoffice.exports import (
+    Exported,
+    ExportKind,
+    export_report,
+    export_sample,
+    export_workbook,
+    exports_made,
+)
 from officer_app.headoffice.ingesting import Ingested, ingest
 from officer_app.headoffice.overview import Enrolled, Overview, overview, people
-from officer_app.headoffice.publishing import send_waiting
+from officer_app.headoffice.publishing import Pack, newest_packs, send_waiting
+from officer_app.headoffice.sampling import Filter
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.certificates import Role, fingerprint
 from officer_app.trust.enrolment import Request, read_request
@@ -57,8 +69,23 @@ _TABS: Final = (
     ("people", message(N_("People"))),
     ("trouble", message(N_("Put aside"))),
     ("exceptions", message(N_("Exceptions"))),
+    ("packs", message(N_("Packs"))),
+    ("exports", message(N_("Exports"))),
+    ("audit", message(N_("Auditing"))),
 )
-Everything = tuple[Overview, tuple[Enrolled, ...], tuple[ExceptionRow, ...]]
+_DRAWN: Final = 20  # cases of an audit sample
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that the pages show."""
+
+    overview: Overview
+    people: tuple[Enrolled, ...]
+    register: tuple[ExceptionRow, ...]
+    packs: tuple[Pack, ...]
+    exports: tuple[Exported, ...]
+    logs: tuple[LogState, ...]
 
 
 class IntakeScreen(Screen):
@@ -85,7 +112,8 @@ class IntakeScreen(Screen):
         self._result = Text(speech, kind=Kind.STRONG, wrap=True)
         self._tabs = CaseTabs(speech)
         self.loans, self.people, self.trouble = Loans(speech), People(speech), Trouble(speech)
-        self.register = Register(speech)
+        self.register, self.packs = Register(speech), Packs(speech)
+        self.exports, self.audit = Exports(speech), Audit(speech)
         self._pages = QStackedWidget()
         self._stack = QStackedWidget()
         self._arrange()
@@ -141,7 +169,10 @@ class IntakeScreen(Screen):
         by, now = self._exporter(desk), own.clock.now()
 
         def read(_progress: Progress, _cancelled: Cancelled) -> Everything:
-            return overview(access.warehouse, by, most=SHOWN), people(desk, now), exceptions(access.warehouse)
+            found, register = overview(access.warehouse, by, most=SHOWN), exceptions(access.warehouse)
+            with Warehouse(access.warehouse) as there:
+                made, told = exports_made(there), logs(there)
+            return Everything(found, people(desk, now), register, tuple(newest_packs(desk)), made, told)
 
         self._work.run(read, self._show, owner=self, lane=Lane.FREE)
         if not self.where.line.text().strip():
@@ -153,11 +184,14 @@ class IntakeScreen(Screen):
             self.where.turn_to(self._work.store or store)
 
     def _show(self, everything: Everything) -> None:
-        found, enrolled, register = everything
-        self.register.show_register(register)
-        self.loans.show_overview(found)
-        self.people.show_people(enrolled)
-        self.trouble.show_overview(found, {one.person.device: one.person.name for one in enrolled})
+        senders = {one.person.device: one.person.name for one in everything.people}
+        self.register.show_register(everything.register)
+        self.loans.show_overview(everything.overview)
+        self.people.show_people(everything.people)
+        self.trouble.show_overview(everything.overview, senders)
+        self.packs.show_packs(everything.packs)
+        self.exports.show_exports(everything.exports)
+        self.audit.show_logs(everything.logs)
 
     # --- work ------------------------------------------------------------------------------------------------------
 
@@ -228,6 +262,66 @@ class IntakeScreen(Screen):
         else:
             words = N_("The workbook is in {file}, but its totals differ from the database: see its first sheets.")
             self._say(State.STOP, message(words, file=Verbatim(file.name)))
+        self._read()
+
+    # --- reports and samples ---------------------------------------------------------------------------------------
+
+    def _ask_report(self, kind: str) -> None:
+        file = save_file(self, self._work.speech, kind_label(kind), f"{kind}.xlsx")
+        if file is not None:
+            self.report(ExportKind(kind), file)
+
+    def report(self, kind: ExportKind, file: Path) -> None:
+        """Write a report; a file that was there is replaced only by a whole one."""
+        desk, access = self._desk, self._access
+        if desk is None or access is None:
+            return
+        by, language = self._exporter(desk), self._work.speech.language
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> int:
+            with Warehouse(access.warehouse) as there:
+                return export_report(there, by, kind, file, language)
+
+        self._run(message(N_("Writing the report")), work, lambda rows: self._reported(file, rows))
+
+    def _reported(self, file: Path, rows: int) -> None:
+        words = N_("The report is in {file}: {rows:count} rows.")
+        self._say(State.PASSED, message(words, file=Verbatim(file.name), rows=rows))
+        self._read()
+
+    def _ask_sample(self, seed: str) -> None:
+        folder = choose_folder(self, self._work.speech, message(N_("An empty folder for the sample")))
+        if folder is not None:
+            self.sample(seed, folder)
+
+    def sample(self, seed: str, folder: Path) -> None:
+        """Draw cases by this seed and write each one's whole evidence."""
+        store, desk, access = self._store(), self._desk, self._access
+        if not store or desk is None or access is None:
+            return
+        by = self._exporter(desk)
+
+        def work(progress: Progress, cancelled: Cancelled) -> int:
+            with Warehouse(access.warehouse) as there:
+                return export_sample(
+                    desk,
+                    store,
+                    there,
+                    by,
+                    folder,
+                    seed=seed,
+                    count=_DRAWN,
+                    which=Filter(),
+                    progress=progress,
+                    cancelled=cancelled,
+                )
+
+        self._run(message(N_("Drawing the sample")), work, lambda cases: self._sampled(folder, cases))
+
+    def _sampled(self, folder: Path, cases: int) -> None:
+        words = N_("{cases:count} cases with their evidence are in {folder}.")
+        self._say(State.PASSED, message(words, cases=cases, folder=Verbatim(folder.name)))
+        self._read()
 
     # --- enrolling -------------------------------------------------------------------------------------------------
 
@@ -325,7 +419,8 @@ class IntakeScreen(Screen):
             self._job.cancel()
 
     def _set_busy(self, *, busy: bool) -> None:
-        for button in (self.take, self.publish, self.export, self.people.enrol, self.people.form.save):
+        more = (*self.exports.buttons.values(), self.audit.draw)
+        for button in (self.take, self.publish, self.export, self.people.enrol, self.people.form.save, *more):
             button.setEnabled(not busy)
 
     def _say(self, state: State, words: Sayable | None) -> None:
@@ -363,17 +458,22 @@ class IntakeScreen(Screen):
         self.progress.cancelled.connect(self._stop)
         self.people.wanted.connect(self._ask_which)
         self.people.granted.connect(self._ask_answer)
+        self.exports.wanted.connect(self._ask_report)
+        self.audit.drawn.connect(self._ask_sample)
         self._tabs.chosen.connect(self.show_tab)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.take_in)
 
     def show_tab(self, key: str) -> None:
-        """Loans, people, what was put aside, or the register of exceptions."""
+        """One of the pages: loans, people, what was put aside, exceptions, packs, exports, auditing."""
         self._tabs.show_tabs(_TABS, key)
         self._pages.setCurrentIndex([name for name, _ in _TABS].index(key))
 
     def _arrange(self) -> None:
-        for page in (self.loans, self.people, self.trouble, self.register):
+        for page in (
+            *(self.loans, self.people, self.trouble, self.register),
+            *(self.packs, self.exports, self.audit),
+        ):
             self._pages.addWidget(page)
         self.show_tab("loans")
         inside = QWidget()

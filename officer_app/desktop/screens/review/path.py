@@ -11,6 +11,7 @@ from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.overrides import age_in_words, path_of, report_today
 from officer_app.casework.review import Review
 from officer_app.credit.approval import ApprovalPath
+from officer_app.credit.figures import known
 from officer_app.credit.lanes import LANE_LABELS
 from officer_app.credit.tiers import TIER_LABELS
 from officer_app.desktop.kit.nesting import nest
@@ -49,6 +50,10 @@ class PathCard(Card):
         nest(self.body, head)
         for words in _lines(path):
             self.body.addWidget(Text(speech, words, Kind.SMALL, wrap=True, parent=self))
+        for told, tone in of_the_visits(review):
+            line = Text(speech, told, Kind.SMALL, wrap=True, parent=self)
+            line.set_tone(tone)
+            self.body.addWidget(line)
         report = report_today(review)
         if report is not None:
             age = Text(speech, age_in_words(report), Kind.SMALL, wrap=True, parent=self)
@@ -70,6 +75,17 @@ def _lines(path: ApprovalPath) -> Iterator[Sayable]:
     for title, field in _BESIDES:
         if some := getattr(path, field):
             yield message(N_("{what}: {name}"), what=message(title), name=_joined(some))
+
+
+def of_the_visits(review: Review) -> Iterator[tuple[Sayable, Role | None]]:
+    """Whose second signature was proven, and how much was typed later from paper."""
+    if review.manifest.second is not None:
+        name = Verbatim(review.manifest.second.name)
+        yield message(N_("Signed by the second officer, too: {name}"), name=name), Role.PASSED
+    pace = review.facts.visit_pace
+    paper = known(pace.from_paper) if pace is not None else None
+    if paper:
+        yield message(N_("{count:count} answers were entered later, from paper"), count=paper), Role.LOOK
 
 
 def _joined(some: tuple[Sayable, ...]) -> Sayable:

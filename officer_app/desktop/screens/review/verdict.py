@@ -78,7 +78,7 @@ class VerdictPanel(QWidget):
         self.differences = Differences(speech, self)
         self._called: CallBack | None = None
         self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2, parent=self)
-        self.passphrase = PassphraseBox(speech, message(N_("Your passphrase, once more")), self)
+        self.passphrase = PassphraseBox(speech, message(N_("Passphrase again")), self)
         self.sign = Button(speech, message(N_("Sign the decision")), Look.PRIMARY, keys="Ctrl+Return", parent=self)
         self._page = Page(self)
         self._note = Text(speech, kind=Kind.SMALL, wrap=True, parent=self)

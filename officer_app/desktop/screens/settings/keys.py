@@ -23,6 +23,9 @@ from officer_app.vault.records import PackRecord
 # Keys that belong to one screen or to every field, so no window binds them.
 _ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
     ("Return", message(N_("Next question"))),
+    ("Ctrl+Return", message(N_("Next question that must be answered"))),
+    ("Ctrl+Down", message(N_("The question below, without answering"))),
+    ("Ctrl+Up", message(N_("The question above, without answering"))),
     ("Ctrl+PgDown", message(N_("Next section"))),
     ("Ctrl+PgUp", message(N_("Previous section"))),
     ("F4", message(N_("Attach a picture"))),

@@ -24,6 +24,7 @@ from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.number_field import read_back
 
 KEYS: Final = "F9"
+_SMALLER: Final = 22
 _LARGE: Final = 30
 _LARGER: Final = 36
 _IDENTITY: Final = re.compile(r"(?<!\d)\d{14,17}[\dXx](?!\d)")
@@ -41,6 +42,7 @@ class CustomerView(QFrame):
         self._speech = speech
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._about = Text(speech, kind=Kind.MUTED, wrap=True, parent=self)
         self._question = Text(speech, wrap=True, parent=self)
         self._answer = Text(speech, wrap=True, parent=self)
         self._words = Text(speech, kind=Kind.MUTED, wrap=True, parent=self)
@@ -49,7 +51,7 @@ class CustomerView(QFrame):
         column = QVBoxLayout(inner)
         column.setSpacing(4 * SPACE)
         column.addStretch(1)
-        for part in (self._question, self._answer, self._words):
+        for part in (self._about, self._question, self._answer, self._words):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part)
         column.addStretch(2)
@@ -60,10 +62,14 @@ class CustomerView(QFrame):
         inner.setMinimumWidth(min(_WIDEST, 640))
         self.hide()
 
-    def turn(self, window: QWidget, question: Question | None, *, money: bool) -> None:
-        """Cover the window with a question, or with a word of patience when there is none."""
+    def turn(self, window: QWidget, question: Question | None, *, money: bool, about: str = "") -> None:
+        """Cover the window with a question, or with a word of patience when there is none.
+
+        `about`: what entry of a list the question is about, such as "Monthly costs · rent".
+        """
         self.setParent(window)
         self._dress()
+        self._about.set_text(Verbatim(masked(about)) if about and question is not None else None)
         if question is None:
             self._question.set_text(message(N_("One moment, please.")))
             self._answer.set_text(None)
@@ -109,7 +115,12 @@ class CustomerView(QFrame):
         palette = self.palette()
         palette.setColor(self.backgroundRole(), colour(Role.SURFACE))
         self.setPalette(palette)
-        for text, size in ((self._question, _LARGE), (self._answer, _LARGER), (self._words, _LARGE)):
+        for text, size in (
+            (self._about, _SMALLER),
+            (self._question, _LARGE),
+            (self._answer, _LARGER),
+            (self._words, _LARGE),
+        ):
             text.setStyleSheet(f"font-size: {size}px;")
         self._answer.setStyleSheet(f"font-size: {_LARGER}px; font-weight: 700;")
 

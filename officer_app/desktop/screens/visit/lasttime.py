@@ -9,7 +9,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Verbatim, message
-from officer_app.casework.lasttime import LastTime, Offer, lane_ahead, last_time, offer, own_questions, taken
+from officer_app.casework.lasttime import (
+    LastTime,
+    Offer,
+    lane_ahead,
+    last_time,
+    loan_to_note,
+    offer,
+    own_questions,
+    taken,
+)
 from officer_app.credit.lanes import Lane
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
@@ -26,34 +35,57 @@ from officer_app.desktop.widgets.table import Column, DataTable, Row
 from officer_app.desktop.widgets.topbar import Chip
 
 KEYS: Final = "Ctrl+L"
+_NOTE_FIRST: Final = N_(
+    "Was a client before: {on:date}, file {case}. Note that loan first, then answers of last time can be taken."
+)
+_LOANS: Final = "borrower.history_loans[].contract"
 _OFFERED: Final = N_("{count:count} answers of last time: {on:date}, file {case}")
 
 
 class LastTimeStrip(QWidget):
-    """How many answers of last time may stand in the section shown. `wanted()`, `looked()`."""
+    """How many answers of last time may stand in the section shown, or that the earlier loan is to be noted first.
+
+    `wanted()`, `looked()`, `loan_wanted()`.
+    """
 
     wanted = Signal()
     looked = Signal()
+    loan_wanted = Signal()
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Text(speech, kind=Kind.SMALL, wrap=True, parent=self)
-        take = Button(speech, message(N_("Take as last time")), keys=KEYS, parent=self)
-        look = Button(speech, message(N_("Look through")), Look.QUIET, parent=self)
+        self._take = take = Button(speech, message(N_("Take as last time")), keys=KEYS, parent=self)
+        self._look = look = Button(speech, message(N_("Look through")), Look.QUIET, parent=self)
+        self.loan = Button(speech, message(N_("Note the earlier loan")), parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, SPACE)
         row.setSpacing(SPACE)
         row.addWidget(self._words, 1)
         row.addWidget(look)
         row.addWidget(take)
+        row.addWidget(self.loan)
+        self.loan.clicked.connect(self.loan_wanted)
         take.clicked.connect(self.wanted)
         look.clicked.connect(self.looked)
 
     def show_offer(self, before: LastTime, some: Offer) -> None:
         """From which file, and how many."""
+        self._turn(to_loan=False)
         source = before.source
         told = message(_OFFERED, on=source.on, case=Verbatim(source.case), count=len(some.answers))
         self._words.set_text(told)
+
+    def show_loan(self, before: LastTime) -> None:
+        """That the loan of the earlier file is noted first, and what comes of it."""
+        self._turn(to_loan=True)
+        source = before.source
+        self._words.set_text(message(_NOTE_FIRST, on=source.on, case=Verbatim(source.case)))
+
+    def _turn(self, *, to_loan: bool) -> None:
+        self.loan.setVisible(to_loan)
+        for part in (self._take, self._look):
+            part.setVisible(not to_loan)
 
 
 class LastTimePanel(QWidget):
@@ -108,12 +140,13 @@ class LastTimePart(QObject):
     """What the screen of the visit needs for it: strip, panel, and the count of questions in a lane that limits them.
 
     `panel_wanted()` when the list is to stand in place of the page, `page_wanted()` when the page is to come back;
-    `counted()` when the count may be another.
+    `counted()` when the count may be another; `fact_wanted(path)` when its question is to be opened.
     """
 
     panel_wanted = Signal()
     page_wanted = Signal()
     counted = Signal()
+    fact_wanted = Signal(str)
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
@@ -127,6 +160,7 @@ class LastTimePart(QObject):
         for wanted in (self.strip.wanted, self.panel.wanted):
             wanted.connect(self.take)
         self.strip.looked.connect(self._look)
+        self.strip.loan_wanted.connect(lambda: self.fact_wanted.emit(_LOANS))
         self.panel.closed.connect(self.page_wanted)
 
     def show_case(self, opened: OpenCase | None) -> None:
@@ -156,7 +190,12 @@ class LastTimePart(QObject):
         if ref and opened is not None and before is not None and self._lane() is not None:
             self._offer = offer(opened.session, before, ref)
             self.strip.show_offer(before, self._offer)
-        self.strip.setVisible(on_page and bool(self._offer.answers))
+        noted_first = (
+            opened is not None and before is not None and bool(ref) and loan_to_note(opened.findings, before)
+        )
+        if noted_first and before is not None:
+            self.strip.show_loan(before)
+        self.strip.setVisible(on_page and (bool(self._offer.answers) or noted_first))
 
     def _offer_again(self) -> None:
         self.show_section(self._section, on_page=self._on_page)

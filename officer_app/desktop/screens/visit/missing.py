@@ -28,6 +28,7 @@ _KINDS = {
     Lacking.FACT: N_("Figure"),
     Lacking.CHECK: N_("Cross-check"),
     Lacking.CAPTURE: N_("Capture"),
+    Lacking.SIGNATURE: N_("Signature"),
 }
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_date
 from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.fact_places import FactPlaces
+from officer_app.casework.gate import COSIGN
 from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
 from officer_app.casework.shots import OWN
@@ -27,8 +29,7 @@ from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.noting import Noted
 from officer_app.desktop.questions.section_view import HIDDEN_KEYS, SectionView
-from officer_app.desktop.screens.visit.customer import KEYS as CUSTOMER_KEYS
-from officer_app.desktop.screens.visit.customer import CustomerView
+from officer_app.desktop.screens.visit.beside import Beside
 from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
 from officer_app.desktop.screens.visit.drawn import DrawnLine, DrawnPanel
 from officer_app.desktop.screens.visit.elapsed import Elapsed
@@ -38,7 +39,6 @@ from officer_app.desktop.screens.visit.lasttime import LastTimePart
 from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.normed import NormPart
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
-from officer_app.desktop.screens.visit.paper import PaperButton
 from officer_app.desktop.screens.visit.said import flow_of, noted_at, said_for
 from officer_app.desktop.screens.visit.standing import is_money, saved, section_row
 from officer_app.desktop.screens.visit.tray import tray_chip
@@ -76,7 +76,6 @@ class VisitScreen(Screen):
         self._panel = CasePanel(speech)
         self._missing = MissingList(speech)
         self._hidden = HiddenList(speech)
-        self._customer = CustomerView(speech, self)
         self._elapsed = Elapsed(work, self)
         self._closing = False
         self._writer = PageWriter(speech, self._page, self._open_visit)
@@ -88,7 +87,7 @@ class VisitScreen(Screen):
         self._changes_panel = ChangesPanel(speech)
         self._without_place = WithoutPlace(speech)
         self._again = Button(speech, message(N_("Another visit")), Look.QUIET, icon=Icon.ADD, keys=VISIT_KEYS)
-        self._paper = PaperButton(work)
+        self._beside = Beside(work, self._page, self._visits, around, self, self._open_visit)
         self._drawn_line = DrawnLine(speech)
         self._drawn_panel = DrawnPanel(speech)
         self._next = Button(speech, message(N_("Next part")), Look.PRIMARY, keys="Ctrl+PgDown")
@@ -111,10 +110,11 @@ class VisitScreen(Screen):
                 Chip(State.NEUTRAL, message(case_words.STATES[opened.case.state])),
                 *self._last.chips(),
                 *tray_chip(opened.visit),
+                *self._beside.chips(),
                 *self._elapsed.chips(),
             ),
             saved=saved(opened),
-            actions=(self._lacking,),
+            actions=(self._beside.turn, self._lacking),
         )
 
     def side(self) -> QWidget:
@@ -132,6 +132,8 @@ class VisitScreen(Screen):
         ref = str(what) if isinstance(what, str) else ""
         if ref == ANOTHER_VISIT:
             self._offer_visit()
+        elif ref == COSIGN:
+            self._beside.ask_signature()
         elif ref.startswith("/"):
             self._open_question(ref)
         else:
@@ -168,6 +170,7 @@ class VisitScreen(Screen):
         if changes.stored and self.isVisible():
             self._show_sections()
             self._show_page()
+            self._beside.refresh()
         self.head_changed.emit()
 
     def _show_findings(self) -> None:
@@ -211,7 +214,8 @@ class VisitScreen(Screen):
         counts = self._visits.session(opened).counts()
         return next((ref for ref in refs if counts[ref].missing or not counts[ref].answered), refs[0])
 
-    def _open_section(self, ref: str) -> None:
+    def _open_section(self, ref: str, focus: Callable[[], object] | None = None) -> None:
+        """Show a section with the keyboard in it, by `focus` or on the first question that has no answer."""
         if not ref:
             return
         self._page.finish()
@@ -224,7 +228,10 @@ class VisitScreen(Screen):
         self._bring(self._page)
         self._sections.set_current(ref)
         self._show_page()
-        QTimer.singleShot(0, self._page, self._page.focus_first)
+        # At once: the row that had the keyboard is gone with its section, and the next key would press some button.
+        # Once more when the page has been laid out, for what was not to be seen yet.
+        (focus or self._page.focus_first)()
+        QTimer.singleShot(0, self._page, partial(self._page.stay, focus or self._page.focus_first))
 
     def _open_question(self, ref: str) -> None:
         """The keyboard on a question; on the one that opens it while it stands in a closed part."""
@@ -234,8 +241,7 @@ class VisitScreen(Screen):
             ref = FactPlaces(opened.session).shown(ref) or ref
             opened.jump_to(ref)
         section = next((known for known in self._labels if ref == known or ref.startswith(known + "/")), "")
-        self._open_section(section)
-        QTimer.singleShot(0, self._page, partial(self._page.focus_question, ref))
+        self._open_section(section, partial(self._page.focus_question, ref))
 
     def _show_page(self) -> None:
         opened = self._work.open_case
@@ -253,6 +259,8 @@ class VisitScreen(Screen):
         return self._visits.section(opened, self._section, self._work.speech.language)
 
     def _step(self, by: int) -> None:
+        if self._beside.step(by):
+            return
         refs = list(self._labels)
         if self._section in refs:
             self._open_section(refs[min(len(refs) - 1, max(0, refs.index(self._section) + by))])
@@ -268,8 +276,7 @@ class VisitScreen(Screen):
         if not following:
             self._toggle_missing()
             return
-        self._open_section(following)
-        QTimer.singleShot(0, self._page, self._page.focus_required)
+        self._open_section(following, self._page.focus_required)
 
     # --- what the page reports ------------------------------------------------------------------------------------
 
@@ -349,23 +356,13 @@ class VisitScreen(Screen):
         self._bring(self._hidden)
         self._hidden.show_hidden(why_hidden(self._visits.session(opened), self._section))
 
-    def _turn_to_customer(self) -> None:
-        """The question at hand alone, over everything; it turns itself back."""
-        opened, ref = self._work.open_case, self._page.current_ref()
-        if opened is None or self._customer.isVisible():
-            return
-        self._page.finish()
-        session = self._visits.session(opened)
-        question = session.question(ref, self._work.speech.language) if ref else None
-        money = question is not None and bool(question.fact) and is_money(question.fact or "")
-        self._customer.left.connect(partial(self._page.focus_question, ref), Qt.ConnectionType.SingleShotConnection)
-        self._customer.turn(self.window(), question, money=money)
-
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
             self.go.emit(Place.CHECKS.value, (ref, ""))
         elif ref == ANOTHER_VISIT:
             self._offer_visit()
+        elif ref == COSIGN:
+            self._beside.ask_signature()
         elif kind == "capture":
             self._work.capture_wanted.emit()
         elif ref.startswith(OWN):
@@ -383,7 +380,7 @@ class VisitScreen(Screen):
 
     def _in_its_place(self) -> tuple[QWidget, ...]:
         panels = self._missing, self._hidden, self._norms.panel, self._begin_panel, self._changes_panel
-        return (*panels, self._without_place, self._drawn_panel, self._last.panel)
+        return (*panels, self._without_place, self._drawn_panel, self._last.panel, *self._beside.panels())
 
     # --- questions drawn for the visit ------------------------------------------------------------------------------
 
@@ -453,6 +450,11 @@ class VisitScreen(Screen):
         self._bring(self._page)
         self._page.focus_first()
 
+    def _leave_beside(self) -> None:
+        self._beside.evening.finish()
+        self._leave_visits()
+        self._show_page()
+
     def _turn_visit(self) -> None:
         """Another visit is shown: its own sections, the same one of them where it has it."""
         opened = self._work.open_case
@@ -503,7 +505,10 @@ class VisitScreen(Screen):
         self._visits.turned.connect(self._turn_visit)
         self._drawn_line.pressed.connect(self._put_drawn)
         self._drawn_panel.closed.connect(self._leave_visits)
-        self._paper.told.connect(self.told)
+        self._beside.told.connect(self.told)
+        self._beside.changed.connect(self.head_changed)
+        self._beside.panel_wanted.connect(self._bring)
+        self._beside.page_wanted.connect(self._leave_beside)
         self._begin_panel.begun.connect(self._begin_visit)
         self._begin_panel.closed.connect(self._leave_visits)
         self._draft.changes_wanted.connect(self._show_changes)
@@ -515,6 +520,7 @@ class VisitScreen(Screen):
         self._last.counted.connect(self.head_changed)
         self._last.panel_wanted.connect(self._look_at_last_time)
         self._last.page_wanted.connect(self._leave_last_time)
+        self._last.fact_wanted.connect(self._wanted)
         QShortcut(QKeySequence(LAST_TIME_KEYS), self).activated.connect(self._last.take)
         QShortcut(QKeySequence(NORM_KEYS), self).activated.connect(self._norms.toggle)
         self._panel.question_wanted.connect(self._wanted)
@@ -525,7 +531,6 @@ class VisitScreen(Screen):
         self._hidden.chosen.connect(self._open_question)
         self._hidden.closed.connect(self._leave_visits)
         QShortcut(QKeySequence(HIDDEN_KEYS), self).activated.connect(self._toggle_hidden)
-        QShortcut(QKeySequence(CUSTOMER_KEYS), self).activated.connect(self._turn_to_customer)
         self._missing.closing_wanted.connect(self._turn_missing)
         QShortcut(QKeySequence(CLOSING_KEYS), self).activated.connect(self._turn_missing)
         for button, keys, action in (
@@ -569,7 +574,7 @@ class VisitScreen(Screen):
         under = QHBoxLayout()
         under.addWidget(self._again)
         under.addStretch(1)
-        under.addWidget(self._paper)
+        under.addWidget(self._beside.more)
         nest(left, under)
         nest(row, left)
         row.addWidget(rule(column=True))

@@ -13,14 +13,20 @@ from officer_app.base.words import N_, message
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.questions.section_view import SectionView
+from officer_app.desktop.screens.visit.evening import EveningPanel
 from officer_app.desktop.screens.visit.said import keep_said
 from officer_app.evidence.kinds import FILE_PATTERNS, MAX_BYTES
 
 
 class PageWriter(QObject):
-    """Listens to the page. `writable()` gives the open case while its newest visit is on the page, else None."""
+    """Listens to a page, or to what stands in its place.
 
-    def __init__(self, speech: Speech, page: SectionView, writable: Callable[[], OpenCase | None]) -> None:
+    `writable()` gives the open case while its newest visit is on the page, else None.
+    """
+
+    def __init__(
+        self, speech: Speech, page: SectionView | EveningPanel, writable: Callable[[], OpenCase | None]
+    ) -> None:
         super().__init__(page)
         self._speech = speech
         self._page = page

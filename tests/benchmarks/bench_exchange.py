@@ -1,0 +1,231 @@
+"""1,000 case files through a folder and an S3-compatible server, against the bare transport of the same bytes.
+
+    python tests/benchmarks/bench_exchange.py [--smoke] [--files N]
+
+Folder: deliveries of 12 pictures of 300 kB, against the same objects written beside, synced and renamed, and read
+back with their SHA-256. Server (Ceph's gateway, where it is installed): 12 pictures of 100 kB, against the same
+objects put and got with their SHA-256 by the bare library, eight at a time. Sealing is done before either begins, as a
+submission does it; what a fetched delivery proves has a benchmark with head office. Ours and bare take turns, a tenth
+each. Bars: at least 0.8 × the bare transport, both ways; a round without news asks once for the devices and once for each.
+Memory is printed after a tenth and at the end. Ends with 1 when a bar is missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from officer_app.exchange import inbox
+from officer_app.exchange.folders import FolderStore
+from officer_app.exchange.inbox import Cursor
+from officer_app.exchange.outbox import Sealed, prepare, send
+from officer_app.exchange.parcels import Parcel, ParcelKind
+from officer_app.exchange.stores import Store
+from tests.support.institution import AT, house
+from tests.support.servers import SECRET, USER, Server, ceph_s3
+
+BAR = 0.8
+AT_ONCE = 8
+
+
+def parcels(count: int, size: int) -> Iterator[tuple[Sealed, ...]]:
+    """Deliveries of twelve pictures; the same pictures sealed anew each time, so that no object is another's."""
+    pictures = {f"parts/photos/{n:02d}.jpg": os.urandom(size) for n in range(12)}
+    readers = [house().head_office.person.reader]
+    for counter in range(1, count + 1):
+        parcel = Parcel(ParcelKind.DOSSIER, pictures)
+        yield prepare(parcel, house().officer, readers=readers, counter=counter, at=AT)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of the wall."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+# --- bare ----------------------------------------------------------------------------------------------------------
+
+
+def bare_folder_put(root: Path, objects: list[Sealed]) -> None:
+    """Beside, synced, renamed, the folder synced: what durable means on a stick."""
+    for item in objects:
+        path = root / item.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        with part.open("wb") as file:
+            file.write(item.data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        handle = os.open(path.parent, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+def bare_folder_get(root: Path, objects: list[Sealed]) -> None:
+    for item in objects:
+        sha256((root / item.name).read_bytes()).digest()
+
+
+def bare_server(server: Server, objects: list[Sealed], *, put: bool) -> None:
+    """The library alone, eight at a time."""
+    import opendal
+
+    async def run() -> None:
+        operator = opendal.AsyncOperator(
+            "s3",
+            bucket="bucket",
+            root="/bare",
+            endpoint=f"http://127.0.0.1:{server.port}",
+            region="us-east-1",
+            access_key_id=USER,
+            secret_access_key=SECRET,
+        )
+        room = asyncio.Semaphore(AT_ONCE)
+
+        async def one(item: Sealed) -> None:
+            async with room:
+                if put:
+                    await operator.write(item.name, item.data)
+                else:
+                    sha256(await operator.read(item.name)).digest()
+
+        await asyncio.gather(*(one(item) for item in objects))
+
+    asyncio.run(run())
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+class Rows:
+    """What was measured, and whether every bar held."""
+
+    def __init__(self) -> None:
+        self.held = True
+
+    def tell(self, what: str, ours: float, bare: float, count: int, megabytes: float) -> None:
+        ratio = bare / ours
+        self.held &= ratio >= BAR
+        print(
+            f"{what:34} {count / ours:8.1f} files/s {megabytes / ours:7.1f} MB/s   bare {megabytes / bare:7.1f} MB/s"
+            f"   {ratio:5.2f} (bar {BAR})"
+        )
+
+
+def measure(
+    rows: Rows, name: str, count: int, size: int, places: tuple[Store, Path | Server, Callable[[], None]]
+) -> None:
+    """Ours and bare take turns, tenth by tenth, so that a busy moment hits both; the sums are compared."""
+    store, bare, sweep = places
+    seconds = dict.fromkeys(("put", "bare put", "get", "bare get"), 0.0)
+    total = 0
+    made = parcels(count, size)
+    for tenth in range(10):
+        batch = [next(made) for _ in range(count // 10)]
+        objects = [item for delivery in batch for item in delivery]
+        total += sum(len(item.data) for item in objects)
+        first = tenth * (count // 10) + 1
+        for what, work in (
+            ("bare put", lambda: _bare(bare, objects, put=True)),
+            ("put", lambda: send(store, objects)),
+            ("bare get", lambda: _bare(bare, objects, put=False)),
+            ("get", lambda: fetch(store, range(first, first + len(batch)))),
+        ):
+            seconds[what] += timed(work)
+        sweep()
+        if tenth in {0, 9}:
+            print(f"{name}: peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    rows.tell(f"{name}: send", seconds["put"], seconds["bare put"], count, total / 1e6)
+    rows.tell(f"{name}: fetch", seconds["get"], seconds["bare get"], count, total / 1e6)
+
+
+def _bare(bare: Path | Server, objects: list[Sealed], *, put: bool) -> None:
+    if isinstance(bare, Path):
+        (bare_folder_put if put else bare_folder_get)(bare, objects)
+    else:
+        bare_server(bare, objects, put=put)
+
+
+def fetch(store: Store, counters: range) -> None:
+    """The transport of fetching: each device's next index, its pieces, unsealed letter and digests; no records."""
+    office = house().head_office
+    reader = inbox._Reader(store, office.reader_secret, house().root, {})
+    device = house().officer.person.device
+    for counter in counters:
+        framed = store.get(inbox.index_name(device, counter))
+        assert framed is not None
+        opened = inbox.unseal(inbox.open_frame(framed, inbox.index_name(device, counter)), office.reader_secret)
+        letter, _ = inbox._letter(reader, device, counter, opened)
+        assert len(inbox._pieces(store, letter)) == len(letter.pieces)
+
+
+class Asked(FolderStore):
+    """Counts what a round without news asks."""
+
+    calls = 0
+
+    def get(self, name: str) -> bytes | None:
+        self.calls += 1
+        return super().get(name)
+
+    def devices(self) -> tuple[str, ...]:
+        self.calls += 1
+        return super().devices()
+
+
+def files() -> int:
+    if "--smoke" in sys.argv:
+        return 20
+    return int(sys.argv[sys.argv.index("--files") + 1]) if "--files" in sys.argv else 1_000
+
+
+def through_a_folder(rows: Rows, folder: Path, count: int) -> None:
+    for name in ("ours", "bare"):
+        (folder / name).mkdir()
+
+    def sweep() -> None:
+        for name in ("ours", "bare"):
+            shutil.rmtree(folder / name / "o")
+
+    measure(rows, "folder, 12 × 300 kB", count, 300_000, (FolderStore(folder / "ours"), folder / "bare", sweep))
+    asked = Asked(folder / "ours")
+    office = house().head_office
+    cursors = {house().officer.person.device: Cursor(count + 1)}
+    found = list(inbox.fetch(asked, office.reader_secret, house().root, cursors=cursors, own_device=""))
+    print(f"nothing new: {asked.calls} questions for 1 device, {len(found)} arrivals")
+    rows.held &= asked.calls == 2 and not found
+
+
+def through_a_server(rows: Rows, folder: Path, count: int) -> None:
+    with ceph_s3(folder / "server") as server, closing(server.store("ours")) as far:
+        measure(rows, f"{server.name}, 12 × 100 kB", count, 100_000, (far, server, lambda: None))
+
+
+def main() -> int:
+    count, rows = files(), Rows()
+    with tempfile.TemporaryDirectory() as scratch:
+        through_a_folder(rows, Path(scratch), count)
+        try:
+            through_a_server(rows, Path(scratch), count)
+        except pytest.skip.Exception as why:
+            print(f"no server: {why}")
+    return 0 if rows.held or "--smoke" in sys.argv else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

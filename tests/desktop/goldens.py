@@ -1,0 +1,57 @@
+"""Accept how the visit window looks now: `python tests/desktop/goldens.py [NAME …]`, all pictures without a name.
+
+A name is that of a file in `tests/desktop/golden`, or the beginning of some, such as `table` or `evening_en`.
+Look at every picture that git shows as changed before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run by itself, it finds tests.support too
+
+from PIL import Image
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from tests.support.furnished import furnish
+from tests.support.likeness import compare, keep
+from tests.support.visit_states import EVERY, draw, furnish_states
+
+FOLDER = Path(__file__).parent / "golden"
+
+
+def as_pillow(picture: QImage) -> Image.Image:
+    """The same picture, for comparing."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB888)
+    return Image.frombytes(
+        "RGB", (plain.width(), plain.height()), bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine()
+    )
+
+
+def accept(names: list[str]) -> int:
+    """Draw the pictures whose names begin so, and keep those that are not alike; gives how many were written."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    FOLDER.mkdir(exist_ok=True)
+    written = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        cases = furnish_states(furnish(folder / "made"), folder / "states")
+        for wanted in EVERY:
+            if names and not any(wanted.name.startswith(name) for name in names):
+                continue
+            new, file = as_pillow(draw(app, cases, wanted, folder)), FOLDER / f"{wanted.name}.png"
+            if file.exists() and compare(Image.open(file), new).same:
+                continue
+            keep(new, file)
+            written += 1
+    return written
+
+
+if __name__ == "__main__":
+    print(f"{accept(sys.argv[1:])} pictures written to {FOLDER}")
