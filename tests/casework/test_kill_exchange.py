@@ -6,6 +6,7 @@ The n-th call loop: a few of its steps in every run; with --full every step unti
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def _killed(from_: Stage, job: str, folder: Path, full: bool, then: Callable[[St
         assert told.startswith("at work")
         ended = len(told.splitlines()) > 1
         then(stage, ended)
+        shutil.rmtree(stage.demo.folder)
         if ended:
             print(f"{job}: ended by itself at step {step}")
             assert not full or step > 10, "too few steps to have been at every one"

@@ -36,6 +36,8 @@ MODULES = tuple(
 
 # Functions that take a desk and name no roles, each with its reason. They are steps of use cases, not use cases.
 STEPS = {
+    "applying.apply": "a step of delivery.sync, inside its transaction; what it applies is signed",
+    "stores.opened": "a step of delivery.sync",
     "cases.check_identity": "looks at a number's digits; reads nothing",
     "cases.must_be_own": "is itself a refusal",
     "applying.apply": "a step of delivery.sync, inside its transaction, after everything was verified",
