@@ -33,7 +33,7 @@ def test_a_deadlock_is_begun_again(postgres: Postgres) -> None:
         with Warehouse(url) as warehouse:
             warehouse.settle(apply)
 
-    second = threading.Thread(target=work, args=("b", "a"))
+    second = threading.Thread(target=work, args=("b", "a"))  # noqa: TID251  the other hand
     second.start()
     work("a", "b")
     second.join(20)
