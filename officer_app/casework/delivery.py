@@ -220,7 +220,9 @@ def _receive(
                 _take_in(desk, tx, arrival, done)
             after = arrival.cursor_after
             open_still = {one.counter for one in early if one.device == arrival.device}
-            delivery.set_cursor(tx, arrival.device, ReaderCursor(after.next, tuple({*after.gaps, *open_still})))
+            delivery.set_cursor(
+                tx, arrival.device, ReaderCursor(after.next, tuple(sorted({*after.gaps, *open_still})))
+            )
     for arrival in early:
         with desk.vault.writing() as tx:
             _take_in(desk, tx, arrival, done)
