@@ -418,9 +418,13 @@ def check_superseding(decision: Decision, latest: Decision | None) -> None:
 
 
 def took_part(manifest: Manifest, person: PartyRef) -> bool:
-    """Whether somebody is the file's officer or second officer, by id, or is named among its investigators."""
-    involved = {manifest.officer.id} | ({manifest.second.id} if manifest.second else set())
-    return person.id in involved or plain_name(person.name) in map(plain_name, manifest.investigators)
+    """Whether somebody is the file's officer, second officer or another investigator: by id, or by name.
+
+    By name too, since a second account of one person has another id.
+    """
+    involved = (manifest.officer, *((manifest.second,) if manifest.second else ()))
+    names = (*(one.name for one in involved), *manifest.investigators)
+    return person.id in {one.id for one in involved} or plain_name(person.name) in map(plain_name, names)
 
 
 def is_in_file(manifest: Manifest, name: str) -> bool:

@@ -18,6 +18,7 @@ from officer_app.casework import approvals, callbacks, correspondence, decisions
 from officer_app.casework.cases import read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.sightings import looked_at
+from officer_app.dossier.manifest import PartyRef
 from officer_app.dossier.records import Agreement, Outcome, parse_decision
 from officer_app.training.institution import PASSPHRASE
 from officer_app.trust.certificates import Role
@@ -146,6 +147,8 @@ def test_nobody_who_is_in_the_file_decides_and_may_only_pass_it_on(manager: Desk
     person = manager.identity.person if manager.identity is not None else None
     assert person is not None
     helped = replace(view, manifest=replace(view.manifest, investigators=(" 陈国栋 ",)))
+    twice = replace(view, manifest=replace(view.manifest, officer=PartyRef("f" * 32, "陈国栋")))
+    assert _refused(decisions.decide, manager, twice, approval(view), PASSPHRASE) is Code.FOUR_EYES
     kin = replace(view, manifest=replace(view.manifest, persons=("陈国栋",)))
     assert _refused(decisions.decide, manager, helped, approval(view), PASSPHRASE) is Code.FOUR_EYES
     assert _refused(decisions.decide, manager, kin, approval(view), PASSPHRASE) is Code.RELATED_TO_CASE
