@@ -45,6 +45,11 @@ def local_time(moment: datetime) -> datetime:
     return moment.astimezone(CHINA)
 
 
+def begin_of_day(day: date) -> datetime:
+    """Midnight where the institution works."""
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA)
+
+
 def to_text(moment: datetime) -> str:
     """A moment as stored and signed: UTC, milliseconds, 2026-10-08T02:40:00.000Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

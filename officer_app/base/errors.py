@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from enum import Enum
 
-from officer_app.base import checklist_meanings, phone_meanings, photo_meanings, store_meanings
+from officer_app.base import (
+    checklist_meanings,
+    deciding,
+    headoffice_meanings,
+    phone_meanings,
+    photo_meanings,
+    store_meanings,
+)
 from officer_app.base.meanings import Kind, Meaning, environment, refusal
 from officer_app.base.words import N_, Message, Parameter
 
@@ -198,68 +205,23 @@ class Code(Enum):
         N_("The memo bears no signature of {person}."), N_("Do not rely on it. Ask for the signed copy.")
     )
     # --- headoffice --------------------------------------------------------------------------------
-    DESK_MISSING = refusal(
-        N_("There is no head office in the folder {folder}."),
-        N_("Choose the folder that `headoffice found` made, or found one there."),
-    )
-    DESK_EXISTS = refusal(
-        N_("The folder {folder} already holds something."), N_("Found a head office in a new or an empty folder.")
-    )
-    DESK_BROKEN = refusal(
-        N_("The file {file} of head office is damaged."), N_("Restore head office's folder from its last backup.")
-    )
-    DESK_CANNOT_ISSUE = refusal(
-        N_("The root key is locked: nobody can be enrolled now."),
-        N_("Open head office for enrolling, with its password."),
-    )
-    LIMIT_UNFIT = refusal(
-        N_("An approval limit of {limit} does not fit the role."),
-        N_("Give a manager a limit of nought or more; an officer approves nothing."),
-    )
-    PERSON_UNKNOWN = refusal(
-        N_("Nobody is enrolled with the key {key}."), N_("Look the key up in the list of people, then try again.")
-    )
-    PACK_NAME = refusal(
-        N_("{name} is not a name for a pack."), N_("Use lower-case letters, digits and underscores, at most 60.")
-    )
-    PACK_BROKEN = refusal(
-        N_("This pack of head office cannot be read ({place})."), N_("Ask head office to publish it again.")
-    )
-    PEOPLE_FILE = refusal(
-        N_("Line {line} of the list cannot be used: {what}."),
-        N_("Columns: kind, number, list, reason, since, until; dates as 2026-01-31. Mend the line and try again."),
-    )
-    BOOK_FILE = refusal(
-        N_("This file cannot be taken: {what}."),
-        N_("Take the first sheet of an .xlsx, or a CSV, with the columns that the help page on the book names."),
-    )
-    BOOK_ROWS = refusal(
-        N_("Nothing was taken: {count} cells cannot be used. The first is in row {row}, column {column}: {what}."),
-        N_("Mend the rows in the list and choose the file again. A dry run shows the whole list."),
-    )
-    SAMPLE_SEED = refusal(
-        N_("A sample needs a seed."),
-        N_("Write down any word or number before you draw, and give it: the same word draws the same cases."),
-    )
-    SAMPLE_AWAY = environment(
-        N_("The store does not show the file of case {case} whole."),
-        N_("Connect the store that it came through, then draw again. The same seed draws the same cases."),
-    )
-    WAREHOUSE_ADDRESS = refusal(
-        N_("This is not the address of a database that can be used."),
-        N_("Give sqlite:/// and a path, or postgresql+psycopg:// and where it is."),
-    )
-    WAREHOUSE_GONE = environment(
-        N_("The warehouse cannot be reached or written."),
-        N_("Check that the database runs and that there is space, then ingest again. Nothing is lost or doubled."),
-    )
-    WAREHOUSE_NEWER = refusal(
-        N_("The warehouse was made by a newer version of this program."), N_("Update the program, then try again.")
-    )
-    DOSSIER_DECIDED = refusal(
-        N_("This version of case {case} was decided before."),
-        N_("The first decision stands. To change it, return the case and decide on its next version."),
-    )
+    DESK_MISSING = headoffice_meanings.DESK_MISSING
+    DESK_EXISTS = headoffice_meanings.DESK_EXISTS
+    DESK_BROKEN = headoffice_meanings.DESK_BROKEN
+    DESK_CANNOT_ISSUE = headoffice_meanings.DESK_CANNOT_ISSUE
+    LIMIT_UNFIT = headoffice_meanings.LIMIT_UNFIT
+    PERSON_UNKNOWN = headoffice_meanings.PERSON_UNKNOWN
+    PACK_NAME = headoffice_meanings.PACK_NAME
+    PACK_BROKEN = headoffice_meanings.PACK_BROKEN
+    PEOPLE_FILE = headoffice_meanings.PEOPLE_FILE
+    BOOK_FILE = headoffice_meanings.BOOK_FILE
+    BOOK_ROWS = headoffice_meanings.BOOK_ROWS
+    SAMPLE_SEED = headoffice_meanings.SAMPLE_SEED
+    SAMPLE_AWAY = headoffice_meanings.SAMPLE_AWAY
+    WAREHOUSE_ADDRESS = headoffice_meanings.WAREHOUSE_ADDRESS
+    WAREHOUSE_GONE = headoffice_meanings.WAREHOUSE_GONE
+    WAREHOUSE_NEWER = headoffice_meanings.WAREHOUSE_NEWER
+    DOSSIER_DECIDED = headoffice_meanings.DOSSIER_DECIDED
     # --- dossier -----------------------------------------------------------------------------------
     DOSSIER_UNREADABLE = refusal(
         N_("The dossier's list of contents is not as it must be ({field})."),
@@ -283,53 +245,18 @@ class Code(Enum):
         N_("A signed record is not as it must be ({field})."),
         N_("It was damaged or not made by this program. Ask the sender for it again."),
     )
-    DECISION_OTHER_DOSSIER = refusal(
-        N_("The decision on case {case} is about another dossier than this one."),
-        N_("Open the version that was decided, or decide on this one anew."),
-    )
-    DECISION_INCOMPLETE = refusal(
-        N_("The decision lacks {what}."), N_("Fill it in; a decision is signed whole or not at all.")
-    )
-    FOUR_EYES = refusal(
-        N_("{person} took part in this case and cannot decide on it."),
-        N_("Another person with enough authority must decide."),
-    )
-    RELATED_TO_CASE = refusal(
-        N_("{person} has the name of somebody in this file, so this person cannot decide on it."),
-        N_("Pass it to the next level; somebody who is not named in the file decides."),
-    )
-    NOBODY_ABOVE = refusal(
-        N_("Nobody is enrolled who may approve {limit:money}, so the case would wait in nobody's queue."),
-        N_("Ask head office to enrol somebody with this limit, exchange, then pass the case on."),
-    )
-    CALL_BACK_NEEDED = refusal(
-        N_("Above {limit:money} the customer is called before an approval."),
-        N_("Call the customer, type what you hear, then decide."),
-    )
-    CALL_BACK_DONE = refusal(
-        N_("The call on this file is noted already; what was heard is not changed."),
-        N_("Go on with what was heard; say in the remark what became clear since."),
-    )
-    DECISION_NOT_LATEST = refusal(
-        N_("This decision takes the place of one that is not the latest on this file."),
-        N_("Open the file again and decide on what stands now."),
-    )
-    ABOVE_LIMIT = refusal(
-        N_("{amount:money} is above the approval limit of {limit:money}."),
-        N_("Pass the case to the next level, or approve no more than the limit."),
-    )
-    BELOW_TIER = refusal(
-        N_("The policy gives this case to a level whose limit is at least {limit:money}; this one is {own:money}."),
-        N_("Pass the case to the next level."),
-    )
-    OVERRIDE_NEEDED = refusal(
-        N_("This decision sets rules of the policy aside: {rules}."),
-        N_("Name a reason for each of them, or decide within the rules."),
-    )
-    OVERRIDE_NOT_ALLOWED = refusal(
-        N_("Rules of the policy may be set aside only from a limit of {limit:money}; this one is {own:money}."),
-        N_("Pass the case to the next level, or decide within the rules."),
-    )
+    DECISION_OTHER_DOSSIER = deciding.DECISION_OTHER_DOSSIER
+    DECISION_INCOMPLETE = deciding.DECISION_INCOMPLETE
+    FOUR_EYES = deciding.FOUR_EYES
+    RELATED_TO_CASE = deciding.RELATED_TO_CASE
+    NOBODY_ABOVE = deciding.NOBODY_ABOVE
+    CALL_BACK_NEEDED = deciding.CALL_BACK_NEEDED
+    CALL_BACK_DONE = deciding.CALL_BACK_DONE
+    DECISION_NOT_LATEST = deciding.DECISION_NOT_LATEST
+    ABOVE_LIMIT = deciding.ABOVE_LIMIT
+    BELOW_TIER = deciding.BELOW_TIER
+    OVERRIDE_NEEDED = deciding.OVERRIDE_NEEDED
+    OVERRIDE_NOT_ALLOWED = deciding.OVERRIDE_NOT_ALLOWED
     POLICY_NOT_LATER = refusal(
         N_("Version {version} from {first} does not come after version {here} from {begun}."),
         N_("Give the policy a higher version number and a later first day than the one before."),

@@ -109,6 +109,9 @@ def _apply_dossier(institution: Institution, tx: Writing, content: DossierConten
     case = CaseId(content.manifest.case_id)
     earlier = kept.of_case(tx, case)
     outcome = _standing(content, earlier)
+    if earlier and outcome is InboxOutcome.APPLIED and cases.get(tx, case).officer != content.manifest.officer.id:
+        # The next version is its officer's, or whose it became by a hand-over; nobody takes a case by sending one.
+        raise Fault(Code.SIGNER_NOT_ENTITLED, where="manifest", person=content.signer.person.name)
     if outcome is InboxOutcome.CONFLICT and _was_compared(tx, content.digest):
         outcome = InboxOutcome.ALREADY
     match outcome:
@@ -243,7 +246,8 @@ def _apply_notice(tx: Writing, content: NoticeContent, done: Counts) -> Applied:
     if kept_notices.is_here(tx, RecordId(notice.record_id)):
         done.already += 1
         return Applied(InboxOutcome.ALREADY, "", case)
-    check_notice(notice, manifests.parse(dossier.manifest), dossier.digest)
+    manifest = manifests.parse(dossier.manifest)
+    check_notice(notice, manifest, dossier.digest, correspondence.officer_of(tx, case, manifest))
     correspondence.keep(tx, content, Origin.RECEIVED)
     audit.append(tx, "notice_received", case, {"kind": notice.kind.value, "signer": content.signer.key_id})
     done.notices += 1
@@ -327,7 +331,15 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Counts) -> 
     if packs.has(tx, note.kind.value, note.name, note.version, content.content):
         done.already += 1
         return _ALREADY
-    packs.add(tx, note.kind.value, note.name, note.version, content.content, signed=content.signature)
+    packs.add(
+        tx,
+        note.kind.value,
+        note.name,
+        note.version,
+        content.content,
+        signed=content.signature,
+        effective=note.effective_from,
+    )
     desk.policies.clear()
     done.packs += 1
     return Applied(InboxOutcome.APPLIED)

@@ -6,6 +6,7 @@ it takes the place of; where the facts are old too, the officer opens the next v
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -22,8 +23,7 @@ from officer_app.vault.records import CaseQuery, CaseRecord, CaseState, Delivery
 from officer_app.vault.transactions import Reading
 
 STANDING: Final = frozenset({CaseState.APPROVED, CaseState.EXPIRED})
-# An approval that ends within so many days is told of.
-SOON_DAYS: Final = 7
+_MOST: Final = 5_000
 
 
 def supersedable(state: CaseState, latest: Decision | None) -> bool:
@@ -37,18 +37,25 @@ def lapse(desk: Desk) -> tuple[CaseId, ...]:
 
     One that ended stands as expired; one that was taken for ended under a wrong clock stands again.
     """
-    today, moved = local_date(desk.clock.now()), []
-    with desk.vault.writing() as tx:
-        for item in cases.find(tx, CaseQuery(states=STANDING, limit=5_000)).items:
-            latest = latest_of(tx, item.id)
-            if latest is None or not latest.outcome.approves:
-                continue
+    today = local_date(desk.clock.now())
+    with desk.vault.reading() as tx:
+        due = tuple(_due(tx, today))
+    if due:
+        with desk.vault.writing() as tx:
+            for case, wanted in due:
+                cases.set_state(tx, case, wanted, expected=STANDING)
+                audit.append(tx, "approval_lapsed", case, {"state": wanted.value})
+    return tuple(case for case, _ in due)
+
+
+def _due(tx: Reading, today: date) -> Iterator[tuple[CaseId, CaseState]]:
+    """Cases whose state is not what their approval's last day says, with the state it says."""
+    for item in cases.find(tx, CaseQuery(states=STANDING, limit=_MOST)).items:
+        latest = latest_of(tx, item.id)
+        if latest is not None and latest.outcome.approves:
             wanted = CaseState.APPROVED if latest.holds_on(today) else CaseState.EXPIRED
             if wanted is not item.state:
-                cases.set_state(tx, item.id, wanted, expected=STANDING)
-                audit.append(tx, "approval_lapsed", item.id, {"state": wanted.value})
-                moved.append(item.id)
-    return tuple(moved)
+                yield item.id, wanted
 
 
 @allowed(Role.OFFICER)
@@ -72,9 +79,3 @@ def latest_of(tx: Reading, case: CaseId) -> Decision | None:
     """The decision that stands on a case, whatever version it was made on."""
     made = decisions.of_case(tx, case)
     return parse_decision(made[-1].record) if made else None
-
-
-def ends_soon(decision: Decision, today: date) -> bool:
-    """Whether an approval is in its last week."""
-    until = decision.valid_until
-    return until is not None and 0 <= (until - today).days < SOON_DAYS

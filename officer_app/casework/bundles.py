@@ -7,6 +7,7 @@ from pathlib import Path
 from officer_app.base.ids import DossierId
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.review import withdrawn_when_kept
 from officer_app.exchange import parcels
 from officer_app.exchange.bundle import write_bundle
 from officer_app.exchange.contents import verify_decision, verify_dossier, verify_receipt
@@ -27,7 +28,7 @@ def export_bundle(desk: Desk, dossier: DossierId, folder: Path) -> None:
         decided = decisions.of_dossier(tx, record.digest)
         receipts = delivery.receipts(tx, record.digest)
     parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
-    root, revoked = institution.root, institution.roster.revoked
+    root, revoked = institution.root, withdrawn_when_kept(desk, institution, record)
     write_bundle(
         folder,
         verify_dossier(parcels.dossier_parcel(record.manifest, record.signature, parts), root, revoked),

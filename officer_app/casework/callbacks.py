@@ -34,6 +34,8 @@ from officer_app.vault import audit, settings
 from officer_app.vault.transactions import Reading
 
 DRAWN: Final = 3
+# These stand at the head of the page that everybody has read: asked only where the file holds little else.
+_ON_THE_PAGE: Final = frozenset({"application.requested_amount", "application.term_months"})
 _LONGEST: Final = 400
 QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -81,10 +83,13 @@ def reveal_phone(desk: Desk, review: Review) -> str:
 
 def drawn(review: Review) -> tuple[Asked, ...]:
     """The questions of this file's call, at most three: only of what the file really holds."""
-    ranked = sorted(
-        _candidates(review), key=lambda one: canonical.digest(f"{review.record.digest}{one.path}".encode())
-    )
+    ranked = sorted(_candidates(review), key=lambda one: (one.path in _ON_THE_PAGE, _lot(review, one.path)))
     return tuple(Asked(one.path, question_of(one.path)) for one in ranked[:DRAWN])
+
+
+def _lot(review: Review, path: str) -> str:
+    """Its place in the draw: nobody can choose a dossier's digest."""
+    return canonical.digest(f"{review.record.digest}{path}".encode())
 
 
 @allowed(Role.MANAGER, Role.REVIEWER)

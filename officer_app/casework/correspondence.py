@@ -7,24 +7,24 @@ came with a returned file is answered the same way. The pairs stand on the next 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from officer_app.base.errors import Code, Fault
-from officer_app.base.ids import CaseId, RecordId, new_id
+from officer_app.base.ids import CaseId, RecordId, UserId, new_id
 from officer_app.casework import outgoing
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import notices
-from officer_app.dossier.manifest import PartyRef
+from officer_app.dossier.manifest import Manifest, PartyRef
 from officer_app.dossier.notices import Notice, NoticeKind
 from officer_app.dossier.records import Decision, Exchanged, Outcome, parse_decision
 from officer_app.exchange import parcels
 from officer_app.exchange.inbox import NoticeContent
 from officer_app.trust import signing
-from officer_app.trust.certificates import Role
+from officer_app.trust.certificates import Person, Role
 from officer_app.trust.identities import Identity
 from officer_app.trust.roster import readers_for_decision
 from officer_app.vault import audit, cases, decisions
@@ -133,7 +133,7 @@ def withdraw_case(desk: Desk, case: CaseId, reason: str) -> None:
     with desk.vault.writing() as tx:
         cases.set_state(tx, case, CaseState.WITHDRAWN, expected=WITHDRAWABLE)
         if versions:
-            keep(tx, _signed(desk, versions[-1], NoticeKind.WITHDRAWAL, reason, tx=tx), Origin.OWN)
+            keep(tx, signed_notice(desk, versions[-1], NoticeKind.WITHDRAWAL, reason, tx=tx), Origin.OWN)
         audit.append(tx, "case_withdrawn", case, {"reason": reason.strip()})
 
 
@@ -144,6 +144,13 @@ def thread(tx: Reading, case: CaseId) -> tuple[Question, ...]:
     decided = [parse_decision(one.record) for one in decisions.of_case(tx, case)]
     asked = sorted([*_of_decisions(decided), *_of_notices(said)], key=lambda one: (one.asked_at, one.item))
     return tuple(_answered(one, answers.get((one.about, one.item))) for one in asked)
+
+
+def officer_of(tx: Reading, case: CaseId, manifest: Manifest) -> str:
+    """The id of the person whose case it is now: the sealed version's officer, or whoever it was handed to since."""
+    said = [notices.parse(one.record) for one in kept_notices.of_case(tx, case)]
+    handed = [one.to.id for one in said if one.to is not None]
+    return handed[-1] if handed else manifest.officer.id
 
 
 def keep(tx: Writing, content: Signed | NoticeContent, origin: Origin) -> NoticeRecord:
@@ -161,7 +168,10 @@ def keep(tx: Writing, content: Signed | NoticeContent, origin: Origin) -> Notice
         origin=origin,
     )
     kept_notices.add(tx, record)
-    state = cases.get(tx, record.case).state
+    found = cases.get(tx, record.case)
+    state = found.state
+    if notice.to is not None:
+        cases.save(tx, replace(found, officer=UserId(notice.to.id), updated=tx.clock.now()))
     if notice.kind is NoticeKind.WITHDRAWAL and state in WITHDRAWABLE:
         cases.set_state(tx, record.case, CaseState.WITHDRAWN, expected=WITHDRAWABLE)
     if notice.kind is NoticeKind.OPINION and state is CaseState.SUBMITTED:
@@ -184,12 +194,12 @@ def _tell(
     if not words.strip():
         raise Fault(Code.REASON_NEEDED)
     with desk.vault.writing() as tx:
-        record = keep(tx, _signed(desk, dossier, kind, words, about=about, item=item, tx=tx), Origin.OWN)
+        record = keep(tx, signed_notice(desk, dossier, kind, words, about=about, item=item, tx=tx), Origin.OWN)
         audit.append(tx, "notice_sent", dossier.case, {"kind": kind.value, "dossier": dossier.digest})
     return record
 
 
-def _signed(
+def signed_notice(
     desk: Desk,
     dossier: DossierRecord,
     kind: NoticeKind,
@@ -198,10 +208,12 @@ def _signed(
     tx: Writing,
     about: str | None = None,
     item: int = 0,
+    to: Person | None = None,
 ) -> Signed:
-    """Make and sign a notice, and queue it for everybody who has the file."""
+    """Make and sign a notice, and queue it for everybody who has the file, and for whom it is handed to."""
     institution, identity = desk.certified(*EVERYONE)
     manifest, now, person = manifests.parse(dossier.manifest), desk.clock.now(), identity.person
+    officer = officer_of(tx, dossier.case, manifest)
     notice = Notice(
         record_id=new_id(),
         kind=kind,
@@ -213,22 +225,21 @@ def _signed(
         words=words.strip()[: notices.LONGEST],
         about=about,
         item=item,
+        to=PartyRef(to.id, to.name) if to is not None else None,
     )
-    notices.check_notice(notice, manifest, dossier.digest)
+    notices.check_notice(notice, manifest, dossier.digest, officer)
     body = notices.to_bytes(notice)
     signature = signing.sign(body, identity, now)
     deciders = [parse_decision(one.record).decided_by.id for one in decisions.of_case(tx, dossier.case)]
-    readers = readers_for_decision(
-        institution.roster, institution.root, manifest.officer.id, now, manifest.branch, deciders
-    )
-    others = _others(readers, identity)
+    readers = readers_for_decision(institution.roster, institution.root, officer, now, manifest.branch, deciders)
+    others = _others((*readers, *((to.reader,) if to is not None else ())), identity)
     parcel = parcels.notice_parcel(body, signature)
     outgoing.queue(tx, outgoing.Outgoing(parcel, identity, others), case=dossier.case, dossier_digest=dossier.digest)
     return Signed(notice, body, signature)
 
 
 def _others(readers: Iterable[str], identity: Identity) -> tuple[str, ...]:
-    return tuple(reader for reader in readers if reader != identity.person.reader)
+    return tuple(dict.fromkeys(reader for reader in readers if reader != identity.person.reader))
 
 
 def _of_decisions(decided: Iterable[Decision]) -> Iterator[Question]:

@@ -17,11 +17,13 @@ from officer_app.casework import reasons, stores
 from officer_app.casework.applying import Applied, Counts, apply
 from officer_app.casework.desk import Desk, Institution, refresh
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.takeover import take_over
 from officer_app.exchange import inbox
 from officer_app.exchange.addresses import StoreKind, read_address
 from officer_app.exchange.inbox import Arrival, Arrived, Cursor, Gap, NotForUs, Quarantined
 from officer_app.exchange.outbox import Sealed, send
 from officer_app.exchange.stores import Store
+from officer_app.trust.certificates import Role
 from officer_app.vault import audit, blobs, cases, delivery, settings
 from officer_app.vault.records import (
     Delivery,
@@ -303,6 +305,8 @@ def _receive(
             _take_in(desk, institution, tx, arrival, done)
             after = arrival.cursor_after
             delivery.set_cursor(tx, arrival.device, ReaderCursor(after.next, after.gaps))
+    if Role.OFFICER in desk.roles:
+        take_over(desk, progress, cancelled)
 
 
 def _take_in(desk: Desk, institution: Institution, tx: Writing, arrival: Arrival, done: Round) -> None:

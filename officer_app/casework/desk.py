@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from officer_app.base.canonical import Json
-from officer_app.base.clock import Clock
+from officer_app.base.clock import Clock, to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.workers import Worker
 from officer_app.checklists.form import Form
@@ -14,10 +15,10 @@ from officer_app.credit.norms import Norms
 from officer_app.credit.policy import Policy
 from officer_app.dossier.people import PeopleList
 from officer_app.evidence.search import Library
-from officer_app.trust.certificates import Role
+from officer_app.trust.certificates import Role, read_person, verify_chain
 from officer_app.trust.identities import Identity, Keys
 from officer_app.trust.roster import Roster, read_roster
-from officer_app.vault import settings, users
+from officer_app.vault import audit, settings, users
 from officer_app.vault.privates import PrivateBox
 from officer_app.vault.records import UserRecord
 from officer_app.vault.store import Vault
@@ -116,8 +117,24 @@ def keep_roster(desk: Desk, tx: Writing, roster: bytes, signature: bytes) -> Non
     stored = settings.get(tx, "institution")
     if institution is None or not isinstance(stored, dict):
         raise Fault(Code.NOT_ENROLLED)
-    if read_roster(roster, signature, institution.root).version > institution.roster.version:
+    newer = read_roster(roster, signature, institution.root)
+    if newer.version > institution.roster.version:
         settings.put(tx, "institution", {**stored, "roster": roster.hex(), "roster_signature": signature.hex()})
+        _take_certificates(tx, newer, institution.root, desk.clock.now())
+
+
+def _take_certificates(tx: Writing, roster: Roster, root: bytes, at: datetime) -> None:
+    """Everybody of this laptop gets the newest certificate of the own key: renewed, or with another limit."""
+    for user in users.all(tx):
+        held = settings.get(tx, _certificate_key(user))
+        if not isinstance(held, str):
+            continue
+        newest = roster.newest_of(read_person(held.encode()).key_id)
+        if newest is None or newest == held.encode():
+            continue
+        person = verify_chain(newest, root, at, roster.withdrawn(at))
+        settings.put(tx, _certificate_key(user), newest.decode())
+        audit.append(tx, "certificate_taken", user.id, {"key": person.key_id, "until": to_text(person.valid_to)})
 
 
 def store_identity(desk: Desk, keys: Keys, certificate: bytes) -> None:

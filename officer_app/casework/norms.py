@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited
 from officer_app.base.paths import norms_folder
@@ -62,7 +63,7 @@ def norms_in_force(desk: Desk) -> NormsInForce:
     Errors: NORM_WRONG, when a file that once fitted no longer fits the library of a newer program.
     """
     with desk.vault.reading() as tx:
-        pack = packs.newest(tx, NORMS, OWN_NORMS)
+        pack = packs.in_force(tx, NORMS, OWN_NORMS, local_date(desk.clock.now()))
     if pack is None:
         return NormsInForce(shipped_norms())
     if desk.norms is None or desk.norms[0] != pack.digest:

@@ -29,9 +29,9 @@ SHIPPED_FORMS = (BUSINESS_VISIT, "home_visit", "collateral_inspection", "guarant
 
 
 def newest(desk: Desk, kind: str, name: str) -> PackRecord:
-    """The pack in force. Errors: PACK_MISSING."""
+    """The pack in force today: one that came ahead of its first day waits. Errors: PACK_MISSING."""
     with desk.vault.reading() as tx:
-        pack = packs.newest(tx, kind, name)
+        pack = packs.in_force(tx, kind, name, local_date(desk.clock.now()))
     if pack is None:
         raise Fault(Code.PACK_MISSING, kind=kind, name=name)
     return pack
@@ -87,7 +87,15 @@ def has(tx: Reading, kind: str, name: str, version: int, body: bytes) -> bool:
 
 
 def add(
-    tx: Writing, kind: str, name: str, version: int, body: bytes, *, signed: bytes = b"", label: str = ""
+    tx: Writing,
+    kind: str,
+    name: str,
+    version: int,
+    body: bytes,
+    *,
+    signed: bytes = b"",
+    label: str = "",
+    effective: date | None = None,
 ) -> None:
     """Keep a pack that head office signed. Errors: PACK_OLDER."""
     record = PackRecord(
@@ -100,6 +108,7 @@ def add(
         body=body,
         signed=signed,
         label=label,
+        effective=effective.isoformat() if effective is not None else "",
     )
     packs.add(tx, record)
     audit.append(tx, "pack_received", name, {"kind": kind, "version": version, "digest": record.digest})

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
 
 from officer_app.base.errors import Code, Fault
+from officer_app.base.words import N_
 from officer_app.trust.certificates import Role
 
 if TYPE_CHECKING:
@@ -21,6 +22,17 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 EVERYONE: Final = frozenset(Role)
+# What the roles are called; a second officer goes along, signs beside the officer and hands nothing over.
+ROLES: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.OFFICER: N_("Loan officer"),
+        Role.SECOND_OFFICER: N_("Accompanying officer"),
+        Role.MANAGER: N_("Branch manager"),
+        Role.REVIEWER: N_("Reviewer"),
+        Role.HEAD_OFFICE: N_("Head office"),
+        Role.AUDITOR: N_("Auditor"),
+    }
+)
 _use_cases: dict[str, frozenset[Role]] = {}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from officer_app.base.canonical import Json
+from officer_app.base.clock import from_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId, new_id
 from officer_app.base.progress import Cancelled, never
@@ -115,6 +116,29 @@ def file_photo(desk: Desk, photo: PhotoId, *, ref: str, shot: str) -> PhotoRecor
             photos.save(tx, moved)
             audit.append(tx, "photo_filed", photo, {"question": ref, "shot": shot})
         return moved
+
+
+def carried(
+    desk: Desk, tx: Writing, visit: VisitRecord, data: bytes, reading: PhotoReading, told: Mapping[str, Json]
+) -> PhotoRecord:
+    """Keep a picture that came with a colleague's file: under its own id and from the time it was first received.
+
+    This laptop gives its own receipt for it; the colleague's stands in the version that was sealed.
+    """
+    name, ref = str(told["part"]).rpartition("/")[2], str(told["question"])
+    shot = ref.rpartition("/")[2].partition("[")[0]
+    made = _record(desk, tx, visit, data, reading, name=name, ref=ref, shot=shot)
+    record = replace(
+        made,
+        id=PhotoId(str(told["id"])),
+        received=from_text(str(told["received_at"])),
+        source=str(told.get("source", "")),
+        layers=told.get("layers"),
+    )
+    photos.add(tx, record)
+    photos.set_findings(tx, record.id, [kept_finding(record.id, finding) for finding in reading.findings])
+    give_receipt(desk, tx, replace(record, received=desk.clock.now()))
+    return record
 
 
 def _moved(tx: Writing, twin: PhotoRecord, ref: str, shot: str) -> PhotoRecord:

@@ -13,7 +13,7 @@ from officer_app.base.words import CHINESE, N_, Bilingual, Language, Message, Sa
 from officer_app.casework import dossiers
 from officer_app.casework.callbacks import question_of
 from officer_app.casework.desk import Desk
-from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.permissions import EVERYONE, ROLES, allowed
 from officer_app.casework.sightings import SHOTS, question_about
 from officer_app.credit.conditions import When
 from officer_app.credit.reading import read_facts
@@ -34,14 +34,6 @@ _VERDICTS: Final = {
     Outcome.RETURN: Verdict.RETURNED,
     Outcome.REFUSE: Verdict.REFUSED,
     Outcome.ESCALATE: Verdict.PASSED_ON,
-}
-ROLES: Final = {
-    Role.OFFICER: N_("Loan officer"),
-    Role.SECOND_OFFICER: N_("Accompanying officer"),
-    Role.MANAGER: N_("Branch manager"),
-    Role.REVIEWER: N_("Reviewer"),
-    Role.HEAD_OFFICE: N_("Head office"),
-    Role.AUDITOR: N_("Auditor"),
 }
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from officer_app import __version__
 from officer_app.base.canonical import digest
+from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, DossierId, RecordId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
@@ -170,7 +171,7 @@ def _log_piece(tx: Reading) -> auditlog.LogPiece:
 def _norms(desk: Desk) -> PackRef | None:
     """Head office's own file of norms as it lies here, where one came."""
     with desk.vault.reading() as tx:
-        pack = kept_packs.newest(tx, packs.NORMS, packs.OWN_NORMS)
+        pack = kept_packs.in_force(tx, packs.NORMS, packs.OWN_NORMS, local_date(desk.clock.now()))
     return PackRef(pack.name, str(pack.version), pack.digest) if pack is not None else None
 
 

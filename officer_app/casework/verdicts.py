@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
 from officer_app.base.clock import local_time
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.decisions import OUTCOMES
+from officer_app.casework.permissions import ROLES
 from officer_app.exchange.bundle import BundleVerdict
-from officer_app.trust.certificates import Role
-
-_ROLES: Final[Mapping[Role, str]] = {
-    Role.OFFICER: N_("Loan officer"),
-    Role.MANAGER: N_("Branch manager"),
-    Role.HEAD_OFFICE: N_("Head office"),
-}
 
 
 def verdict_lines(verdict: BundleVerdict) -> Iterator[Sayable]:
@@ -43,7 +36,7 @@ def _holds(verdict: BundleVerdict) -> Iterator[Message]:
     yield message(N_("  digest of the dossier: {digest}"), digest=Verbatim(verdict.dossier))
     for signer in verdict.signers:
         name, key = Verbatim(signer.person.name), Verbatim(signer.key_id[:16])
-        role = message(_ROLES[signer.person.role])
+        role = message(ROLES[signer.person.role])
         at = local_time(signer.claimed_at)
         yield message(
             N_("  signed by {name} ({role}) at {at:moment}, key {key}"), name=name, role=role, at=at, key=key

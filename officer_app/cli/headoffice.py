@@ -8,13 +8,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from officer_app.base.clock import SystemClock
+from officer_app.base.clock import SystemClock, begin_of_day, to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.paths import forms_folder
@@ -26,6 +27,7 @@ from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, te
 if TYPE_CHECKING:
     from officer_app.headoffice.desk import Desk
     from officer_app.headoffice.shares import Share
+    from officer_app.trust.certificates import Role
 
 _LARGEST = 16_000_000
 _POLICY = "default"
@@ -40,6 +42,13 @@ _Store: TypeAlias = Annotated[
 _Into: TypeAlias = Annotated[
     str, typer.Option("--into", help="The warehouse: sqlite:///PATH or postgresql+psycopg://…")
 ]
+_Role: TypeAlias = Annotated[
+    str,
+    typer.Option("--role", help="officer, second_officer, manager, reviewer, head_office or auditor."),
+]
+_Branch: TypeAlias = Annotated[str, typer.Option("--branch", help="The person's branch.")]
+_Limit: TypeAlias = Annotated[str, typer.Option("--limit", help="How much the person may approve, in yuan.")]
+_Key: TypeAlias = Annotated[str, typer.Argument(help="The key: its first eight digits or more, see `people`.")]
 _Policy: TypeAlias = Annotated[Path | None, typer.Option("--policy", help="A policy (TOML).")]
 _Forms: TypeAlias = Annotated[list[Path] | None, typer.Option("--form", help="A checklist (XLSForm); repeatable.")]
 
@@ -55,11 +64,15 @@ _Photos: TypeAlias = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add `headoffice found`, `enrol`, `publish`, `ingest`, `sweep`, `export` and `store`."""
-    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, publish, ingest, sweep, export.")
+    """Add what head office does without a window: its people, its packs, its warehouse and its stores."""
+    group = typer.Typer(no_args_is_help=True, help="Head office: found, enrol, people, publish, ingest, export.")
     for name, command in (
         ("found", _found),
         ("enrol", _enrol),
+        ("people", _people),
+        ("renew", _renew),
+        ("change", _change),
+        ("revoke", _revoke),
         ("publish", _publish),
         ("ingest", _ingest),
         ("sweep", _sweep),
@@ -101,29 +114,133 @@ def _found(
 def _enrol(
     request: Annotated[Path, typer.Argument(help="The request file from the person's laptop.")],
     folder: _Folder,
-    role: Annotated[str, typer.Option("--role", help="officer, manager or head_office.")],
-    branch: Annotated[str, typer.Option("--branch", help="The person's branch.")],
+    role: _Role,
+    branch: _Branch,
     out: Annotated[Path, typer.Option("--out", help="Where to write the answer.")],
     passphrase_file: PassphraseOption,
-    limit: Annotated[str, typer.Option("--limit", help="How much the person may approve, in yuan.")] = "0",
+    limit: _Limit = "0",
+    replaces: Annotated[
+        str, typer.Option("--replaces", help="Key of the same person that this one takes the place of.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Answer a request: role, branch and approval limit are head office's word."""
     from officer_app.headoffice.desk import open_desk
-    from officer_app.headoffice.enrolling import enrol
-    from officer_app.trust.certificates import Role, fingerprint
+    from officer_app.headoffice.enrolling import enrol, full_key
+    from officer_app.trust.certificates import fingerprint
 
-    try:
-        granted, amount = Role(role), Decimal(limit)
-    except (ValueError, InvalidOperation) as error:
-        raise typer.BadParameter("--role is officer, manager or head_office; --limit is an amount") from error
+    granted, amount = _words(role, limit)
     desk = open_desk(folder, passphrase(passphrase_file))
     asked = read_limited(request, _LARGEST)
-    answer = enrol(desk, asked, role=granted, branch=branch, approval_limit=amount, clock=SystemClock())
+    answer = enrol(
+        desk,
+        asked,
+        role=granted,
+        branch=branch,
+        approval_limit=amount,
+        clock=SystemClock(),
+        replaces=full_key(desk, replaces) if replaces else "",
+    )
     write_whole(out, answer)
     mark = fingerprint(desk.root_pem)
     told = {"answer": str(out), "root_fingerprint": mark, "roster_version": desk.roster.version}
     _tell(told, f"{out}\nroot {mark}: read it to the person by voice", as_json=as_json)
+
+
+def _people(folder: _Folder, passphrase_file: PassphraseOption, as_json: JsonOption = False) -> None:
+    """Everybody enrolled: key, name, role, branch, limit, until when, and whether the key is withdrawn."""
+    from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.overview import people
+
+    desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
+    told = [
+        {
+            "key": one.person.key_id,
+            "person": one.person.id,
+            "name": one.person.name,
+            "role": one.person.role.value,
+            "branch": one.person.branch,
+            "limit": str(one.person.approval_limit),
+            "valid_to": to_text(one.person.valid_to),
+            "standing": one.standing.value,
+        }
+        for one in people(desk, SystemClock().now())
+    ]
+    lines = ("  ".join((one["key"][:16], *list(one.values())[2:])) for one in told)
+    sys.stdout.write((json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines)) + "\n")
+
+
+def _renew(
+    folder: _Folder,
+    passphrase_file: PassphraseOption,
+    key: Annotated[str, typer.Option("--key", help="One key only, its first digits.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """New certificates for everybody whose own ends within 90 days; `publish` brings them to the laptops."""
+    from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.enrolling import full_key, renew
+
+    desk = open_desk(folder, passphrase(passphrase_file))
+    made = renew(desk, clock=SystemClock(), key_id=full_key(desk, key) if key else "")
+    told = {"renewed": [one.key_id for one in made], "roster_version": desk.roster.version}
+    _tell(told, "\n".join(f"{one.name} {to_text(one.valid_to)}" for one in made), as_json=as_json)
+
+
+def _change(
+    key: _Key,
+    folder: _Folder,
+    role: _Role,
+    branch: _Branch,
+    passphrase_file: PassphraseOption,
+    limit: _Limit = "0",
+    as_json: JsonOption = False,
+) -> None:
+    """Give somebody another role, branch or limit; the certificate until now no longer counts."""
+    from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.enrolling import change, full_key
+
+    granted, amount = _words(role, limit)
+    desk = open_desk(folder, passphrase(passphrase_file))
+    person = change(
+        desk, full_key(desk, key), clock=SystemClock(), role=granted, branch=branch, approval_limit=amount
+    )
+    told = {"key": person.key_id, "role": person.role.value, "roster_version": desk.roster.version}
+    _tell(told, f"{person.name} {person.role.value} {person.approval_limit}", as_json=as_json)
+
+
+def _revoke(
+    key: _Key,
+    folder: _Folder,
+    passphrase_file: PassphraseOption,
+    since: Annotated[str, typer.Option("--from", help="From this day on (2026-12-31); without it, now.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Withdraw somebody's key for good, now or from a day on; `publish` tells everybody."""
+    from officer_app.headoffice.desk import open_desk
+    from officer_app.headoffice.enrolling import full_key, revoke
+
+    day = _day(since)
+    desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
+    wanted = begin_of_day(day) if day is not None else None
+    from_when = revoke(desk, full_key(desk, key), clock=SystemClock(), since=wanted)
+    told = {"since": to_text(from_when), "roster_version": desk.roster.version}
+    _tell(told, to_text(from_when), as_json=as_json)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise typer.BadParameter("--from is a day like 2026-12-31") from error
+
+
+def _words(role: str, limit: str) -> tuple[Role, Decimal]:
+    from officer_app.trust.certificates import Role
+
+    try:
+        return Role(role), Decimal(limit)
+    except (ValueError, InvalidOperation) as error:
+        raise typer.BadParameter(f"--role is one of {', '.join(Role)}; --limit is an amount") from error
 
 
 def _publish(
@@ -135,6 +252,9 @@ def _publish(
     people: _People = None,
     norms: _Norms = None,
     photos: _Photos = None,
+    effective: Annotated[
+        str, typer.Option("--from", help="First day of what is published (2027-01-01); without it, at once.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Publish a policy, checklists, norms, lists of people or photos; without one, send everybody what lacks."""
@@ -150,7 +270,8 @@ def _publish(
     packs += [(PackKind.NORMS, _NORMS, _laid_over(norms))] if norms else []
     packs += [(PackKind.FINGERPRINTS, _PHOTOS, _photo_list(photos))] if photos else []
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
-    versions = {name: keep_pack(desk, kind, name, content, clock.now()) for kind, name, content in packs}
+    begins = _day(effective)
+    versions = {name: keep_pack(desk, kind, name, content, clock.now(), begins) for kind, name, content in packs}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
     _tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
 

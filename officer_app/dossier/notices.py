@@ -1,7 +1,8 @@
 """Notices: what people tell each other about a dossier between handing over and payout, each a signed record.
 
 A question asks the officer without returning the file; an answer names the question it answers; an opinion is a
-reviewer's, who decides nothing; a withdrawal says that the customer no longer wants the loan.
+reviewer's, who decides nothing; a withdrawal says that the customer no longer wants the loan; a hand-over names the
+colleague who goes on with the case of somebody who left.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class NoticeKind(StrEnum):
     ANSWER = "answer"
     OPINION = "opinion"
     WITHDRAWAL = "withdrawal"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Notice:
     words: str
     about: str | None = None
     item: int = 0
+    to: PartyRef | None = None
 
 
 def to_bytes(notice: Notice) -> bytes:
@@ -66,6 +69,7 @@ def to_bytes(notice: Notice) -> bytes:
             "words": notice.words,
             "about": notice.about,
             "item": notice.item,
+            "to": party_told(notice.to) if notice.to is not None else None,
         }
     )
     if parse(data) != notice:
@@ -87,20 +91,24 @@ def parse(data: bytes) -> Notice:
         words=fields.text("words", LONGEST),
         about=fields.maybe("about", fields.id),
         item=fields.integer("item", 0, 1_000),
+        to=fields.maybe("to", lambda name: read_party(fields.inner(name))),
     )
     fields.done()
     if not notice.words.strip() or (notice.about is None) is (notice.kind is NoticeKind.ANSWER):
         raise fields.refused("words")
+    if (notice.to is None) is (notice.kind is NoticeKind.HAND_OVER):
+        raise fields.refused("to")
     return notice
 
 
-def check_notice(notice: Notice, manifest: Manifest, dossier_digest: str) -> None:
-    """Whether this notice stands on that dossier: answers and withdrawals are the file's officer's, the rest others'.
+def check_notice(notice: Notice, manifest: Manifest, dossier_digest: str, officer: str = "") -> None:
+    """Whether this notice stands on that dossier: answers and withdrawals are its officer's, the rest others'.
 
+    `officer` is the id of whoever the case was handed to since; without one it is the manifest's officer.
     Errors: DECISION_OTHER_DOSSIER, SIGNER_NOT_ENTITLED.
     """
     if notice.dossier != dossier_digest or notice.case_id != manifest.case_id:
         raise Fault(Code.DECISION_OTHER_DOSSIER, case=notice.case_number)
     own = notice.kind in {NoticeKind.ANSWER, NoticeKind.WITHDRAWAL}
-    if (notice.by.id == manifest.officer.id) is not own:
+    if (notice.by.id == (officer or manifest.officer.id)) is not own:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=notice.by.name)

@@ -23,7 +23,9 @@ _DECISION: Final = "firsthand/decision/3"
 _TERMS_DECISION: Final = "firsthand/decision/2"
 _PLAIN_DECISION: Final = "firsthand/decision/1"
 _RECEIPT: Final = "firsthand/receipt/1"
-_PACK: Final = "firsthand/pack/1"
+# Form 2 has the first day; a pack that holds from its arrival is still written in form 1.
+_PACK: Final = "firsthand/pack/2"
+_PLAIN_PACK: Final = "firsthand/pack/1"
 _LARGEST_RECORD: Final = 1_000_000
 _MOST: Final = 200
 _MOST_OPENED: Final = 2_000
@@ -213,13 +215,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class PackNote:
-    """What a pack is: its version only grows, so that nobody can bring back yesterday's policy."""
+    """What a pack is: its version only grows, so that nobody can bring back yesterday's policy.
+
+    `effective_from` is its first day; until then the version before it is used. None: from its arrival.
+    """
 
     kind: PackKind
     name: str
     version: int
     sha256: str
     made_at: datetime
+    effective_from: date | None = None
 
 
 def decision_to_bytes(decision: Decision) -> bytes:
@@ -459,27 +465,29 @@ def parse_receipt(data: bytes) -> Receipt:
 
 def pack_to_bytes(note: PackNote) -> bytes:
     """The canonical bytes that head office signs."""
-    return encode(
-        {
-            "schema": _PACK,
-            "kind": note.kind.value,
-            "name": note.name,
-            "version": note.version,
-            "sha256": note.sha256,
-            "made_at": to_text(note.made_at),
-        }
-    )
+    told: dict[str, Json] = {
+        "schema": _PLAIN_PACK if note.effective_from is None else _PACK,
+        "kind": note.kind.value,
+        "name": note.name,
+        "version": note.version,
+        "sha256": note.sha256,
+        "made_at": to_text(note.made_at),
+    }
+    if note.effective_from is not None:
+        told["effective_from"] = note.effective_from.isoformat()
+    return encode(told)
 
 
 def parse_pack(data: bytes) -> PackNote:
     """The note of a pack in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    fields = open_record(data, _PACK, _LARGEST_RECORD, Code.RECORD_UNREADABLE)
+    schema, fields = open_versions(data, _PACK, (_PLAIN_PACK,), _LARGEST_RECORD, Code.RECORD_UNREADABLE)
     note = PackNote(
         kind=fields.one_of("kind", PackKind),
         name=fields.text("name", 100),
         version=fields.integer("version", 1, 10**9),
         sha256=fields.digest("sha256"),
         made_at=fields.moment("made_at"),
+        effective_from=fields.day("effective_from") if schema == _PACK else None,
     )
     fields.done()
     return note

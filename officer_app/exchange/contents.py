@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
 from officer_app.base.canonical import digest
@@ -23,6 +24,15 @@ _MAY_SUBMIT: Final = frozenset({Role.OFFICER, Role.MANAGER})
 _MAY_DECIDE: Final = frozenset({Role.MANAGER, Role.HEAD_OFFICE})
 _MAY_ASK: Final = frozenset({Role.MANAGER, Role.REVIEWER, Role.HEAD_OFFICE})
 _HEAD_OFFICE: Final = frozenset({Role.HEAD_OFFICE})
+_MAY_SAY: Final[Mapping[NoticeKind, frozenset[Role]]] = MappingProxyType(
+    {
+        NoticeKind.QUESTION: _MAY_ASK,
+        NoticeKind.OPINION: _MAY_ASK,
+        NoticeKind.HAND_OVER: _MAY_DECIDE,
+        NoticeKind.ANSWER: _MAY_SUBMIT,
+        NoticeKind.WITHDRAWAL: _MAY_SUBMIT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +231,7 @@ def verify_notice(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetim
     _only(parcel, parcels.NOTICE, parcels.NOTICE_SIGNATURE)
     signer = verify_signature(data, signature, root_pem, revoked)
     notice = notices.parse(data)
-    from_others = notice.kind in {NoticeKind.QUESTION, NoticeKind.OPINION}
-    _entitle(signer, _MAY_ASK if from_others else _MAY_SUBMIT)
+    _entitle(signer, _MAY_SAY[notice.kind])
     if notice.by.id != signer.person.id:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
     return NoticeContent(notice, data, signature, signer)

@@ -182,7 +182,7 @@ def gather(
     Nothing is believed by this: a damaged or forged delivery is copied as it is, and `fetch` says what is wrong.
     Errors: those of the stores, CANCELLED.
     """
-    reader = _Reader(store, reader_secret, root_pem, revoked)
+    reader = _Reader(store, reader_secret, root_pem, revoked, papers=False)
     devices = [device for device in store.devices() if device != own_device]
     for done, device in enumerate(devices):
         progress(done, len(devices))

@@ -1,16 +1,26 @@
-"""Enrolling people and withdrawing their keys: head office's word on who may do what."""
+"""Enrolling people, changing and renewing what they may do, and withdrawing their keys: head office's word.
+
+A certificate is never changed. A new one for the same key goes into the roster, and everybody's laptop, the holder's
+first, takes it from there: renewing and changing a limit need no file.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import UserId, new_id
 from officer_app.headoffice.desk import Desk
-from officer_app.trust.certificates import Role, read_person
-from officer_app.trust.enrolment import answer, grant, read_request
+from officer_app.trust.certificates import Person, Role, fingerprint, load, public_key, read_person
+from officer_app.trust.enrolment import Request, answer, grant, read_request
+
+# A certificate that ends within so many days is renewed when head office renews.
+RENEWED_BEFORE: Final = timedelta(days=90)
+APPROVERS: Final = frozenset({Role.MANAGER, Role.HEAD_OFFICE})
 
 
 def enrol(
@@ -22,51 +32,150 @@ def enrol(
     approval_limit: Decimal,
     clock: Clock,
     person: UserId | None = None,
+    replaces: str = "",
 ) -> bytes:
     """The answer to a request: a certificate with head office's own words on role, branch and limit.
 
-    `person` is the id of somebody enrolled before, so that a second key is not a second pair of eyes. The same
-    request again gets the certificate it got. Errors: REQUEST_UNREADABLE, LIMIT_UNFIT, DESK_CANNOT_ISSUE.
+    `person` is the id of somebody enrolled before, so that a second key is not a second pair of eyes; `replaces` the
+    id of the key that this one takes the place of (a lost passphrase, a new laptop): the same person, and the old key
+    is withdrawn. The same request again gets the certificate it got; a key that is known stays its person's.
+    Errors: REQUEST_UNREADABLE, LIMIT_UNFIT, DESK_CANNOT_ISSUE, PERSON_UNKNOWN.
     """
     wanted = read_request(request)
     _check_limit(role, approval_limit)
     now = clock.now()
-    certificate = grant(
-        wanted,
-        person_id=person or UserId(new_id()),
-        role=role,
-        branch=branch,
-        approval_limit=approval_limit,
-        root_keys=desk.issuing(),
-        root_pem=desk.root_pem,
-        at=now,
-    )
+    if replaces:
+        person = UserId(_known(desk, replaces).id)
+    certificate = _granted(desk, wanted, person or _holder(desk, wanted), role, branch, approval_limit, now)
     earlier = _issued(desk, certificate)
     if earlier is None:
-        desk.keep_roster(replace(desk.roster, certificates=(*desk.roster.certificates, certificate)), now)
+        _put(desk, certificate, now)
+    if replaces:
+        revoke(desk, replaces, clock=clock)
     return answer(earlier or certificate, desk.root_pem, *desk.signed_roster())
 
 
-def revoke(desk: Desk, key_id: str, *, clock: Clock) -> None:
-    """Withdraw a key for good. Errors: PERSON_UNKNOWN."""
+def change(desk: Desk, key_id: str, *, clock: Clock, role: Role, branch: str, approval_limit: Decimal) -> Person:
+    """Give a key another role, branch or limit; the certificate until now no longer counts.
+
+    Errors: PERSON_UNKNOWN, LIMIT_UNFIT, DESK_CANNOT_ISSUE.
+    """
+    _check_limit(role, approval_limit)
+    held, now = _known(desk, key_id), clock.now()
+    former = desk.roster.newest_of(key_id)
+    certificate = _again(desk, held, now, role=role, branch=branch, approval_limit=approval_limit)
+    gone = {fingerprint(former): now} if former is not None else {}
+    _put(desk, certificate, now, gone)
+    return read_person(certificate)
+
+
+def renew(desk: Desk, *, clock: Clock, key_id: str = "") -> tuple[Person, ...]:
+    """New certificates with the same words for everybody whose own ends soon, or for one key; gives who got one.
+
+    A withdrawn key gets none. Errors: PERSON_UNKNOWN, DESK_CANNOT_ISSUE.
+    """
+    now = clock.now()
+    if key_id:
+        due = [_known(desk, key_id)]
+    else:
+        keys = dict.fromkeys(read_person(pem).key_id for pem in desk.roster.certificates)
+        newest = [desk.roster.newest_of(key) for key in keys if key not in desk.roster.revoked]
+        held = [read_person(pem) for pem in newest if pem is not None]
+        due = [person for person in held if person.valid_to - now <= RENEWED_BEFORE]
+    made = [
+        _again(desk, one, now, role=one.role, branch=one.branch, approval_limit=one.approval_limit) for one in due
+    ]
+    for certificate in made:
+        _put(desk, certificate, now)
+    return tuple(read_person(certificate) for certificate in made)
+
+
+def revoke(desk: Desk, key_id: str, *, clock: Clock, since: datetime | None = None) -> datetime:
+    """Withdraw a key for good, now or from a later day on; gives from when. An earlier date stands.
+
+    What laptops took in before stays what it was; nothing that comes in afterwards is believed, whatever day it
+    claims. Errors: PERSON_UNKNOWN.
+    """
     if key_id not in {read_person(pem).key_id for pem in desk.roster.certificates}:
         raise Fault(Code.PERSON_UNKNOWN, key=key_id[:64])
-    if key_id not in desk.roster.revoked:
-        now = clock.now()
-        desk.keep_roster(replace(desk.roster, revoked={**desk.roster.revoked, key_id: now}), now)
+    now = clock.now()
+    from_when = max(since or now, now)
+    standing = desk.roster.revoked.get(key_id)
+    if standing is not None and standing <= from_when:
+        return standing
+    desk.keep_roster(replace(desk.roster, revoked={**desk.roster.revoked, key_id: from_when}), now)
+    return from_when
+
+
+def full_key(desk: Desk, begins: str) -> str:
+    """The id of the one key that begins so (eight digits at least). Errors: PERSON_UNKNOWN."""
+    keys = {read_person(pem).key_id for pem in desk.roster.certificates}
+    found = [key for key in keys if len(begins) >= _SHORTEST and key.startswith(begins.lower())]
+    if len(found) != 1:
+        raise Fault(Code.PERSON_UNKNOWN, key=begins[:64])
+    return found[0]
+
+
+_SHORTEST: Final = 8
+
+
+def _put(desk: Desk, certificate: bytes, at: datetime, gone: dict[str, datetime] | None = None) -> None:
+    roster = desk.roster
+    grown = replace(
+        roster, certificates=(*roster.certificates, certificate), revoked={**roster.revoked, **(gone or {})}
+    )
+    desk.keep_roster(grown, at)
+
+
+def _granted(
+    desk: Desk, wanted: Request, person: UserId, role: Role, branch: str, limit: Decimal, at: datetime
+) -> bytes:
+    return grant(
+        wanted,
+        person_id=person,
+        role=role,
+        branch=branch,
+        approval_limit=limit,
+        root_keys=desk.issuing(),
+        root_pem=desk.root_pem,
+        at=at,
+    )
+
+
+def _again(desk: Desk, held: Person, at: datetime, *, role: Role, branch: str, approval_limit: Decimal) -> bytes:
+    """Another certificate for the key of somebody enrolled."""
+    pem = next(pem for pem in desk.roster.certificates if read_person(pem).key_id == held.key_id)
+    wanted = Request(held.name, branch, role, held.reader, public_key(load(pem)))
+    return _granted(desk, wanted, UserId(held.id), role, branch, approval_limit, at)
+
+
+def _known(desk: Desk, key_id: str) -> Person:
+    """Whose key this is, as the newest certificate says. Errors: PERSON_UNKNOWN."""
+    own = [read_person(pem) for pem in desk.roster.certificates if read_person(pem).key_id == key_id]
+    if not own:
+        raise Fault(Code.PERSON_UNKNOWN, key=key_id[:64])
+    return own[-1]
+
+
+def _holder(desk: Desk, wanted: Request) -> UserId:
+    """The person whose key asks again, or somebody new."""
+    asked = wanted.reader
+    known = next((read_person(pem) for pem in desk.roster.certificates if read_person(pem).reader == asked), None)
+    return UserId(known.id) if known is not None else UserId(new_id())
 
 
 def _check_limit(role: Role, limit: Decimal) -> None:
-    if not limit.is_finite() or limit < 0 or (role is Role.OFFICER and limit):
+    if not limit.is_finite() or limit < 0 or (limit and role not in APPROVERS):
         raise Fault(Code.LIMIT_UNFIT, limit=str(limit))
 
 
 def _issued(desk: Desk, certificate: bytes) -> bytes | None:
-    """The certificate this key already has with the same words."""
+    """The certificate this key already has with the same words, while it counts and does not end soon."""
     new = read_person(certificate)
     for pem in desk.roster.certificates:
         old = read_person(pem)
         same = (old.key_id, old.role, old.branch, old.approval_limit, old.name)
-        if same == (new.key_id, new.role, new.branch, new.approval_limit, new.name) and old.valid_to > new.valid_from:
+        lasts = old.valid_to - new.valid_from > RENEWED_BEFORE and fingerprint(pem) not in desk.roster.revoked
+        if same == (new.key_id, new.role, new.branch, new.approval_limit, new.name) and lasts:
             return pem
     return None

@@ -186,6 +186,8 @@ def _written(
                 rows = write(target)
             note_export(warehouse, by, kind, asked, out.name, _sum(part), rows)
             part.replace(out)
+    except OSError as refused:
+        raise Fault(Code.FOLDER_READ_ONLY, folder=str(out.parent)) from refused
     finally:
         part.unlink(missing_ok=True)
     return rows

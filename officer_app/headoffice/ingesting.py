@@ -83,7 +83,7 @@ def take_in(
             desk.root_pem,
             cursors=_cursors(warehouse),
             own_device=desk.identity.person.device,
-            revoked=desk.roster.revoked,
+            revoked=desk.roster.withdrawn(clock.now()),
             thorough=every,
             papers=False,
             progress=progress,

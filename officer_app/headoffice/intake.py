@@ -15,6 +15,7 @@ from officer_app.base.meanings import Kind
 from officer_app.dossier import summary
 from officer_app.dossier.auditlog import AUDIT
 from officer_app.dossier.manifest import FACTS, Manifest, parse
+from officer_app.dossier.notices import Notice, NoticeKind
 from officer_app.dossier.records import Outcome, RecordKind
 from officer_app.exchange.contents import check_on
 from officer_app.exchange.inbox import (
@@ -25,6 +26,7 @@ from officer_app.exchange.inbox import (
     DossierContent,
     Gap,
     NotForUs,
+    NoticeContent,
     Quarantined,
     verify_decision,
 )
@@ -119,6 +121,8 @@ class Intake:
                 lock(self.connection, f"case {arrival.content.decision.case_id}")
                 new = self._put_decision(arrival, arrival.content)
                 self.done.already += not new
+            case NoticeContent():
+                self.done.already += not self._put_notice(arrival.content.notice)
             case _:
                 # Receipts and packs are head office's own; somebody else's copy of them brings nothing.
                 self.done.already += 1
@@ -213,6 +217,17 @@ class Intake:
             ]
             self.connection.execute(insert(table), told)
 
+    def _put_notice(self, notice: Notice) -> bool:
+        """Whether it changes anything here: a withdrawal ends the case; the rest stands in the next decision."""
+        if notice.kind is not NoticeKind.WITHDRAWAL:
+            return False
+        manifest = self._manifest(notice.dossier)
+        if manifest is None or manifest.officer.id != notice.by.id:
+            return False
+        own = (tables.CASES.c.case_id == notice.case_id, tables.CASES.c.dossier == notice.dossier)
+        self.connection.execute(update(tables.CASES).where(*own).values(state="withdrawn"))
+        return True
+
     def _put_decision(self, arrival: Arrived, content: DecisionContent) -> bool:
         """Whether it is new here. A decision whose dossier has not come yet waits; one that may not be is refused."""
         if self._has(tables.DECISIONS, content.digest):
@@ -269,15 +284,22 @@ class Intake:
             if fault.code.value.kind is not Kind.REFUSAL:
                 raise
             return fault
-        if self._is_decided(content.decision.dossier):
+        standing, wanted = self._standing(content.decision.dossier), content.decision.supersedes
+        if standing is None and wanted is not None:
+            return Fault(Code.DECISION_NOT_LATEST, case=manifest.case_number)
+        if standing is not None and (wanted != standing[0] or not standing[1].approves):
             return Fault(Code.DOSSIER_DECIDED, case=manifest.case_number)
         return None
 
-    def _is_decided(self, dossier: str) -> bool:
+    def _standing(self, dossier: str) -> tuple[str, Outcome] | None:
+        """Id and outcome of the decision that stands: only an approval gives way, and to one that names it."""
         of_dossier = tables.DECISIONS.c.dossier == dossier
         final = tables.DECISIONS.c.outcome != Outcome.ESCALATE.value
-        found = select(tables.DECISIONS.c.digest).where(of_dossier, final, tables.DECISIONS.c.standing == ACCEPTED)
-        return self.connection.execute(found).first() is not None
+        found = select(tables.DECISIONS.c.record_id, tables.DECISIONS.c.outcome).where(
+            of_dossier, final, tables.DECISIONS.c.standing == ACCEPTED
+        )
+        row = self.connection.execute(found.order_by(tables.DECISIONS.c.decided_at.desc())).first()
+        return (row.record_id, Outcome(row.outcome)) if row is not None else None
 
     def _let_stand(self, content: DecisionContent) -> None:
         """The case takes the decision's state, if it is about the case's newest dossier."""

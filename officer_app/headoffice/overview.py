@@ -49,6 +49,7 @@ class Standing(Enum):
     HOLDS = "holds"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    LEAVING = "leaving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,15 @@ def overview(warehouse: str, by: Exporter, *, most: int) -> Overview:
 
 def people(desk: Desk, now: datetime) -> tuple[Enrolled, ...]:
     """Everybody who was ever enrolled, by branch and name."""
-    found = [read_person(pem) for pem in desk.roster.certificates]
+    keys = dict.fromkeys(read_person(pem).key_id for pem in desk.roster.certificates)
+    newest = [desk.roster.newest_of(key) for key in keys]
+    found = [read_person(pem) for pem in newest if pem is not None]
     told = [Enrolled(person, _standing(desk, person, now)) for person in found]
     return tuple(sorted(told, key=lambda one: (one.person.role.value, one.person.branch, one.person.name)))
 
 
 def _standing(desk: Desk, person: Person, now: datetime) -> Standing:
-    if person.key_id in desk.roster.revoked:
-        return Standing.REVOKED
+    since = desk.roster.revoked.get(person.key_id)
+    if since is not None:
+        return Standing.REVOKED if since <= now else Standing.LEAVING
     return Standing.HOLDS if person.valid_from <= now <= person.valid_to else Standing.EXPIRED

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -42,27 +42,42 @@ class Pack:
     sealed_for: frozenset[str]
 
 
-def publish(desk: Desk, store: str, *, kind: PackKind, name: str, content: bytes, clock: Clock) -> int:
+def publish(
+    desk: Desk,
+    store: str,
+    *,
+    kind: PackKind,
+    name: str,
+    content: bytes,
+    clock: Clock,
+    effective_from: date | None = None,
+) -> int:
     """Publish a pack and send it; gives its version. The same content again is the same version.
 
     Errors: PACK_NAME, STORE_GONE.
     """
-    version = keep_pack(desk, kind, name, content, clock.now())
+    version = keep_pack(desk, kind, name, content, clock.now(), effective_from)
     send_waiting(desk, store, clock=clock)
     return version
 
 
-def keep_pack(desk: Desk, kind: PackKind, name: str, content: bytes, at: datetime) -> int:
-    """Sign a pack and keep it as the next version, unless the newest has this content. Errors: PACK_NAME."""
+def keep_pack(
+    desk: Desk, kind: PackKind, name: str, content: bytes, at: datetime, effective_from: date | None = None
+) -> int:
+    """Sign a pack and keep it as the next version, unless the newest has this content and first day.
+
+    Errors: PACK_NAME.
+    """
     if _NAME.fullmatch(name) is None:
         raise Fault(Code.PACK_NAME, name=name[:80])
     folder = desk.folder / _FOLDER / kind.value / name
     folder.mkdir(parents=True, exist_ok=True)
     newest = _newest(folder)
-    if newest is not None and newest.note.sha256 == digest(content):
+    same = newest is not None and newest.note.effective_from == effective_from
+    if newest is not None and same and newest.note.sha256 == digest(content):
         return newest.note.version
     version = newest.note.version + 1 if newest is not None else 1
-    note = pack_to_bytes(PackNote(kind, name, version, digest(content), at))
+    note = pack_to_bytes(PackNote(kind, name, version, digest(content), at, effective_from))
     told = {"note": note.decode(), "signature": _text(sign(note, desk.identity, at)), "content": _text(content)}
     write_whole(folder / f"{version:06d}.json", encode(told))
     return version

@@ -129,6 +129,7 @@ def verify_chain(
 ) -> Person:
     """The person of a certificate that the root issued and that holds at a moment.
 
+    `revoked` names keys by `key_id` and single certificates, which others of the same key replaced, by `fingerprint`.
     Nothing in a certificate is read before its signature is checked. A revoked key is refused whatever moment is
     claimed, since the claim is its holder's own.
     Errors: CERTIFICATE_UNREADABLE, CERTIFICATE_FOREIGN, CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED.
@@ -138,8 +139,9 @@ def verify_chain(
         raise Fault(
             Code.CERTIFICATE_EXPIRED, person=person.name, since=person.valid_from, until=person.valid_to, at=at
         )
-    if person.key_id in revoked:
-        raise Fault(Code.CERTIFICATE_REVOKED, person=person.name, since=revoked[person.key_id])
+    for mark in (person.key_id, fingerprint(certificate_pem)):
+        if mark in revoked:
+            raise Fault(Code.CERTIFICATE_REVOKED, person=person.name, since=revoked[mark])
     return person
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from officer_app.base.canonical import Json, decode, encode
 from officer_app.base.clock import from_text, to_text
 from officer_app.base.errors import Code, Fault
-from officer_app.trust.certificates import Person, Role, verify_chain
+from officer_app.trust.certificates import Person, Role, fingerprint, read_person, verify_chain
 from officer_app.trust.signing import verify
 
 _SCHEMA: Final = "firsthand/roster/1"
@@ -21,7 +21,11 @@ _MOST_PEOPLE: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All certificates head office issued (PEM), and the keys it withdrew since when."""
+    """All certificates head office issued (PEM), and what it withdrew since when.
+
+    `revoked` names a key by its id, or a single certificate by its fingerprint: another one of the same key, with
+    another role, branch or limit, took its place.
+    """
 
     version: int
     made_at: datetime
@@ -33,9 +37,19 @@ class Roster:
         return {key: since for key, since in self.revoked.items() if since <= at}
 
     def people(self, root_pem: bytes, at: datetime) -> tuple[Person, ...]:
-        """Everybody whose certificate holds at that moment."""
-        found = (self._holding(pem, root_pem, at) for pem in self.certificates)
-        return tuple(person for person in found if person is not None)
+        """Everybody whose certificate holds at that moment, each key with its newest one."""
+        newest: dict[str, Person] = {}
+        for pem in self.certificates:
+            person = self._holding(pem, root_pem, at)
+            # Later certificates of a key stand later in the roster.
+            if person is not None:
+                newest[person.key_id] = person
+        return tuple(newest.values())
+
+    def newest_of(self, key_id: str) -> bytes | None:
+        """The certificate of a key that counts now (PEM): the last issued that was not withdrawn."""
+        own = [pem for pem in self.certificates if read_person(pem).key_id == key_id]
+        return next((pem for pem in reversed(own) if fingerprint(pem) not in self.revoked), None)
 
     def managers(self, root_pem: bytes, at: datetime, branch: str) -> tuple[Person, ...]:
         """The managers of a branch."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId
 from officer_app.vault import rows
@@ -16,6 +18,13 @@ def add(tx: Writing, pack: PackRecord) -> None:
     if here is not None and here.version > pack.version:
         raise Fault(Code.PACK_OLDER, where=pack.kind, name=pack.name, version=pack.version, here=here.version)
     rows.add(tx, PACK, pack)
+
+
+def in_force(tx: Reading, kind: str, name: str, day: date) -> PackRecord | None:
+    """The version used on a day: the newest whose first day has come; where none has, the oldest."""
+    known = all_of(tx, kind, name)
+    begun = (pack for pack in known if not pack.effective or pack.effective <= day.isoformat())
+    return next(begun, known[-1] if known else None)
 
 
 def get(tx: Reading, pack: RecordId) -> PackRecord:
@@ -36,6 +45,6 @@ def all_of(tx: Reading, kind: str, name: str) -> tuple[PackRecord, ...]:
 
 
 def all_newest(tx: Reading, kind: str) -> tuple[PackRecord, ...]:
-    """The version in use of every pack of a kind, by name."""
+    """The latest version of every pack of a kind that is here, by name."""
     found = rows.many(tx, PACK, PackRecord, PACK.c.kind == kind, order=(PACK.c.name, PACK.c.version))
     return tuple({pack.name: pack for pack in found}.values())

@@ -38,6 +38,8 @@ MODULES = tuple(
 STEPS = {
     "cases.check_identity": "looks at a number's digits; reads nothing",
     "cases.must_be_own": "is itself a refusal",
+    "applying.apply": "a step of delivery.sync, inside its transaction, after everything was verified",
+    "stores.opened": "a step of delivery.sync; the credentials open under one's own key",
     "desk.keep_roster": "a step of delivery.sync, inside its transaction; the roster is signed",
     "desk.refresh": "reads who the signed-in person is, for the roles to be known at all",
     "desk.store_identity": "a step of enrolment.accept, which checked the answer",
@@ -58,7 +60,9 @@ STEPS = {
     "papers.paper_of": "a step of papers.preview and of submission.submit",
     "papers.pictures_of": "a step of submission.submit",
     "judging.thresholds_of": "policies are everybody's",
+    "photos.carried": "a step of takeover.take_over, inside its transaction",
     "photos.read_picture": "decodes bytes in a child process; touches no vault",
+    "correspondence.signed_notice": "a step of every notice; signs with the own key alone",
     "receipts.give_receipt": "a step of photos.attach_photo",
     "reuse.library": "fingerprints alone, a step of photos.attach_photo and photos.photos_of",
     "reuse.look_at_likes": "a step of photos.attach_photo",

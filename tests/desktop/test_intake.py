@@ -116,6 +116,48 @@ def test_the_workbook_is_whole_and_agrees(opened: Opened, speech: Speech, tmp_pa
     assert "无法写入" in screen._result.text()
 
 
+def test_a_report_is_written_and_stands_in_the_log(opened: Opened, speech: Speech, tmp_path: Path) -> None:
+    screen = opened(speech)
+    screen.take_in()
+    screen.show_tab("exports")
+    assert screen.exports.table.isHidden()
+    for kind in screen.exports.buttons:
+        screen.report(kind, tmp_path / f"{kind}.xlsx")
+        assert "报表在" in screen._result.text()
+        assert read_workbook((tmp_path / f"{kind}.xlsx").read_bytes())
+    model = screen.exports.table.model()
+    assert model.rowCount() == 3
+    screen.report(next(iter(screen.exports.buttons)), tmp_path / "nowhere" / "a.xlsx")
+    assert model.rowCount() == 3
+
+
+def test_a_sample_is_drawn_from_the_auditors_page(opened: Opened, speech: Speech, tmp_path: Path) -> None:
+    screen = opened(speech)
+    screen.take_in()
+    screen.show_tab("audit")
+    assert screen.audit.table.model().rowCount() == 1
+    drawn: list[str] = []
+    screen.audit.drawn.disconnect()
+    screen.audit.drawn.connect(drawn.append)
+    press(screen.audit.draw, Qt.Key.Key_Space)
+    assert drawn == []
+    assert screen.audit.seed.line.hasFocus()
+    type_text(screen.audit.seed.line, "october")
+    press(screen.audit.draw, Qt.Key.Key_Space)
+    assert drawn == ["october"]
+    screen.sample("october", tmp_path / "sample")
+    assert "2 个案卷" in screen._result.text()
+    assert len([path for path in (tmp_path / "sample").iterdir() if path.is_dir()]) == 2
+    screen.sample("october", tmp_path / "sample")
+    assert "2 个案卷" not in screen._result.text()
+
+
+def test_packs_tell_what_was_published(opened: Opened, speech: Speech) -> None:
+    screen = opened(speech)
+    screen.show_tab("packs")
+    assert screen.packs.table.model().rowCount() > 3
+
+
 def test_everything_is_sent_once(opened: Opened, speech: Speech) -> None:
     screen = opened(speech)
     screen.send()
@@ -177,7 +219,10 @@ def _scenes(opened: Opened, speech: Speech) -> Iterator[tuple[ManagerWindow, str
     screen = opened(speech, given=False)
     window = screen.window()
     assert isinstance(window, ManagerWindow)
-    for scene in ("connect", "loans", "taken", "people", "trouble", "exceptions"):
+    for scene in (
+        *("connect", "loans", "taken", "people", "trouble", "exceptions"),
+        *("packs", "exports", "audit"),
+    ):
         if scene == "loans":
             screen.open(office_of(Demo(Path(window.work.store).parent)))
         elif scene == "taken":

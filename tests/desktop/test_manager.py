@@ -27,7 +27,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.dossier.records import Agreement, Outcome, parse_decision
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
-from officer_app.vault import decisions
+from officer_app.vault import audit, decisions
 from officer_app.vault import delivery as kept_deliveries
 from officer_app.vault.records import CaseState, ReaderCursor
 from tests.support.demo import HandClock, desk_of
@@ -467,3 +467,33 @@ def test_standard_conditions_go_to_their_list_with_their_days(
         ("after_payout", 30, "use_receipts"),
         ("after_payout", 15, ""),
     ]
+
+
+def test_a_call_is_heard_before_the_file_speaks(
+    open_window: Opened, desk: Desk, speech: Speech, qtbot: QtBot
+) -> None:
+    """Above the policy's limit: the number is revealed and logged, the file covered, then both sides stand there."""
+    screen = _open(open_window(speech), FRUIT, qtbot)
+    panel = screen.panel
+    panel.choose(Outcome.APPROVE)
+    panel.terms.amount.turn_to("150000")
+    panel.terms.amount.edited.emit()
+    assert panel.call.lines
+    assert any("电话回访" in speech.say(words) for words, _ in panel.needed())
+    shown = " ".join(label.text() for label in panel.call.findChildren(QLabel))
+    assert "****" in shown
+    panel.call.reveal.click()
+    assert screen._stack.currentWidget() is screen._cover
+    for field in panel.call.lines.values():
+        field.line.setFocus()
+        type_text(field.line, "说不清")
+    assert panel.call.note.isEnabled()
+    panel.call.note.click()
+    assert screen._stack.currentWidget() is screen.page
+    assert panel.call.is_done()
+    assert panel.differences.missing() is not None
+    shown = " ".join(label.text() for label in panel.call.findChildren(QLabel) if label.isVisibleTo(panel.call))
+    assert "档案为" in shown
+    with desk.vault.reading() as tx:
+        kinds = [one.kind for one in audit.events(tx, limit=1_000)]
+    assert {"phone_revealed", "call_back_noted"} <= set(kinds)

@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.ids import CaseId
 from officer_app.base.words import ENGLISH, PSEUDO
-from officer_app.casework import decisions, delivery, review
+from officer_app.casework import correspondence, decisions, delivery, review
 from officer_app.casework.cases import read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.gate import Lacking
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.workplace import Place
 from officer_app.desktop.screens.memo.screen import MemoScreen
+from officer_app.desktop.widgets.buttons import Button
 from officer_app.desktop.widgets.labels import Text
 from officer_app.dossier.records import Outcome
 from officer_app.training.institution import PASSPHRASE, Demo
@@ -250,3 +251,35 @@ def test_no_text_is_outside_the_catalogues(
     screen = signed(window) if handed else opened(window)
     assert untranslated(screen) == []
     assert untranslated(screen.side()) == []
+
+
+def test_a_question_is_answered_and_the_sheet_of_a_decision_read(window: CaseWindow, office: Office) -> None:
+    """The officer answers where the question stands, signed; after the decision its one page is shown."""
+    signed(window)
+    decide(office, Outcome.RETURN)
+    screen = opened(window)
+    field = screen.after.fields[0]
+    field.text.setFocus()
+    type_text(field.text, "年底还，有借条")
+    next(button for button in screen.after.findChildren(Button) if button.text() == "发送回答").click()
+    assert "您的回答：年底还，有借条" in " ".join(label.text() for label in screen.after.findChildren(QLabel))
+    desk = office[0]
+    case = screen.opened.case_id if screen.opened is not None else None
+    assert case is not None
+    assert [one.answer for one in correspondence.questions_of(desk, case)] == ["年底还，有借条"]
+    memo = screen.preview.paper()
+    screen.after.sheet.click()
+    assert screen.preview.paper() != memo
+
+
+def test_the_customer_withdraws_from_the_window(window: CaseWindow, office: Office) -> None:
+    screen = signed(window)
+    assert screen.after.withdraw.isVisible()
+    screen.after.withdraw.click()
+    assert not screen.after.confirm.isEnabled()
+    type_text(focused(), "亲戚借给他了")
+    screen.after.confirm.click()
+    case = screen.opened.case_id if screen.opened is not None else None
+    assert case is not None
+    assert read_case(office[0], case).state is CaseState.WITHDRAWN
+    assert not screen.after.withdraw.isVisible()

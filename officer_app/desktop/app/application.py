@@ -235,8 +235,11 @@ class Application(QObject):
         desk = work.desk
 
         def read(_progress: object, _cancelled: object) -> tuple[Status, str]:
+            from officer_app.casework.approvals import lapse
             from officer_app.casework.delivery import status
             from officer_app.casework.today import policy_version
+
+            lapse(desk)
 
             return status(desk), policy_version(desk)
 

@@ -25,6 +25,7 @@ LOCK: Final = "lock"
 EVERYONE: Final = frozenset(Role)
 _OFFICER: Final = frozenset({Role.OFFICER})
 _MANAGER: Final = frozenset({Role.MANAGER})
+_READS: Final = frozenset({Role.MANAGER, Role.REVIEWER})
 _OFFICE: Final = frozenset({Role.HEAD_OFFICE})
 
 
@@ -196,7 +197,7 @@ def _open_office_of_demo(around: Around) -> None:
 
 TABLE: Final = (
     Entry(Place.TODAY, _OFFICER, _today, RailItem("today", Icon.TODAY, message(N_("Today")), "Alt+1")),
-    Entry(Place.DECIDE, _MANAGER, _decide, RailItem("decide", Icon.DECIDE, message(N_("Decide")), "Alt+2")),
+    Entry(Place.DECIDE, _READS, _decide, RailItem("decide", Icon.DECIDE, message(N_("Decide")), "Alt+2")),
     Entry(Place.INTAKE, _OFFICE, _intake, RailItem("intake", Icon.RECEIVE, message(N_("Intake")), "Alt+5")),
     Entry(Place.POLICY, _OFFICE, _policy, RailItem("policy", Icon.EDIT, message(N_("Policy")), "Alt+6")),
     Entry(Place.CASES, _OFFICER | _MANAGER, _cases, RailItem("cases", Icon.CASES, message(N_("Cases")), "Alt+3")),
@@ -211,6 +212,6 @@ TABLE: Final = (
     Entry(Place.SCHEDULE, _OFFICER, _schedule),
     Entry(Place.LINKS, _OFFICER, _links),
     Entry(Place.MEMO, _OFFICER, _memo),
-    Entry(Place.REVIEW, _MANAGER, _review),
+    Entry(Place.REVIEW, _READS, _review),
     Entry(Place.SETTINGS, EVERYONE, _settings),
 )

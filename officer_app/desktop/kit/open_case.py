@@ -286,14 +286,21 @@ class OpenCase(QObject):
 
         Goes on where an earlier sitting broke off; a picture that cannot be read is passed over and told.
         """
-        waiting = [
+        if not self._searching and not self._runner.is_over:
+            self._search_next()
+
+    def _search_next(self) -> bool:
+        """Begin with the next picture; False when none waits."""
+        waiting = (
             one.record
             for one in self.findings.photos
             if one.code is None and one.record.source and one.record.id not in self._searched
-        ]
-        if waiting and not self._searching and not self._runner.is_over:
-            self._searching = True
-            self._search(waiting[0])
+        )
+        record = next(waiting, None)
+        self._searching = record is not None
+        if record is not None:
+            self._search(record)
+        return record is not None
 
     def _search(self, record: PhotoRecord) -> None:
         desk = self._desk
@@ -305,8 +312,8 @@ class OpenCase(QObject):
                 self.faulted.emit(fault)
 
         def kept(_nothing: None) -> None:
-            self._searching = False
-            self._photos_moved()
+            if not self._search_next():  # judged anew once, when all were searched
+                self._photos_moved()
 
         def keep(found: tuple[str, ...]) -> None:
             self._runner.run(

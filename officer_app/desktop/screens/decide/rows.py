@@ -58,7 +58,7 @@ def _standing(one: Waiting) -> Message:
     if one.barred is not None:
         return message(BARRED[one.barred])
     if one.case.state is CaseState.EXPIRED:
-        return message(N_("Approval ended: decide again"))
+        return message(N_("Approval ended"))
     if one.case.state is CaseState.ESCALATED:
         return message(N_("Passed on to you"))
     return message(N_("To be decided"))

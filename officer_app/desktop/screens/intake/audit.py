@@ -151,9 +151,11 @@ def _said(logs: tuple[LogState, ...]) -> Sayable | None:
     doubts = sum(len(log.doubts) for log in logs)
     if doubts:
         return message(
-            N_("{doubts:count} things do not fit in the logs of {logs:count} laptops."), doubts=doubts, logs=len(logs)
+            N_("Laptops whose logs came: {logs:count}. Places that do not fit: {doubts:count}."),
+            doubts=doubts,
+            logs=len(logs),
         )
-    return message(N_("The logs of {logs:count} laptops link up as far as they came."), logs=len(logs))
+    return message(N_("Laptops whose logs came: {logs:count}. All link up as far as they came."), logs=len(logs))
 
 
 def _log_row(log: LogState) -> Row:

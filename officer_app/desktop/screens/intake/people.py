@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_date
 from officer_app.base.words import N_, Verbatim, message
+from officer_app.casework.permissions import ROLES
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
@@ -27,20 +28,17 @@ from officer_app.desktop.widgets.rows import FieldRow
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, DataTable, Row
 from officer_app.desktop.widgets.text_field import LineField
+from officer_app.headoffice.enrolling import APPROVERS
 from officer_app.headoffice.overview import Enrolled, Standing
 from officer_app.trust.certificates import Role
 from officer_app.trust.enrolment import Request
 
 _TABLE: Final = 180
-ROLES: Final = {
-    Role.OFFICER: N_("Loan officer"),
-    Role.MANAGER: N_("Branch manager"),
-    Role.HEAD_OFFICE: N_("Head office"),
-}
 _STANDINGS: Final = {
     Standing.HOLDS: (State.PASSED, N_("holds")),
     Standing.EXPIRED: (State.LOOK, N_("expired")),
     Standing.REVOKED: (State.STOP, N_("withdrawn")),
+    Standing.LEAVING: (State.LOOK, N_("withdrawn soon")),
 }
 COLUMNS: Final = (
     Column("name", message(N_("Name")), stretch=True),
@@ -156,7 +154,7 @@ class Grant(Card):
 def _row(place: int, one: Enrolled) -> Row:
     person = one.person
     state, word = _STANDINGS[one.standing]
-    approves = person.role is not Role.OFFICER
+    approves = person.role in APPROVERS
     return Row(
         str(place),
         (

@@ -247,11 +247,8 @@ class IntakeScreen(Screen):
         by, language = self._exporter(desk), self._work.speech.language
 
         def work(progress: Progress, cancelled: Cancelled) -> bool:
-            try:
-                with Warehouse(access.warehouse) as there:
-                    return export_workbook(there, by, file, language, progress=progress, cancelled=cancelled)
-            except OSError as refused:
-                raise Fault(Code.FOLDER_READ_ONLY, folder=str(file.parent)) from refused
+            with Warehouse(access.warehouse) as there:
+                return export_workbook(there, by, file, language, progress=progress, cancelled=cancelled)
 
         self._run(message(N_("Writing the workbook")), work, lambda agree: self._written(file, agree=agree))
 

@@ -56,7 +56,7 @@ class OutcomePanel(QWidget):
         self._column.setSpacing(SPACE + HALF)
         self._shown: list[QWidget] = []
         self.next: Button | None = None
-        self.bundle = Button(speech, message(N_("Export the evidence bundle")), icon=Icon.FOLDER, parent=self)
+        self.bundle = Button(speech, message(N_("Evidence bundle")), icon=Icon.FOLDER, parent=self)
         self.bundle.clicked.connect(self.bundle_wanted)
         self.bundle.hide()
         self._column.addWidget(self.bundle)
@@ -120,6 +120,8 @@ class OutcomePanel(QWidget):
             card.body.addWidget(Text(self._speech, amount, Kind.HEAD, wrap=True, parent=card))
         by = message(N_("{who}, {at:moment}"), who=decision.decided_by.name, at=local_time(decision.decided_at))
         self._line(card, N_("Decided by"), by)
+        if decision.valid_until is not None:
+            self._line(card, N_("Valid until"), message("{on:date}", on=decision.valid_until))
         self._line(card, N_("Reason"), Verbatim(decision.reason))
         for when, title in (
             (When.BEFORE, N_("Conditions before payout")),
@@ -127,8 +129,6 @@ class OutcomePanel(QWidget):
         ):
             if due := [_due(line, term) for line, term in decision.dated_conditions if term.when is when]:
                 self._listed(card, title, due)
-        if decision.questions:
-            self._listed(card, N_("Questions to you"), [Verbatim(f"· {line}") for line in decision.questions])
         if decision.overrides:
             self._listed(card, N_("Rules set aside"), [_set_aside(one) for one in decision.overrides])
         return card

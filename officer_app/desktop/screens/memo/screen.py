@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,17 +13,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import write_whole
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.base.words import CHINESE, N_, Language, Verbatim, message
+from officer_app.base.words import CHINESE, N_, Language, Message, Verbatim, message
 from officer_app.casework import bundles, papers, submission
+from officer_app.casework.approvals import refresh_case
+from officer_app.casework.correspondence import Question, answer_question, questions_of, withdraw_case
 from officer_app.casework.findings import Findings
 from officer_app.casework.gate import Gap, Lacking
 from officer_app.casework.handed import HandedOver, handed_over
+from officer_app.casework.sheets import sheet_of
 from officer_app.casework.shots import OWN
 from officer_app.casework.visits import resume_visit
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
+from officer_app.desktop.screens.memo.after import AfterPanel
 from officer_app.desktop.screens.memo.hand_over import HandOver
 from officer_app.desktop.screens.memo.outcome import OutcomePanel
 from officer_app.desktop.screens.memo.preview import Preview
@@ -51,6 +56,8 @@ class MemoScreen(CaseScreen):
         self.preview = Preview(speech)
         self.hand_over = HandOver(speech)
         self.outcome = OutcomePanel(speech)
+        self.after = AfterPanel(speech)
+        self.after.hide()
         self._side = Page(surface=True)
         self._arrange()
         self._connect()
@@ -72,6 +79,7 @@ class MemoScreen(CaseScreen):
 
     def left_case(self) -> None:
         self._drawn, self._handed = None, None
+        self.after.hide()
         self.hand_over.statement.turn_to("")
         self.hand_over.box.clear()
 
@@ -198,19 +206,69 @@ class MemoScreen(CaseScreen):
 
     def _read_handed(self, opened: OpenCase) -> None:
         desk, case = self.work.desk, opened.case_id
-        self.work.run(lambda _progress, _cancelled: handed_over(desk, case), self._show_handed, owner=self)
 
-    def _show_handed(self, handed: HandedOver | None) -> None:
-        opened = self.opened
+        def read(_progress: object, _cancelled: object) -> tuple[HandedOver | None, tuple[Question, ...]]:
+            return handed_over(desk, case), questions_of(desk, case)
+
+        self.work.run(read, self._show_handed, owner=self)
+
+    def _show_handed(self, found: tuple[HandedOver | None, tuple[Question, ...]]) -> None:
+        (handed, questions), opened = found, self.opened
         if handed is None or opened is None or handed.case.id != opened.case_id:
             return
         self._handed = handed
         editable = self.is_editable
         self.outcome.show_handed(handed, whole=not editable)
         self.outcome.setVisible(not editable or handed.decision is not None)
+        self.after.show_handed(handed, questions)
+        self.after.show()
         if not editable:
             self._drawn = None
             self._show_sealed_paper()
+
+    def _answer(self, question: Question, words: str) -> None:
+        opened = self.opened
+        if opened is not None:
+            desk, case = self.work.desk, opened.case_id
+            told = message(N_("The answer is signed and waits for the next exchange."))
+            self._act(lambda: answer_question(desk, case, question, words), told)
+
+    def _withdraw(self, reason: str) -> None:
+        opened = self.opened
+        if opened is not None:
+            desk, case = self.work.desk, opened.case_id
+            told = message(N_("The case is withdrawn; everybody who has it hears of it with the next exchange."))
+            self._act(lambda: withdraw_case(desk, case, reason), told)
+
+    def _open_again(self) -> None:
+        opened = self.opened
+        if opened is not None:
+            desk, case = self.work.desk, opened.case_id
+            told = message(N_("The file is open as the next version: look at what changed, then hand it over anew."))
+            self._act(lambda: refresh_case(desk, case), told)
+
+    def _act(self, verb: Callable[[], object], told: Message) -> None:
+        """Do one thing to the case and show it as it is afterwards."""
+
+        def done(_result: object) -> None:
+            self.told.emit(News("memo:after", State.PASSED, told))
+            self.work.changed.emit()
+            if self.opened is not None:
+                self.opened.reread()
+                self._read_handed(self.opened)
+
+        self.work.run(lambda _progress, _cancelled: verb(), done, owner=self)
+
+    def _show_sheet(self) -> None:
+        """The decision on one page, in place of the memo until the language is chosen anew."""
+        handed, language = self._handed, self._language
+        if handed is not None:
+            desk, dossier = self.work.desk, handed.dossier
+            self.work.run(
+                lambda _progress, _cancelled: sheet_of(desk, dossier, language),
+                lambda data: self.preview.show_paper(data, language),
+                owner=self,
+            )
 
     def _show_sealed_paper(self) -> None:
         if self._handed is not None:
@@ -298,10 +356,15 @@ class MemoScreen(CaseScreen):
         self.hand_over.cancelled.connect(self._cancel)
         self.outcome.exchange_wanted.connect(lambda: self.go.emit(Place.EXCHANGE.value, None))
         self.outcome.bundle_wanted.connect(self._ask_bundle)
+        self.after.answered.connect(self._answer)
+        self.after.withdrawn.connect(self._withdraw)
+        self.after.refreshed.connect(self._open_again)
+        self.after.sheet_wanted.connect(self._show_sheet)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._ask_copy)
 
     def _arrange(self) -> None:
         column = self._side.body
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         column.addWidget(self.outcome)
+        column.addWidget(self.after)
         column.addWidget(self.hand_over, 1)

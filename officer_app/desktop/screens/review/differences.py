@@ -76,7 +76,7 @@ class Differences(QWidget):
         for key, words in found:
             text = Text(self._speech, words, Kind.SMALL, wrap=True, parent=self)
             text.set_tone(Role.STOP)
-            field = LineField(self._speech, message(N_("Why it does not matter, or what was found out")), self)
+            field = LineField(self._speech, message(N_("Why that does not matter")), self)
             field.line.setText(self._typed.get(key, ""))
             self._speech.name(field.line, words)
             field.line.textChanged.connect(self.changed)

@@ -17,32 +17,37 @@ from officer_app.base.ids import DossierId
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
 from officer_app.casework.callbacks import call_back_of, note_call, reveal_phone
 from officer_app.casework.changes import History, history_of
-from officer_app.casework.correspondence import Question, ask, questions_of
+from officer_app.casework.correspondence import Question, ask, give_opinion, questions_of
 from officer_app.casework.decisions import OUTCOMES, decide
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.casework.review import UNEXPLAINED, Review, open_dossier
+from officer_app.casework.takeover import colleagues, hand_over
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.shortcuts import shown
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
+from officer_app.desktop.screens.review.colleague import ColleagueCard
+from officer_app.desktop.screens.review.opinion import OpinionPanel
 from officer_app.desktop.screens.review.page import DecisionPage
 from officer_app.desktop.screens.review.pictures import Pictures, caption_of, chips_of
 from officer_app.desktop.screens.review.verdict import OUTCOMES as CHOICES
 from officer_app.desktop.screens.review.verdict import VerdictPanel
 from officer_app.desktop.widgets.buttons import Button, icon_button
+from officer_app.desktop.widgets.empty import EmptyState
 from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.desktop.widgets.viewer import PhotoViewer
 from officer_app.desktop.widgets.whatif import WhatIfCard
 from officer_app.dossier.records import CallBack, Outcome
+from officer_app.trust.certificates import Person, Role
 from officer_app.vault.records import DecisionRecord
 
 if TYPE_CHECKING:
     from officer_app.desktop.widgets.pdf import PdfView
 
 _MINUTE_MS: Final = 60_000
-Opened = tuple[Review, History | None, dict[str, str], CallBack | None]
+Opened = tuple[Review, History | None, dict[str, str], CallBack | None, tuple[Person, ...]]
 
 
 class ReviewScreen(Screen):
@@ -61,9 +66,20 @@ class ReviewScreen(Screen):
         self.page = DecisionPage(speech)
         self.what_if = WhatIfCard(work)
         self.page.stand_below(self.what_if)
+        self.colleague = ColleagueCard(speech)
+        self.page.stand_below(self.colleague)
         self.viewer = PhotoViewer(speech)
         self.panel = VerdictPanel(speech, self.pictures)
+        self.opinion = OpinionPanel(speech)
+        self._decides = Role.MANAGER in work.desk.roles
+        (self.opinion if self._decides else self.panel).hide()
         self._memo: PdfView | None = None
+        self._cover = EmptyState(speech)
+        self._cover.show_empty(
+            Icon.PERSON,
+            message(N_("The file is covered while you call. Type on the right what the customer says.")),
+            message(N_("Uncover the file")),
+        )
         self._stack = QStackedWidget()
         self._swap = Button(speech, message(N_("Whole memo")), icon=Icon.DOCUMENT)
         speech.tip(self._swap, Verbatim(shown("Ctrl+P")))
@@ -95,7 +111,7 @@ class ReviewScreen(Screen):
         )
 
     def side(self) -> QWidget:
-        return self.panel
+        return self.panel if self._decides else self.opinion
 
     def entered(self, what: object) -> None:
         if not isinstance(what, str):
@@ -109,7 +125,9 @@ class ReviewScreen(Screen):
 
         def read(_progress: object, _cancelled: object) -> Opened:
             review = open_dossier(desk, dossier)
-            return review, history_of(desk, review), unfinished(desk, _kept_as(dossier)), call_back_of(desk, review)
+            others = colleagues(desk, review.record) if Role.MANAGER in desk.roles else ()
+            kept, call = unfinished(desk, _kept_as(dossier)), call_back_of(desk, review)
+            return review, history_of(desk, review), kept, call, others
 
         self._work.run(read, self._opened, failed=self._refused, owner=self)
 
@@ -130,7 +148,8 @@ class ReviewScreen(Screen):
         return self._review
 
     def _opened(self, opened: Opened) -> None:
-        self._review, self._history, kept, call = opened
+        self._review, self._history, kept, call, others = opened
+        self.colleague.show_colleagues(others)
         self._looked_into = []
         review = self._review
         self._opened_at = self._work.desk.clock.now()
@@ -143,7 +162,10 @@ class ReviewScreen(Screen):
         self._show_page()
         self._show_memo()
         self.head_changed.emit()
-        self.panel.sample.go_to_missing()
+        if self._decides:
+            self.panel.sample.go_to_missing()
+        else:
+            self.opinion.words.setFocus()
 
     def _refused(self, fault: Fault) -> None:
         self.faulted.emit(fault)
@@ -156,6 +178,8 @@ class ReviewScreen(Screen):
     def _standing(self) -> Sayable:
         now = self._work.desk.clock.now()
         minutes = int((now - self._opened_at).total_seconds() // 60) if self._opened_at is not None else 0
+        if not self._decides:
+            return message(N_("open for {minutes:count} min"), minutes=minutes)
         words = N_("Your limit {limit:money} · open for {minutes:count} min")
         return message(words, limit=self._limit(), minutes=minutes)
 
@@ -271,15 +295,30 @@ class ReviewScreen(Screen):
         if review is not None:
             self._work.run(
                 lambda _progress, _cancelled: reveal_phone(desk, review),
-                lambda _phone: self.panel.call.show_number(),
+                lambda _phone: self._begin_call(),
                 owner=self,
             )
+
+    def _begin_call(self) -> None:
+        """Cover the file while somebody is on the phone: what is read off it is not heard."""
+        self.panel.call.show_number()
+        self._stack.setCurrentWidget(self._cover)
+
+    def _uncover(self) -> None:
+        """Back to the file; that it was looked at before the answers were typed goes into the record."""
+        if not self.panel.call.is_done():
+            self._looked_into.append("call:uncovered")
+        self._show_page()
+
+    def _call_noted(self, call: CallBack) -> None:
+        self._show_page()
+        self.panel.show_call(call)
 
     def _note_call(self, by: str, heard: dict[str, str]) -> None:
         desk, review = self._work.desk, self._review
         if review is not None:
             self._work.run(
-                lambda _progress, _cancelled: note_call(desk, review, by, heard), self.panel.show_call, owner=self
+                lambda _progress, _cancelled: note_call(desk, review, by, heard), self._call_noted, owner=self
             )
 
     def _ask(self, words: str) -> None:
@@ -293,6 +332,41 @@ class ReviewScreen(Screen):
             return questions_of(desk, review.record.case)
 
         self._work.run(send, self._sent, owner=self)
+
+    def _give(self, words: str) -> None:
+        """A reviewer's opinion."""
+        desk, review = self._work.desk, self._review
+        if review is not None:
+            self._work.run(
+                lambda _progress, _cancelled: give_opinion(desk, review.record, words), self._given, owner=self
+            )
+
+    def _given(self, _record: object) -> None:
+        self.opinion.words.turn_to("")
+        self._review = None
+        self._minutes.stop()
+        words = message(N_("Your opinion is signed and waits for the next exchange."))
+        self.told.emit(News("review:done", State.PASSED, words, action=message(N_("Exchange now"))))
+        self._work.changed.emit()
+        self.go.emit(Place.DECIDE.value, None)
+
+    def _hand_on(self, to: Person, reason: str) -> None:
+        """The case is a colleague's from here on."""
+        desk, review = self._work.desk, self._review
+        if review is not None:
+            self._work.run(
+                lambda _progress, _cancelled: hand_over(desk, review.record, to, reason),
+                lambda _record: self._handed_on(to),
+                owner=self,
+            )
+
+    def _handed_on(self, to: Person) -> None:
+        self._review = None
+        self._minutes.stop()
+        words = message(N_("The case goes to {who} with the next exchange."), who=to.name)
+        self.told.emit(News("review:done", State.PASSED, words, action=message(N_("Exchange now"))))
+        self._work.changed.emit()
+        self.go.emit(Place.DECIDE.value, None)
 
     def _sent(self, questions: tuple[Question, ...]) -> None:
         if self._review is None:
@@ -313,8 +387,10 @@ class ReviewScreen(Screen):
         self.panel.signed.connect(self._sign)
         self.panel.sample.enlarged.connect(self.enlarge)
         self.panel.number_wanted.connect(self._reveal)
+        self._cover.acted.connect(self._uncover)
         self.panel.heard.connect(self._note_call)
         self.page.asked.connect(self._ask)
+        self.colleague.handed.connect(self._hand_on)
         self.page.looked_into.connect(self._looked_into_one)
         self.page.picture_wanted.connect(self.enlarge)
         self.pictures.came.connect(self._show_large)
@@ -323,8 +399,9 @@ class ReviewScreen(Screen):
         speech.changed.connect(self._show_memo)
         self._bind("Ctrl+P", self._turn)
         self._bind("Ctrl+J", self.panel.sample.go_to_missing)
+        self.opinion.given.connect(self._give)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._bind(keys, self.panel.try_to_sign)
+            self._bind(keys, self.panel.try_to_sign if self._decides else self.opinion.try_to_give)
         for place, (outcome, _word, tip) in enumerate(CHOICES, start=1):
             self._bind(f"Ctrl+{place}", lambda chosen=outcome: self._choose(chosen))
             words = message(N_("{what} ({keys})"), what=message(tip), keys=f"Ctrl+{place}")
@@ -344,6 +421,7 @@ class ReviewScreen(Screen):
         self.viewer.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE)
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.viewer)
+        self._stack.addWidget(self._cover)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)

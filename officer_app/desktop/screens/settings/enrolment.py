@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import enrolment
+from officer_app.casework.permissions import ROLES
 from officer_app.desktop.kit.dialogs import open_file, save_file
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -31,10 +33,15 @@ from officer_app.desktop.widgets.text_field import LineField
 from officer_app.trust.certificates import Role, fingerprint
 
 _LARGEST: Final = 64_000_000
-_ROLES: Final = {
-    Role.OFFICER: message(N_("Loan officer")),
-    Role.MANAGER: message(N_("Branch manager")),
-    Role.HEAD_OFFICE: message(N_("Head office")),
+_SOON: Final = timedelta(days=60)
+# What follows once the answer is loaded, by what one does.
+_AFTER: Final = {
+    Role.OFFICER: N_("3. Exchange once: policy and checklists come. Then begin with Ctrl+N."),
+    Role.SECOND_OFFICER: N_("3. Exchange once. You sign on the laptop of the officer you go along with."),
+    Role.MANAGER: N_("3. Exchange once: files that officers hand over wait under Decide."),
+    Role.REVIEWER: N_("3. Exchange once: files wait under Decide; your opinion goes to whoever decides."),
+    Role.HEAD_OFFICE: N_("3. Open head office's folder under Intake."),
+    Role.AUDITOR: N_("3. Exchange once: policy and people come; what you look at is logged."),
 }
 
 
@@ -49,10 +56,11 @@ class EnrolmentCard(SettingsCard):
         self._work = work
         self._pill = Pill(speech, State.CANNOT_TELL, None, self)
         self._lines = Lines(speech, self)
+        self._steps = tuple(Text(speech, None, wrap=True, parent=self) for _ in range(3))
         self._form = QWidget(self)
         self.branch = LineField(speech, message(N_("As head office calls it")))
         self.role = ChoiceList(speech)
-        self.role.show_options(tuple(Option(role.value, words) for role, words in _ROLES.items()))
+        self.role.show_options(tuple(Option(role.value, message(words)) for role, words in ROLES.items()))
         self.request = Button(speech, message(N_("Save the request file")), icon=Icon.SEND)
         self.answer = Button(speech, message(N_("Load the answer file")), icon=Icon.RECEIVE)
         self._arrange()
@@ -66,20 +74,31 @@ class EnrolmentCard(SettingsCard):
         if identity is None or institution is None:
             self._pill.show_state(State.STOP, message(N_("Not enrolled yet")))
             self._lines.show_lines(())
+            self._show_steps()
             self._form.show()
             self.role.show_value(next(iter(sorted(role.value for role in desk.roles)), ""))
             self.request.set_look(Look.PRIMARY)
             return
         person = identity.person
-        over = person.valid_to < desk.clock.now()
-        state, words = (State.STOP, N_("Certificate expired")) if over else (State.PASSED, N_("Enrolled"))
-        self._pill.show_state(state, message(words))
+        for step in self._steps:
+            step.hide()
+        left = person.valid_to - desk.clock.now()
+        over = left < timedelta(0)
+        if over:
+            self._pill.show_state(State.STOP, message(N_("Certificate expired")))
+        elif left < _SOON:
+            words = message(
+                N_("Certificate ends on {on:date}: head office renews it"), on=local_date(person.valid_to)
+            )
+            self._pill.show_state(State.LOOK, words)
+        else:
+            self._pill.show_state(State.PASSED, message(N_("Enrolled")))
         lines: list[tuple[Sayable, Sayable]] = [
             (message(N_("Institution")), Verbatim(institution.name)),
             (message(N_("Branch")), Verbatim(person.branch)),
             (
                 message(N_("Holder")),
-                message(N_("{name}, {role}"), name=Verbatim(person.name), role=_ROLES[person.role]),
+                message(N_("{name}, {role}"), name=Verbatim(person.name), role=message(ROLES[person.role])),
             ),
             (
                 message(N_("Certificate")),
@@ -91,12 +110,24 @@ class EnrolmentCard(SettingsCard):
             ),
             (message(N_("Root fingerprint")), Verbatim(_spaced(fingerprint(identity.root)))),
         ]
-        if person.role is not Role.OFFICER:
+        if person.approval_limit:
             limit = message(N_("{x:money} yuan"), x=person.approval_limit)
             lines.insert(3, (message(N_("May approve up to")), limit))
         self._lines.show_lines(tuple(lines))
         self._form.setVisible(over)
         self.request.set_look(Look.PLAIN)
+
+    def _show_steps(self) -> None:
+        """The first run, step by step, to its end for this role."""
+        role = next(iter(sorted(self._work.desk.roles)), Role.OFFICER)
+        steps = (
+            N_("1. Save the request file and send it to head office. Your keys are made here and never leave."),
+            N_("2. Load the answer file that comes back, and read the fingerprint to head office by voice."),
+            _AFTER[role],
+        )
+        for text, words in zip(self._steps, steps, strict=True):
+            text.set_text(message(words))
+            text.show()
 
     # --- the two files --------------------------------------------------------------------------------------------
 
@@ -171,6 +202,8 @@ class EnrolmentCard(SettingsCard):
         hint = message(N_("The request goes to head office, the answer comes back: by mail, chat or stick."))
         self.body.addWidget(self._pill)
         self.body.addWidget(self._lines)
+        for step in self._steps:
+            self.body.addWidget(step)
         self.body.addWidget(self._form)
         nest(self.body, row)
         self.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True, parent=self))

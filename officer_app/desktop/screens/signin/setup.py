@@ -25,8 +25,11 @@ from officer_app.desktop.widgets.text_field import LineField
 
 ROLES: Final = (
     Option("officer", message(N_("Loan officer"))),
+    Option("second_officer", message(N_("Accompanying officer"))),
     Option("manager", message(N_("Branch manager"))),
+    Option("reviewer", message(N_("Reviewer"))),
     Option("head_office", message(N_("Head office"))),
+    Option("auditor", message(N_("Auditor"))),
 )
 
 

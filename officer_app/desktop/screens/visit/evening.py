@@ -104,7 +104,7 @@ class EveningPanel(QWidget):
             else:
                 block = list_at(opened.session, line.ref, language)
                 if block is not None:
-                    line.showlist_at(block)
+                    line.show_block(block)
         self._tell()
 
     def step(self, by: int) -> None:

@@ -1,0 +1,71 @@
+"""What is said when head office cannot take in, issue or report."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officer_app.base.meanings import environment, refusal
+from officer_app.base.words import N_
+
+DESK_MISSING: Final = refusal(
+    N_("There is no head office in the folder {folder}."),
+    N_("Choose the folder that `headoffice found` made, or found one there."),
+)
+DESK_EXISTS: Final = refusal(
+    N_("The folder {folder} already holds something."), N_("Found a head office in a new or an empty folder.")
+)
+DESK_BROKEN: Final = refusal(
+    N_("The file {file} of head office is damaged."), N_("Restore head office's folder from its last backup.")
+)
+DESK_CANNOT_ISSUE: Final = refusal(
+    N_("The root key is locked: nobody can be enrolled now."),
+    N_("Open head office for enrolling, with its password."),
+)
+LIMIT_UNFIT: Final = refusal(
+    N_("An approval limit of {limit} does not fit the role."),
+    N_("Give a manager a limit of nought or more; an officer approves nothing."),
+)
+PERSON_UNKNOWN: Final = refusal(
+    N_("Nobody is enrolled with the key {key}."), N_("Look the key up in the list of people, then try again.")
+)
+PACK_NAME: Final = refusal(
+    N_("{name} is not a name for a pack."), N_("Use lower-case letters, digits and underscores, at most 60.")
+)
+PACK_BROKEN: Final = refusal(
+    N_("This pack of head office cannot be read ({place})."), N_("Ask head office to publish it again.")
+)
+PEOPLE_FILE: Final = refusal(
+    N_("Line {line} of the list cannot be used: {what}."),
+    N_("Columns: kind, number, list, reason, since, until; dates as 2026-01-31. Mend the line and try again."),
+)
+BOOK_FILE: Final = refusal(
+    N_("This file cannot be taken: {what}."),
+    N_("Take the first sheet of an .xlsx, or a CSV, with the columns that the help page on the book names."),
+)
+BOOK_ROWS: Final = refusal(
+    N_("Nothing was taken: {count} cells cannot be used. The first is in row {row}, column {column}: {what}."),
+    N_("Mend the rows in the list and choose the file again. A dry run shows the whole list."),
+)
+SAMPLE_SEED: Final = refusal(
+    N_("A sample needs a seed."),
+    N_("Write down any word or number before you draw, and give it: the same word draws the same cases."),
+)
+SAMPLE_AWAY: Final = environment(
+    N_("The store does not show the file of case {case} whole."),
+    N_("Connect the store that it came through, then draw again. The same seed draws the same cases."),
+)
+WAREHOUSE_ADDRESS: Final = refusal(
+    N_("This is not the address of a database that can be used."),
+    N_("Give sqlite:/// and a path, or postgresql+psycopg:// and where it is."),
+)
+WAREHOUSE_GONE: Final = environment(
+    N_("The warehouse cannot be reached or written."),
+    N_("Check that the database runs and that there is space, then ingest again. Nothing is lost or doubled."),
+)
+WAREHOUSE_NEWER: Final = refusal(
+    N_("The warehouse was made by a newer version of this program."), N_("Update the program, then try again.")
+)
+DOSSIER_DECIDED: Final = refusal(
+    N_("This version of case {case} was decided before."),
+    N_("The first decision stands. To change it, return the case and decide on its next version."),
+)
