@@ -75,15 +75,17 @@ def _read(picture: bytes, name: str) -> tuple[str, ...]:
     grey = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
     if grey is None:
         raise Fault(Code.PHOTO_BROKEN, where=name, file=name)
-    detector = cv2.QRCodeDetector()
+    # The two find the corners in different ways: where one of them stumbles, the other mostly does not.
+    detectors = (cv2.QRCodeDetector(), cv2.QRCodeDetectorAruco())
     found: set[str] = set()
     height, width = grey.shape[:2]
     for scale in (1.0, 2.0, 0.5):
         if scale > 1 and max(height, width) * scale > _UP_TO:
             continue
         looked_at = grey if scale == 1 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        _, texts, _, _ = detector.detectAndDecodeMulti(looked_at)
-        found |= {text[:_LONGEST] for text in texts if text.startswith(f"{_KIND} ")}
-        if found:
-            break
+        for detector in detectors:
+            _, texts, _, _ = detector.detectAndDecodeMulti(looked_at)
+            found |= {text[:_LONGEST] for text in texts if text.startswith(f"{_KIND} ")}
+            if found:
+                return tuple(sorted(found))
     return tuple(sorted(found))
