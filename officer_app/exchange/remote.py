@@ -87,6 +87,7 @@ class RemoteStore:
         # Tasks that a library leaves behind on a cut line end with errors nobody waits for: no news.
         self._runner.get_loop().set_exception_handler(lambda _loop, _context: None)
         self._width = 1
+        self._ahead: dict[str, bytes] = {}
 
     def put(self, name: str, data: bytes) -> bool:
         """As `Store.put`."""
@@ -98,8 +99,17 @@ class RemoteStore:
         self._run(self._put_all(objects, told), lambda: cancelled() or self._cancelled())
 
     def get(self, name: str) -> bytes | None:
-        """As `Store.get`."""
-        return self.get_all([name])[0]
+        """As `Store.get`. Where an index is, the next ones are fetched with it: a reader asks for them at once."""
+        if name in self._ahead:
+            return self._ahead.pop(name)
+        found = self.get_all([name])[0]
+        self._ahead.clear()
+        if found is not None and not is_object(name):
+            folder, _, counter = name.rpartition("/")
+            following = [f"{folder}/{int(counter) + step:012d}" for step in range(1, self._width + 1)]
+            found_too = zip(following, self.get_all(following), strict=True)
+            self._ahead.update((later, data) for later, data in found_too if data is not None)
+        return found
 
     def get_all(self, names: Sequence[str]) -> list[bytes | None]:
         """As `Store.get_all`."""
@@ -135,12 +145,15 @@ class RemoteStore:
 
     # --- one object ------------------------------------------------------------------------------------------------
 
-    async def _put(self, name: str, data: bytes) -> bool:
-        """Put until the store shows it. A lost reply is a success once size and digest agree."""
+    async def _put(self, name: str, data: bytes, *, absent: bool = False) -> bool:
+        """Put until the store shows it. A lost reply is a success once size and digest agree.
+
+        `absent`: it was looked for a moment ago, and need not be before the first try.
+        """
         began: list[bool] = []
 
         async def once() -> bool:
-            if await self._has(name, data):
+            if (began or not absent) and await self._has(name, data):
                 return bool(began)
             began.append(True)
             await self._transport.write(name, data)
@@ -193,9 +206,13 @@ class RemoteStore:
         before: list[asyncio.Task[None]] = []
 
         async def one(item: Sealed, first: Sequence[asyncio.Task[None]]) -> None:
-            if first:
-                await asyncio.gather(*first)
-            told(item.name, await self._put(item.name, item.data))
+            if not first:
+                told(item.name, await self._put(item.name, item.data))
+                return
+            # An index waits for others anyway: it is looked for meanwhile.
+            there = await self._tried(lambda: self._has(item.name, item.data))
+            await asyncio.gather(*first)
+            told(item.name, False if there else await self._put(item.name, item.data, absent=True))
 
         try:
             for item in objects:

@@ -73,7 +73,7 @@ def needed(program: str) -> str:
 
 def _wait(port: int, process: subprocess.Popen[bytes] | None = None) -> None:
     """Until somebody listens."""
-    for _ in range(400):
+    for _ in range(1200):
         if process is not None and process.poll() is not None:
             raise AssertionError(f"the server ended with {process.returncode}")
         with socket.socket() as probe:
