@@ -39,20 +39,15 @@ PEOPLE_FILE: Final = refusal(
     N_("Columns: kind, number, list, reason, since, until; dates as 2026-01-31. Mend the line and try again."),
 )
 BOOK_FILE: Final = refusal(
-    N_("This file cannot be taken: {what}."),
-    N_("Take the first sheet of an .xlsx, or a CSV, with the columns that the help page on the book names."),
+    N_("This file cannot be taken: {what}."), N_("Take an .xlsx or a CSV with the columns of the help page.")
 )
 BOOK_ROWS: Final = refusal(
     N_("Nothing was taken: {count} cells cannot be used. The first is in row {row}, column {column}: {what}."),
     N_("Mend the rows in the list and choose the file again. A dry run shows the whole list."),
 )
-SAMPLE_SEED: Final = refusal(
-    N_("A sample needs a seed."),
-    N_("Write down any word or number before you draw, and give it: the same word draws the same cases."),
-)
+SAMPLE_SEED: Final = refusal(N_("A sample needs a seed."), N_("Write down any words before you draw, and give them."))
 SAMPLE_AWAY: Final = environment(
-    N_("The store does not show the file of case {case} whole."),
-    N_("Connect the store that it came through, then draw again. The same seed draws the same cases."),
+    N_("The store does not show case {case} whole."), N_("Connect the store it came through, then draw again.")
 )
 WAREHOUSE_ADDRESS: Final = refusal(
     N_("This is not the address of a database that can be used."),

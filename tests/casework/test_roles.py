@@ -40,8 +40,6 @@ STEPS = {
     "stores.opened": "a step of delivery.sync",
     "cases.check_identity": "looks at a number's digits; reads nothing",
     "cases.must_be_own": "is itself a refusal",
-    "applying.apply": "a step of delivery.sync, inside its transaction, after everything was verified",
-    "stores.opened": "a step of delivery.sync; the credentials open under one's own key",
     "desk.keep_roster": "a step of delivery.sync, inside its transaction; the roster is signed",
     "desk.refresh": "reads who the signed-in person is, for the roles to be known at all",
     "desk.store_identity": "a step of enrolment.accept, which checked the answer",
