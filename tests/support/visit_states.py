@@ -102,6 +102,7 @@ def _long_list(window: CaseWindow) -> None:
     grid.setFocus()
     grid.setCurrentIndex(grid.model().index(0, 2))
     press(grid, Qt.Key.Key_F2)
+    press(focused(), Qt.Key.Key_Down)
 
 
 def _customer(window: CaseWindow) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
@@ -63,13 +72,29 @@ class ChoiceCell(QLineEdit):
         super().showEvent(event)
         # Marked from its end to its beginning, so that a long one is shown from its beginning.
         self.setSelection(len(self.text()), -len(self.text()))
-        self._offer(self._choices)
+        # The list opens with the first sign typed, or with ↓: who goes through by Tab is not held up.
+        self._offered = self._choices
+
+    def event(self, event: QEvent) -> bool:
+        tabs = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if isinstance(event, QKeyEvent) and tabs and event.type() == QEvent.Type.KeyPress and self._popup.isVisible():
+            # The open list hands keys over past the table, which is to go on to the next cell: send it once more.
+            self._take_marked()
+            self._popup.hide()
+            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            QCoreApplication.postEvent(self, again)
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take_marked()
             self._popup.hide()
             self.done.emit()
+            return
+        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+            self._offer(self._choices)
+            self._moved = True
             return
         if event.key() in _STEPS and self._popup.isVisible():
             self._step(_STEPS[event.key()])
