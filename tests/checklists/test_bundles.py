@@ -56,6 +56,7 @@ def _zip(parts: dict[str, bytes], packing: int = zipfile.ZIP_STORED) -> bytes:
         _zip({"form.xml": XML})[:40],
         bundled(Bundle(XML, FILES))[:-30],
     ],
+    ids=["no form", "a way out", "a drive", "something else", "packed", "half of one", "cut short"],
 )
 def test_what_was_not_made_here_is_refused(body: bytes) -> None:
     with pytest.raises(Fault) as fault:
