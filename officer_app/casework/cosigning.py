@@ -28,7 +28,7 @@ from officer_app.vault.keyring import normalise_login
 from officer_app.vault.records import CosignRecord, PhotoRecord, UserRecord
 
 OFFICER_B: Final = "site_visit.officer_b"
-_MAY_SIGN: Final = frozenset({Role.OFFICER, Role.MANAGER})
+_MAY_SIGN: Final = frozenset({Role.OFFICER, Role.SECOND_OFFICER, Role.MANAGER})
 
 
 class Signed(Enum):

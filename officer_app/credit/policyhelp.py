@@ -178,6 +178,7 @@ _HELP: Final = frozenset(
             'with "unless".'
         ),
         N_('of each insurance noted for such a pledge; or "not_asked"'),
+        N_('who came along, where two are needed; or "not_asked"'),
     }
 )
 

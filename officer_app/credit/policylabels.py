@@ -421,6 +421,7 @@ CHOICES: Final[Mapping[str, str]] = MappingProxyType(
         "every_loan": N_("every loan"),
         "loans_that_reach_it": N_("loans that run beyond its first day"),
         "not_asked": N_("is not asked"),
+        "on_this_laptop": N_("signs on the laptop that was taken along"),
         "must_be_us": N_("must be us"),
     }
 )

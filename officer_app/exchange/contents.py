@@ -21,6 +21,7 @@ from officer_app.trust.signing import Signer
 from officer_app.trust.signing import verify as verify_signature
 
 _MAY_SUBMIT: Final = frozenset({Role.OFFICER, Role.MANAGER})
+_MAY_COSIGN: Final = _MAY_SUBMIT | {Role.SECOND_OFFICER}
 _MAY_DECIDE: Final = frozenset({Role.MANAGER, Role.HEAD_OFFICE})
 _MAY_ASK: Final = frozenset({Role.MANAGER, Role.REVIEWER, Role.HEAD_OFFICE})
 _HEAD_OFFICE: Final = frozenset({Role.HEAD_OFFICE})
@@ -166,7 +167,7 @@ def _seconds(
             raise Fault(Code.DOSSIER_PART_MISSING, where=name, part=name)
         statement, signature = parts[cosigning.statement_name(visit)], parts[name]
         signer = verify_signature(statement, signature, root_pem, revoked)
-        _entitle(signer, _MAY_SUBMIT)
+        _entitle(signer, _MAY_COSIGN)
         cosign = cosigning.parse(statement)
         if cosign.second.id != signer.person.id or signer.person.institution != manifest.institution:
             raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)

@@ -113,7 +113,8 @@ def _found(folder: Path, traces: dict[str, bytes]) -> list[str]:
 def _folders(stage: Stage) -> list[Path]:
     """All that lies on the three laptops and between them. The note with the demo's passphrase is left out: it says
     what opens a throw-away institution."""
-    return [*(stage.demo.data(role) for role in Role), stage.demo.folder / "exchange", stage.demo.head_office]
+    laptops = [stage.demo.data(person.role) for person in PEOPLE]
+    return [*laptops, stage.demo.folder / "exchange", stage.demo.head_office]
 
 
 @pytest.mark.timeout(300)

@@ -110,7 +110,7 @@ def test_facts_are_changed_at_their_place_alone() -> None:
 LEAVES: Final = {path.stem: [at for at, _ in leaves(load(path)["facts"])] for path in OWN}
 
 
-@settings(deadline=None)  # a slow machine asks no worse
+@settings(deadline=None, max_examples=40)  # a slow machine asks no worse
 @given(data=st.data())
 def test_half_done_visits_are_asked_on_without_fail(data: st.DataObject) -> None:
     """Whatever is missing, there are questions, they rank, and asking again asks the same."""
@@ -133,7 +133,7 @@ def _without_leaf(case: dict[str, Any], place: tuple[str | int, ...]) -> dict[st
     return without(case, place)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(seed=st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(seed: Any) -> None:
     case = load(OWN_CASES / "hill_pigs.yaml")

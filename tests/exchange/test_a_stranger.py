@@ -172,7 +172,7 @@ def wrong(value: Any, told: dict[str, Any], defs: dict[str, Any], at: str = "") 
     known = {"type", "pattern", "maxLength", "anyOf", "minimum", "maximum", "additionalProperties", "required"}
     assert not told.keys() - known - {"properties", "items", "enum", "const", "$ref", "description"}
     if "$ref" in told:
-        return wrong(value, defs[told["$ref"].rpartition("/")[2]], defs, at)
+        return wrong(value, defs[told["$ref"].rpartition("/")[2].replace("~1", "/")], defs, at)
     if "anyOf" in told:
         return [] if any(not wrong(value, one, defs, at) for one in told["anyOf"]) else [at]
     kinds = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
@@ -207,11 +207,11 @@ def records() -> dict[str, bytes]:
         overrides=(Override("cap:dscr", "Above", "超过", "老客户"),),
         tier="branch",
     )
+    signed = (dossier.files["manifest.json"], decision.files["decision.json"])
     return {
-        "manifest": dossier.files["manifest.json"],
+        **{json.loads(data)["schema"].removeprefix("firsthand/"): data for data in signed},
         "summary": dossier.files["parts/summary.json"],
         "audit": dossier.files["parts/audit.json"],
-        "decision": decision.files["decision.json"],
     }
 
 

@@ -21,6 +21,7 @@ import pytest
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.base.meanings import Kind
+from officer_app.dossier import cosigning
 from officer_app.dossier.manifest import PartyRef
 from officer_app.exchange.contents import check_against, verify, verify_decision, verify_dossier
 from officer_app.exchange.folders import FolderStore
@@ -194,8 +195,24 @@ def _self_approved() -> tuple[Parcel, Parcel]:
 
 
 def _second_officers_own() -> tuple[Parcel, Parcel]:
-    person = house().manager.person
-    shared = a_dossier(house().officer, second=PartyRef(person.id, person.name))
+    """The manager came along on the visit and signed it."""
+    manager, officer, visit = house().manager, house().officer.person, "f" * 32
+    came = PartyRef(manager.person.id, manager.person.name)
+    seen = cosigning.to_bytes(
+        cosigning.Cosign(
+            visit=visit,
+            case_id="c" * 32,
+            form="business_visit",
+            form_version="1",
+            answers=cosigning.answers_digest({}),
+            photos=(digest(b"jpeg"),),
+            officer=PartyRef(officer.id, officer.name),
+            second=came,
+            at=AT,
+        )
+    )
+    signed = {cosigning.statement_name(visit): seen, cosigning.signature_name(visit): sign(seen, manager, AT)}
+    shared = a_dossier(house().officer, signed, second=came)
     return shared, a_decision(house().manager, shared)
 
 

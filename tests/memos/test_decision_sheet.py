@@ -77,6 +77,7 @@ def test_every_verdict_has_its_word(verdict: Verdict) -> None:
         Verdict.APPROVED_WITH_CONDITIONS: "✓附条件同意",
         Verdict.RETURNED: "◐退回补问",
         Verdict.REFUSED: "■拒绝",
+        Verdict.PASSED_ON: "◐附本意见上报",
     }
     assert words[verdict] in _text(decision_sheet(replace(RECORD, verdict=verdict, amount=None), CHINESE))
 
