@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
-from officer_app.base.words import CHINESE, ENGLISH
+from officer_app.base.words import CHINESE, ENGLISH, message
+from officer_app.desktop.app.helping import Helping
+from officer_app.desktop.app.shell import Shell
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.help.sheet import HelpSheet
 from officer_app.desktop.screens.new_case.screen import NewCaseScreen
@@ -101,6 +103,26 @@ def test_the_lock_takes_help_away_and_unlocking_leads_to_the_work(start: Open, t
     window.give(PASSPHRASE)
     window.until(lambda: not window.shell.is_covered())
     assert screen.isVisible()
+
+
+def test_a_cell_that_is_being_edited_gives_the_keyboard_back_to_its_table(qtbot: QtBot, speech: Speech) -> None:
+    shell = Shell(speech, message("Help"))
+    qtbot.addWidget(shell)
+    table = QTableWidget(1, 1)
+    shell.cover(table)
+    shell.show()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is shell)
+    helping = Helping(shell, speech)
+    table.setFocus()
+    cell = QTableWidgetItem("12")
+    table.setItem(0, 0, cell)
+    table.editItem(cell)
+    qtbot.waitUntil(lambda: isinstance(focused(), QLineEdit))
+    helping.open()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    helping.leave()
+    qtbot.waitUntil(table.hasFocus)
+    assert cell.text() == "12"
 
 
 def test_the_page_nearest_to_the_place_opens_first(start: Open, tmp_path: Path) -> None:

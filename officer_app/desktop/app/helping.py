@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
@@ -35,7 +36,7 @@ class Helping(QObject):
         super().__init__(shell)
         self._shell = shell
         self._speech = speech
-        self._had_focus: QWidget | None = None
+        self._had_focus: tuple[QWidget, ...] = ()
         self.sheet: HelpSheet | None = None
         key = QShortcut(QKeySequence(KEYS), shell)
         key.activated.connect(self.turn)
@@ -55,7 +56,7 @@ class Helping(QObject):
         if self.sheet is not None:
             self.sheet.turn_to(wanted)
             return
-        self._had_focus = QApplication.focusWidget()
+        self._had_focus = tuple(_upwards(QApplication.focusWidget()))
         sheet = self.sheet = HelpSheet(self._speech)
         sheet.closed.connect(self.leave)
         self._shell.lay_over(sheet)
@@ -68,6 +69,16 @@ class Helping(QObject):
             return
         self.sheet = None
         self._shell.lift()
-        former, self._had_focus = self._had_focus, None
-        if former is not None and isValid(former):
+        had, self._had_focus = self._had_focus, ()
+        # A cell's editor ends when the keyboard leaves it: then its table has the keyboard again.
+        takes = (one for one in had if isValid(one) and one.focusPolicy() is not Qt.FocusPolicy.NoFocus)
+        former = next(takes, None)
+        if former is not None:
             former.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _upwards(widget: QWidget | None) -> Iterator[QWidget]:
+    """A widget and what it stands in."""
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()
