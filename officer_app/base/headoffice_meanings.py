@@ -39,7 +39,8 @@ PEOPLE_FILE: Final = refusal(
     N_("Columns: kind, number, list, reason, since, until; dates as 2026-01-31. Mend the line and try again."),
 )
 BOOK_FILE: Final = refusal(
-    N_("This file cannot be taken: {what}."), N_("Take an .xlsx or a CSV with the columns of the help page.")
+    N_("This file cannot be taken: {what}."),
+    N_("Take an .xlsx or a CSV; its columns stand under F1, “Head office's warehouse”."),
 )
 BOOK_ROWS: Final = refusal(
     N_("Nothing was taken: {count} cells cannot be used. The first is in row {row}, column {column}: {what}."),

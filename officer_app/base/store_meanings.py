@@ -9,11 +9,11 @@ from officer_app.base.words import N_
 
 STORE_UNKNOWN: Final = refusal(
     N_("{url} is not a place that the program can exchange through."),
-    N_("Give a folder, or an address that begins with s3://, davs:// or sftp://; the help shows examples."),
+    N_("Give a folder, or an address that begins with s3://, davs:// or sftp://. See F1, “Stores and addresses”."),
 )
 STORE_ADDRESS: Final = refusal(
     N_("The address of the store cannot be read ({part})."),
-    N_("Compare it with the example in the help, or ask whoever runs the server for it."),
+    N_("Compare it with the examples under F1, “Stores and addresses”, or ask whoever runs the server."),
 )
 STORE_SECRET_IN_ADDRESS: Final = refusal(
     N_("The address holds a name or a password."),
@@ -45,7 +45,7 @@ STORE_FULL: Final = environment(
 )
 STORE_HOST_UNKNOWN: Final = environment(
     N_("The server {host} shows a key that nobody has confirmed yet: {fingerprint}."),
-    N_("Compare it with what whoever runs the server tells, then confirm it once."),
+    N_("Compare it with what whoever runs the server tells, then confirm it once. How: F1, “Stores and addresses”."),
 )
 STORE_HOST_CHANGED: Final = environment(
     N_("The server {host} shows another key than the confirmed one."),

@@ -18,6 +18,7 @@ from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import told_apart
 from officer_app.base.words import N_, Sayable, message
+from officer_app.desktop.app.helping import Helping
 from officer_app.desktop.app.idle import Idleness
 from officer_app.desktop.app.session import Session, Way, by_creation, by_passphrase, by_recovery
 from officer_app.desktop.app.shell import Shell
@@ -63,6 +64,7 @@ class Application(QObject):
         self.appearance = appearance
         self.runner: Runner = runner or ThreadRunner(self._faulted)
         self.shell = Shell(appearance.speech, message(N_("Firsthand")))
+        self.helping = Helping(self.shell, appearance.speech)
         self.session = Session(self.runner, clock)
         self._sweeper = Sweeper(self)
         self.work: Workplace | None = None
@@ -259,9 +261,11 @@ class Application(QObject):
         self.appearance.preferences.put(_POLICY, policy)
 
     def _foot(self, key: str) -> None:
-        from officer_app.desktop.app.places import LANGUAGE, LOCK
+        from officer_app.desktop.app.places import HELP, LANGUAGE, LOCK
 
-        if key == LANGUAGE:
+        if key == HELP:
+            self.helping.open()
+        elif key == LANGUAGE:
             self.appearance.other_language()
         elif key == LOCK:
             self.lock()
@@ -274,6 +278,7 @@ class Application(QObject):
         if work is None or self._locked:
             return
         self._locked = True
+        self.helping.leave()
         self._had_focus = QApplication.focusWidget()
         sheet = Entrance(self.appearance, message(N_("Locked")))
         sheet.show_sub(message(N_("Your work is kept as you left it.")))
@@ -316,6 +321,7 @@ class Application(QObject):
 
     def _cover(self, sheet: QWidget) -> None:
         self.idle.stop()
+        self.helping.leave()
         self.shell.shortcuts.set_enabled(False)
         self.shell.uncover()
         self.shell.cover(sheet)
@@ -329,6 +335,7 @@ class Application(QObject):
         """Back to work."""
         self._locked = False
         self._entrance = None
+        self.helping.leave()
         self.shell.shortcuts.set_enabled(True)
         self.shell.uncover()
 

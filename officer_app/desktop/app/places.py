@@ -20,6 +20,7 @@ from officer_app.trust.certificates import Role
 if TYPE_CHECKING:
     from officer_app.training.institution import Demo
 
+HELP: Final = "help"
 LANGUAGE: Final = "language"
 LOCK: Final = "lock"
 EVERYONE: Final = frozenset(Role)
@@ -68,6 +69,7 @@ def foot() -> tuple[RailItem, ...]:
     """The window's own matters, below."""
     return (
         RailItem(Place.SETTINGS.value, Icon.SETTINGS, message(N_("Settings")), "Ctrl+,", stays=True),
+        RailItem(HELP, Icon.HELP, message(N_("Help")), "F1"),
         RailItem(LANGUAGE, Icon.LANGUAGE, OTHER),
         RailItem(LOCK, Icon.LOCK, message(N_("Lock")), "Ctrl+L"),
     )

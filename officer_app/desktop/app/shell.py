@@ -54,6 +54,8 @@ class Shell(QMainWindow):
         self._asker: dict[str, str] = {}
         self._sides: dict[str, QWidget] = {}
         self._covers: list[QWidget] = []
+        self._over: QWidget | None = None
+        self._under: QWidget | None = None
         self.rail = Rail(speech)
         self.top = TopBar(speech)
         self.banners = BannerArea(speech)
@@ -132,8 +134,25 @@ class Shell(QMainWindow):
         self._root.setCurrentIndex(0)
 
     def is_covered(self) -> bool:
-        """Whether sign-in or the lock is up."""
+        """Whether sign-in or the lock is up, or something lies over the work."""
         return self._root.currentIndex() != 0
+
+    def lay_over(self, widget: QWidget) -> None:
+        """Put something to read over everything, a cover too; the keys rest until `lift` gives back what was up."""
+        self._under, self._over = self._root.currentWidget(), widget
+        self._root.addWidget(widget)
+        self._root.setCurrentWidget(widget)
+        self.shortcuts.set_enabled(False)
+
+    def lift(self) -> None:
+        """Take away what was laid over, if anything was."""
+        over, under = self._over, self._under
+        self._over = self._under = None
+        if over is None or under is None:
+            return
+        self._root.setCurrentWidget(under)
+        _let_go(self._root, over)
+        self.shortcuts.set_enabled(not self.is_covered())
 
     def set_status(self, chips: tuple[Chip, ...]) -> None:
         """How the laptop stands: offline, waiting to be sent."""

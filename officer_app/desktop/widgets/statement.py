@@ -1,4 +1,4 @@
-"""A small table inside a page: as high as its rows; F1 tells where the figure under the keyboard comes from."""
+"""A small table inside a page: as high as its rows; Shift+F1 tells where the figure under the keyboard comes from."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Statement(DataTable):
         self.fit_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F1:
+        if event.key() == Qt.Key.Key_F1 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._tell()
         else:
             super().keyPressEvent(event)

@@ -21,7 +21,10 @@ from officer_app.desktop.widgets.labels import KeyCap, Text
 from officer_app.vault.records import PackRecord
 
 # Keys that belong to one screen or to every field, so no window binds them.
-_ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
+ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
+    ("F1", message(N_("Help, and back again"))),
+    ("Shift+F1", message(N_("Where the figure under the keyboard comes from"))),
+    ("Esc", message(N_("Close"))),
     ("Return", message(N_("Next question"))),
     ("Ctrl+Return", message(N_("Next question that must be answered"))),
     ("Ctrl+Down", message(N_("The question below, without answering"))),
@@ -29,11 +32,35 @@ _ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
     ("Ctrl+PgDown", message(N_("Next section"))),
     ("Ctrl+PgUp", message(N_("Previous section"))),
     ("F4", message(N_("Attach a picture"))),
+    ("F5", message(N_("Note on an answer; on a picture: not seen"))),
     ("F6", message(N_("Norms of the trades"))),
+    ("F7", message(N_("A list as a table, and back"))),
     ("F8", message(N_("Another visit"))),
+    ("F9", message(N_("For the customer"))),
+    ("F10", message(N_("Signature of the second officer"))),
+    ("Ctrl+E", message(N_("Enter from paper"))),
+    ("Ctrl+G", message(N_("Number on the paper"))),
+    ("Ctrl+H", message(N_("Not asked, as the answers stand"))),
     ("Ctrl+M", message(N_("What is missing"))),
+    ("Ctrl+B", message(N_("Before you leave"))),
     ("Ctrl+Z", message(N_("Undo"))),
     ("Ctrl+Return", message(N_("Open the case and begin the visit"))),
+    ("Ctrl+D", message(N_("Visit code"))),
+    ("Ctrl+U", message(N_("Card or USB camera"))),
+    ("Ctrl+P", message(N_("Pictures: phone as camera; decision: whole memo"))),
+    ("Ctrl+O", message(N_("Add pictures"))),
+    ("Ctrl+Shift+O", message(N_("Pictures from a folder"))),
+    ("Ctrl+V", message(N_("Paste"))),
+    ("C", message(N_("Two pictures side by side"))),
+    ("Del", message(N_("A picture back to the tray"))),
+    ("Ctrl+J", message(N_("The next drawn picture without an answer"))),
+    ("Ctrl+1", message(N_("Approve"))),
+    ("Ctrl+2", message(N_("With conditions"))),
+    ("Ctrl+3", message(N_("Return with questions"))),
+    ("Ctrl+4", message(N_("Refuse"))),
+    ("Ctrl+5", message(N_("Pass to the next level"))),
+    ("Ctrl+Return", message(N_("Sign the decision"))),
+    ("Ctrl+Return", message(N_("Exchange now"))),
 )
 _KINDS: Final = {
     "policy": message(N_("Policy")),
@@ -59,7 +86,7 @@ class KeysCard(SettingsCard):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        listed = (*self._shortcuts.listed(), *_ELSEWHERE)
+        listed = (*self._shortcuts.listed(), *ELSEWHERE)
         keys = tuple(keys for keys, _ in listed)
         if keys == self._shown:
             return

@@ -1,0 +1,1 @@
+"""Help in the window: the pages of resources/help, found by a word and read."""
