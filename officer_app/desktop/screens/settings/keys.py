@@ -33,6 +33,15 @@ _ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
     ("F8", message(N_("Another visit"))),
     ("Ctrl+M", message(N_("What is missing"))),
     ("Ctrl+Z", message(N_("Undo"))),
+    ("L", message(N_("Large picture: turn it left"))),
+    ("R", message(N_("Large picture: turn it right"))),
+    ("X", message(N_("Large picture: cut it"))),
+    ("B", message(N_("Large picture: blur parts of it"))),
+    ("N", message(N_("Large picture: another box to blur"))),
+    ("Shift+Right", message(N_("Large picture: size the box at hand, with any arrow"))),
+    ("Ctrl+Backspace", message(N_("Large picture: take back all that was laid over it"))),
+    ("O", message(N_("Large picture: the original and back"))),
+    ("C", message(N_("Large picture: compare it with the one it resembles"))),
     ("Ctrl+Return", message(N_("Open the case and begin the visit"))),
 )
 _KINDS: Final = {
