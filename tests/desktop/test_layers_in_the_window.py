@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.errors import Code, Fault
-from officer_app.base.ids import CaseId
+from officer_app.base.ids import CaseId, UserId
 from officer_app.base.words import CHINESE, ENGLISH, PSEUDO, say
-from officer_app.casework import papers, photolayers, photos
+from officer_app.casework import papers, photolayers, photos, reuse, visits
+from officer_app.casework.cases import open_case, read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.papers import _photos
 from officer_app.desktop.kit.speech import Speech
@@ -32,6 +33,7 @@ from officer_app.desktop.screens.photos.screen import PhotosScreen
 from officer_app.desktop.screens.settings.keys import _ELSEWHERE
 from officer_app.desktop.widgets.buttons import Button
 from officer_app.evidence.layers import Blur, Box, Cut, Turn
+from officer_app.training.demo_cases import read_demo_case
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault.records import CaseState, PhotoRecord
@@ -181,9 +183,7 @@ def test_turn_cut_blur_and_undo_over_an_original_that_stays(room: Darkroom) -> N
         sharp, soft = (_detail(one.crop(layer.box.of(one.size))) for one in (before, room.seen()))
         assert soft < sharp / 2, "it can still be made out"
 
-    printed = next(
-        one for one in _photos(room.desk, room.opened.findings, {}) if one.sha256 == room.record.sha256
-    )
+    printed = next(one for one in _photos(room.desk, room.opened.findings, {}) if one.sha256 == room.record.sha256)
     assert printed.jpeg == photos.view(room.desk, room.record)
     memo = PdfReader(io.BytesIO(papers.preview(room.desk, room.opened.visit, room.opened.findings, CHINESE)))
     shape = room.seen().size[0] / room.seen().size[1]
@@ -318,6 +318,20 @@ def test_it_fits_the_small_windows(room: Darkroom, language: str, size: tuple[in
 
 
 def test_a_reused_picture_is_named_in_words(room: Darkroom) -> None:
-    """The contradiction names the file, never the number of a record."""
-    named = say(next(one.sentence for one in room.opened.findings.photos[0].findings), ENGLISH)
-    assert str(room.photo) not in named
+    """The contradiction names file and case, never the number of a record; another officer's case is not named."""
+    desk, record = room.desk, room.record
+    other = visits.begin_visit(desk, open_case(desk, read_demo_case("salon", desk.clock.now()).known).id)
+    data = photos.original(desk, record)
+    reading = photos.read_picture(desk, data, "theirs.jpg")
+    theirs = photos.attach_photo(desk, other.record, data, reading, name="theirs.jpg")
+    room.opened.refresh()
+    (found,) = (one for one in room.opened.findings.contradictions if one.key.startswith("PHOTO_REUSED"))
+    case = read_case(desk, other.case)
+    for language in (CHINESE, ENGLISH):
+        said = say(found.sentence, language)
+        assert record.file_name in said
+        assert case.number in said
+        assert str(record.id) not in said
+    assert found.photos == (record.id,)
+    strange = replace(case, officer=UserId("somebody else"))
+    assert say(reuse._label(desk, record, theirs, strange), ENGLISH) == "a case of another officer"

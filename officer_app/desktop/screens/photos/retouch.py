@@ -36,7 +36,7 @@ _TURNS: Final = {
     3: message(N_("turned left")),
 }
 _CUT: Final = message(N_("cut"))
-_BLURRED: Final = message(N_("a part blurred"))
+_BLURRED: Final = N_("blurred: {parts:count}")
 _PLAIN: Final = message(
     N_("The original stays as it came and goes along sealed. The manager and the memo show the picture as here.")
 )
@@ -79,6 +79,7 @@ class Retouch(QWidget):
         super().__init__()
         self._work = work
         self._viewer = viewer
+        self._back = back
         self._opened: OpenCase | None = None
         self._record: PhotoRecord | None = None
         self._peeking: Job | None = None
@@ -98,7 +99,7 @@ class Retouch(QWidget):
         self.told = Text(speech, kind=Kind.HINT, wrap=True, parent=self)
         self.where = Text(speech, kind=Kind.HINT, wrap=True, parent=self)
         self.progress = ProgressStrip(speech, parent=self)
-        self._arrange(back)
+        self._arrange()
         self._connect()
 
     # --- the picture -----------------------------------------------------------------------------------------------
@@ -244,6 +245,7 @@ class Retouch(QWidget):
             button.setEnabled(bool(layers) and self._may())
         self.original.setVisible(marking is None)
         self.original.setEnabled(bool(layers) and not busy)
+        self._back.setVisible(marking is None)  # Esc leaves the boxes first
         self.take.setVisible(marking is not None)
         self.take.setEnabled(marking is not None and bool(marking.boxes))
         self.drop.setVisible(marking is not None)
@@ -258,11 +260,12 @@ class Retouch(QWidget):
             return _HOW_CUT if marking.one else _HOW_BLUR
         if self.original.isChecked():
             return _ORIGINAL
-        if not layers:
+        names = _names(layers)
+        if not names:
             return _PLAIN if changeable else _CLOSED
         if changeable and len(layers) >= MOST_LAYERS:
             return message(_FULL, most=MOST_LAYERS)
-        return message(_LAID if changeable else _CLOSED_LAID, layers=tuple(_name(layer) for layer in layers))
+        return message(_LAID if changeable else _CLOSED_LAID, layers=names)
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -271,12 +274,12 @@ class Retouch(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the picture
         return button
 
-    def _arrange(self, back: Button) -> None:
+    def _arrange(self) -> None:
         line = QWidget(self)
         flow = FlowLayout(line, SPACE)
         for button in (self.left, self.right, self.cut, self.blur, self.undo, self.reset, self.original):
             flow.addWidget(button)
-        for button in (self.take, self.another, self.drop, back):
+        for button in (self.take, self.another, self.drop, self._back):
             flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -329,14 +332,15 @@ class Retouch(QWidget):
         self.changed.emit(photo)
 
 
-def _name(layer: Layer) -> Message:
-    match layer:
-        case Turn(quarters):
-            return _TURNS[quarters]
-        case Cut():
-            return _CUT
-        case Blur():
-            return _BLURRED
+def _names(layers: tuple[Layer, ...]) -> tuple[Message, ...]:
+    """What they come to together, each kind once: turns add up."""
+    quarters = sum(layer.quarters for layer in layers if isinstance(layer, Turn)) % 4
+    blurs = sum(isinstance(layer, Blur) for layer in layers)
+    return (
+        *((_TURNS[quarters],) if quarters else ()),
+        *((_CUT,) if any(isinstance(layer, Cut) for layer in layers) else ()),
+        *((message(_BLURRED, parts=blurs),) if blurs else ()),
+    )
 
 
 def _at_hand(marking: Marking | None) -> Message | None:
