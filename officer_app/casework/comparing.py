@@ -10,9 +10,9 @@ from officer_app.base.progress import Cancelled, never
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import view
+from officer_app.casework.reuse import reaches
 from officer_app.evidence.derived import Look
 from officer_app.evidence.looks import look_closer
-from officer_app.trust.certificates import Role
 from officer_app.vault import cases, photos
 from officer_app.vault.records import PhotoRecord
 
@@ -50,8 +50,7 @@ def opposite(desk: Desk, photo: PhotoId, other: PhotoId) -> Opposite:
     with desk.vault.reading() as tx:
         ours, theirs = photos.get(tx, photo), photos.get(tx, other)
         case = cases.get(tx, theirs.case)
-    reaches = case.officer == desk.user.id or desk.roles != {Role.OFFICER}
-    if not reaches:
+    if not reaches(desk, case):
         return Opposite(None, "", same_case=False)
     return Opposite(theirs, f"{case.number} {case.business or case.applicant}", ours.case == theirs.case)
 

@@ -118,6 +118,7 @@ def _item(photo: JudgedPhoto) -> Mapping[str, FactNode]:
     item = photo_item(photo.record.id, photo.tags, photo.findings)
     return {
         "id": item.id,
+        "note": photo.record.file_name,
         "lat": str(item.lat),
         "lon": str(item.lon),
         "same_file_as_other_case": "yes" if item.same_file_as_other_case else "no",

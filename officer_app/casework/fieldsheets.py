@@ -7,6 +7,7 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
 from officer_app.casework.visits import blank_session
 from officer_app.checklists.onpaper import Part, on_paper
+from officer_app.evidence.visitcode import code_of
 from officer_app.trust.certificates import Role
 from officer_app.vault import answers, cases
 from officer_app.vault.records import VisitRecord
@@ -22,7 +23,7 @@ def order_of(desk: Desk, record: VisitRecord) -> tuple[Part, ...]:
 
 @allowed(Role.OFFICER, Role.MANAGER)
 def sheet_of(desk: Desk, record: VisitRecord, language: str) -> bytes:
-    """The visit's checklist as PDF, blank but for the visit's code. It holds nothing that was answered.
+    """The visit's checklist as PDF, blank but for the visit's code and number. It holds nothing that was answered.
 
     `language` is zh_CN, en or both. Errors: PACK_MISSING, GLYPH_MISSING.
     """
@@ -37,4 +38,7 @@ def sheet_of(desk: Desk, record: VisitRecord, language: str) -> bytes:
 
     institution = desk.institution.name if desk.institution is not None else ""
     parts = on_paper(blank_session(desk, form))
-    return field_sheet(FieldSheet(form.title, form.version, institution, parts, f"{case.number}/{number}"), language)
+    sheet = FieldSheet(
+        form.title, form.version, institution, parts, code_of(record.id).spoken, f"{case.number}/{number}"
+    )
+    return field_sheet(sheet, language)

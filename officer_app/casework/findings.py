@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from officer_app.base.ids import CaseId, PhotoId
-from officer_app.base.words import Sayable
+from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import facts, packs, screening
 from officer_app.casework.desk import Desk
 from officer_app.casework.facts import sentence_from_json
@@ -22,8 +22,9 @@ from officer_app.credit.approval import ApprovalPath, approval_path
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.contradictions import Cause, Severity, contradictions, tiers_raised
+from officer_app.credit.crosschecks.photo_places import REUSED
 from officer_app.credit.facts.case import CaseFacts
-from officer_app.credit.figures import known
+from officer_app.credit.figures import Missing, known
 from officer_app.credit.lanes import Lane, lane_of
 from officer_app.credit.proof import proof_needed
 from officer_app.credit.reading import FactTree, read_facts
@@ -34,6 +35,7 @@ from officer_app.vault.records import ContradictionRecord, Exit, PackRecord
 
 # Distance and reuse reach the analysis as facts and come back as its own contradictions.
 _TOLD_BY_CREDIT = frozenset({FindingCode.FAR_FROM_PREMISES, FindingCode.SAME_FILE})
+_REUSE = frozenset({FindingCode.SAME_FILE, FindingCode.SIMILAR_PHOTO})
 
 
 class Standing(Enum):
@@ -137,7 +139,7 @@ def judge(
     assessment = assess(case_facts, policy)
     records = {record.code: record for record in on_file}
     found = (
-        *_of_credit(assessment),
+        *_of_credit(assessment, case_facts, judged),
         *_of_photos(judged),
         *_of_visits(twice, records),
         *(_open(one.key, one.sentence, severe=False, paths=(), photos=()) for one in repeated),
@@ -158,11 +160,38 @@ def judge(
     )
 
 
-def _of_credit(assessment: Assessment) -> Iterable[Contradiction]:
+def _of_credit(
+    assessment: Assessment, case_facts: CaseFacts, judged: tuple[JudgedPhoto, ...]
+) -> Iterable[Contradiction]:
     for one in contradictions(assessment):
         severe = one.severity is Severity.STOP or one.cause is Cause.TOLD_AND_SEEN
         opened = _open(f"{one.code}:{one.subject}", one.sentence, severe, one.paths, ())
+        if one.code == REUSED.code:
+            opened = _with_picture(opened, one.subject, case_facts, judged)
         yield replace(opened, apart=proof_needed(assessment, one))
+
+
+def _with_picture(
+    opened: Contradiction, path: str, case_facts: CaseFacts, judged: tuple[JudgedPhoto, ...]
+) -> Contradiction:
+    """A reused photo by its file and by what it repeats, as far as the role may know it, beside its picture."""
+    items = (
+        () if case_facts.photos is None or isinstance(case_facts.photos.items, Missing) else case_facts.photos.items
+    )
+    ids = {item.id for item in items if item.path == path}
+    for photo in (one for one in judged if one.record.id in ids):
+        told = next(
+            (
+                finding.sentence
+                for finding in photo.findings
+                if finding.code in _REUSE and finding.verdict is Verdict.STOP
+            ),
+            None,
+        )
+        if told is not None:
+            sentence = message(N_("Photo {photo}: {told}"), photo=Verbatim(photo.record.file_name), told=told)
+            return replace(opened, sentence=sentence, photos=(photo.record.id,))
+    return opened
 
 
 def _of_visits(twice: Iterable[ToldTwice], records: dict[str, ContradictionRecord]) -> Iterable[Contradiction]:

@@ -13,6 +13,7 @@ from typing import Final
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import PhotoId, VisitId
 from officer_app.base.progress import Cancelled, check, never
+from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photolayers import shown_with
@@ -24,10 +25,11 @@ from officer_app.evidence.looks import look_closer
 from officer_app.evidence.reuse import KnownPhoto, Seen, reuse
 from officer_app.evidence.search import Library, Match
 from officer_app.evidence.verdicts import Finding
+from officer_app.trust.certificates import Role
 from officer_app.vault import cases, photolooks, photos
 from officer_app.vault.photorecords import Fingerprint as Listed
 from officer_app.vault.photorecords import PhotoLook
-from officer_app.vault.records import PhotoRecord
+from officer_app.vault.records import CaseRecord, PhotoRecord
 from officer_app.vault.transactions import Reading, Writing
 
 _MOST_LOOKS: Final = 8  # the likest; a picture that meets more is met by a list of its own copies
@@ -141,14 +143,29 @@ def reused(desk: Desk, tx: Reading, record: PhotoRecord) -> tuple[Finding, ...]:
     found = library(desk, tx).search(record.sha256, _fingerprint(record))
     matches = tuple(match for match in found if match.photo_id != record.id)
     looks = photolooks.of_photo(tx, record.id) if matches else {}
-    return reuse(matches, {match.photo_id: _known(tx, record, match, looks) for match in matches})
+    return reuse(matches, {match.photo_id: _known(desk, tx, record, match, looks) for match in matches})
 
 
 def _fingerprint(record: PhotoRecord) -> Fingerprint:
     return decode_fingerprint(record.fingerprints)
 
 
-def _known(tx: Reading, record: PhotoRecord, match: Match, looks: dict[PhotoId, PhotoLook]) -> KnownPhoto:
+@allowed(*EVERYONE)
+def reaches(desk: Desk, case: CaseRecord) -> bool:
+    """Whether a case may be named here: an officer knows the own ones, those who review know all."""
+    return case.officer == desk.user.id or desk.roles != {Role.OFFICER}
+
+
+def _label(desk: Desk, record: PhotoRecord, other: PhotoRecord, case: CaseRecord) -> Sayable:
+    """The other photo as a person knows it: its file, and its case where the role reaches that."""
+    if other.case == record.case:
+        return Verbatim(other.file_name)
+    if not reaches(desk, case):
+        return message(N_("a case of another officer"))
+    return Verbatim(f"{case.number} {case.business or case.applicant} · {other.file_name}")
+
+
+def _known(desk: Desk, tx: Reading, record: PhotoRecord, match: Match, looks: dict[PhotoId, PhotoLook]) -> KnownPhoto:
     if match.photo_id.startswith(_LISTED):
         label = match.photo_id.removeprefix(_LISTED)
         return KnownPhoto(match.photo_id, label, same_case=False, same_visit=False, listed=True)
@@ -157,7 +174,7 @@ def _known(tx: Reading, record: PhotoRecord, match: Match, looks: dict[PhotoId, 
     look = looks.get(other.id)
     return KnownPhoto(
         photo_id=other.id,
-        label=f"{case.number} {case.business or case.applicant}",
+        label=_label(desk, record, other, case),
         same_case=other.case == record.case,
         same_visit=other.visit == record.visit,
         seen=Seen.NOT_YET if look is None else Seen(Looked(look.verdict).value),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from officer_app.base.words import N_, message
+from officer_app.base.words import N_, Sayable, message
 from officer_app.evidence.search import Match
 from officer_app.evidence.verdicts import Finding, FindingCode, Verdict
 
@@ -29,7 +29,7 @@ class KnownPhoto:
     """
 
     photo_id: str
-    label: str
+    label: Sayable | str
     same_case: bool
     same_visit: bool
     seen: Seen = Seen.NOT_YET

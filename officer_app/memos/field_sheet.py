@@ -38,13 +38,17 @@ _PLACES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FieldSheet:
-    """What is printed: the checklist's title and version, who hands it out, the visit's code where there is one."""
+    """What is printed: the checklist's title and version, who hands it out, and of which visit it is, if of one.
+
+    `code` is the six digits that the laptop shows and that are photographed at the place; `visit` names the file.
+    """
 
     title: str
     version: str
     institution: str
     parts: tuple[Part, ...]
     code: str = ""
+    visit: str = ""
 
 
 def field_sheet(sheet: FieldSheet, language: str) -> bytes:
@@ -125,7 +129,10 @@ class _Writer:
             message(N_("Date and time")),
         )
         rows: list[list[Flowable | str]] = [[self.pen.block(one, _LABEL), _Blank()] for one in asked[1:]]
-        cells: list[list[Flowable | str]] = [[self.pen.block(asked[0], _LABEL), ""], *rows]
+        of_file = (
+            message(N_("Visit {visit}"), visit=Verbatim(self._sheet.visit)) if self._sheet.visit else Verbatim("")
+        )
+        cells: list[list[Flowable | str]] = [[self.pen.block(one, _LABEL) for one in (asked[0], of_file)], *rows]
         return Table(cells, colWidths=[WIDTH * 0.3, WIDTH * 0.7], style=self._style(), hAlign="LEFT")
 
     def _items(self, part: Part) -> Iterator[Flowable]:

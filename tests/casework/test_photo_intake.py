@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.words import CHINESE, ENGLISH, say
-from officer_app.casework import delivery, photolayers, photos, reuse, review, visits
+from officer_app.casework import delivery, fieldsheets, photolayers, photos, reuse, review, visits
+from officer_app.casework.cases import read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.dossiers import frozen_parts
 from officer_app.casework.findings import findings_of
@@ -31,6 +33,7 @@ from officer_app.dossier.records import PackKind
 from officer_app.evidence.findings import FindingCode, Verdict
 from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
 from officer_app.evidence.layers import Blur, Box, Cut, Layer, Turn
+from officer_app.evidence.visitcode import code_of
 from officer_app.exchange.receipts import check_receipts
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.publishing import publish
@@ -375,3 +378,13 @@ def test_fingerprints_are_those_of_the_reading(furnished: Furnished, tmp_path: P
         kept: Fingerprint = decode_fingerprint(record.fingerprints)
         assert kept == photos.read_picture(desk, data, "x").fingerprint
         assert json.dumps(record.layers) == "null"
+
+
+def test_the_paper_sheet_carries_the_digits_that_are_photographed(furnished: Furnished, tmp_path: Path) -> None:
+    """The same six digits as on the laptop's card, and the file it belongs to beside them."""
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        visit = _visit(desk, furnished.cases["fruit"])
+        page = PdfReader(io.BytesIO(fieldsheets.sheet_of(desk, visit.record, "zh_CN"))).pages[0]
+        text = "".join(page.extract_text().split())
+        assert f"走访码{code_of(visit.record.id).digits}" in text
+        assert f"{read_case(desk, visit.case).number}/1" in text

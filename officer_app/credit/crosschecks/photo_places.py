@@ -107,7 +107,7 @@ def _causes(
 
 
 def _name(item: PhotoTaken, place: int) -> str:
-    return item.id or str(place + 1)
+    return item.note or item.id or str(place + 1)
 
 
 CHECK: Final = Check(ELSEWHERE.order, (ELSEWHERE, REUSED), _examine)

@@ -23,6 +23,7 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
 from officer_app.casework.gate import Gap, gaps
 from officer_app.casework.leaving import Leaving, before_leaving
+from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.rows import Followers
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.capturing.proposing import Proposal
@@ -85,6 +86,7 @@ class OpenCase(QObject):
         self._asking: Job | None = None
         self._searched: set[PhotoId] = set()
         self._searching = False
+        self._layered: dict[PhotoId, PhotoRecord] = {}
         # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -332,6 +334,12 @@ class OpenCase(QObject):
             owner=self,
         )
 
+    def relayered(self, changed: PhotoRecord) -> None:
+        """A picture is shown in another way from now on: turned, cut, blurred, or as it came again."""
+        self._layered[changed.id] = changed
+        self.findings = self._with_layers(self.findings)
+        self._photos_moved()
+
     def withdraw(self, photo: PhotoId, reason: str) -> None:
         """Take a picture out of the case, with a reason."""
         desk = self._desk
@@ -476,7 +484,7 @@ class OpenCase(QObject):
 
         def caught_up(findings: Findings) -> None:
             self._assessing = False
-            self.before, self.findings = self.findings, findings
+            self.before, self.findings = self.findings, self._with_layers(findings)
             self.findings_changed.emit()
             self.search_codes()
             self._soon.start(_CALM)
@@ -495,6 +503,16 @@ class OpenCase(QObject):
             failed=failed,
             owner=self,
         )
+
+    def _with_layers(self, findings: Findings) -> Findings:
+        """An assessment that began before a picture was laid over would still show files that are gone."""
+        return replace(findings, photos=tuple(self._with_layer(one) for one in findings.photos))
+
+    def _with_layer(self, one: JudgedPhoto) -> JudgedPhoto:
+        kept = self._layered.get(one.record.id)
+        if kept is None or kept.view == one.record.view:
+            return one
+        return replace(one, record=replace(one.record, layers=kept.layers, view=kept.view, thumb=kept.thumb))
 
     def _ask(self) -> None:
         """Weigh what to ask next, beside the window; an answer that came meanwhile has its own turn.

@@ -30,7 +30,7 @@ from officer_app.desktop.widgets.links import PHOTOS
 from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.plot import PlotCanvas
 from officer_app.plots.deviations import sales_deviations
-from officer_app.vault.records import LieTold
+from officer_app.vault.records import BlobId, LieTold
 
 
 class ChecksScreen(CaseScreen):
@@ -42,7 +42,7 @@ class ChecksScreen(CaseScreen):
         super().__init__(work)
         speech = work.speech
         self._names: dict[PhotoId, Sayable] = {}
-        self._thumbs: dict[PhotoId, QImage] = {}
+        self._thumbs: dict[BlobId, QImage] = {}
         self._panel = self.panel()
         self._next = Button(speech, message(N_("Settle the next one")), Look.PRIMARY, keys="Ctrl+Enter", parent=self)
         self._page = Page()
@@ -172,10 +172,14 @@ class ChecksScreen(CaseScreen):
             self.opened.reopen(card.matter.one)
 
     def _thumb(self, photo: PhotoId) -> QImage:
-        if photo not in self._thumbs and self.opened is not None:
-            record = next(one.record for one in self.opened.findings.photos if one.record.id == photo)
-            self._thumbs[photo] = QImage.fromData(thumbnail(self.work.desk, record))
-        return self._thumbs.get(photo, QImage())
+        records = self.opened.findings.photos if self.opened is not None else ()
+        record = next((one.record for one in records if one.record.id == photo), None)
+        if record is None:
+            return QImage()
+        shown = record.thumb or record.original  # another one once something was laid over the picture
+        if shown not in self._thumbs:
+            self._thumbs[shown] = QImage.fromData(thumbnail(self.work.desk, record))
+        return self._thumbs[shown]
 
     # --- checks ----------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
+from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
@@ -31,8 +32,10 @@ from officer_app.desktop.screens.photos.details import PhotoDetails
 from officer_app.desktop.screens.photos.frames import STATES, sheet_of, tray_of
 from officer_app.desktop.screens.photos.importing import Coming, Importer
 from officer_app.desktop.screens.photos.links import links_of
+from officer_app.desktop.screens.photos.retouch import Retouch
 from officer_app.desktop.screens.photos.sheetpage import SheetPage
 from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.case_screen import may_change
 from officer_app.desktop.widgets.case_tabs import CaseTabs
 from officer_app.desktop.widgets.labels import rule
 from officer_app.desktop.widgets.screen import Head, News, Screen
@@ -79,6 +82,7 @@ class PhotosScreen(Screen):
         self.compare = CompareSheet(speech)
         self._add = Button(speech, message(N_("Add pictures")), Look.PRIMARY, icon=Icon.CAMERA, keys="Ctrl+O")
         self._back = Button(speech, message(N_("Back to the sheet")), keys="Esc")
+        self.retouch = Retouch(work, self._viewer, self._back)
         self._stack = QStackedWidget()
         self._arrange()
         self._connect()
@@ -147,7 +151,7 @@ class PhotosScreen(Screen):
         return message(words, have=len(photos), wanted=wanted, doubtful=doubtful)
 
     def _thumb(self, photo: JudgedPhoto) -> QImage:
-        key = str(photo.record.id)
+        key = str(photo.record.thumb or photo.record.original)  # another one once something was laid over it
         if key not in self._pictures:
             self._pictures[key] = QImage.fromData(thumbnail(self._work.desk, photo.record))
         return self._pictures[key]
@@ -336,6 +340,11 @@ class PhotosScreen(Screen):
         opened = self._work.open_case
         if photo is None or opened is None:
             return
+        self._show_large(opened, photo)
+        self._stack.setCurrentIndex(_LARGE)
+        self._viewer.setFocus()
+
+    def _show_large(self, opened: OpenCase, photo: JudgedPhoto) -> None:
         self._shown = str(photo.record.id)
         title = next((frame.label for frame in self._frames if photo.record.id in frame.photos), None)
         tags = tuple(
@@ -345,9 +354,14 @@ class PhotosScreen(Screen):
         )
         picture = QImage.fromData(view(self._work.desk, photo.record))
         self._viewer.show_photo(picture, title or Verbatim(photo.record.file_name), tags)
-        self._details.show_photo(photo, links_of(opened, photo, self._frames), editable=True)
-        self._stack.setCurrentIndex(_LARGE)
-        self._viewer.setFocus()
+        self._details.show_photo(photo, links_of(opened, photo, self._frames), editable=may_change(opened))
+        self.retouch.show_photo(opened, photo.record)
+
+    def _relaid(self, photo: str) -> None:
+        """What is shown of a picture became another; the keyboard stays where it is."""
+        judged, opened = self._photo(photo), self._work.open_case
+        if photo == self._shown and judged is not None and opened is not None:
+            self._show_large(opened, judged)
 
     def _photo(self, key: str) -> JudgedPhoto | None:
         opened = self._work.open_case
@@ -371,6 +385,7 @@ class PhotosScreen(Screen):
 
     def _close_viewer(self) -> None:
         self._shown = ""
+        self.retouch.leave()
         self._stack.setCurrentIndex(_SHEET)
         self.page.begin()
 
@@ -447,6 +462,8 @@ class PhotosScreen(Screen):
         self._details.leads.connect(self.go)
         self.compare.closed.connect(self._leave_compare)
         self._back.clicked.connect(self._close_viewer)
+        self.retouch.changed.connect(self._relaid)
+        self.retouch.refused.connect(self._refused)
         self._add.clicked.connect(self._choose)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._choose)
         QShortcut(QKeySequence("C"), self._viewer, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(
@@ -473,7 +490,7 @@ class PhotosScreen(Screen):
         left = QVBoxLayout()
         left.setSpacing(SPACE)
         left.addWidget(self._viewer, 1)
-        left.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.retouch)
         nest(row, left, 1)
         row.addWidget(rule(column=True))
         scroll = QScrollArea()
