@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,7 @@ from officer_app.base.words import CHINESE, ENGLISH, message
 from officer_app.desktop.app.helping import Helping
 from officer_app.desktop.app.shell import Shell
 from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.screens.help.pages import read_pages
 from officer_app.desktop.screens.help.sheet import HelpSheet
 from officer_app.desktop.screens.new_case.screen import NewCaseScreen
 from tests.support.typing import focused, press, type_text
@@ -51,6 +54,18 @@ def _shown(sheet: HelpSheet) -> str:
     page = sheet.reader.page()
     assert page is not None
     return page.name
+
+
+def _bold_in_text(sheet: HelpSheet) -> set[str]:
+    found, block = set(), sheet.reader.document().begin()
+    while block.isValid():
+        piece = block.begin()
+        while not piece.atEnd():
+            if piece.fragment().charFormat().fontWeight() >= QFont.Weight.Bold:
+                found.add(piece.fragment().text())
+            piece += 1
+        block = block.next()
+    return found
 
 
 def _open(window: Window) -> bool:
@@ -184,6 +199,16 @@ def test_no_page_is_wider_than_the_smallest_window(sheet: HelpSheet) -> None:
         QApplication.processEvents()
         wide = sheet.reader.document().size().width()
         assert wide <= sheet.reader.viewport().width(), _shown(sheet)
+
+
+def test_no_sign_of_markdown_is_left_over(sheet: HelpSheet, speech: Speech) -> None:
+    """Between Chinese characters bold may fail to end: what was meant as a button runs on, or its stars are seen."""
+    for language in (ENGLISH, CHINESE):
+        speech.set_language(language)
+        for page in read_pages(language):
+            sheet.turn_to(page.name)
+            meant = re.findall(r"(?<!`)\*\*([^*`]+)\*\*", page.text)
+            assert _bold_in_text(sheet) >= {*meant}, page.name
 
 
 def test_help_costs_the_start_nothing() -> None:

@@ -17,14 +17,24 @@ from officer_app.cli import main
 from officer_app.desktop.app.places import TABLE, foot
 from officer_app.desktop.screens.help.pages import NAMES, find, folder_of, read_pages
 from officer_app.desktop.screens.settings.keys import ELSEWHERE
+from officer_app.desktop.widgets.capture_line import KEYS
 
 _LANGUAGES = (ENGLISH, CHINESE)
 _PAGES = [(language, name) for language in _LANGUAGES for name in NAMES]
+# These two are about papers and tables, where bold is only an emphasis.
+_OF_THE_WINDOW = [(language, name) for language, name in _PAGES if name not in {"warehouse", "verify_by_hand"}]
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _KEY = re.compile(r"\b(?:(?:Ctrl|Shift|Alt)\+(?:Shift\+)?(?:[A-Z][A-Za-z]*|\d|,)|F\d{1,2}\b|Esc\b|Del\b|Enter\b)")
-# Bound by the application for whoever is signed in, beside what the table of places binds.
-_BY_THE_WINDOW = {"Ctrl+L", "Ctrl+,", "Ctrl+F", "Ctrl+N", "Ctrl+K"}
 _COMMAND = re.compile(r"`officer-app ([a-z][^`]*)`")
+
+
+@cache
+def _said() -> tuple[frozenset[str], frozenset[str]]:
+    """Every text of the program, in English and in Chinese."""
+    folder = resource_folder() / "locale" / "zh_CN"
+    whole = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.po")))
+    english, chinese = (re.findall(rf'^{word} "(.+)"$', whole, re.MULTILINE) for word in ("msgid", "msgstr"))
+    return frozenset(english), frozenset(chinese)
 
 
 @cache
@@ -39,7 +49,7 @@ def _shape(text: str) -> list[int]:
 @cache
 def _listed() -> frozenset[str]:
     places = {entry.item.keys for entry in TABLE if entry.item is not None}
-    keys = places | {item.keys for item in foot()} | {keys for keys, _ in ELSEWHERE} | _BY_THE_WINDOW
+    keys = places | {item.keys for item in foot()} | {keys for keys, _ in ELSEWHERE} | {KEYS}
     return frozenset(key.replace("Return", "Enter") for key in keys if key)
 
 
@@ -85,6 +95,14 @@ def test_every_command_and_option_exists(language: str, name: str) -> None:
 def test_every_key_stands_in_the_list_of_keys(language: str, name: str) -> None:
     named = set(_KEY.findall(_FENCE.sub("", _text(language, name))))
     assert named <= _listed(), named - _listed()
+
+
+@pytest.mark.parametrize(("language", "name"), _OF_THE_WINDOW)
+def test_what_stands_in_bold_is_what_the_window_says(language: str, name: str) -> None:
+    """Buttons and places by their own words: a page that names what no longer exists fails."""
+    named = set(re.findall(r"\*\*([^*]+)\*\*", _text(language, name)))
+    english, chinese = _said()
+    assert named <= (chinese if language == CHINESE else english)
 
 
 def test_the_keys_of_the_visit_are_found_by_this_test() -> None:
