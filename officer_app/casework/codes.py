@@ -11,7 +11,8 @@ from officer_app.base.words import N_, Sayable, message
 from officer_app.casework.cases import must_be_own
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
-from officer_app.casework.photos import JudgedPhoto, view
+from officer_app.casework.photos import JudgedPhoto
+from officer_app.casework.reuse import bare_view
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.shotlists import PLACES, PlaceOfShot, shipped_shots
 from officer_app.evidence.visitcode import CodeSeen, read_codes
@@ -34,11 +35,11 @@ class PlaceCode:
 
 @allowed(Role.OFFICER)
 def search_code(desk: Desk, record: PhotoRecord, cancelled: Cancelled = never) -> tuple[str, ...]:
-    """The visit codes in a picture; reads and decodes, writes nothing, so it may run in the free lane.
+    """The visit codes in a picture, also under a cut or a blur; writes nothing, so it may run in the free lane.
 
     Errors: PHOTO_BROKEN, WORKER_LIMIT, CANCELLED, BLOB_MISSING, BLOB_BROKEN.
     """
-    return read_codes(view(desk, record), desk.worker, record.file_name, cancelled)
+    return read_codes(bare_view(desk, record), desk.worker, record.file_name, cancelled)
 
 
 @allowed(Role.OFFICER)

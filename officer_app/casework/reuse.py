@@ -103,7 +103,7 @@ def look_again(desk: Desk, record: PhotoRecord, cancelled: Cancelled = never) ->
         fresh = [match for match in met if _needs_look(match) and match.photo_id not in {record.id, *done}]
         others = [photos.get(tx, PhotoId(match.photo_id)) for match in fresh]
     known = [one for one in others if one.visit is None or one.visit != record.visit]
-    compared = _looked(desk, _bare_view(desk, record), known, cancelled)
+    compared = _looked(desk, bare_view(desk, record), known, cancelled)
     with desk.vault.writing() as tx:
         keep_looks(tx, record.id, compared)
     return len(compared)
@@ -126,12 +126,13 @@ def _looked(desk: Desk, view: bytes, known: Sequence[PhotoRecord], cancelled: Ca
     found = []
     for record in known[:_MOST_LOOKS]:
         check(cancelled)
-        theirs = _bare_view(desk, record)
+        theirs = bare_view(desk, record)
         found.append(Compared(record.id, look_closer(view, theirs, desk.worker, cancelled)))
     return tuple(found)
 
 
-def _bare_view(desk: Desk, record: PhotoRecord) -> bytes:
+@allowed(*EVERYONE)
+def bare_view(desk: Desk, record: PhotoRecord) -> bytes:
     """The picture without what was laid over it, so that a cut or a blur hides no copy."""
     if record.layers is None and record.view is not None:
         return desk.vault.read_blob(record.view)

@@ -17,7 +17,7 @@ from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.words import CHINESE, ENGLISH, say
-from officer_app.casework import delivery, fieldsheets, photolayers, photos, reuse, review, visits
+from officer_app.casework import codes, delivery, fieldsheets, photolayers, photos, reuse, review, visits
 from officer_app.casework.cases import read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.dossiers import frozen_parts
@@ -43,6 +43,7 @@ from officer_app.trust.certificates import Role
 from officer_app.vault import photointakes, photolooks
 from officer_app.vault.records import PhotoRecord
 from officer_app.vault.verify import verify
+from tests.support.coded import holding
 from tests.support.demo import HandClock, desk_of
 from tests.support.drawn import EDITS, jpeg, scene
 from tests.support.furnished import Furnished, furnish
@@ -331,6 +332,14 @@ def test_a_cut_hides_no_copy(furnished: Furnished, tmp_path: Path) -> None:
         _lay(desk, first, Cut(Box(0, 0, 200, 200)))
         copy = _take(desk, salon, jpeg(EDITS["q30"](scene(7))))
         assert _verdicts(_judged(desk, salon, copy), FindingCode.SIMILAR_PHOTO) == [Verdict.STOP]
+
+
+def test_a_code_under_a_blur_is_still_found(furnished: Furnished, tmp_path: Path) -> None:
+    with furnished.officer(tmp_path) as (desk, _demo, _clock):
+        visit = _visit(desk, furnished.cases["fruit"])
+        code = code_of(visit.record.id).text
+        record = _lay(desk, _take(desk, visit, holding(jpeg(scene(7)), code)), Blur(Box(0, 0, 1000, 1000)))
+        assert codes.search_code(desk, record) == (code,)
 
 
 def test_manager_and_memo_see_the_layers_and_the_dossier_keeps_the_original(
