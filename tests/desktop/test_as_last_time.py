@@ -92,7 +92,7 @@ def chips(window: VisitWindow) -> list[str]:
 def take_everything(window: VisitWindow) -> None:
     for section in opened(window).session.sections("en"):
         turn_to(window, f"{section.ref}/x")
-        press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_taking_is_one_change_with_its_source_and_undone_as_one(window: VisitWindow, desk: Desk) -> None:
@@ -101,7 +101,7 @@ def test_taking_is_one_change_with_its_source_and_undone_as_one(window: VisitWin
     turn_to(window, ROLE)
     assert strip.isVisible()
     assert case.session.peek(ROLE) == "", "nothing is filled in by itself"
-    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert case.session.peek(ROLE) == "店主"
     assert row_hint(window, ROLE) == "照上次：2026年10月8日核实，2026-0001 号档案"
     assert not strip.isVisible()
@@ -133,7 +133,7 @@ def test_an_answer_given_here_is_left_alone(window: VisitWindow) -> None:
     case = opened(window)
     case.answer(ROLE, "股东")
     turn_to(window, ROLE)
-    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert case.session.peek(ROLE) == "股东"
     assert ROLE not in lasttime.standing(case.visit)
 
@@ -141,7 +141,7 @@ def test_an_answer_given_here_is_left_alone(window: VisitWindow) -> None:
 def test_a_changed_answer_is_his_own_again(window: VisitWindow) -> None:
     case = opened(window)
     turn_to(window, ROLE)
-    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     case.answer(ROLE, "股东")
     assert ROLE not in lasttime.standing(case.visit)
     assert "照上次" not in row_hint(window, ROLE)

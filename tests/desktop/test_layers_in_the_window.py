@@ -30,7 +30,7 @@ from officer_app.desktop.kit.tasks import ThreadRunner
 from officer_app.desktop.kit.workplace import Place
 from officer_app.desktop.screens.photos.retouch import Retouch
 from officer_app.desktop.screens.photos.screen import PhotosScreen
-from officer_app.desktop.screens.settings.keys import _ELSEWHERE
+from officer_app.desktop.screens.settings.keys import ELSEWHERE
 from officer_app.desktop.widgets.buttons import Button
 from officer_app.evidence.layers import Blur, Box, Cut, Turn
 from officer_app.training.demo_cases import read_demo_case
@@ -287,7 +287,7 @@ def test_keys_pressed_faster_than_a_picture_is_made_end_in_the_last_wish(
 
 def test_every_button_is_a_target_with_a_name_and_its_key_is_listed(room: Darkroom) -> None:
     bar = room.bar
-    listed = {keys for keys, _ in _ELSEWHERE}
+    listed = {keys for keys, _ in ELSEWHERE}
     for button in bar.findChildren(Button):
         if button.isVisibleTo(bar) and button.parent() is not bar.progress:
             assert button.height() >= 40

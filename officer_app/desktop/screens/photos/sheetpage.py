@@ -26,7 +26,7 @@ WAYS: Final = (
     (CODE, N_("Visit code"), Icon.KEY, "Ctrl+D"),
     (CARD, N_("Card or USB camera"), Icon.USB, "Ctrl+U"),
     (PHONE, N_("Phone as camera"), Icon.CAMERA, "Ctrl+P"),
-    (CAMERA, N_("This laptop's camera"), Icon.PHOTO, "Ctrl+L"),
+    (CAMERA, N_("This laptop's camera"), Icon.PHOTO, "Ctrl+Shift+P"),
     (FOLDER, N_("Folder"), Icon.FOLDER, "Ctrl+Shift+O"),
     (PASTE, N_("Paste"), Icon.ATTACH, "Ctrl+V"),
 )

@@ -56,6 +56,8 @@ ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
     ("Ctrl+Return", message(N_("Open the case and begin the visit"))),
     ("Ctrl+D", message(N_("Visit code"))),
     ("Ctrl+U", message(N_("Card or USB camera"))),
+    ("Ctrl+Shift+P", message(N_("This laptop's camera"))),
+    ("Ctrl+R", message(N_("Take as last time"))),
     ("Ctrl+P", message(N_("Pictures: phone as camera; decision: whole memo"))),
     ("Ctrl+O", message(N_("Add pictures"))),
     ("Ctrl+Shift+O", message(N_("Pictures from a folder"))),

@@ -34,7 +34,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, DataTable, Row
 from officer_app.desktop.widgets.topbar import Chip
 
-KEYS: Final = "Ctrl+L"
+KEYS: Final = "Ctrl+R"
 _NOTE_FIRST: Final = N_(
     "Was a client before: {on:date}, file {case}. Note that loan first, then answers of last time can be taken."
 )
