@@ -178,7 +178,10 @@ class Recalculation:
         try:
             for target in targets:
                 value = self._value(formula, target)
-                text = "" if value is None else self._as_text(value, kind)
+                if value.__class__ is float:
+                    text = _number_as_text(value, kind)
+                else:
+                    text = "" if value is None else self._as_text(value, kind)
                 if text != target.stored or target.aside:
                     self.store(target, text)
         finally:

@@ -12,7 +12,7 @@ from officer_app.checklists.xpath.context import Context, Evaluator
 from officer_app.checklists.xpath.failure import XPathError
 from officer_app.checklists.xpath.functions.registry import function_named
 from officer_app.checklists.xpath.lookup import Key, key_in, looked_up
-from officer_app.checklists.xpath.nodes import Node, in_document_order
+from officer_app.checklists.xpath.nodes import NO_CHILDREN, Node, in_document_order
 from officer_app.checklists.xpath.parser import parse
 from officer_app.checklists.xpath.sharing import shareable, shared
 from officer_app.checklists.xpath.steps import Stepper, key_of, named_below, narrowed, simple_child, stepper
@@ -100,7 +100,11 @@ class _Compiler:
                 return lambda _node, _context: constant
             case Binary() if tree.operator in _ARITHMETIC:
                 compute = _ARITHMETIC[tree.operator]
-                left, right = self.reckoned(tree.left), self.reckoned(tree.right)
+                left = self.reckoned(tree.left)
+                if isinstance(tree.right, Number):
+                    by = tree.right.value
+                    return lambda node, context: compute(left(node, context), by)
+                right = self.reckoned(tree.right)
                 return lambda node, context: compute(left(node, context), right(node, context))
             case Negation():
                 operand = self.reckoned(tree.operand)
@@ -199,10 +203,22 @@ def _as_number(value: Evaluator) -> Reckoner:
     return reckon
 
 
+def _sibling(key: str) -> Evaluator:
+    """The question beside: most of all paths, and read once for each row of a list."""
+
+    def beside(node: Node, _context: Context) -> Value:
+        start = node.parent
+        return [] if start is None else start.named.get(key, NO_CHILDREN)
+
+    return beside
+
+
 def _plain_way(climbs: int | None, keys: tuple[str, ...]) -> Evaluator:
     """Children by their names, from so many levels up or (None) from the root: what nearly every path is."""
     if climbs is None:
         return lambda _node, context: named_below(context.root, keys)
+    if climbs == 1 and len(keys) == 1:
+        return _sibling(keys[0])
     above = range(climbs)
 
     def way(node: Node, _context: Context) -> Value:
