@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +15,6 @@ from officer_app.base.errors import Code, Fault
 from officer_app.casework import decisions, delivery, explanations, review, submission
 from officer_app.casework.cases import read_case
 from officer_app.casework.findings import findings_of
-from officer_app.dossier.records import Outcome
 from officer_app.exchange.folders import FolderStore
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.devicelogs import logs
@@ -26,6 +26,7 @@ from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault.records import CaseState, Delivery
 from tests.support.demo import HandClock, desk_of, visited
+from tests.support.stages import approval
 from tests.support.warehouses import everything
 
 if TYPE_CHECKING:
@@ -71,10 +72,7 @@ def decided(demo: Demo, clock: HandClock, stick: Path) -> None:
             delivery.sync(manager, str(stick))
         assert gone.value.code is Code.STORE_GONE
         view = review.open_dossier(manager, review.queue(manager)[0].dossier)
-        sample = tuple((photo.part, "门牌 18 号") for photo in view.sample)
-        choice = decisions.Choice(
-            Outcome.APPROVE, "看过了", Decimal(20_000), 12, photos_viewed=sample, opened_at=view.record.at
-        )
+        choice = replace(approval(view), amount=Decimal(20_000))
         decisions.decide(manager, view, choice, PASSPHRASE)
         away.rename(stick)
         delivery.sync(manager, str(stick))
