@@ -124,9 +124,10 @@ def test_the_two_calculations_agree(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DEPTH)
-def test_each_number_changed_alone(name: str) -> None:
+def test_each_number_changed_alone(name: str, full: bool) -> None:
     case = depth_case(name)
-    wrong = [text for path, old in numbers(case) for new in few(old) for text in disagreements(case, path, new)]
+    some = sampled(numbers(case), f"{name}, a few ways", full=full)
+    wrong = [text for path, old in some for new in few(old) for text in disagreements(case, path, new)]
     assert wrong == []
 
 
