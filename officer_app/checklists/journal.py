@@ -53,13 +53,17 @@ class Violation(Enum):
     CONSTRAINT = "constraint"
 
 
-def violation_of(answer: Answer | _Before) -> Violation | None:
+def violation_of(answer: Answer) -> Violation | None:
     """What is wrong with an answer."""
-    if not answer.relevant:
+    return _violation(answer.stored, answer.relevant, answer.required, answer.invalid)
+
+
+def _violation(stored: str, relevant: bool, required: bool, invalid: bool) -> Violation | None:
+    if not relevant:
         return None
-    if answer.stored == "":
-        return Violation.REQUIRED if answer.required else None
-    return Violation.CONSTRAINT if answer.invalid else None
+    if stored == "":
+        return Violation.REQUIRED if required else None
+    return Violation.CONSTRAINT if invalid else None
 
 
 def is_readonly(node: Answer) -> bool:
@@ -72,11 +76,8 @@ def is_readonly(node: Answer) -> bool:
     return node.definition.bind.calculate is not None
 
 
-class _Before(NamedTuple):
-    stored: str
-    relevant: bool
-    required: bool
-    invalid: bool
+# How a node was: stored, relevant, required, invalid. A bare tuple, since one change may touch every row of a list.
+_Before: TypeAlias = tuple[str, bool, bool, bool]
 
 
 @dataclass(slots=True)
@@ -108,12 +109,21 @@ class Journal:
     def touch(self, node: Answer) -> None:
         """Remember how a node was, the first time it is about to change."""
         if node not in self._before:
-            self._before[node] = _Before(node.stored, node.relevant, node.required, node.invalid)
+            self._before[node] = (node.stored, node.relevant, node.required, node.invalid)
 
     def touch_lock(self, node: Answer) -> None:
         """Remember whether a node and all below it were read-only."""
         for each in below(node):
             self._locked.setdefault(each, is_readonly(each))
+
+    def write_text(self, node: Answer, new: str) -> None:
+        """Set what a node stores and note it; expressions see it only while the node is relevant."""
+        old, relevant = node.stored, node.relevant
+        if node not in self._before:
+            self._before[node] = (old, relevant, node.required, node.invalid)
+        self.entries.append(Write(node, Slot.STORED, old, new))
+        node.stored = new
+        node.value = new if relevant else ""
 
     def write(self, node: Answer, slot: Slot, new: str | bool) -> None:
         """Set a property and note it."""
@@ -146,10 +156,11 @@ class Journal:
         """
         found = _answers_of_family(parent, key, places)
         for node, before in self._before.items():
-            if before.stored != node.stored and _member(node, parent, key) in places:
+            stored = before[0]
+            if stored != node.stored and _member(node, parent, key) in places:
                 found.pop(node.ref(), None)
-                if before.stored != "" or node.definition.default != "":
-                    found[node.ref()] = before.stored
+                if stored != "" or node.definition.default != "":
+                    found[node.ref()] = stored
         for (inner, name), family in self._families.items():
             if inner is not parent and _member(inner, parent, key) in places:
                 for added in _answers_of_family(inner, name, range(family.since, MAX_INSTANCES)):
@@ -164,19 +175,22 @@ class Journal:
         """What is different now, by ref."""
         values, relevance, required, violations = set[str](), set[str](), set[str](), set[str]()
         stored: dict[str, str | None] = {}
-        for node, before in self._before.items():
+        for node, (text, relevant, must, invalid) in self._before.items():
             ref = _ref_below(node, root)
             if ref is None:
                 continue
-            if before.stored != node.stored:
+            if text != node.stored:
                 values.add(ref)
                 if node.definition.is_leaf:
                     stored[ref] = node.stored if worth_keeping(node) else None
-            if before.relevant != node.relevant:
+            if relevant != node.relevant:
                 relevance.add(ref)
-            if before.required != node.required:
+            if must != node.required:
                 required.add(ref)
-            if violation_of(before) is not violation_of(node):
+            # Nearly all are neither demanded nor refused, before and after.
+            if (must or invalid or node.required or node.invalid) and _violation(
+                text, relevant, must, invalid
+            ) is not violation_of(node):
                 violations.add(ref)
         self._tell_families(root, stored)
         rows = self._rows_of(root)
@@ -280,21 +294,21 @@ def _member(node: Answer, parent: Answer, key: str) -> int:
 
 def _ref_below(node: Answer, root: Answer) -> str | None:
     """The ref of a node, None when it is no longer part of the form."""
-    steps: list[str] = []
+    way = ""
     while node is not root:
         parent = node.parent
-        if parent is None or not isinstance(parent, Answer):
+        if parent is None:
             return None
-        if node.number:
+        number = node.number
+        if number:
             family = parent.named[node.key]
-            if node.number > len(family) or family[node.number - 1] is not node:
+            if number > len(family) or family[number - 1] is not node:
                 return None
-            steps.append(f"{node.local}[{node.number}]")
+            way = f"/{node.local}[{number}]{way}"
         else:
-            steps.append(node.local)
+            way = f"/{node.local}{way}"
         node = parent
-    steps.append(root.local)
-    return "/" + "/".join(reversed(steps))
+    return f"/{root.local}{way}"
 
 
 def _refs(nodes: Iterable[Answer], root: Answer) -> frozenset[str]:

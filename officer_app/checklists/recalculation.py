@@ -50,7 +50,7 @@ class Recalculation:
     def _store(self, node: Answer, text: str) -> None:
         if node.stored == text:
             return
-        self.journal.write(node, Slot.STORED, text)
+        self.journal.write_text(node, text)
         definition = node.definition
         if definition.listeners:
             self._actions.extend((action, node) for action in definition.listeners)
@@ -178,12 +178,11 @@ class Recalculation:
         try:
             for target in targets:
                 value = self._value(formula, target)
-                if value.__class__ is float:
-                    text = _number_as_text(value, kind)
-                else:
-                    text = "" if value is None else self._as_text(value, kind)
-                if text != target.stored or target.aside:
+                text = "" if value is None else self._as_text(value, kind)
+                if target.aside:
                     self.store(target, text)
+                elif text != target.stored:
+                    self._store(target, text)
         finally:
             self._context.kept = None
 
@@ -327,9 +326,7 @@ def _path_keys(definition: Definition) -> tuple[str, ...]:
 def _number_as_text(value: float, kind: str) -> str:
     if value != value:  # noqa: PLR0124  NaN
         return ""
-    if kind in _WHOLE and isfinite(value):
-        return number_text(float(int(value)))
-    return number_text(value)
+    return number_text(float(int(value)) if kind in _WHOLE and isfinite(value) else value)
 
 
 def _targets(action: Action, source: Answer) -> list[Answer]:

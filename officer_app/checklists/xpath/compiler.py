@@ -27,7 +27,16 @@ from officer_app.checklists.xpath.syntax import (
     Step,
     Text,
 )
-from officer_app.checklists.xpath.values import Value, equal, number_in, ordered, to_boolean, to_number, unequal
+from officer_app.checklists.xpath.values import (
+    Value,
+    equal,
+    number_in,
+    ordered,
+    plain_number,
+    to_boolean,
+    to_number,
+    unequal,
+)
 
 Reckoner: TypeAlias = Callable[[Node, Context], float]
 _ORDERS: Final[Mapping[str, Callable[[float, float], bool]]] = {
@@ -99,20 +108,26 @@ class _Compiler:
                 constant = tree.value
                 return lambda _node, _context: constant
             case Binary() if tree.operator in _ARITHMETIC:
-                compute = _ARITHMETIC[tree.operator]
-                left = self.reckoned(tree.left)
-                if isinstance(tree.right, Number):
-                    by = tree.right.value
-                    return lambda node, context: compute(left(node, context), by)
-                right = self.reckoned(tree.right)
-                return lambda node, context: compute(left(node, context), right(node, context))
+                return self._arithmetic(tree)
             case Negation():
                 operand = self.reckoned(tree.operand)
                 return lambda node, context: -operand(node, context)
             case Path() if shareable(tree):
                 return cast("Reckoner", shared(_as_number(self.compiled(tree))))
+            case Path() if (key := self._beside(tree)) is not None:
+                return _number_beside(key)
             case _:
                 return _as_number(self.compiled(tree))
+
+    def _arithmetic(self, tree: Binary) -> Reckoner:
+        left, right = self.reckoned(tree.left), self.reckoned(tree.right)
+        if tree.operator == "div":
+            return _quotient(left, right)
+        compute = _ARITHMETIC[tree.operator]
+        if isinstance(tree.right, Number):
+            by = tree.right.value
+            return lambda node, context: compute(left(node, context), by)
+        return lambda node, context: compute(left(node, context), right(node, context))
 
     def _logic(self, tree: Binary) -> Evaluator:
         """`and` and `or` stop at the first operand that decides; a long chain is one loop."""
@@ -142,6 +157,12 @@ class _Compiler:
         if start is not None:
             return _from_expression(start, run)
         return _from_context(climbs, run)
+
+    def _beside(self, tree: Path) -> str | None:
+        """The name that `../name` asks for, None for any other path."""
+        climbs, steps = (0, ()) if tree.absolute or tree.start else _climbs(tree.steps)
+        plain = climbs == 1 and len(steps) == 1 and simple_child(steps[0]) and not steps[0].predicates
+        return key_of(steps[0].test.name, self._namespaces) if plain else None
 
     def _keys(self, steps: tuple[Step, ...]) -> tuple[str, ...]:
         return tuple(key_of(step.test.name, self._namespaces) for step in steps)
@@ -211,6 +232,29 @@ def _sibling(key: str) -> Evaluator:
         return [] if start is None else start.named.get(key, NO_CHILDREN)
 
     return beside
+
+
+def _number_beside(key: str) -> Reckoner:
+    """The number beside: what each row of a list is reckoned from."""
+
+    def beside(node: Node, context: Context) -> float:
+        start = node.parent
+        found = NO_CHILDREN if start is None else start.named.get(key, NO_CHILDREN)
+        text = found[0].value if found else None
+        if text is None:
+            return to_number(found, context.zone)
+        number = plain_number(text)
+        return number if number == number else number_in(text, context.zone)  # noqa: PLR0124  NaN: perhaps a date
+
+    return beside
+
+
+def _quotient(left: Reckoner, right: Reckoner) -> Reckoner:
+    def quotient(node: Node, context: Context) -> float:
+        above, by = left(node, context), right(node, context)
+        return above / by if by else divided(above, by)
+
+    return quotient
 
 
 def _plain_way(climbs: int | None, keys: tuple[str, ...]) -> Evaluator:

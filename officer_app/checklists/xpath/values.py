@@ -36,6 +36,13 @@ def number_in(text: str, zone: tzinfo) -> float:
     return nan if moment is None else days_of(moment)
 
 
+def numbers_of(nodes: list[Node], zone: tzinfo) -> list[float]:
+    """The number of each node; only where one writes none are dates looked for."""
+    texts = [node.text() if node.value is None else node.value for node in nodes]
+    numbers = list(map(plain_number, texts))
+    return [number_in(text, zone) for text in texts] if any(map(isnan, numbers)) else numbers
+
+
 def to_number(value: Value, zone: tzinfo) -> float:
     """`number()` of the specification, dates included."""
     if value.__class__ is float:
@@ -154,7 +161,7 @@ def ordered(left: Value, right: Value, order: Order, zone: tzinfo) -> bool:
 
 def _numbers(value: Value, zone: tzinfo) -> list[float]:
     if isinstance(value, list):
-        return _extremes([number_in(node.text(), zone) for node in value])
+        return _extremes(numbers_of(value, zone))
     return [to_number(value, zone)]
 
 

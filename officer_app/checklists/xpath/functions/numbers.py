@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, Decimal
-from math import inf, isfinite, isnan, nan
+from math import floor, inf, isfinite, isnan, nan
 from typing import Final
 
 from officer_app.base.words import N_, message
@@ -13,8 +13,8 @@ from officer_app.checklists.xpath.context import Context, Evaluator
 from officer_app.checklists.xpath.failure import XPathError
 from officer_app.checklists.xpath.functions.registry import eager, lazy, on_node
 from officer_app.checklists.xpath.nodes import Node
-from officer_app.checklists.xpath.syntax import Call
-from officer_app.checklists.xpath.values import Value, number_in, to_number
+from officer_app.checklists.xpath.syntax import Call, Number
+from officer_app.checklists.xpath.values import Value, numbers_of, to_number
 
 
 @on_node("number", 0, 1)
@@ -40,11 +40,25 @@ def _ceiling(context: Context, value: Value) -> float:
     return float(math.ceil(number)) if isfinite(number) else number
 
 
-@eager("round", 1, 2)
-def _round(context: Context, value: Value, places: Value = 0.0) -> float:
-    # Nearly always numbers already; this runs once for each row of a list whose total has changed.
-    number = value if value.__class__ is float else to_number(value, context.zone)
-    return rounded(number, places if places.__class__ is float else to_number(places, context.zone))
+@lazy("round", 1, 2)
+def _round(call: Call, arguments: Sequence[Evaluator]) -> Evaluator:
+    value, places = arguments[0], call.arguments[1] if len(arguments) == 2 else Number(0.0)
+    if isinstance(places, Number) and places.value in _POWERS:
+        return _rounding(value, places.value, _POWERS[places.value])
+    reckoned = arguments[-1]
+    return lambda node, context: rounded(
+        to_number(value(node, context), context.zone), to_number(reckoned(node, context), context.zone)
+    )
+
+
+def _rounding(value: Evaluator, places: float, power: float) -> Evaluator:
+    """To the decimals that the author wrote: runs once for each row of a list whose total has changed."""
+
+    def run(node: Node, context: Context) -> float:
+        found = value(node, context)
+        return _on_bits(found if found.__class__ is float else to_number(found, context.zone), places, power)
+
+    return run
 
 
 # Far from a tie the bits round as the digits do, at a fraction of the time.
@@ -56,10 +70,18 @@ _NEAR_TIE: Final = 1e-3
 def rounded(number: float, places: float) -> float:
     """To so many decimals; a tie goes up (XPath: round(-1.5) is -1). Reckoned on the digits, not on the bits."""
     power = _POWERS.get(places)
-    if power is not None and -_EXACT < (scaled := number * power) < _EXACT:
-        nearest = math.floor(scaled + 0.5)
+    return _on_digits(number, places) if power is None else _on_bits(number, places, power)
+
+
+def _on_bits(number: float, places: float, power: float) -> float:
+    if -_EXACT < (scaled := number * power) < _EXACT:
+        nearest = floor(scaled + 0.5)
         if abs(abs(scaled - nearest) - 0.5) > _NEAR_TIE:
             return nearest / power or math.copysign(0.0, number)
+    return _on_digits(number, places)
+
+
+def _on_digits(number: float, places: float) -> float:
     if not isfinite(number):
         return number
     if not isfinite(places) or abs(places) > 30:
@@ -79,7 +101,7 @@ def _abs(context: Context, value: Value) -> float:
 @eager("sum", 1)
 def _sum(context: Context, value: Value) -> float:
     """NaN as soon as one node is blank; nothing sums to 0."""
-    return float(sum(_numbers(context, _nodes(value))))
+    return float(sum(numbers_of(_nodes(value), context.zone)))
 
 
 @eager("max", 1, inf)
@@ -95,9 +117,9 @@ def _min(context: Context, *values: Value) -> float:
 def _extreme(context: Context, values: Sequence[Value], pick: Callable[[list[float]], float]) -> float:
     numbers: list[float] = []
     for value in values:
-        found = _numbers(context, value) if isinstance(value, list) else [to_number(value, context.zone)]
+        found = numbers_of(value, context.zone) if isinstance(value, list) else [to_number(value, context.zone)]
         numbers.extend(found)
-    if not numbers or any(isnan(number) for number in numbers):
+    if not numbers or any(map(isnan, numbers)):
         return nan
     return pick(numbers)
 
@@ -106,11 +128,6 @@ def _nodes(value: Value) -> list[Node]:
     if isinstance(value, list):
         return value
     raise XPathError(message(N_("A list of answers is needed here, not a number or a text.")))
-
-
-def _numbers(context: Context, nodes: list[Node]) -> list[float]:
-    zone = context.zone
-    return [number_in(node.text() if node.value is None else node.value, zone) for node in nodes]
 
 
 def _safe(compute: Callable[..., float], *numbers: float) -> float:
