@@ -76,6 +76,16 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passphrases() -> Iterator[None]:
+    """Thousands of sign-ins, at the least settings that are accepted; the standard ones have tests of their own."""
+    from officer_app.trust import passphrases
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passphrases, "STANDARD", passphrases.FLOOR)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL server on loopback; skips by name where none is installed."""

@@ -10,7 +10,6 @@ from officer_app.base.canonical import Json
 from officer_app.base.clock import Clock, to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.workers import Worker
-from officer_app.checklists.form import Form
 from officer_app.credit.norms import Norms
 from officer_app.credit.policy import Policy
 from officer_app.dossier.people import PeopleList
@@ -45,7 +44,6 @@ class Desk:
     worker: Worker
     institution: Institution | None = None
     identity: Identity | None = None
-    forms: dict[str, Form] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     library: Library | None = None
     people: tuple[str, PeopleList] | None = None  # head office's lists, with the digest they were read from

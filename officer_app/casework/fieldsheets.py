@@ -17,7 +17,7 @@ from officer_app.vault.records import VisitRecord
 def order_of(desk: Desk, record: VisitRecord) -> tuple[Part, ...]:
     """The visit's checklist in the order and with the numbers of its paper sheet. Errors: PACK_MISSING."""
     begun = packs.pack_by_id(desk, record.form_pack) if record.form_pack is not None else None
-    form = packs.form_of(desk, begun or packs.newest(desk, packs.FORM, record.form))
+    form = packs.form_of(begun or packs.newest(desk, packs.FORM, record.form))
     return on_paper(blank_session(desk, form))
 
 
@@ -29,7 +29,7 @@ def sheet_of(desk: Desk, record: VisitRecord, language: str) -> bytes:
     """
     begun = packs.pack_by_id(desk, record.form_pack) if record.form_pack is not None else None
     pack = begun or packs.newest(desk, packs.FORM, record.form)
-    form = packs.form_of(desk, pack)
+    form = packs.form_of(pack)
     with desk.vault.reading() as tx:
         case = cases.get(tx, record.case)
         number = [one.id for one in answers.visits(tx, record.case)].index(record.id) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from officer_app.base.canonical import digest
 from officer_app.base.clock import local_date
@@ -67,12 +68,16 @@ def policy_of(desk: Desk, sha256: str, body: bytes) -> Policy:
     return desk.policies[sha256]
 
 
-def form_of(desk: Desk, pack: PackRecord) -> Form:
-    """A checklist read once for each digest."""
-    if pack.digest not in desk.forms:
-        bundle = opened(pack.body)
-        desk.forms[pack.digest] = read_form(bundle.xml, bundle.files.get)
-    return desk.forms[pack.digest]
+def form_of(pack: PackRecord) -> Form:
+    """A checklist as a pack has it."""
+    return _read_once(pack.body)
+
+
+# Whoever signs in: a form has nothing of a case in it, and nothing in it changes.
+@lru_cache(maxsize=8)
+def _read_once(body: bytes) -> Form:
+    bundle = opened(body)
+    return read_form(bundle.xml, bundle.files.get)
 
 
 def pack_by_id(desk: Desk, pack: RecordId) -> PackRecord:

@@ -94,7 +94,7 @@ def plan(desk: Desk, case_id: CaseId, findings: Findings) -> Plan:
         decided = decisions.of_case(tx, case_id) if case.state is CaseState.RETURNED else ()
         found = kept.all_newest(tx, packs.FORM)
     asked = parse_decision(decided[-1].record).questions if decided else ()
-    lists = tuple(Checklist(pack.name, packs.form_of(desk, pack).titles) for pack in found)
+    lists = tuple(Checklist(pack.name, packs.form_of(pack).titles) for pack in found)
     first = sorted(lists, key=lambda one: (one.name != packs.BUSINESS_VISIT, one.name))
     return Plan(findings.visits + 1, (*_of_findings(findings), *_returned(asked)), tuple(first))
 

@@ -34,7 +34,7 @@ def newer_form(desk: Desk, record: VisitRecord) -> Newer | None:
     pack = _newer_pack(desk, record)
     if pack is None or record.form_pack is None:
         return None
-    older, newer = packs.form_of(desk, packs.pack_by_id(desk, record.form_pack)), packs.form_of(desk, pack)
+    older, newer = packs.form_of(packs.pack_by_id(desk, record.form_pack)), packs.form_of(pack)
     return Newer(newer.version, differences(older, newer))
 
 
@@ -56,7 +56,7 @@ def move_up(desk: Desk, visit_id: VisitId) -> Visit:
     pack = _newer_pack(desk, visit.record)
     if pack is None:
         raise Fault(Code.PACK_MISSING, kind=packs.FORM, name=visit.record.form)
-    form = packs.form_of(desk, pack)
+    form = packs.form_of(pack)
     with desk.vault.reading() as tx:
         before = answers.all(tx, visit_id)
     record = replace(visit.record, form_version=form.version, form_pack=pack.id)
@@ -109,4 +109,4 @@ def without_place(desk: Desk, visit: Visit) -> tuple[Homeless, ...]:
     name = packs.pack_by_id(desk, visit.record.form_pack).name
     with desk.vault.reading() as tx:
         known = kept.all_of(tx, packs.FORM, name)
-    return homeless(visit.session.orphans, tuple(packs.form_of(desk, pack) for pack in known))
+    return homeless(visit.session.orphans, tuple(packs.form_of(pack) for pack in known))

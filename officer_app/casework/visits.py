@@ -103,7 +103,7 @@ def begin_visit(
     Errors: PACK_MISSING, CASE_NOT_OPEN, NOT_ALLOWED.
     """
     pack = packs.newest(desk, packs.FORM, form_name)
-    form = packs.form_of(desk, pack)
+    form = packs.form_of(pack)
     session = _session(desk, form, None)
     over = _open_sessions(desk, case_id)
     with desk.vault.writing() as tx:
@@ -365,7 +365,7 @@ def _own_open_case(desk: Desk, tx: Reading, case_id: CaseId) -> CaseRecord:
 def _form(desk: Desk, record: VisitRecord) -> Form:
     if record.form_pack is None:
         raise Fault(Code.PACK_MISSING, kind=packs.FORM, name=record.form)
-    return packs.form_of(desk, packs.pack_by_id(desk, record.form_pack))
+    return packs.form_of(packs.pack_by_id(desk, record.form_pack))
 
 
 def _session(desk: Desk, form: Form, stored: Mapping[str, str] | None) -> FormSession:

@@ -49,8 +49,12 @@ def check_new(passphrase: str) -> None:
         raise Fault(Code.PASSPHRASE_SHORT, least=LEAST_CHARACTERS)
 
 
-def wrap(secret: bytes, passphrase: str, owner: str, settings: Argon = STANDARD) -> bytes:
-    """An envelope (canonical JSON) that only this passphrase opens, and only for this owner."""
+def wrap(secret: bytes, passphrase: str, owner: str, settings: Argon | None = None) -> bytes:
+    """An envelope (canonical JSON) that only this passphrase opens, and only for this owner.
+
+    Without settings the standard ones hold. Errors: ENVELOPE_WEAK.
+    """
+    settings = settings or STANDARD
     _refuse_weak(settings)
     salt = os.urandom(_SALT_BYTES)
     box = boxes.seal(_key(passphrase, salt, settings), secret, _about(owner, settings))

@@ -19,7 +19,7 @@ from officer_app.vault.transactions import Writing
 
 
 def found(
-    layout: Layout, first: NewUser, passphrase: str, clock: Clock, *, recovery_code: str, settings: Argon
+    layout: Layout, first: NewUser, passphrase: str, clock: Clock, *, recovery_code: str, settings: Argon | None
 ) -> None:
     """Make a data folder. Cut short at any point, it can be made again: the database gets its name last."""
     passphrases.check_new(passphrase)

@@ -19,7 +19,7 @@ from officer_app.base.canonical import Json, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.trust import boxes, passphrases
-from officer_app.trust.passphrases import STANDARD, Argon
+from officer_app.trust.passphrases import Argon
 from officer_app.vault.layout import Layout
 
 _VERSION: Final = 1
@@ -54,7 +54,7 @@ class Keyring:
             raise Fault(Code.ENVELOPE_BROKEN)
         return Keys(secret[: boxes.KEY_BYTES], secret[boxes.KEY_BYTES :])
 
-    def with_slot(self, login: str, passphrase: str, keys: Keys, settings: Argon = STANDARD) -> Keyring:
+    def with_slot(self, login: str, passphrase: str, keys: Keys, settings: Argon | None = None) -> Keyring:
         """The same ring with this user's slot made anew. Errors: PASSPHRASE_SHORT."""
         passphrases.check_new(passphrase)
         name = normalise_login(login)
@@ -66,7 +66,7 @@ class Keyring:
         name = normalise_login(login)
         return replace(self, slots={other: slot for other, slot in self.slots.items() if other != name})
 
-    def with_recovery(self, code: str, vault_key: bytes, settings: Argon = STANDARD) -> Keyring:
+    def with_recovery(self, code: str, vault_key: bytes, settings: Argon | None = None) -> Keyring:
         """The same ring with its recovery slot made anew; the code opens the vault's key, no personal one."""
         envelope = passphrases.wrap(vault_key, normalise_code(code), f"{self.vault} recovery", settings)
         return replace(self, recovery=envelope)

@@ -14,7 +14,7 @@ from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import UserId, new_id
 from officer_app.trust import boxes, passphrases
-from officer_app.trust.passphrases import STANDARD, Argon
+from officer_app.trust.passphrases import Argon
 from officer_app.vault import audit, blobs, founding, keyring, migrate, reserve, users
 from officer_app.vault.attempts import Attempts
 from officer_app.vault.blobfiles import BlobFiles
@@ -67,7 +67,7 @@ class Vault:
         clock: Clock,
         *,
         recovery_code: str,
-        settings: Argon = STANDARD,
+        settings: Argon | None = None,
     ) -> Vault:
         """A new data folder with its first user, open. Errors: VAULT_EXISTS, PASSPHRASE_SHORT, DISK_FULL and kin."""
         founding.found(Layout(folder), first, passphrase, clock, recovery_code=recovery_code, settings=settings)
@@ -248,7 +248,7 @@ class Vault:
             audit.append(tx, "passphrase.changed", self.user.id)
             keyring.write(self.folder, ring)
 
-    def add_user(self, new: NewUser, passphrase: str, *, settings: Argon = STANDARD) -> UserRecord:
+    def add_user(self, new: NewUser, passphrase: str, *, settings: Argon | None = None) -> UserRecord:
         """One more who can sign in here. Errors: USER_EXISTS, PASSPHRASE_SHORT."""
         login = keyring.normalise_login(new.login)
         user = UserRecord(UserId(new_id()), login, new.full_name, new.roles, self.clock.now())

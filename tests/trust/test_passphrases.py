@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from officer_app.base.canonical import encode
 from officer_app.base.errors import Code, Fault
+from officer_app.trust import passphrases
 from officer_app.trust.passphrases import FLOOR, STANDARD, Argon, check_new, unwrap, wrap
 
 SECRET = b"thirty-two bytes of vault key..."
@@ -33,9 +34,10 @@ def test_opens_with_its_passphrase_for_its_owner() -> None:
     assert unwrap(ENVELOPE, "correct horse", "vault-1 user zhang") == SECRET
 
 
-def test_the_standard_is_what_was_measured() -> None:
+def test_the_standard_is_what_was_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """64 MiB, three passes, one lane."""
     assert Argon(65_536, 3, 1) == STANDARD
+    monkeypatch.setattr(passphrases, "STANDARD", STANDARD)
     envelope = json.loads(wrap(SECRET, "correct horse", "o"))
     assert (envelope["memory"], envelope["passes"], envelope["lanes"]) == (65_536, 3, 1)
 
