@@ -98,7 +98,7 @@ def _wanted(label: Bilingual, violation: Violation) -> Sayable:
 
 def _missing_facts(visit: Visit, findings: Findings, asked: set[str]) -> Iterable[Gap]:
     """Facts the analysis cannot do without, named by the question that asks for them."""
-    places = _places(visit)
+    places = _places_of_all(visit)
     seen: set[str] = set()
     for path in complete(findings.facts):
         ref, section = places.get(_generic(path), ("", Bilingual("", "")))
@@ -175,6 +175,14 @@ def _places(visit: Visit) -> dict[str, tuple[str, Bilingual]]:
     for section in visit.session.sections("en"):
         for path, ref in _bound(section):
             found.setdefault(path, (ref, titles[section.ref]))
+    return found
+
+
+def _places_of_all(visit: Visit) -> dict[str, tuple[str, Bilingual]]:
+    """As the newest checklist has them; what it does not ask, where an earlier visit's checklist asks it."""
+    found: dict[str, tuple[str, Bilingual]] = {}
+    for one in (*visit.earlier, visit):
+        found |= _places(one)
     return found
 
 

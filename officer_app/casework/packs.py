@@ -25,8 +25,9 @@ NORMS = "norms"
 OWN_NORMS = "norms"
 DEFAULT_POLICY = "default"
 BUSINESS_VISIT = "business_visit"
+SECOND_VISIT = "second_visit"
 # The checklists that the product ships with, by their names in `forms/`; the first is the one a case begins with.
-SHIPPED_FORMS = (BUSINESS_VISIT, "home_visit", "collateral_inspection", "guarantor_visit", "second_visit")
+SHIPPED_FORMS = (BUSINESS_VISIT, "home_visit", "collateral_inspection", "guarantor_visit", SECOND_VISIT)
 
 
 def newest(desk: Desk, kind: str, name: str) -> PackRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,9 @@ from officer_app.vault import cases, decisions
 from officer_app.vault import packs as kept
 from officer_app.vault.records import CaseState, VisitRecord
 
+_NUMBER: Final = re.compile(r"\[\d+\]")
+# Who goes again asks again, blind: that checklist is offered first, the whole visit next.
+_ORDER: Final[Mapping[str, int]] = MappingProxyType({packs.SECOND_VISIT: 0, packs.BUSINESS_VISIT: 1})
 # Where the gap "so many visits are needed" leads, in the place of a question's ref.
 ANOTHER_VISIT: Final = "another_visit"
 
@@ -95,7 +99,7 @@ def plan(desk: Desk, case_id: CaseId, findings: Findings) -> Plan:
         found = kept.all_newest(tx, packs.FORM)
     asked = parse_decision(decided[-1].record).questions if decided else ()
     lists = tuple(Checklist(pack.name, packs.form_of(pack).titles) for pack in found)
-    first = sorted(lists, key=lambda one: (one.name != packs.BUSINESS_VISIT, one.name))
+    first = sorted(lists, key=lambda one: (_ORDER.get(one.name, len(_ORDER)), one.name))
     return Plan(findings.visits + 1, (*_of_findings(findings), *_returned(asked)), tuple(first))
 
 
@@ -108,6 +112,21 @@ def begin(desk: Desk, case_id: CaseId, findings: Findings, wish: Wish) -> Visit:
     whys = dict.fromkeys(reason.why for reason in plan(desk, case_id, findings).reasons)
     purpose = " ".join(whys) + (f"\n{wish.note.strip()}" if wish.note.strip() else "")
     return begin_visit(desk, case_id, form_name=wish.checklist, purpose=purpose, second_officer=wish.second_officer)
+
+
+def asked_by(visit: Visit, ref: str) -> str:
+    """The checklist that alone asks a question where the newest visit's does not: "" where it does, or none does.
+
+    What the first visit left open is still owed after a blind one, whose checklist has no place for it.
+    """
+    if _asks(visit, ref):
+        return ""
+    return next((one.record.form for one in reversed(visit.earlier) if _asks(one, ref)), "")
+
+
+def _asks(visit: Visit, ref: str) -> bool:
+    plain = _NUMBER.sub("", ref)
+    return any(node.path == plain for node in visit.session.form.root.down())
 
 
 def why_words(record: VisitRecord) -> tuple[Sayable, ...]:

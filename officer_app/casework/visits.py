@@ -26,6 +26,7 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
 from officer_app.checklists.capturing.places import FormWords
 from officer_app.checklists.changes import Changes
+from officer_app.checklists.external import LAST_SAVED
 from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
@@ -104,7 +105,7 @@ def begin_visit(
     """
     pack = packs.newest(desk, packs.FORM, form_name)
     form = packs.form_of(pack)
-    session = _session(desk, form, None)
+    session = _session(desk, form, None, _last_saved(desk, form, desk.user.id, desk.clock.now()))
     over = _open_sessions(desk, case_id)
     with desk.vault.writing() as tx:
         case = _own_open_case(desk, tx, case_id)
@@ -156,7 +157,7 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
         stored = answers.all(tx, visit_id)
         lines = _lines(tx, record)
         noted, signed = _notes(tx, record), cosigns.of_visit(tx, visit_id)
-    session = _session(desk, _form(desk, record), stored)
+    session = session_of(desk, record, stored)
     return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted, cosigns=signed)
 
 
@@ -170,7 +171,7 @@ def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:
             for one in before
         ]
     return tuple(
-        Visit(one, _session(desk, _form(desk, one), held), notes=noted, captures=lines, cosigns=signed)
+        Visit(one, session_of(desk, one, held), notes=noted, captures=lines, cosigns=signed)
         for one, (held, noted, lines, signed) in zip(before, stored, strict=True)
     )
 
@@ -258,7 +259,8 @@ def blank_session(desk: Desk, form: Form) -> FormSession:
 
 def session_of(desk: Desk, record: VisitRecord, stored: Mapping[str, str]) -> FormSession:
     """The checklist of a stored visit in memory."""
-    return _session(desk, _form(desk, record), stored)
+    form = _form(desk, record)
+    return _session(desk, form, stored, _last_saved(desk, form, record.officer, record.started))
 
 
 def _change(desk: Desk, visit: Visit, step: Callable[[FormSession], Changes]) -> Changes:
@@ -368,14 +370,29 @@ def _form(desk: Desk, record: VisitRecord) -> Form:
     return packs.form_of(packs.pack_by_id(desk, record.form_pack))
 
 
-def _session(desk: Desk, form: Form, stored: Mapping[str, str] | None) -> FormSession:
+def _last_saved(desk: Desk, form: Form, officer: str, began: datetime) -> bytes | None:
+    """What `${last-saved#question}` reads: the officer's last visit with this checklist before one that began then.
+
+    It stays the same visit however often the later one is opened, so that nothing reckoned from it moves.
+    """
+    if LAST_SAVED not in form.lists:
+        return None
+    with desk.vault.reading() as tx:
+        before = answers.visit_before(tx, form.form_id, officer, began)
+        held = answers.all(tx, before.id) if before is not None else {}
+    return _session(desk, _form(desk, before), held).finalised() if before is not None else None
+
+
+def _session(
+    desk: Desk, form: Form, stored: Mapping[str, str] | None, last_saved: bytes | None = None
+) -> FormSession:
     chance = random.Random()  # noqa: S311  the checklist's random(), not a key
     known = {"username": desk.user.full_name}
     lists: Mapping[str, Node] = {}
     if entities.lists_in_files(form):
         with desk.vault.reading() as tx:
             lists = entities.lists_for(tx, form)
-    return FormSession(form, desk.clock, chance, stored, properties=known, lists=lists)
+    return FormSession(form, desk.clock, chance, stored, properties=known, lists=lists, last_saved=last_saved)
 
 
 def day_of(record: VisitRecord) -> str:

@@ -22,6 +22,7 @@ MAX_SOURCE: Final = 10_000_000
 # that it refuses it refuses there: so the rows are read until it is content, and compiled whole twice at most.
 _COMPILATIONS: Final = 2
 _READINGS: Final = 20
+_TOO_DEEP: Final = "NESTING"
 _SHEETS: Final = ("", "survey", "choices", "settings")
 
 
@@ -99,6 +100,8 @@ def _compiled(
     """The XForm and what compiler and loader find, in a copy of the sheets without what is known to be wrong."""
     wrong = [problem for problem in found if problem.fatal]
     more: list[FormProblem] = []
+    if any(problem.code.name == _TOO_DEEP for problem in wrong):
+        return b"", None, more  # a begin taken out of the depth would leave its end to be complained of
     for _ in range(_COMPILATIONS):
         try:
             xml, warnings = xform_of_sheets(book, mended(book.sheets, wrong) if wrong else book.sheets)

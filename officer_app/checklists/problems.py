@@ -41,6 +41,9 @@ class ProblemCode(Enum):
     """Every kind of problem, with what to do about it."""
 
     FILE = N_("Open it in Excel and save it as .xlsx without a password, then check the new file.")
+    SIZE = N_(
+        "Put a long list into a .csv file beside the workbook, asked with select_one_from_file; divide long sheets."
+    )
     COMPILER = N_("Mend the cell as the sentence says.")
     EXPRESSION = N_("Correct the expression; brackets, quotation marks and commas come in pairs.")
     FUNCTION = N_("Use a function of XLSForm; its reference lists them all.")

@@ -47,7 +47,8 @@ _FILLED: Final = N_("filled by the program, not asked")
 _OFF_DEVICE: Final = N_("left blank, since the program does not know it")
 _TYPED_FILE: Final = N_("one line for the name of the file")
 _TYPED_PLACES: Final = N_("one line for the points")
-_FROM_FILE: Final = N_("no choices: lists in files of their own do not travel with a checklist")
+_FROM_FILE: Final = N_("choices from a file that lies beside the workbook and travels with the checklist")
+_LOOKED_UP: Final = N_("a list to look things up in, not asked; its file travels with the checklist")
 _AS_WITHOUT: Final = N_("as without it")
 _BY_PAGE: Final = N_("a section is one page anyway")
 _TYPED_CHOICE: Final = N_("a list that is searched by typing")
@@ -84,9 +85,14 @@ TYPES: Final[tuple[Entry, ...]] = (
             "q select",
         ),
     ),
-    Entry("select_one_from_file", _FROM_FILE, Standing.ABSENT, ("select one from file",)),
-    Entry("select_multiple_from_file", _FROM_FILE, Standing.ABSENT, ("select multiple from file",)),
-    Entry("select_one_external", _FROM_FILE, Standing.ABSENT, ("select one external",)),
+    Entry("select_one_from_file", _FROM_FILE, others=("select one from file",)),
+    Entry("select_multiple_from_file", _FROM_FILE, others=("select multiple from file",)),
+    Entry(
+        "select_one_external",
+        N_("no choices: select_one_from_file asks the same, with a file beside the workbook"),
+        Standing.ABSENT,
+        ("select one external",),
+    ),
     Entry("rank", N_("one line for the names in order"), Standing.PLAIN),
     Entry(
         "geopoint",
@@ -112,7 +118,7 @@ TYPES: Final[tuple[Entry, ...]] = (
     Entry("calculate", _FILLED, others=("q calculate", "add calculate prompt")),
     Entry("hidden", _FILLED),
     Entry("start", _FILLED, others=("get start time", "start time")),
-    Entry("end", _OFF_DEVICE, Standing.ABSENT, ("get end time", "end time")),
+    Entry("end", _FILLED, others=("get end time", "end time")),
     Entry("today", _FILLED, others=("get today",)),
     Entry("deviceid", _OFF_DEVICE, Standing.ABSENT, ("imei", "device id", "get device id", "uri:deviceid")),
     Entry("username", _FILLED, others=("uri:username",)),
@@ -124,8 +130,8 @@ TYPES: Final[tuple[Entry, ...]] = (
     Entry("background-audio", N_("nothing is recorded in the background"), Standing.ABSENT),
     Entry("background-geopoint", N_("no place is taken in the background"), Standing.ABSENT),
     Entry("start-geopoint", N_("no place is taken in the background"), Standing.ABSENT),
-    Entry("csv-external", _FROM_FILE, Standing.ABSENT),
-    Entry("xml-external", _FROM_FILE, Standing.ABSENT),
+    Entry("csv-external", _LOOKED_UP),
+    Entry("xml-external", _LOOKED_UP),
     Entry("osm", _LINE, Standing.PLAIN),
 )
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from officer_app.base.words import N_, Message, message
 from officer_app.checklists.authoring.columns import column_of
-from officer_app.checklists.authoring.container import FileKind, Unreadable, kind_of
+from officer_app.checklists.authoring.container import FileKind, Overweight, Unreadable, damaged, kind_of
 from officer_app.checklists.authoring.draft import Draft, Kind, draft_of
 from officer_app.checklists.authoring.grid import SHEET_NAMES, Book, Grid, Oddity
 from officer_app.checklists.authoring.xlsx import read_xlsx, refuse_rows
@@ -59,7 +59,8 @@ class Workbook:
                 book = _book(source, file_name)
             _refuse_weight(book)
         except Unreadable as error:
-            raise FormRefused(file_name, (FormProblem(ProblemCode.FILE, error.sentence),)) from error
+            code = ProblemCode.SIZE if isinstance(error, Overweight) else ProblemCode.FILE
+            raise FormRefused(file_name, (FormProblem(code, error.sentence),)) from error
         except Exception as error:  # whatever a library trips over, the author hears of the file
             raise FormRefused(file_name, (_from_compiler(error, None),)) from error
         draft = draft_of(book)
@@ -103,10 +104,10 @@ def _book(source: bytes, file_name: str) -> Book:
     if kind is FileKind.TEXT:
         return _foreign_book(source.decode("utf-8-sig"), ".md")
     if kind is FileKind.XLS and len(source) > MAX_OLD:
-        raise Unreadable(
+        raise Overweight(
             message(N_("An old workbook of more than {limit} MB is not read."), limit=MAX_OLD // 1_000_000)
         )
-    book = read_xlsx(source) if kind is FileKind.XLSX else _foreign_book(source, ".xls")
+    book = read_xlsx(source) if kind is FileKind.XLSX else _old_book(source)
     if suffix != kind.value:
         book.oddities.append(Oddity("renamed"))
     return book
@@ -116,9 +117,17 @@ def _refuse_weight(book: Book) -> None:
     """The compiler takes its time for every sign and every reference. Errors: Unreadable."""
     texts = [text for grid in book.grids.values() for row in grid.rows for text in row.values()]
     if sum(map(len, texts)) > MAX_TEXT:
-        raise Unreadable(message(N_("The cells hold more than {limit:count} characters."), limit=MAX_TEXT))
+        raise Overweight(message(N_("The cells hold more than {limit:count} characters."), limit=MAX_TEXT))
     if sum(text.count("${") for text in texts) > MAX_REFERENCES:
-        raise Unreadable(message(N_("The cells hold more than {limit:count} references."), limit=MAX_REFERENCES))
+        raise Overweight(message(N_("The cells hold more than {limit:count} references."), limit=MAX_REFERENCES))
+
+
+def _old_book(source: bytes) -> Book:
+    """A .xls. Its reader stumbles over damage with errors of any kind. Errors: Unreadable."""
+    try:
+        return _foreign_book(source, ".xls")
+    except Exception as error:
+        raise damaged() from error
 
 
 def _foreign_book(source: str | bytes, file_type: str) -> Book:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
@@ -32,6 +33,13 @@ def visit(tx: Reading, visit: VisitId) -> VisitRecord:
 def visits(tx: Reading, case: CaseId) -> tuple[VisitRecord, ...]:
     """A case's visits, oldest first."""
     return rows.many(tx, VISIT, VisitRecord, VISIT.c.case == case, order=(VISIT.c.started, VISIT.c.id))
+
+
+def visit_before(tx: Reading, form: str, officer: str, moment: datetime) -> VisitRecord | None:
+    """The visit with a checklist that an officer began last before a moment, in whatever case."""
+    where = (VISIT.c.form == form, VISIT.c.officer == officer, VISIT.c.started < moment)
+    found = tx.sql.execute(select(VISIT.c.id).where(*where).order_by(VISIT.c.started.desc()).limit(1)).first()
+    return visit(tx, VisitId(found.id)) if found is not None else None
 
 
 def store(tx: Writing, visit: VisitId, stored: Mapping[str, str | None]) -> tuple[AnswerEvent, ...]:

@@ -151,6 +151,7 @@ def test_a_proven_lie_calls_for_a_visit_and_the_gap_leads_to_it(stage: tuple[Des
     assert refused.value.code is Code.CASE_INCOMPLETE
     plan = revisits.plan(desk, first.case, found)
     assert (plan.number, [reason.why for reason in plan.reasons]) == (2, [Why.LIE])
+    assert [one.name for one in plan.checklists][:2] == ["second_visit", "business_visit"]
     second = once_more(desk, first, clock)
     assert second.record.purpose == "lie"
     assert ANOTHER_VISIT not in {gap.ref for gap in gate.gaps(desk, second, findings_of(desk, first.case, second))}
@@ -189,3 +190,18 @@ def test_a_returned_case_names_the_managers_questions(fetched: Stage) -> None:
         assert say(plan.reasons[0].words, ENGLISH) == "Returned with the question: 冰柜是谁的？"
         second = revisits.begin(desk, first.case, findings_of(desk, first.case, first), Wish())
         assert second.record.purpose == "returned"
+
+
+def test_a_debt_that_the_second_visit_finds_joins_those_of_the_first(stage: tuple[Desk, Visit, HandClock]) -> None:
+    """The blind checklist asks who, how much and how one knows it, where it hears of new money."""
+    desk, first, clock = stage
+    known = len(findings_of(desk, first.case, first).facts.liabilities)
+    clock.move(days=2)
+    second = visits.begin_visit(desk, first.case, form_name="second_visit")
+    told = {"creditor": "彪哥", "told": "no", "kind": "individual", "balance": "50000", "payment": "1500"}
+    visits.answer(desk, second, "/data/changed/news/new_debt", "yes")
+    for name, text in told.items():
+        visits.answer(desk, second, f"/data/changed/debt[1]/debt_{name}", text)
+    debts = findings_of(desk, first.case, second).facts.liabilities
+    assert len(debts) == known + 1
+    assert [(one.creditor, one.disclosed) for one in debts if one.creditor == "彪哥"] == [("彪哥", False)]

@@ -133,8 +133,8 @@ EXAMPLES = (
     Example(
         "TYPE_ABSENT",
         ("survey", 2, "type"),
-        "| type | name | label |\n| end | a | |\n| text | b | B |",
-        mend=("end |", "start |"),
+        "| type | name | label |\n| deviceid | a | |\n| text | b | B |",
+        mend=("deviceid |", "start |"),
     ),
     Example(
         "APPEARANCE",

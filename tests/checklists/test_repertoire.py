@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
+from officer_app.base.clock import SystemClock
+from officer_app.checklists.compile import compile_form
 from officer_app.checklists.controls import QuestionType
 from officer_app.checklists.form import read_form
 from officer_app.checklists.repertoire import APPEARANCES, TYPES, Standing, look_entry, type_entry
+from officer_app.checklists.session import FormSession
 from officer_app.checklists.workbook import Workbook, xform_of
 from officer_app.cli.main import run
 from officer_app.desktop.questions.kinds import NOTICES, WIDGETS
@@ -109,3 +113,42 @@ def test_the_table_is_printed_in_both_languages(capsys: pytest.CaptureFixture[st
     assert {entry["standing"] for entry in found["types"]} == {"支持", "普通输入框", "不支持"}
     assert run(["form", "types"]) == 0
     assert "geotrace" in capsys.readouterr().out
+
+
+LISTS = """
+| survey |
+| | type | name | label::中文 (zh) | label::English (en) | choice_filter | calculation |
+| | select_one_from_file towns.csv | town | 镇 | Town | | |
+| | select_multiple_from_file villages.csv | villages | 村 | Villages | town = ${town} | |
+| | csv-external | prices | | | | |
+| | calculate | price | | | | pulldata('prices', 'price', 'name', ${town}) |
+| | end | ended | | | | |
+
+| settings |
+| | form_title | form_id | version | default_language |
+| | Lists | lists_beside | 1 | 中文 (zh) |
+"""
+FILES = {
+    "towns.csv": b"name,label\nnorth,North\nsouth,South\n",
+    "villages.csv": b"name,label,town\nv1,One,north\nv2,Two,south\n",
+    "prices.csv": b"name,price\nnorth,12\n",
+}
+
+
+def test_what_the_table_says_of_lists_beside_the_workbook_is_so() -> None:
+    """They are asked and looked up as promised, and no author is told to leave them out."""
+    compiled = compile_form(LISTS.encode(), "lists.md", {})
+    assert not [problem for problem in compiled.warnings if problem.code.name.startswith("TYPE")]
+    session = FormSession(read_form(compiled.xml, FILES.get), SystemClock(), random.Random(1))  # noqa: S311  draws nothing
+    session.set("/data/town", "north")
+    asked = {
+        question.ref: [choice.name for choice in question.choices]
+        for section in session.sections("zh_CN")
+        for item in section.items
+        for question in getattr(item, "questions", ())
+    }
+    assert asked == {"/data/town": ["north", "south"], "/data/villages": ["v1"]}
+    assert session.peek("/data/price") == "12"
+    assert session.finalised().count(b"<ended>20") == 1
+    names = ("select_one_from_file", "select_multiple_from_file", "csv-external", "xml-external", "end")
+    assert {_standing(name) for name in names} == {Standing.WORKS}

@@ -34,6 +34,8 @@ from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
 from tests.support.visit_window import VisitWindow
 
+LEFT = "/data/application/request/term_months"
+AGAIN = "/data/blind/ten_people/again_household"
 PERSONS = "/data/person/family/household_persons"
 PLATE = "/data/shots/outside/shot_door_plate"
 
@@ -72,9 +74,12 @@ def chips(window: VisitWindow) -> list[QPushButton]:
     return [chip for chip in strip.findChildren(QPushButton) if chip.isVisible()]
 
 
-def begun_by_keys(window: VisitWindow) -> None:
+def begun_by_keys(window: VisitWindow, checklist: str = "business_visit") -> None:
     press(window, Qt.Key.Key_F8)
-    assert window.findChild(BeginPanel).isVisible()
+    panel = window.findChild(BeginPanel)
+    assert panel.isVisible()
+    assert panel.checklist.value() == "second_visit", "the blind one is offered first"
+    panel.checklist.turn_to(checklist)
     type_text(focused(), "周敏")
     press(focused(), Qt.Key.Key_Return)
     type_text(focused(), "看晚市")
@@ -122,6 +127,36 @@ def test_the_earlier_visit_is_read_and_not_changed(window: VisitWindow) -> None:
     assert row.can_be_typed_in
     told = [one.key for one in opened(window).findings.contradictions]
     assert "TOLD_TWICE:household.persons" in told
+
+
+def test_the_blind_checklist_asks_again_and_what_differs_is_told(window: VisitWindow) -> None:
+    begun_by_keys(window, "second_visit")
+    assert opened(window).visit.record.form == "second_visit"
+    assert [chip.isChecked() for chip in chips(window)] == [False, True]
+    assert opened(window).session.question(AGAIN, "zh_CN").value == "", "blind: nothing of the first visit is shown"
+    Typist(window).answer(AGAIN, "6")
+    told = [one.key for one in opened(window).findings.contradictions]
+    assert "TOLD_TWICE:household.persons" in told
+    QTest.mouseClick(chips(window)[0], Qt.MouseButton.LeftButton)
+    assert window.findChild(SectionView).rows(), "the first visit is read by its own checklist"
+    QTest.mouseClick(chips(window)[1], Qt.MouseButton.LeftButton)
+
+
+def test_what_only_the_first_checklist_asks_leads_to_a_visit_with_it(window: VisitWindow) -> None:
+    """What the first visit left open is owed after the blind one, whose pages have no place for it."""
+    begun_by_keys(window, "second_visit")
+    press(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    refs = [gap.ref for gap in opened(window).gaps()]
+    table = window.findChild(MissingList).findChild(DataTable)
+    table.setCurrentIndex(table.model().index(refs.index(LEFT), 0))
+    press(table, Qt.Key.Key_Return)
+    panel = window.findChild(BeginPanel)
+    assert panel.isVisible()
+    assert panel.checklist.value() == "business_visit"
+    panel.note.turn_to("补问期限")
+    press(panel.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [one.form for one in visits_of(window.work.desk, opened(window).case_id)][2:] == ["business_visit"]
+    assert LEFT in {gap.ref for gap in opened(window).gaps()}, "asked here, no more and no less than what was open"
 
 
 def test_pictures_belong_to_their_visit(window: VisitWindow) -> None:

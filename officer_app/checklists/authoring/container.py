@@ -37,6 +37,10 @@ class Unreadable(Exception):  # noqa: N818  becomes a problem of the file, with 
         self.sentence = sentence
 
 
+class Overweight(Unreadable):
+    """A workbook that can be read and holds too much: it must be divided, not saved anew."""
+
+
 def kind_of(source: bytes) -> FileKind:
     """The kind of a file, by its content."""
     if source.startswith(b"PK"):
@@ -104,5 +108,5 @@ def damaged() -> Unreadable:
     return Unreadable(message(N_("The file is damaged or not complete: it cannot be read as a workbook.")))
 
 
-def _too_much(limit: int) -> Unreadable:
-    return Unreadable(message(N_("The workbook unpacks to more than {limit} MB."), limit=limit // 1_000_000))
+def _too_much(limit: int) -> Overweight:
+    return Overweight(message(N_("The workbook unpacks to more than {limit} MB."), limit=limit // 1_000_000))

@@ -16,7 +16,7 @@ from typing import Any, Final
 from lxml import etree
 
 from officer_app.base.words import N_, message
-from officer_app.checklists.authoring.container import Parts, Unreadable, damaged, with_document_type
+from officer_app.checklists.authoring.container import Overweight, Parts, damaged, with_document_type
 from officer_app.checklists.authoring.grid import SHEET_NAMES, Book, Grid, Oddity
 
 _EMPTY_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^<>]*>\s*</(?:\w+:)?row>")
@@ -138,7 +138,7 @@ class _SheetReader:
         """The sheet of a part's XML."""
         plain = _EMPTY_ROW.sub(b"", _NOTHING_IN_IT.sub(b"", data))
         if sum(1 for _ in _CELLS.finditer(plain)) > MAX_CELLS:
-            raise Unreadable(message(N_("A sheet has more than {limit:count} filled cells."), limit=MAX_CELLS))
+            raise Overweight(message(N_("A sheet has more than {limit:count} filled cells."), limit=MAX_CELLS))
         if b"<!DOCTYPE" in plain[:2000]:
             raise with_document_type()
         for number, cells in self._rows(plain):
@@ -257,7 +257,7 @@ def refuse_rows(sheet: str, count: int) -> None:
     """Refuse a sheet that is too long. Errors: Unreadable."""
     limit = MAX_QUESTIONS if sheet == "survey" else MAX_ROWS
     if count > limit:
-        raise Unreadable(message(N_("The sheet {sheet} has more than {limit:count} rows."), sheet=sheet, limit=limit))
+        raise Overweight(message(N_("The sheet {sheet} has more than {limit:count} rows."), sheet=sheet, limit=limit))
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -15,7 +15,15 @@ from officer_app.checklists.capturing.valuing import Line, Valued, chosen
 from officer_app.checklists.controls import QuestionType
 from officer_app.checklists.definitions import Definition
 
-_MEASURED: Final = frozenset({Kind.PIECE, Kind.WEIGHT, Kind.VOLUME, Kind.LENGTH, Kind.AREA, Kind.ENERGY})
+# The units that amounts are filed in, whatever was said: 20 斤 of rice is 10, and beside it stands 公斤.
+_OWN_UNITS: Final = {
+    Kind.PIECE: Bilingual("", ""),
+    Kind.WEIGHT: Bilingual("kg", "公斤"),
+    Kind.VOLUME: Bilingual("litres", "升"),
+    Kind.LENGTH: Bilingual("km", "公里"),
+    Kind.AREA: Bilingual("m²", "平方米"),
+    Kind.ENERGY: Bilingual("kWh", "度"),
+}
 
 
 class Answers(Protocol):
@@ -284,10 +292,18 @@ class Entering:
             known = (met.word.known.get(other.fact, "") for met in line.met)
             value = next(filter(None, known), "") or chosen(other.fact, line, self._lexicon) or self._default(other)
             return value if value in offered else ""
-        amount = valued.amount
-        if other.fact.endswith(".unit") and amount is not None and amount.measure is not None:
-            return amount.measure.word if amount.measure.kind in _MEASURED else ""
-        return ""
+        return self._unit(valued) if other.fact.endswith(".unit") else ""
+
+    def _unit(self, valued: Valued) -> str:
+        """The unit of the number that is filed: as it was said where the number is, else the kind's own."""
+        amount, converted = valued.amount, valued.converted
+        measure = amount.measure if amount is not None else None
+        if measure is None or amount is None or converted is None or measure.kind not in _OWN_UNITS:
+            return ""
+        if converted.low == amount.low / measure.factor:
+            return measure.word
+        own = _OWN_UNITS[measure.kind]
+        return own.chinese if self._language == CHINESE else own.english
 
     def _default(self, place: PlaceWords) -> str:
         known = self._lexicon.lists.get(place.fact.rpartition(".")[0], {})

@@ -17,12 +17,16 @@ _LATIN: Final = re.compile(r"[a-z][a-z']*")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Names of one thing, the facts it may be about (the likeliest first), and what else is known when it is said."""
+    """Names of one thing, the facts it may be about (the likeliest first), and what else is known when it is said.
+
+    `behind` says that somebody is named before it: 老冯欠我 is owed to us, 欠我弟弟 is not.
+    """
 
     chinese: tuple[str, ...]
     english: tuple[str, ...]
     facts: tuple[str, ...]
     known: Mapping[str, str] = field(default_factory=dict)
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Lexicon:
     def met_in(self, text: str) -> tuple[Met, ...]:
         """The words in a text, by characters, by English words and by pinyin; a longer one hides what it contains."""
         flat = folded(text)
-        found = [*self._by_letters(flat), *self._by_sound(flat)]
+        found = [one for one in (*self._by_letters(flat), *self._by_sound(flat)) if one.start or not one.word.behind]
         return tuple(one for one in found if not any(_hides(other, one) for other in found))
 
     def _by_letters(self, flat: str) -> Iterator[Met]:
@@ -106,7 +110,8 @@ def read_lexicon(text: str) -> Lexicon:
     """The lexicon of a TOML text. Errors: tomllib.TOMLDecodeError, KeyError for a row without its facts."""
     table = tomllib.loads(text)
     words = tuple(
-        Word(_chinese(row), _english(row), tuple(row["to"]), dict(row.get("known", {}))) for row in table["word"]
+        Word(_chinese(row), _english(row), tuple(row["to"]), dict(row.get("known", {})), row.get("behind", False))
+        for row in table["word"]
     )
     choices = tuple((row["fact"], row["value"], _chinese(row), _english(row)) for row in table["choice"])
     empty = tuple(sorted((*table["empty"]["zh"].split(), *_terms(table["empty"]["en"])), key=len, reverse=True))

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Final
 
 from officer_app.base.spoken.converting import DAYS_PER_MONTH, Converted
+from officer_app.base.spoken.measures import Kind
 from officer_app.base.spoken.reading import Amount
 from officer_app.base.words import CHINESE, Bilingual
 from officer_app.checklists.capturing.entering import Answers, Entering, Entry
@@ -37,6 +38,11 @@ _LATEST: Final = 15
 # What a line without any known word is worth at the questions beside the one just filed.
 _BESIDE: Final = 14
 _HELD: Final = 6
+# Something that no word names and that costs so much a month: of the business, else of the household.
+_FLOWS: Final = (("operating_costs[].monthly_amount", 14), ("household.monthly_expenses[].monthly_amount", 11))
+# So much at once: what is sold, what the loan buys, what stands there. A small sum is a price, a large one is bought.
+_SUMS: Final = ("products[].sale_price", "application.purpose_items[].amount", "assets.machinery_equipment")
+_SMALL: Final = 1000
 _AGAIN: Final = 60
 _NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
@@ -149,9 +155,9 @@ def _lines(text: str, asking: Asking) -> Iterator[Line]:
     found = _readings(text, asking)
     for one in found:
         doubt = _UNREAD * one.left + min(_LATER * one.turns, _LATEST)
-        yield replace(read_line(one.text, asking.lexicon, asking.today), doubt=doubt)
+        yield replace(read_line(one.text, asking.lexicon, asking.today), doubt=doubt, unread=one.left > 0)
     if found[0].left:
-        yield read_line(text, asking.lexicon, asking.today)
+        yield replace(read_line(text, asking.lexicon, asking.today), unread=True)
 
 
 def _readings(text: str, asking: Asking) -> tuple[Reading, ...]:
@@ -193,12 +199,31 @@ def _points(line: Line, asking: Asking, entering: Entering, going_on: GoingOn | 
         for place in asking.words.by_fact.get(fact, ()):
             points[place.path] = points.get(place.path, 0) + worth
     _by_labels(line, asking.words, points)
+    _unnamed(line, asking.words, points)
     if going_on is GoingOn.ANOTHER:
         same = _generic(asking.last)
         points[same] = points.get(same, 0) + _BESIDE
     elif (line.amounts or line.day) and not line.met:
         _beside(asking, entering, points)
     return {path: score + _near(asking.words.by_path[path], asking.last) for path, score in points.items()}
+
+
+def _unnamed(line: Line, words: FormWords, points: dict[str, int]) -> None:
+    """Something that no word names, with its money: better five places to choose from than none."""
+    named = line.unread or any(len(met.term) > 1 for met in line.met)
+    money = [one for one in line.amounts if one.per is None and one.kind in (None, Kind.MONEY)]
+    if named or not line.name or not money:
+        return
+    flows = [one for one in money if one.period is not None]
+    for fact, worth in _FLOWS if flows else _as_sums(money[0]):
+        for place in words.by_fact.get(fact, ()):
+            points[place.path] = points.get(place.path, 0) + worth
+
+
+def _as_sums(amount: Amount) -> Iterator[tuple[str, int]]:
+    price, *bought = _SUMS
+    ordered = (price, *bought) if amount.high < _SMALL else (*bought, price)
+    return ((fact, 14 - 2 * at) for at, fact in enumerate(ordered))
 
 
 def _list_of(asking: Asking) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeGuard
 
 from officer_app.base.spoken.converting import DAYS_PER_MONTH, Converted, Side, Target, into, target_of
 from officer_app.base.spoken.dates import SaidDay, day_in, year_in
-from officer_app.base.spoken.measures import Kind, Span
+from officer_app.base.spoken.measures import Kind, Measure, Span
 from officer_app.base.spoken.reading import Amount, amounts, folded
 from officer_app.checklists.capturing.lexicon import Lexicon, Met, english_in
 from officer_app.checklists.capturing.places import PlaceWords, grams
@@ -29,6 +29,9 @@ _PERSONS: Final = frozenset(
 )
 # Facts that are the price of one: only these are told by the bottle or by the kilo.
 _OF_ONE: Final = re.compile(r"price|cost|ticket|per_|_unit|wage|rate|average|yuan")
+# Facts read from a bill, whose unit nobody is asked for.
+_BILLED: Final = "meters[]."
+_ONE: Final = Decimal(1)
 _MARKS: Final = re.compile(r"[\s,，。.!！?？;；:：、/“”\"'()（）~—-]+")
 
 
@@ -46,6 +49,7 @@ class Line:
     denied: bool
     shapes: Mapping[str, str]  # fact -> the number with that look
     doubt: int = 0  # what speaks against this reading of it
+    unread: bool = False  # whether letters are left that no word explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ def _numbers(place: PlaceWords, line: Line, lexicon: Lexicon, unit: str, days: i
     side = Side.LOWER if place.fact.startswith(lexicon.income) else Side.HIGHER
     if line.denied and not line.amounts and target.kind is Kind.MONEY and any(_means(met, place) for met in line.met):
         yield Valued("0", 0)
-    for at, amount in enumerate(line.amounts):
+    for at, said in enumerate(line.amounts):
+        amount = _as_billed(said) if place.fact.startswith(_BILLED) else said
         converted = into(amount, target, days)
         if converted is None:
             continue
@@ -147,6 +152,25 @@ def _numbers(place: PlaceWords, line: Line, lexicon: Lexicon, unit: str, days: i
         if amount.per is not None and target.kind is Kind.MONEY and not _OF_ONE.search(place.fact):
             near -= 12
         yield Valued(plain(value), _fit(amount, target, unit) + near - at, amount, converted)
+
+
+def _as_billed(amount: Amount) -> Amount:
+    """A bill counts in its own unit, quantity and price alike: 85 吨 of water at 4.2 a 吨 are not kilograms."""
+    if _weighed(amount.per):
+        return replace(amount, per=_counted(amount.per))
+    if not _weighed(amount.measure):
+        return amount
+    factor = amount.measure.factor
+    low, high = amount.low / factor, amount.high / factor
+    return replace(amount, low=low, high=high, measure=_counted(amount.measure))
+
+
+def _weighed(measure: Measure | None) -> TypeGuard[Measure]:
+    return measure is not None and measure.kind in (Kind.WEIGHT, Kind.VOLUME)
+
+
+def _counted(measure: Measure) -> Measure:
+    return replace(measure, kind=Kind.PIECE, factor=_ONE)
 
 
 def _fit(amount: Amount, target: Target, unit: str) -> int:
@@ -251,6 +275,8 @@ def _stands(term: str, flat: str) -> bool:
 
 
 def _text(place: PlaceWords, line: Line) -> Valued | None:
+    if line.unread and not any(_means(met, place) for met in line.met):
+        return None  # letters that nobody can read are no answer in words
     if place.fact.endswith(".year"):
         year = year_in(line.text)
         return Valued(str(year[0]), 8) if year is not None else None
@@ -258,7 +284,14 @@ def _text(place: PlaceWords, line: Line) -> Valued | None:
         text = line.name or line.text
     else:
         text = _behind_its_word(place, line)
-    return Valued(text, -6 if line.amounts else 0)
+    return Valued(text, _fit_of_words(line))
+
+
+def _fit_of_words(line: Line) -> int:
+    """A sum of money is hardly ever said to answer in words."""
+    if any(amount.kind is Kind.MONEY or (amount.kind is None and _is_large(amount)) for amount in line.amounts):
+        return -12
+    return -6 if line.amounts else 0
 
 
 def _behind_its_word(place: PlaceWords, line: Line) -> str:

@@ -14,7 +14,7 @@ from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.fact_places import FactPlaces
 from officer_app.casework.gate import COSIGN
 from officer_app.casework.photos import thumbnail
-from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, plan
+from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, asked_by, plan
 from officer_app.casework.shots import OWN
 from officer_app.casework.upgrades import Newer
 from officer_app.casework.why_hidden import why_hidden
@@ -237,6 +237,9 @@ class VisitScreen(Screen):
         """The keyboard on a question; on the one that opens it while it stands in a closed part."""
         self._visits.show_newest()
         opened = self._work.open_case
+        if opened is not None and (checklist := asked_by(opened.visit, ref)):
+            self._offer_checklist(checklist)
+            return
         if opened is not None:
             ref = FactPlaces(opened.session).shown(ref) or ref
             opened.jump_to(ref)
@@ -427,6 +430,9 @@ class VisitScreen(Screen):
     # --- visits ---------------------------------------------------------------------------------------------------
 
     def _offer_visit(self) -> None:
+        self._offer_checklist("")
+
+    def _offer_checklist(self, checklist: str) -> None:
         opened = self._work.open_case
         if opened is None or not may_change(opened):
             return
@@ -435,7 +441,7 @@ class VisitScreen(Screen):
         desk, case, findings = self._work.desk, opened.case_id, opened.findings
 
         def show(planned: Plan) -> None:
-            self._begin_panel.show_plan(planned)
+            self._begin_panel.show_plan(planned, checklist)
             self._bring(self._begin_panel)
             self._begin_panel.setFocus()
 

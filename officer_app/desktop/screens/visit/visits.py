@@ -156,18 +156,23 @@ class BeginPanel(QWidget):
             shortcut.activated.connect(action)
         self.setFocusProxy(self.second_officer)
 
-    def show_plan(self, plan: Plan) -> None:
-        """Offer the next visit."""
+    def show_plan(self, plan: Plan, checklist: str = "") -> None:
+        """Offer the next visit; `checklist` where only that one asks what is still open."""
         self._plan = plan
         self._title.set_text(message(N_("Visit {number:count}: begin it here"), number=plan.number))
         clear(self._reasons)
         for reason in plan.reasons:
             self._add_reason(reason.words, Kind.BODY)
-        if not plan.reasons:
+        only = next((one for one in plan.checklists if one.name == checklist), None)
+        if only is not None:
+            words = N_("What is still open is asked by the checklist “{title}” alone. What was told stays as it is.")
+            self._add_reason(message(words, title=only.title), Kind.BODY)
+        elif not plan.reasons:
             nobody = message(N_("Neither lane nor path of approval asks for it. Say below why you go there again."))
             self._add_reason(nobody, Kind.MUTED)
         self.checklist.show_options(tuple(Option(one.name, one.title) for one in plan.checklists))
-        self.checklist.turn_to(plan.checklists[0].name if plan.checklists else "")
+        first = plan.checklists[0].name if plan.checklists else ""
+        self.checklist.turn_to(only.name if only is not None else first)
         self._rows["checklist"].setVisible(len(plan.checklists) > 1)
         for field in (self.second_officer, self.note):
             field.turn_to("")
