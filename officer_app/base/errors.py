@@ -59,6 +59,7 @@ class Code(Enum):
     PHOTO_LAYER = photo_meanings.PHOTO_LAYER
     PHOTO_LIST = photo_meanings.PHOTO_LIST
     PHOTO_RECEIPT = photo_meanings.PHOTO_RECEIPT
+    READING_MISSING = photo_meanings.READING_MISSING
     # --- memos -------------------------------------------------------------------------------------
     GLYPH_MISSING = refusal(
         N_("No font here has the character {sign} ({name}), as in “{context}”."),

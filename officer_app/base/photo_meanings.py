@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from officer_app.base.meanings import refusal
+from officer_app.base.meanings import environment, refusal
 from officer_app.base.words import N_
 
 PHOTO_KIND = refusal(
@@ -28,4 +28,11 @@ PHOTO_LIST = refusal(
 PHOTO_RECEIPT = refusal(
     N_("The receipt of the photo {file} does not hold: it is not what was signed when the photo came in."),
     N_("Do not rely on this photo. Ask the officer for the vault it was taken in, and report it to head office."),
+)
+READING_MISSING = environment(
+    N_("Reading papers and watermarks is an extra that is not installed here."),
+    N_(
+        "Run “packaging/setup reading” in the program's folder: {fetched} MB to fetch, {installed} MB on the disk. "
+        "Everything else works without it."
+    ),
 )

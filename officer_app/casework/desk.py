@@ -13,6 +13,7 @@ from officer_app.base.workers import Worker
 from officer_app.credit.norms import Norms
 from officer_app.credit.policy import Policy
 from officer_app.dossier.people import PeopleList
+from officer_app.evidence.reading.reader import MEMORY_MB
 from officer_app.evidence.search import Library
 from officer_app.trust.certificates import Role, read_person, verify_chain
 from officer_app.trust.identities import Identity, Keys
@@ -48,6 +49,7 @@ class Desk:
     library: Library | None = None
     people: tuple[str, PeopleList] | None = None  # head office's lists, with the digest they were read from
     norms: tuple[str, Norms] | None = None  # the norms of the trades, with the digest of head office's own file
+    reader: Worker = field(default_factory=lambda: Worker(memory_mb=MEMORY_MB))  # of texts in pictures
 
     @property
     def user(self) -> UserRecord:
@@ -73,6 +75,7 @@ class Desk:
     def close(self) -> None:
         """Forget the keys, end the worker, free the data folder."""
         self.worker.close()
+        self.reader.close()
         self.vault.close()
 
 

@@ -137,6 +137,13 @@ def _is_elsewhere(photo: JudgedPhoto) -> bool:
     return record.ref.rsplit("/", 1)[-1] in _ELSEWHERE
 
 
+def address_of_premises(told: FactTree) -> str:
+    """Where the business stands, as answered; "" where nobody did."""
+    branch = told.get("premises")
+    address = branch.get("address", "") if isinstance(branch, Mapping) else ""
+    return address if isinstance(address, str) else ""
+
+
 def premises(told: FactTree) -> Point | None:
     """Where the business stands, as measured at its door (WGS-84)."""
     photos = told.get("photos")

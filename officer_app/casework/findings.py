@@ -12,6 +12,7 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import facts, packs, screening
 from officer_app.casework.desk import Desk
 from officer_app.casework.facts import sentence_from_json
+from officer_app.casework.on_paper import on_paper
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, photos_of
 from officer_app.casework.same_words import same_words
@@ -107,15 +108,16 @@ def findings_of(desk: Desk, case_id: CaseId, visit: Visit | None = None) -> Find
 def reassess(desk: Desk, case_id: CaseId, known_facts: facts.Live, before: Findings | None = None) -> Findings:
     """The same from facts taken out of memory beforehand, so that it may run beside the window.
 
-    With `before`, pictures are judged again only when the premises moved; pass None after a picture came or went.
+    With `before`, pictures are judged again only when the premises or their address moved; pass None after a picture
+    came, went or was read.
     """
     visits = facts.told(desk, case_id, known_facts)
     told = facts.merged(visits)
-    place = facts.premises(told)
-    if before is not None and place == facts.premises(before.tree):
+    place = facts.premises(told), facts.address_of_premises(told)
+    if before is not None and place == (facts.premises(before.tree), facts.address_of_premises(before.tree)):
         judged = before.photos
     else:
-        judged = photos_of(desk, case_id, place)
+        judged = photos_of(desk, case_id, *place)
     tree = screening.looked_up(desk, case_id, facts.with_photos(told, judged))
     tree = with_pace(desk, case_id, tree, judged)
     return judge(desk, case_id, tree, judged, told_twice(visits))
@@ -142,6 +144,10 @@ def judge(
         *_of_credit(assessment, case_facts, judged),
         *_of_photos(judged),
         *_of_visits(twice, records),
+        *(
+            _open(one.key, one.sentence, severe=True, paths=(one.path,), photos=(one.photo,))
+            for one in on_paper(told, judged)
+        ),
         *(_open(one.key, one.sentence, severe=False, paths=(), photos=()) for one in repeated),
     )
     joined = _join(found, records)

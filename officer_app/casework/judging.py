@@ -134,5 +134,7 @@ def thresholds_of(desk: Desk) -> Thresholds:
         distance_look_m=told.get("photo_distance_look_metres", bare.distance_look_m),
         speed_kmh=told.get("photo_speed_max_kmh", bare.speed_kmh),
         repeated_positions=int(told.get("photo_same_place_count", bare.repeated_positions)),
+        watermark_pass=minutes("photo_watermark_pass_minutes", bare.watermark_pass),
+        watermark_look=minutes("photo_watermark_look_minutes", bare.watermark_look),
         shared_device=timedelta(days=int(told.get("photo_shared_camera_days", bare.shared_device.days))),
     )

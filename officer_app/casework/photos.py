@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from officer_app.base.canonical import Json
-from officer_app.base.clock import from_text
+from officer_app.base.clock import from_text, local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId, new_id
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import say
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
-from officer_app.casework.judging import ground_of, thresholds_of
+from officer_app.casework.judging import Ground, ground_of, thresholds_of
+from officer_app.casework.kept_readings import NOTHING, Readings, card_finding, readings_in
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.receipts import give_receipt
 from officer_app.casework.reuse import keep_looks, library, look_at_likes, reused
@@ -26,7 +27,9 @@ from officer_app.evidence.places import place_of
 from officer_app.evidence.sources import Source, as_received, code_finding, source_of
 from officer_app.evidence.tag_records import tags_to_json
 from officer_app.evidence.tags import Tags
+from officer_app.evidence.verdicts import Thresholds
 from officer_app.evidence.visitcode import CodeSeen, seen
+from officer_app.evidence.watermarks import judge_watermark
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, blobs, cases, photocodes, photos
 from officer_app.vault.photorecords import PhotoFinding
@@ -42,6 +45,7 @@ class JudgedPhoto:
     tags: Tags
     findings: tuple[Finding, ...]
     code: CodeSeen | None = None  # None while nobody searched it for the visit code
+    readings: Readings = NOTHING  # what the officer confirmed that it says
 
     @property
     def verdict(self) -> Verdict:
@@ -216,23 +220,43 @@ def original(desk: Desk, record: PhotoRecord) -> bytes:
 
 
 @allowed(*EVERYONE)
-def photos_of(desk: Desk, case_id: CaseId, premises: Point | None) -> tuple[JudgedPhoto, ...]:
-    """The pictures of a case in the order they were taken in, judged by today's facts."""
+def photos_of(desk: Desk, case_id: CaseId, premises: Point | None, address: str = "") -> tuple[JudgedPhoto, ...]:
+    """The pictures of a case in the order they were taken in, judged by today's facts.
+
+    `address` of the premises as answered: watermarks name places in words.
+    """
     thresholds = thresholds_of(desk)
     with desk.vault.reading() as tx:
         ground = ground_of(tx, cases.get(tx, case_id), premises)
         codes = photocodes.of_case(tx, case_id)
-        flaws: dict[PhotoId, list[str]] = {}
-        for kept in photos.findings(tx, case_id):
-            flaws.setdefault(kept.photo, []).append(kept.code)
+        kept: dict[PhotoId, list[PhotoFinding]] = {}
+        for row in photos.findings(tx, case_id):
+            kept.setdefault(row.photo, []).append(row)
         judged = []
         for record, tags in ground.tagged:
             code = _code(record, codes) or CodeSeen.NONE
             found = judge(tags, ground.context(record, tags), thresholds) + reused(desk, tx, record)
             mindful = as_received(found, tags, source_of(record.source), code)
-            told = kept_flaws(flaws.get(record.id, [])) + mindful + code_finding(code)
-            judged.append(JudgedPhoto(record, tags, told, _code(record, codes)))
+            beside = kept.get(record.id, [])
+            readings = readings_in(beside)
+            read = _of_readings(readings, ground, (record, tags), thresholds, address)
+            told = kept_flaws([row.code for row in beside]) + mindful + code_finding(code) + read
+            judged.append(JudgedPhoto(record, tags, told, _code(record, codes), readings))
         return tuple(judged)
+
+
+def _of_readings(
+    told: Readings, ground: Ground, picture: tuple[PhotoRecord, Tags], thresholds: Thresholds, address: str
+) -> tuple[Finding, ...]:
+    """What follows from texts in a picture that the officer confirmed."""
+    if told == NOTHING:
+        return ()
+    record, tags = picture
+    context = ground.context(record, tags)
+    found = card_finding(told, local_date(context.visit_start or record.received))
+    if told.watermark is None:
+        return found
+    return found + judge_watermark(told.watermark, tags, context, thresholds, address)
 
 
 def _code(record: PhotoRecord, codes: Mapping[PhotoId, tuple[str, ...]]) -> CodeSeen | None:

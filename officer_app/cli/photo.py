@@ -27,11 +27,14 @@ _AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdo
 
 
 def register(app: typer.Typer) -> None:
-    """Add `photo inspect`, `photo compare` and `photo list`."""
+    """Add `photo inspect`, `photo compare`, `photo list` and `photo read`."""
+    from officer_app.cli.photo_reading import read
+
     group = typer.Typer(no_args_is_help=True, help="What a photo claims; which photos are copies.")
     group.command("inspect")(_inspect)
     group.command("compare")(_compare)
     group.command("list")(_list)
+    group.command("read")(read)
     app.add_typer(group, name="photo")
 
 

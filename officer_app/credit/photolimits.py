@@ -21,6 +21,8 @@ DISTANCE_PASS_METRES: Final = decimal_key("photo_distance_pass_metres", "metres"
 DISTANCE_LOOK_METRES: Final = decimal_key("photo_distance_look_metres", "metres", optional=True)
 SPEED_MAX_KMH: Final = decimal_key("photo_speed_max_kmh", "km/h", optional=True)
 SAME_PLACE_COUNT: Final = whole_key("photo_same_place_count", "photos", optional=True)
+WATERMARK_PASS_MINUTES: Final = decimal_key("photo_watermark_pass_minutes", "minutes", optional=True)
+WATERMARK_LOOK_MINUTES: Final = decimal_key("photo_watermark_look_minutes", "minutes", optional=True)
 SHARED_CAMERA_DAYS: Final = whole_key("photo_shared_camera_days", "days", optional=True)
 
 _ALL: Final[tuple[Key[Decimal], ...]] = (
@@ -33,6 +35,8 @@ _ALL: Final[tuple[Key[Decimal], ...]] = (
     DISTANCE_LOOK_METRES,
     SPEED_MAX_KMH,
     SAME_PLACE_COUNT,
+    WATERMARK_PASS_MINUTES,
+    WATERMARK_LOOK_MINUTES,
     SHARED_CAMERA_DAYS,
 )
 

@@ -25,6 +25,7 @@ _HELP: Final = frozenset(
         N_("photos from the premises"),
         N_("before and after the visit in which a photo counts as taken in it"),
         N_("camera and satellite clock, still a match"),
+        N_("watermark and camera clock, still a match"),
         N_("the same, beyond which it must be explained"),
         N_("camera and laptop clock, for pictures that come live"),
         N_("the same, beyond which it must be explained even when constant"),

@@ -58,6 +58,8 @@ GROUPS: Final[tuple[Group, ...]] = (
             "photo_distance_pass_metres": N_("Photo from the premises: matches up to"),
             "photo_distance_look_metres": N_("Photo from the premises: to be explained from"),
             "photo_speed_max_kmh": N_("Way between two photos: at most"),
+            "photo_watermark_pass_minutes": N_("Watermark and camera clock: apart at most"),
+            "photo_watermark_look_minutes": N_("Watermark and camera clock: to be explained from"),
             "photo_same_place_count": N_("Photos at one and the same coordinate: from"),
             "photo_shared_camera_days": N_("Camera used by two officers: within"),
             "straw_indicator_min": N_("Signs of a straw borrower: from"),

@@ -41,6 +41,9 @@ class FindingCode(StrEnum):
     SAME_FILE = "SAME_FILE"
     SIMILAR_PHOTO = "SIMILAR_PHOTO"
     VISIT_CODE = "VISIT_CODE"
+    WATERMARK_TIME = "WATERMARK_TIME"
+    WATERMARK_PLACE = "WATERMARK_PLACE"
+    PAPER_EXPIRED = "PAPER_EXPIRED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Thresholds:
     `distance_*` metres to the premises, the first plus the phone's own accuracy; `speed_kmh` between two shots,
     counted above `speed_slack_m` only, since a phone's place jumps by that much; `repeated_positions` shots at
     one coordinate; `shared_device` how long another officer's use of a device counts; `received_slack` for a
-    laptop clock behind the camera's.
+    laptop clock behind the camera's; `watermark_*` a watermark's clock against the camera's.
     """
 
     visit_margin: timedelta = timedelta(minutes=15)
@@ -94,6 +97,8 @@ class Thresholds:
     repeated_positions: int = 3
     shared_device: timedelta = timedelta(days=7)
     received_slack: timedelta = timedelta(minutes=5)
+    watermark_pass: timedelta = timedelta(minutes=2)
+    watermark_look: timedelta = timedelta(minutes=15)
 
 
 DEFAULTS: Final = Thresholds()

@@ -96,6 +96,18 @@ def set_findings(tx: Writing, photo: PhotoId, found: Sequence[PhotoFinding]) -> 
         rows.add(tx, PHOTO_FINDING, finding)
 
 
+def put_finding(tx: Writing, finding: PhotoFinding) -> None:
+    """One more finding of a photo, in place of one with the same code."""
+    drop_finding(tx, finding.photo, finding.code)
+    rows.add(tx, PHOTO_FINDING, finding)
+
+
+def drop_finding(tx: Writing, photo: PhotoId, code: str) -> None:
+    """Take one finding of a photo away, if it is there."""
+    where = (PHOTO_FINDING.c.photo == photo, PHOTO_FINDING.c.code == code)
+    rows.write(tx, PHOTO_FINDING, PHOTO_FINDING.delete().where(*where))
+
+
 def findings(tx: Reading, case: CaseId) -> tuple[PhotoFinding, ...]:
     """All findings in a case's photos."""
     ours = select(PHOTO.c.id).where(PHOTO.c.case == case)

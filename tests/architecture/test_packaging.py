@@ -50,7 +50,7 @@ def test_the_wheel_runs_outside_the_checkout(tmp_path: Path) -> None:
 
 
 def test_the_lock_is_hashed_and_names_no_registry() -> None:
-    for lock in ("requirements.txt", "requirements-dev.txt"):
+    for lock in ("requirements.txt", "requirements-dev.txt", "requirements-reading.txt"):
         text = (ROOT / "packaging" / lock).read_text(encoding="utf-8")
         assert "://" not in text
         assert "index" not in text
@@ -63,10 +63,28 @@ def test_the_lock_is_hashed_and_names_no_registry() -> None:
 def test_every_dependency_says_why() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["dev"], *extras["reading"]]
     for requirement in wanted:
         lines = [line for line in text.splitlines() if f'"{requirement}"' in line]
         assert any("  # " in line for line in lines), requirement
+
+
+def test_the_reading_extra_is_locked_beside_the_rest_and_repeats_none_of_it() -> None:
+    """Installed without its dependencies being looked for: whatever it needs stands in one of the two locks."""
+    pinned = [_pins(name) for name in ("requirements.txt", "requirements-reading.txt")]
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert set(extra["reading"]) <= {f"{name}=={version}" for name, version in pinned[1].items()}
+    assert not pinned[0].keys() & pinned[1].keys()
+    assert "opencv-python" not in pinned[1], "a second OpenCV in one place breaks both"
+    both = pinned[0] | pinned[1]
+    for wanted in ("opencv-python-headless", "numpy", "pillow", "pyyaml", "shapely", "pyclipper", "omegaconf"):
+        assert wanted in both
+
+
+def _pins(lock: str) -> dict[str, str]:
+    text = (ROOT / "packaging" / lock).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)==([^ \\\\;]+)", text, re.MULTILINE))
 
 
 def test_one_pyside_version_that_does_not_abort() -> None:

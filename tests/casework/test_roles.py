@@ -18,10 +18,12 @@ import pytest
 import officer_app.casework
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import Verbatim
-from officer_app.casework import cases, correspondence, explanations, photos, visits
+from officer_app.casework import cases, correspondence, explanations, photos, readings, visits
 from officer_app.casework.desk import Desk, seat, sign_in
 from officer_app.casework.findings import Contradiction, Standing
+from officer_app.casework.kept_readings import OnPaper
 from officer_app.casework.permissions import EVERYONE, use_cases
+from officer_app.evidence.reading.watermark import Watermark
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault.keyring import new_recovery_code
@@ -233,6 +235,9 @@ def _tried(desk: Desk, stage: Stage) -> dict[str, object]:
         "finish_visit": lambda: visits.finish_visit(desk, visit),
         "attach_photo": lambda: photos.attach_photo(desk, visit.record, data, reading, name="a.jpg"),
         "withdraw_photo": lambda: photos.withdraw_photo(desk, picture.id, "不要"),
+        "keep_paper": lambda: readings.keep_paper(desk, picture.id, OnPaper("borrower.name", "别人")),
+        "keep_watermark": lambda: readings.keep_watermark(desk, picture.id, Watermark(place="桥头路")),
+        "let_go": lambda: readings.let_go(desk, picture.id, "borrower.name"),
         "explain": lambda: explanations.explain(desk, stage.case, found, "去年的数", proof="磅单存根"),
         "let_stand": lambda: explanations.let_stand(desk, stage.case, found, "没事"),
         "correct": lambda: explanations.correct(desk, stage.case, found, "没事"),

@@ -1,4 +1,4 @@
-"""`officer-app photo inspect` and `photo compare`, as scripts use them."""
+"""`officer-app photo inspect`, `photo compare` and `photo read`, as scripts use them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from officer_app.cli.main import run
 from officer_app.dossier.photolist import parse
 from officer_app.evidence.fingerprints import decode_fingerprint
 from officer_app.evidence.pictures import fingerprint_of
+from officer_app.evidence.reading import reader
 from officer_app.evidence.search import Library
+from tests.support import drawn_papers
 from tests.support.drawn import cropped, jpeg, page, png, scene, tags
+from tests.support.drawn_papers import Card
 from tests.support.heic_boxes import heic
 
 
@@ -140,3 +143,30 @@ def test_a_list_for_head_office_holds_prints_and_no_pictures(tmp_path: Path) -> 
     known = Library((photo.label, photo.sha256, decode_fingerprint(photo.fingerprint)) for photo in listed)
     assert [match.photo_id for match in known.search("new", fingerprint_of(scene(4)))] == ["4.jpg"]
     assert out.stat().st_size < 2_000
+
+
+def test_reading_without_the_extra_says_how_to_get_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "find_spec", lambda _name: None)
+    assert run(["photo", "read", str(tmp_path / "a.jpg"), "--kind", "id_card", "--json"]) == 1
+    assert _json(capsys)["error"]["code"] == "READING_MISSING"  # type: ignore[index,call-overload]
+
+
+@pytest.mark.skipif(not reader.is_installed(), reason="the extra “reading” is not installed: packaging/setup reading")
+def test_read_tells_field_by_field_and_what_does_not_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = Card(number="990101198604170427")
+    (tmp_path / "card.jpg").write_bytes(drawn_papers.as_jpeg(drawn_papers.on_a_table(drawn_papers.card_front(wrong))))
+    (tmp_path / "bad.jpg").write_bytes(b"PK\x03\x04")
+    assert (
+        run(["photo", "read", str(tmp_path / "card.jpg"), str(tmp_path / "bad.jpg"), "--kind", "id_card", "--json"])
+        == 1
+    )
+    card, bad = _json(capsys)  # type: ignore[misc]
+    assert (card["found"], card["papers"]) == (True, ["id_front"])
+    fields = {one["field"]: one for one in card["fields"]}
+    assert fields["name"]["value"] == "陈桂芳"
+    assert fields["name"]["problem"] is None
+    assert fields["number"]["value"] == wrong.number
+    assert "mistyped" in fields["number"]["problem"]
+    assert (bad["found"], bad["error"]["code"]) == (False, "PHOTO_KIND")

@@ -17,11 +17,12 @@ from officer_app.base.canonical import Json
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.casework import captures, codes, explanations, facts, notes, photos, visitlog, visits
+from officer_app.casework import captures, codes, explanations, facts, notes, photos, readings, visitlog, visits
 from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
 from officer_app.casework.gate import Gap, gaps
+from officer_app.casework.kept_readings import OnPaper
 from officer_app.casework.leaving import Leaving, before_leaving
 from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.rows import Followers
@@ -35,6 +36,7 @@ from officer_app.checklists.visitlog import Event
 from officer_app.credit.asknext import Question, ask_next
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
+from officer_app.evidence.reading.watermark import Watermark
 from officer_app.evidence.sources import Source
 from officer_app.vault.records import CaptureRecord, CaptureState, CaseRecord, LieTold, NoteRecord, PhotoRecord
 
@@ -339,6 +341,21 @@ class OpenCase(QObject):
         self._layered[changed.id] = changed
         self.findings = self._with_layers(self.findings)
         self._photos_moved()
+
+    def keep_paper(self, photo: PhotoId, told: OnPaper) -> None:
+        """The officer says that the paper in a picture says so; an answer that differs is a contradiction then."""
+        desk = self._desk
+        self._run(lambda: readings.keep_paper(desk, photo, told), lambda _nothing: self._photos_moved())
+
+    def keep_watermark(self, photo: PhotoId, told: Watermark) -> None:
+        """The officer says that the watermark of a picture says so; it is judged from then on."""
+        desk = self._desk
+        self._run(lambda: readings.keep_watermark(desk, photo, told), lambda _nothing: self._photos_moved())
+
+    def let_go_reading(self, photo: PhotoId, fact: str = "") -> None:
+        """Take back what was confirmed of a fact; without one, the watermark."""
+        desk = self._desk
+        self._run(lambda: readings.let_go(desk, photo, fact), lambda _nothing: self._photos_moved())
 
     def withdraw(self, photo: PhotoId, reason: str) -> None:
         """Take a picture out of the case, with a reason."""

@@ -62,6 +62,13 @@ class OfficeAccess:
     passphrase: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """Handed to the photos: this picture is to be read at once."""
+
+    photo: str
+
+
 class Workplace(QObject):
     """One signed-in window. Screens ask it for everything that is not theirs, and never ask each other.
 

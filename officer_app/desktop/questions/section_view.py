@@ -27,6 +27,7 @@ from officer_app.desktop.widgets.number_field import Said
 from officer_app.desktop.widgets.tab_order import neighbour
 
 NOTE_KEYS: Final = "F5"
+READ_KEYS: Final = "F11"
 HIDDEN_KEYS: Final = "Ctrl+H"
 _WIDEST: Final = 880
 _MARGIN: Final = 3 * SPACE
@@ -36,10 +37,10 @@ class SectionView(QScrollArea):
     """Shows one section and tells what was done to it.
 
     `answered(ref, text)`, `repeat_added(ref)`, `repeat_removed(ref, index)`, `rows_entered(ref, more, answers)` (one
-    change), `attach_wanted(ref)` (F4), `note_wanted(ref)` (F5), `note_kept(ref, words, not seen)`, `done()` after
-    Enter on the last question. After each of them show the section again: only what is different is touched.
-    `turned()` when another instance of a repeat stands open; `stood_on(ref)` when the keyboard came into a question,
-    "" when it left the page. `hidden_wanted()`: what the section does not ask, and why.
+    change), `attach_wanted(ref)` (F4), `note_wanted(ref)` (F5), `read_wanted(ref)` (F11), `note_kept(ref, words, not
+    seen)`, `done()` after Enter on the last question. After each of them show the section again: only what is
+    different is touched. `turned()` when another instance of a repeat stands open; `stood_on(ref)` when the keyboard
+    came into a question, "" when it left the page. `hidden_wanted()`: what the section does not ask, and why.
 
     Enter goes on to the next question; Ctrl+Enter to the next that must be answered and is not, `required_wanted()`
     when there is none behind it here; Ctrl+↓ and Ctrl+↑ go to the question beside, and answer nothing on the way.
@@ -51,6 +52,7 @@ class SectionView(QScrollArea):
     rows_entered = Signal(str, int, object)
     attach_wanted = Signal(str)
     note_wanted = Signal(str)
+    read_wanted = Signal(str)
     note_kept = Signal(str, str, bool)
     hidden_wanted = Signal()
     done = Signal()
@@ -89,6 +91,7 @@ class SectionView(QScrollArea):
             app.focusChanged.connect(self._follow)
         self._bind("F4", self.attach_wanted)
         self._bind(NOTE_KEYS, self.note_wanted)
+        self._bind(READ_KEYS, self.read_wanted)
         for keys, act in (
             ("Ctrl+Return", self._to_required),
             ("Ctrl+Enter", self._to_required),

@@ -28,12 +28,16 @@ _ORDER = (Verdict.STOP, Verdict.LOOK_CLOSER, Verdict.CANNOT_TELL, Verdict.PASS)
 
 
 class PhotoDetails(QWidget):
-    """`withdrawn(reason)`, `unfiled()` back to the tray, `compare(photo)` with another, `leads(screen, what)`."""
+    """`withdrawn(reason)`, `unfiled()` back to the tray, `compare(photo)` with another, `leads(screen, what)`.
+
+    `read_wanted()`: papers and the watermark in it are to be read.
+    """
 
     withdrawn = Signal(str)
     unfiled = Signal()
     compare = Signal(str)
     leads = Signal(str, object)
+    read_wanted = Signal()
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +54,9 @@ class PhotoDetails(QWidget):
         column.setSpacing(2 * SPACE)
         self._unfile = Button(speech, message(N_("Back to the tray")), keys="Del", parent=self)
         self._unfile.clicked.connect(self.unfiled)
-        for part in (self._links, self._findings, self._facts, self._unfile, self._reason, self._out):
+        self.read = Button(speech, message(N_("Read papers and watermark")), keys="T", parent=self)
+        self.read.clicked.connect(self.read_wanted)
+        for part in (self.read, self._links, self._findings, self._facts, self._unfile, self._reason, self._out):
             column.addWidget(part)
         column.addStretch(1)
 

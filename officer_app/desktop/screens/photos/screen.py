@@ -24,7 +24,7 @@ from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import SPACE
-from officer_app.desktop.kit.workplace import Place, Workplace
+from officer_app.desktop.kit.workplace import Place, ToRead, Workplace
 from officer_app.desktop.screens.photos import cards, sheetpage
 from officer_app.desktop.screens.photos.codecard import CodeCard
 from officer_app.desktop.screens.photos.compare import CompareSheet
@@ -32,6 +32,7 @@ from officer_app.desktop.screens.photos.details import PhotoDetails
 from officer_app.desktop.screens.photos.frames import STATES, sheet_of, tray_of
 from officer_app.desktop.screens.photos.importing import Coming, Importer
 from officer_app.desktop.screens.photos.links import links_of
+from officer_app.desktop.screens.photos.reading import ReadingSheet
 from officer_app.desktop.screens.photos.retouch import Retouch
 from officer_app.desktop.screens.photos.sheetpage import SheetPage
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -83,6 +84,7 @@ class PhotosScreen(Screen):
         self._add = Button(speech, message(N_("Add pictures")), Look.PRIMARY, icon=Icon.CAMERA, keys="Ctrl+O")
         self._back = Button(speech, message(N_("Back to the sheet")), keys="Esc")
         self.retouch = Retouch(work, self._viewer, self._back)
+        self.reading = ReadingSheet(work)
         self._stack = QStackedWidget()
         self._arrange()
         self._connect()
@@ -105,6 +107,9 @@ class PhotosScreen(Screen):
             self._close_viewer()
             self.page.sheet.turn_to(what)
             self.page.sheet.setFocus()
+        elif isinstance(what, ToRead):
+            self._open(what.photo)
+            self._read()
         elif isinstance(what, str) and what:
             self._open(what)
         else:
@@ -115,6 +120,7 @@ class PhotosScreen(Screen):
     def _attached_to_case(self) -> None:
         opened = self._work.open_case
         self._pictures.clear()
+        self.reading.leave()
         self._shown = ""
         self._close_sources()
         self.importer.forget()
@@ -436,6 +442,25 @@ class PhotosScreen(Screen):
         self._stack.setCurrentIndex(_LARGE)
         self._viewer.setFocus()
 
+    # --- texts in a picture ----------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        photo, opened = self._photo(self._shown), self._work.open_case
+        if photo is not None and opened is not None and not self.retouch.is_marking:
+            self._stack.setCurrentWidget(self.reading)
+            self.reading.setFocus()
+            self.reading.read_photo(opened, photo)
+
+    def _leave_reading(self) -> None:
+        """Back to the picture, whose findings may be others by now."""
+        photo, opened = self._photo(self._shown), self._work.open_case
+        if photo is None or opened is None:
+            self._close_viewer()
+            return
+        self._show_large(opened, photo)
+        self._stack.setCurrentIndex(_LARGE)
+        self._viewer.setFocus()
+
     # --- building ------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
@@ -460,6 +485,8 @@ class PhotosScreen(Screen):
         self._details.unfiled.connect(lambda: self._unfile(self._shown))
         self._details.compare.connect(self._compare)
         self._details.leads.connect(self.go)
+        self._details.read_wanted.connect(self._read)
+        self.reading.closed.connect(self._leave_reading)
         self.compare.closed.connect(self._leave_compare)
         self._back.clicked.connect(self._close_viewer)
         self.retouch.changed.connect(self._relaid)
@@ -468,6 +495,9 @@ class PhotosScreen(Screen):
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._choose)
         QShortcut(QKeySequence("C"), self._viewer, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(
             self._compare_first
+        )
+        QShortcut(QKeySequence("T"), self._viewer, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(
+            self._read
         )
         for key, _words, _icon, keys in sheetpage.WAYS:
             QShortcut(QKeySequence(keys), self).activated.connect(lambda key=key: self._way(key))
@@ -500,7 +530,7 @@ class PhotosScreen(Screen):
         scroll.setFixedWidth(_DETAILS_WIDTH)
         scroll.setWidget(self._details)
         row.addWidget(scroll)
-        for page in (self.page, large, self.compare):
+        for page in (self.page, large, self.compare, self.reading):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

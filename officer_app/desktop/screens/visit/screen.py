@@ -496,6 +496,7 @@ class VisitScreen(Screen):
     # --- building -------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self._writer.to_read.connect(partial(self.go.emit, Place.PHOTOS.value))
         self._work.case_opened.connect(self._attached_to_case)
         self._work.speech.changed.connect(self._show_page)
         self._elapsed.changed.connect(self.head_changed)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from officer_app.base.files import read_limited
 from officer_app.base.words import N_, message
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.kit.workplace import ToRead
 from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.evening import EveningPanel
 from officer_app.desktop.screens.visit.said import keep_said
@@ -21,8 +22,11 @@ from officer_app.evidence.kinds import FILE_PATTERNS, MAX_BYTES
 class PageWriter(QObject):
     """Listens to a page, or to what stands in its place.
 
-    `writable()` gives the open case while its newest visit is on the page, else None.
+    `writable()` gives the open case while its newest visit is on the page, else None. `to_read(ToRead)`: the picture
+    at a question is to be read, or None where there is none: any of the visit may be chosen then.
     """
+
+    to_read = Signal(object)
 
     def __init__(
         self, speech: Speech, page: SectionView | EveningPanel, writable: Callable[[], OpenCase | None]
@@ -38,6 +42,8 @@ class PageWriter(QObject):
         page.attach_wanted.connect(self._attach)
         page.note_wanted.connect(self._write_note)
         page.note_kept.connect(self._keep_note)
+        if isinstance(page, SectionView):
+            page.read_wanted.connect(self._read)
 
     def _answer(self, ref: str, text: str) -> None:
         opened = self._writable()
@@ -68,6 +74,15 @@ class PageWriter(QObject):
         opened = self._writable()
         if opened is not None:
             opened.note(ref, words, not_seen=not_seen)
+
+    def _read(self, ref: str) -> None:
+        opened = self._writable()
+        if opened is None:
+            return
+        visit = opened.visit.record.id
+        at = [one.record for one in opened.findings.photos if one.record.ref == ref and one.record.visit == visit]
+        self._page.finish()
+        self.to_read.emit(ToRead(at[-1].id) if at else None)
 
     def _attach(self, ref: str) -> None:
         if self._writable() is None:
