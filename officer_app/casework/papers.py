@@ -16,9 +16,11 @@ from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
 from officer_app.casework import captures, notes, paper_visits
 from officer_app.casework.codes import by_place
+from officer_app.casework.days import day_of_visit
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.drawn import drawn, told_in_memo
+from officer_app.casework.facts import premises
 from officer_app.casework.findings import Contradiction, Findings, Standing
 from officer_app.casework.lasttime import standing
 from officer_app.casework.owed import titles_of
@@ -39,6 +41,7 @@ from officer_app.evidence.shotlists import shipped_shots
 from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
+from officer_app.plots.ground import Ground, renumbered
 from officer_app.trust.certificates import Person, fingerprint
 from officer_app.trust.identities import Identity
 from officer_app.vault import audit, cases, photointakes
@@ -116,6 +119,7 @@ def paper_of(
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
         photos=tuple(_photos(desk, findings, shots_of(visit))),
         shots=_shot_list(visit, findings),
+        ground=_ground(desk, visit, findings),
         signers=_signers(identity),
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
@@ -204,6 +208,17 @@ def _told(tree: FactTree, *path: str) -> str:
     for key in path:
         node = node.get(key) if isinstance(node, Mapping) else None
     return node if isinstance(node, str) else ""
+
+
+def _ground(desk: Desk, visit: Visit, findings: Findings) -> Ground | None:
+    """The map of the newest visit that has pictures, numbered as the pictures of the memo are."""
+    with_some = {photo.record.visit for photo in findings.photos}
+    shown = next((one for one in (visit, *reversed(visit.earlier)) if one.record.id in with_some), None)
+    if shown is None:
+        return None
+    day = day_of_visit(desk, shown.record, findings.photos, premises(findings.tree))
+    codes = {str(photo.record.id): index for index, photo in enumerate(findings.photos, start=1)}
+    return renumbered(day.ground, {spot.number: codes[spot.source] for spot in day.ground.spots})
 
 
 def _shot_list(visit: Visit, findings: Findings) -> memo.ShotList:

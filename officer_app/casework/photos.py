@@ -220,7 +220,7 @@ def photos_of(desk: Desk, case_id: CaseId, premises: Point | None) -> tuple[Judg
     """The pictures of a case in the order they were taken in, judged by today's facts."""
     thresholds = thresholds_of(desk)
     with desk.vault.reading() as tx:
-        ground = ground_of(tx, cases.get(tx, case_id), premises)
+        ground = ground_of(desk, tx, cases.get(tx, case_id), premises)
         codes = photocodes.of_case(tx, case_id)
         flaws: dict[PhotoId, list[str]] = {}
         for kept in photos.findings(tx, case_id):

@@ -22,6 +22,8 @@ DISTANCE_LOOK_METRES: Final = decimal_key("photo_distance_look_metres", "metres"
 SPEED_MAX_KMH: Final = decimal_key("photo_speed_max_kmh", "km/h", optional=True)
 SAME_PLACE_COUNT: Final = whole_key("photo_same_place_count", "photos", optional=True)
 SHARED_CAMERA_DAYS: Final = whole_key("photo_shared_camera_days", "days", optional=True)
+NEIGHBOUR_METRES: Final = decimal_key("photo_neighbour_metres", "metres", optional=True)
+NEIGHBOUR_MINUTES: Final = decimal_key("photo_neighbour_minutes", "minutes", optional=True)
 
 _ALL: Final[tuple[Key[Decimal], ...]] = (
     VISIT_MARGIN_MINUTES,
@@ -34,6 +36,8 @@ _ALL: Final[tuple[Key[Decimal], ...]] = (
     SPEED_MAX_KMH,
     SAME_PLACE_COUNT,
     SHARED_CAMERA_DAYS,
+    NEIGHBOUR_METRES,
+    NEIGHBOUR_MINUTES,
 )
 
 

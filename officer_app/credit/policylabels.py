@@ -60,6 +60,8 @@ GROUPS: Final[tuple[Group, ...]] = (
             "photo_speed_max_kmh": N_("Way between two photos: at most"),
             "photo_same_place_count": N_("Photos at one and the same coordinate: from"),
             "photo_shared_camera_days": N_("Camera used by two officers: within"),
+            "photo_neighbour_metres": N_("Pictures of two borrowers: look closer within"),
+            "photo_neighbour_minutes": N_("One coordinate for two borrowers: to be explained after"),
             "straw_indicator_min": N_("Signs of a straw borrower: from"),
             "trait_min": N_("Traits of people who fail easily: from"),
             "equity_tolerance": N_("Equity check: rule"),

@@ -41,6 +41,8 @@ class FindingCode(StrEnum):
     SAME_FILE = "SAME_FILE"
     SIMILAR_PHOTO = "SIMILAR_PHOTO"
     VISIT_CODE = "VISIT_CODE"
+    SHARED_PLACE = "SHARED_PLACE"
+    PLACE_AGAIN = "PLACE_AGAIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Thresholds:
     `distance_*` metres to the premises, the first plus the phone's own accuracy; `speed_kmh` between two shots,
     counted above `speed_slack_m` only, since a phone's place jumps by that much; `repeated_positions` shots at
     one coordinate; `shared_device` how long another officer's use of a device counts; `received_slack` for a
-    laptop clock behind the camera's.
+    laptop clock behind the camera's; `neighbour_m` between the pictures of two borrowers, `fixed` for which
+    a phone may go on writing one and the same coordinate after it was carried next door.
     """
 
     visit_margin: timedelta = timedelta(minutes=15)
@@ -94,6 +97,8 @@ class Thresholds:
     repeated_positions: int = 3
     shared_device: timedelta = timedelta(days=7)
     received_slack: timedelta = timedelta(minutes=5)
+    neighbour_m: Decimal = Decimal(5)
+    fixed: timedelta = timedelta(minutes=15)
 
 
 DEFAULTS: Final = Thresholds()

@@ -32,6 +32,7 @@ from officer_app.desktop.screens.photos.details import PhotoDetails
 from officer_app.desktop.screens.photos.frames import STATES, sheet_of, tray_of
 from officer_app.desktop.screens.photos.importing import Coming, Importer
 from officer_app.desktop.screens.photos.links import links_of
+from officer_app.desktop.screens.photos.places import Places
 from officer_app.desktop.screens.photos.retouch import Retouch
 from officer_app.desktop.screens.photos.sheetpage import SheetPage
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from officer_app.desktop.screens.photos.webcam import CameraSheet
 
 _DETAILS_WIDTH: Final = 344  # a picture's own name fits in without a break
-_SHEET, _LARGE, _COMPARE = range(3)
+_SHEET, _LARGE, _COMPARE, _PLACES = range(4)
 _BEFORE_VISIT: Final = timedelta(hours=1)  # a camera's clock lags, and the street is taken before one sits down
 _LEFT: Final = "photos:left"
 _NO_CARD: Final = N_(
@@ -80,6 +81,7 @@ class PhotosScreen(Screen):
         self._viewer = PhotoViewer(speech)
         self._details = PhotoDetails(speech)
         self.compare = CompareSheet(speech)
+        self.places = Places(work)
         self._add = Button(speech, message(N_("Add pictures")), Look.PRIMARY, icon=Icon.CAMERA, keys="Ctrl+O")
         self._back = Button(speech, message(N_("Back to the sheet")), keys="Esc")
         self.retouch = Retouch(work, self._viewer, self._back)
@@ -229,6 +231,8 @@ class PhotosScreen(Screen):
                 self._open_phone()
             case sheetpage.CODE:
                 self._show_code()
+            case sheetpage.PLACES:
+                self.places.open()
 
     def _take_card(self) -> None:
         """Every card and camera that is plugged in: what was taken since the visit began."""
@@ -430,6 +434,20 @@ class PhotosScreen(Screen):
         self._stack.setCurrentIndex(_COMPARE)
         self.compare.setFocus()
 
+    # --- the map -------------------------------------------------------------------------------------------------
+
+    def _show_places(self) -> None:
+        self._stack.setCurrentIndex(_PLACES)
+        self.places.sheet.begin()
+
+    def _open_from_map(self, photo: str) -> None:
+        """A picture of this case, large; one of another case is looked at where that case is open."""
+        if self._photo(photo) is not None:
+            self._open(photo)
+            return
+        words = message(N_("That picture is in another case: open the case to look at it."))
+        self.told.emit(News("photos:none", State.INFO, words))
+
     def _leave_compare(self) -> None:
         if self._looking is not None:
             self._looking.cancel()
@@ -461,6 +479,9 @@ class PhotosScreen(Screen):
         self._details.compare.connect(self._compare)
         self._details.leads.connect(self.go)
         self.compare.closed.connect(self._leave_compare)
+        self.places.shown.connect(self._show_places)
+        self.places.sheet.closed.connect(self._close_viewer)
+        self.places.sheet.opened.connect(self._open_from_map)
         self._back.clicked.connect(self._close_viewer)
         self.retouch.changed.connect(self._relaid)
         self.retouch.refused.connect(self._refused)
@@ -500,7 +521,7 @@ class PhotosScreen(Screen):
         scroll.setFixedWidth(_DETAILS_WIDTH)
         scroll.setWidget(self._details)
         row.addWidget(scroll)
-        for page in (self.page, large, self.compare):
+        for page in (self.page, large, self.compare, self.places.sheet):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
