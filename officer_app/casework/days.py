@@ -24,6 +24,7 @@ from officer_app.evidence.datum import Point
 from officer_app.evidence.places import is_possible
 from officer_app.evidence.shotlists import shipped_shots
 from officer_app.evidence.sources import source_of
+from officer_app.evidence.spots import shipped_spots
 from officer_app.evidence.tag_records import tags_from_json
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.verdicts import Finding, FindingCode, Thresholds, Verdict, is_raised
@@ -218,9 +219,10 @@ def address(place: Point, words: Sayable) -> Address:
 def shot_words(ref: str, shot: str, file_name: str) -> Sayable:
     """What a picture shows, by its question or its frame."""
     name = shot_of(ref) if ref else shot
-    listed = next((one.label for one in shipped_shots().shots if name in (one.id, *one.questions)), None)
-    if listed is not None:
-        return listed
+    listed = next((one for one in shipped_shots().shots if name in (one.id, *one.questions)), None)
+    found = listed or shipped_spots().shot(name)
+    if found is not None:
+        return found.label
     return message(SHOTS[name]) if name in SHOTS else Verbatim(name or file_name)
 
 

@@ -26,7 +26,7 @@ from officer_app.casework.lasttime import standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
-from officer_app.casework.shots import excused
+from officer_app.casework.shots import OWN, excused
 from officer_app.casework.upgrades import without_place
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
@@ -39,6 +39,7 @@ from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.shotlists import shipped_shots
 from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
+from officer_app.evidence.spots import shipped_spots
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
 from officer_app.plots.ground import Ground, renumbered
@@ -117,7 +118,7 @@ def paper_of(
         visits=tuple(paper_visits.visits(desk, visit, findings)),
         assessment=findings.assessment,
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
-        photos=tuple(_photos(desk, findings, shots_of(visit))),
+        photos=tuple(_photos(desk, findings, shot_names(visit, findings))),
         shots=_shot_list(visit, findings),
         ground=_ground(desk, visit, findings),
         signers=_signers(identity),
@@ -302,12 +303,21 @@ def _front(photos: tuple[JudgedPhoto, ...]) -> str:
 
 
 def _shot(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> Sayable:
-    return labels.get(record.ref) or _listed_shot(record) or Verbatim(record.shot or record.file_name)
+    return labels.get(_place_of(record)) or _listed_shot(record) or Verbatim(record.shot or record.file_name)
 
 
 def _listed_shot(record: PhotoRecord) -> Bilingual | None:
     """The label of a shot that no question of the checklist asks for."""
-    return next((shot.label for shot in shipped_shots().shots if shot.id == record.shot and not record.ref), None)
+    if record.ref:
+        return None
+    drawn = shipped_spots().shot(record.shot)
+    found = next((shot for shot in shipped_shots().shots if shot.id == record.shot), drawn)
+    return found.label if found is not None else None
+
+
+def _place_of(record: PhotoRecord) -> str:
+    """The question, or the frame of its own that a picture stands in."""
+    return record.ref or f"{OWN}{record.shot}"
 
 
 def _explanation(judged: JudgedPhoto, findings: Findings) -> str:
@@ -345,6 +355,11 @@ def shots_of(visit: Visit) -> dict[str, Bilingual]:
     return {ref: label for one in (*visit.earlier, visit) for ref, label in shot_labels(one.session).items()}
 
 
+def shot_names(visit: Visit, findings: Findings) -> dict[str, Bilingual]:
+    """The same with what was asked for again, by the frame it stands in."""
+    return {**shots_of(visit), **{f"{OWN}{one.shot}": one.label for one in findings.requests}}
+
+
 def shot_labels(session: FormSession) -> dict[str, Bilingual]:
     """The label of each picture question by its ref."""
     return {
@@ -363,7 +378,7 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
             photo,
             _shot_text(photo.record, labels),
             original(desk, photo.record),
-            labels[photo.record.ref].english if photo.record.ref in labels else "",
+            _english(photo.record, labels),
             receipts.get(photo.record.id),
         )
         for photo in findings.photos
@@ -371,8 +386,15 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
 
 
 def _shot_text(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
-    label = labels.get(record.ref) or _listed_shot(record)
+    label = labels.get(_place_of(record)) or _listed_shot(record)
     return label.chinese if label else record.shot or record.file_name
+
+
+def _english(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
+    """In English too, where somebody said it in English."""
+    drawn = shipped_spots().shot(record.shot) if not record.ref else None
+    label = labels.get(_place_of(record)) or (drawn.label if drawn is not None else None)
+    return label.english if label else ""
 
 
 def _further(one: Visit, newest: Visit) -> Iterable[memo.AnswerGroup]:
