@@ -16,6 +16,7 @@ from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
 from officer_app.casework.judging import ground_of, thresholds_of
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.placeagain import earlier_of, told_of
 from officer_app.casework.receipts import give_receipt
 from officer_app.casework.reuse import keep_looks, library, look_at_likes, reused
 from officer_app.evidence.datum import Point
@@ -28,7 +29,7 @@ from officer_app.evidence.tag_records import tags_to_json
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.visitcode import CodeSeen, seen
 from officer_app.trust.certificates import Role
-from officer_app.vault import audit, blobs, cases, photocodes, photos
+from officer_app.vault import audit, blobs, cases, photocodes, photolooks, photos
 from officer_app.vault.photorecords import PhotoFinding
 from officer_app.vault.records import PhotoRecord, VisitRecord
 from officer_app.vault.transactions import Writing
@@ -226,11 +227,14 @@ def photos_of(desk: Desk, case_id: CaseId, premises: Point | None) -> tuple[Judg
         for kept in photos.findings(tx, case_id):
             flaws.setdefault(kept.photo, []).append(kept.code)
         judged = []
+        records = [record for record, _ in ground.tagged]
         for record, tags in ground.tagged:
             code = _code(record, codes) or CodeSeen.NONE
             found = judge(tags, ground.context(record, tags), thresholds) + reused(desk, tx, record)
             mindful = as_received(found, tags, source_of(record.source), code)
-            told = kept_flaws(flaws.get(record.id, [])) + mindful + code_finding(code)
+            looks = photolooks.of_photo(tx, record.id) if earlier_of(record, records) else {}
+            again = told_of(record, records, looks)
+            told = kept_flaws(flaws.get(record.id, [])) + mindful + code_finding(code) + again
             judged.append(JudgedPhoto(record, tags, told, _code(record, codes)))
         return tuple(judged)
 

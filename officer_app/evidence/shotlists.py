@@ -34,12 +34,16 @@ PLACES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One thing to photograph; `questions` are the names of the picture questions that ask for it."""
+    """One thing to photograph; `questions` are the names of the picture questions that ask for it.
+
+    `again` is set for what stays where it is, so that a later visit can find it again.
+    """
 
     id: str
     place: PlaceOfShot
     questions: tuple[str, ...]
     label: Bilingual
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,15 @@ def read_shots(data: bytes) -> ShotList:
 
 
 def _shot(table: Mapping[str, object], place: str) -> Shot:
-    only(table, {"id", "place", "questions", "zh", "en"}, place)
+    only(table, {"id", "place", "questions", "again", "zh", "en"}, place)
     name, where = text(table, "id", place), text(table, "place", place)
     if where not in set(PlaceOfShot):
         raise wrong(f"{place}.place")
     label = Bilingual(text(table, "en", place), text(table, "zh", place))
-    return Shot(name, PlaceOfShot(where), texts(table, "questions", place), label)
+    again = table.get("again", False)
+    if not isinstance(again, bool):
+        raise wrong(f"{place}.again")
+    return Shot(name, PlaceOfShot(where), texts(table, "questions", place), label, again)
 
 
 def _rule(table: Mapping[str, object], place: str, known: set[str]) -> _Rule:

@@ -28,7 +28,7 @@ from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.photos import cards, sheetpage
 from officer_app.desktop.screens.photos.codecard import CodeCard
 from officer_app.desktop.screens.photos.compare import CompareSheet
-from officer_app.desktop.screens.photos.details import PhotoDetails
+from officer_app.desktop.screens.photos.details import COMPARED, PhotoDetails
 from officer_app.desktop.screens.photos.frames import STATES, sheet_of, tray_of
 from officer_app.desktop.screens.photos.importing import Coming, Importer
 from officer_app.desktop.screens.photos.links import links_of
@@ -43,7 +43,7 @@ from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.desktop.widgets.viewer import PhotoViewer
-from officer_app.evidence.findings import FindingCode, Verdict
+from officer_app.evidence.findings import Verdict
 from officer_app.evidence.kinds import FILE_PATTERNS
 from officer_app.evidence.sources import Source
 from officer_app.evidence.visitcode import code_of
@@ -397,9 +397,10 @@ class PhotosScreen(Screen):
 
     def _compare_first(self) -> None:
         photo = self._photo(self._shown)
-        likes = (FindingCode.SAME_FILE, FindingCode.SIMILAR_PHOTO)
         if photo is not None:
-            other = next((one.other_photo for one in photo.findings if one.code in likes and one.other_photo), None)
+            other = next(
+                (one.other_photo for one in photo.findings if one.code in COMPARED and one.other_photo), None
+            )
             if other is not None:
                 self._compare(other)
 
