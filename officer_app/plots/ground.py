@@ -106,7 +106,10 @@ def renumbered(ground: Ground, numbers: Mapping[int, int]) -> Ground:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A piece of the earth laid upon a rectangle: north is up, one scale for both ways."""
+    """A piece of the earth laid upon a rectangle: north is up, one scale for both ways.
+
+    `lat` and `lon` are where the plane touches; `x` and `y` are where that place lies in the drawing.
+    """
 
     lat: float
     lon: float
@@ -131,10 +134,10 @@ def flat(ground: Ground, left: float, top: float, width: float, height: float) -
     flats = [(*_metres(one_lat, one_lon, lat, lon), doubt) for one_lat, one_lon, doubt in known]
     west, east = _ends((x, doubt) for x, _, doubt in flats)
     south, north = _ends((y, doubt) for _, y, doubt in flats)
-    middle_lat = lat + (south + north) / 2 / _METRES_PER_DEGREE
-    middle_lon = lon + (west + east) / 2 / (_METRES_PER_DEGREE * _shrink(lat))
     per_metre = min(width / max(east - west, _LEAST_SIDE_M), height / max(north - south, _LEAST_SIDE_M))
-    return Flat(middle_lat, middle_lon, left + width / 2, top + height / 2, per_metre)
+    x = left + width / 2 - (west + east) / 2 * per_metre
+    y = top + height / 2 + (south + north) / 2 * per_metre
+    return Flat(lat, lon, x, y, per_metre)
 
 
 def grid_step(per_metre: float, least: float) -> float:

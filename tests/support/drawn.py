@@ -244,6 +244,16 @@ EDITS: Final[Mapping[str, Callable[[Scene], Scene]]] = {
 }
 
 
+def stepped_aside(place: Scene, beside: Scene, shared: float = 0.72) -> Scene:
+    """The same place weeks later, from a step aside: so much of the width is there again, the rest is another thing."""
+    wide, high = place.size
+    shift = round(wide * (1 - shared))
+    moved = beside.resize(place.size)
+    moved.paste(place.crop((shift, 0, wide, high)), (0, 0))
+    lean = (0.03 * wide, 0.02 * high, 0, 0.98 * high, wide, high, 0.97 * wide, 0.01 * high)
+    return moved.transform(place.size, Image.Transform.QUAD, lean, Image.Resampling.BICUBIC)
+
+
 # --- tags -----------------------------------------------------------------------------------------
 
 
