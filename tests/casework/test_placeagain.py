@@ -27,7 +27,7 @@ def test_a_later_visit_is_held_against_the_earlier_one(tmp_path: Path) -> None:
     clock = HandClock()
     demo = founded(tmp_path, clock)
     with desk_of(demo, Role.OFFICER, clock) as desk:
-        walker = Walker(desk, clock)
+        walker = Walker(desk, clock, size=(1024, 768))
         first = walker.visit("老罗", FIRST, 0, 0, (Shot(2, 1, 2, "front"), Shot(3, 2, 2, "stock")))
         clock.time = LATER
         second = visits.begin_visit(desk, first.case)
@@ -37,14 +37,14 @@ def test_a_later_visit_is_held_against_the_earlier_one(tmp_path: Path) -> None:
             return photos.attach_photo(desk, second.record, picture, reading, name="b.jpg", shot=shot)
 
         exif = tags(taken=LATER.replace(tzinfo=None), offset="+00:00")
-        there = stepped_aside(scene(2, (320, 240)), scene(90, (320, 240)))
+        there = stepped_aside(scene(2), scene(90))
         same, copy, other, stock = (
             take(jpeg(picture, exif=exif), shot)
             for picture, shot in (
                 (there, "front"),
-                (EDITS["re-photo"](scene(2, (320, 240))), "front"),
-                (scene(78, (320, 240)), "front"),
-                (scene(77, (320, 240)), "stock"),
+                (EDITS["re-photo"](scene(2)), "front"),
+                (scene(78), "front"),
+                (scene(77), "stock"),
             )
         )
         judged = {photo.record.id: photo for photo in photos.photos_of(desk, first.case, None)}

@@ -21,7 +21,6 @@ from tests.support.drawn import jpeg, scene, tags
 TOWN: Final = (Decimal("28.3784000"), Decimal("121.3842000"))
 NORTH: Final = Decimal(1) / Decimal(111_195)
 EAST: Final = Decimal(1) / Decimal(97_830)
-_SIZE: Final = (320, 240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class Walker:
     desk: Desk
     clock: HandClock
     seed: int = 1
+    size: tuple[int, int] = (320, 240)
 
     def visit(
         self, name: str, at: datetime, east: int, north: int, shots: Iterable[Shot] = HONEST, minutes: int = 40
@@ -84,6 +84,6 @@ class Walker:
             serial=shot.serial,
         )
         self.seed += 1
-        data = jpeg(scene(self.seed, _SIZE), exif=exif)
+        data = jpeg(scene(self.seed, self.size), exif=exif)
         reading = photos.read_picture(self.desk, data, f"{self.seed}.jpg")
         return photos.attach_photo(self.desk, visit.record, data, reading, name=f"{self.seed}.jpg", shot=shot.shot)
