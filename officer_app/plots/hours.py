@@ -27,13 +27,15 @@ def hours(ground: Ground, *, width: float, top: float, em: float) -> Iterator[Pr
     start, end = _range(ground)
     scale = Scale(start.timestamp(), end.timestamp(), em * 1.2, width - em * 1.2)
     axis = top + em * 4.0
-    for window in ground.windows:
-        left, right = _at(scale, window.start), _at(scale, window.end)
-        if right - left > 0:
+    windows = sorted(ground.windows, key=lambda one: one.start)
+    begins = [_at(scale, one.start) for one in windows]
+    for window, left, following in zip(windows, begins, [*begins[1:], scale.end], strict=True):
+        right, room = _at(scale, window.end), following - left - em * 0.6
+        if right > left:
             role = Role.ACCENT_SOFT if window.named else Role.LINE
             yield Band(left, axis - em * 1.1, right - left, em * 1.1, role)
-        if right - left > em * 5:
-            yield Text(left + em * 0.3, top + em * 0.9, em * 0.8, window.words, Role.MUTED, width=right - left)
+        if room > em * 3:
+            yield Text(left, top + em * 0.9, em * 0.8, window.words, Role.MUTED, width=room)
     yield Line(scale.start, axis, scale.end, axis, Role.MUTED, 1.0)
     yield from _ticks(scale, start, end, axis, em)
     yield from _shots(ground.spots, scale, axis, start, end, em, width)

@@ -20,7 +20,8 @@ _BAR: Final = N_("{far:metres}")
 _NEAR: Final = N_("within {far:metres} of the address")
 _NOWHERE: Final = N_("No picture tells where it was taken.")
 _SUMMARY: Final = N_("{count:count} pictures, {placed:count} with a place; {odd:count} do not match.")
-_WAY_WIDE: Final = 9.5  # text sizes that the words on a way take
+_WAY_WIDE: Final = 10.5  # text sizes that the words on a way take
+_NEAR_WIDE: Final = 14  # text sizes that the words on the circle take
 _FAST: Final = 99_999  # km/h; what is beyond is no speed any more
 
 
@@ -114,14 +115,16 @@ def _doubts(ground: Ground, laid: Flat, width: float, high: float, em: float) ->
         inside = min(x, width - x, y, high - y)
         if em * 1.5 < radius <= inside:
             yield Circle(x, y, radius, Role.PASSED, 0.9, dashed=True)
-            words = message(_NEAR, far=Decimal(round(ground.near_m)))
-            wide = 2 * min(x, width - x, 9 * em)
-            yield Text(x, max(y - radius - em * 0.7, em), em * 0.8, words, Role.PASSED, Anchor.MIDDLE, width=wide)
+            if len(ground.addresses) == 1:
+                words, wide = message(_NEAR, far=Decimal(round(ground.near_m))), min(_NEAR_WIDE * em, width)
+                middle = min(max(x, wide / 2), width - wide / 2)
+                above = max(y - radius - em * 0.7, em)
+                yield Text(middle, above, em * 0.8, words, Role.PASSED, Anchor.MIDDLE, width=wide)
 
 
 def _addresses(ground: Ground, laid: Flat, em: float) -> Iterator[Primitive]:
-    """A small house at each address."""
-    half = em * 0.55
+    """A small house at each address, with room for a mark in it."""
+    half = em * 0.95
     for one in ground.addresses:
         x, y = laid.at(one.lat, one.lon)
         roof = y - half * 1.7
@@ -135,7 +138,7 @@ def _addresses(ground: Ground, laid: Flat, em: float) -> Iterator[Primitive]:
         for (x1, y1), (x2, y2) in zip(corners, (*corners[1:], corners[0]), strict=True):
             yield Line(x1, y1, x2, y2, Role.INK, 1.4)
         if len(ground.addresses) > 1:
-            yield Text(x, y + em * 1.3, em * 0.8, one.words, Role.MUTED, Anchor.MIDDLE, width=2 * min(x, 7 * em))
+            yield Text(x, y + em * 1.7, em * 0.8, one.words, Role.MUTED, Anchor.MIDDLE, width=2 * min(x, 7 * em))
 
 
 # --- the pictures ---------------------------------------------------------------------------------------------

@@ -25,11 +25,11 @@ def verdict(seen: Look | None) -> Verdict:
     return found.verdict
 
 
-def test_the_same_place_from_a_stepstepped_aside() -> None:
-    seen = [pair(seed, seed) for seed in range(4)]
-    assert sum(one.carried >= 15 for one in seen) == 4
-    assert {verdict(one) for one in seen} <= {Verdict.PASS, Verdict.LOOK_CLOSER}
-    assert Verdict.STOP not in {verdict(one) for one in seen}
+def test_the_same_place_from_a_step_beside() -> None:
+    """Not every time: what is not found again asks for a look."""
+    seen = [verdict(pair(seed, seed)) for seed in range(8)]
+    assert seen.count(Verdict.PASS) >= 4
+    assert set(seen) <= {Verdict.PASS, Verdict.LOOK_CLOSER}
 
 
 def test_another_place_asks_for_a_look() -> None:
