@@ -138,9 +138,9 @@ def _taken(one: Mapping[str, Json], case: CaseId, words: Sayable, limits: Thresh
         if _text(finding, "verdict") == Verdict.STOP.value
     }
     try:
-        accuracy = Decimal(_text(one, "accuracy_m") or "0")
+        accuracy = _number(_text(one, "accuracy_m") or "0")
         lat, lon = _text(one, "lat"), _text(one, "lon")
-        place = Point(Decimal(lat), Decimal(lon)) if lat and lon else None
+        place = Point(_number(lat), _number(lon)) if lat and lon else None
         at = datetime.fromisoformat(_text(one, "taken_at")) if _text(one, "taken_at") else None
     except (ValueError, InvalidOperation) as error:
         raise Fault(Code.DOSSIER_UNTRUSTED, where=dossiers.PHOTOS) from error
@@ -153,6 +153,14 @@ def _taken(one: Mapping[str, Json], case: CaseId, words: Sayable, limits: Thresh
         message(N_("{shot} · {case}"), shot=shot, case=words),
         odd=bool(stopped & _ODD),
     )
+
+
+def _number(text: str) -> Decimal:
+    """Errors: ValueError, InvalidOperation for what is no number, or none that anything can be measured with."""
+    found = Decimal(text)
+    if not found.is_finite():
+        raise ValueError(text)
+    return found
 
 
 def _window(visit: Mapping[str, Json], words: Sayable) -> Iterator[Window]:

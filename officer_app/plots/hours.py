@@ -29,7 +29,8 @@ def hours(ground: Ground, *, width: float, top: float, em: float) -> Iterator[Pr
     axis = top + em * 4.0
     windows = sorted(ground.windows, key=lambda one: one.start)
     begins = [_at(scale, one.start) for one in windows]
-    for window, left, following in zip(windows, begins, [*begins[1:], scale.end], strict=True):
+    follows = [*begins[1:], scale.end][: len(begins)]
+    for window, left, following in zip(windows, begins, follows, strict=True):
         right, room = _at(scale, window.end), following - left - em * 0.6
         if right > left:
             role = Role.ACCENT_SOFT if window.named else Role.LINE
