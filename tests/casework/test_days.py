@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from officer_app.casework.days import Day, day_of_officer, day_of_visit, days_of
 from officer_app.casework.desk import Desk, sign_in
 from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.visits import visits_of
+from officer_app.cli.main import run
 from officer_app.evidence.findings import FindingCode, Verdict
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
@@ -190,3 +192,22 @@ def test_the_same_phone_in_anothers_hands(walked: Walked, tmp_path: Path) -> Non
         assert "李慧" not in say(found[0].sentence, CHINESE)
     finally:
         colleague.close()
+
+
+def test_the_command_tells_the_same(walked: Walked, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with walked.again(tmp_path) as (walker, demo):
+        walker.visit("远客", MORNING + timedelta(minutes=30), 160_000, 0, (Shot(3),))
+        login = walker.desk.user.login
+    (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
+    access = ["--data", str(demo.data(Role.OFFICER)), "--user", login]
+    access += ["--passphrase-file", str(tmp_path / "passphrase")]
+    assert run(["visit", "places", "--case", "2026-0003", "--json", *access]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["what"] for one in told["pictures"]] == ["Front", "Door plate", "Inside"]
+    assert [one["verdict"] for one in told["told"]] == ["pass"]
+    assert told["pictures"][1]["kmh"] is not None
+    assert run(["visit", "places", "--day", "2026-10-09", *access]) == 1, "something does not match"
+    assert "160" in capsys.readouterr().out
+    assert run(["visit", "places", "--day", "yesterday", *access]) == 2
+    assert run(["visit", "places", *access]) == 2
+    assert run(["visit", "places", "--case", "2026-0003", "--visit", "2", *access]) == 2
