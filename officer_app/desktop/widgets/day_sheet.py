@@ -38,7 +38,7 @@ STATES: Final = {
 _ASIDE: Final = 316
 _LEAST_HIGH: Final = 220
 _COLUMNS: Final = (
-    Column("number", message(N_("In order")), ColumnKind.COUNT, width=48),
+    Column("number", message(N_("Order")), ColumnKind.COUNT, width=48),
     Column("what", message(N_("Picture")), stretch=True),
     Column("state", message(N_("Fits")), width=104),
 )
