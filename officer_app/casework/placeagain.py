@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from officer_app.base.ids import PhotoId
@@ -74,12 +75,14 @@ def keep_held(desk: Desk, record: PhotoRecord, compared: tuple[Compared, ...]) -
 
 def _things(record: PhotoRecord) -> frozenset[str]:
     """What a picture is of, among the things that stay where they are; one question may stand for several."""
-    name = record.ref.rpartition("/")[2].partition("[")[0]
-    return frozenset(
-        shot.id
-        for shot in shipped_shots().shots
-        if shot.again and (name in shot.questions or (not record.ref and record.shot == shot.id))
-    )
+    return _named(record.ref.rpartition("/")[2].partition("[")[0], "" if record.ref else record.shot)
+
+
+@lru_cache(maxsize=256)
+def _named(question: str, shot: str) -> frozenset[str]:
+    """The names are few, and every picture of a case is asked about every other."""
+    listed = (one for one in shipped_shots().shots if one.again)
+    return frozenset(one.id for one in listed if question in one.questions or shot == one.id)
 
 
 def _look(kept: PhotoLook | None) -> Look | None:
