@@ -15,6 +15,7 @@ from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.reuse import bare_view
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.shotlists import PLACES, PlaceOfShot, shipped_shots
+from officer_app.evidence.spots import shipped_spots
 from officer_app.evidence.visitcode import CodeSeen, read_codes
 from officer_app.trust.certificates import Role
 from officer_app.vault import cases, photocodes
@@ -66,7 +67,7 @@ def _place_of(record: PhotoRecord) -> PlaceOfShot | None:
     if record.ref:
         shot = listed.shot_of(record.ref.rpartition("/")[2].partition("[")[0])
     else:
-        shot = next((one for one in listed.shots if one.id == record.shot), None)
+        shot = next((one for one in listed.shots if one.id == record.shot), None) or shipped_spots().shot(record.shot)
     return shot.place if shot is not None else None
 
 

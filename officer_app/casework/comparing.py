@@ -10,7 +10,7 @@ from officer_app.base.progress import Cancelled, never
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import view
-from officer_app.casework.reuse import reaches
+from officer_app.casework.reach import reaches
 from officer_app.evidence.derived import Look
 from officer_app.evidence.looks import look_closer
 from officer_app.vault import cases, photos

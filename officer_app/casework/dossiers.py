@@ -239,8 +239,11 @@ def _photo(picture: Picture) -> Json:
 
 
 def _received(judged: JudgedPhoto) -> dict[str, Json]:
-    """By which way it came and whether it shows the visit code; pictures from before that was kept say neither."""
+    """By which way it came, what its phone says of itself, whether it shows the visit code; older ones say less."""
     told: dict[str, Json] = {"source": judged.record.source} if judged.record.source else {}
+    tags = judged.tags
+    told |= {"accuracy_m": str(tags.accuracy_m)} if tags.accuracy_m is not None else {}
+    told |= {"serial": tags.serial} if tags.serial else {}
     told |= {"layers": judged.record.layers} if judged.record.layers else {}
     return told | ({"visit_code": judged.code.value} if judged.code is not None else {})
 

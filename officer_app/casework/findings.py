@@ -10,11 +10,13 @@ from enum import Enum
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import facts, packs, screening
+from officer_app.casework.correspondence import thread
 from officer_app.casework.desk import Desk
 from officer_app.casework.facts import sentence_from_json
 from officer_app.casework.on_paper import on_paper
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, photos_of
+from officer_app.casework.rephotos import Request, requests
 from officer_app.casework.same_words import same_words
 from officer_app.casework.told_twice import ToldTwice, told_twice
 from officer_app.casework.visitlog import with_pace
@@ -81,6 +83,7 @@ class Findings:
     lane: Lane | None = None
     path: ApprovalPath = ApprovalPath()  # noqa: RUF009  a frozen value
     tiers_raised: int = 0  # by how many levels the approval rises for what stands unexplained
+    requests: tuple[Request, ...] = ()  # pictures that whoever decides asked for again
 
     @property
     def standing(self) -> int:
@@ -136,6 +139,7 @@ def judge(
         on_file = explanations.of_case(tx, case_id)
         repeated = same_words(tx, case_id, on_file, policy)
         visits = len(answers.visits(tx, case_id))
+        asked = requests(thread(tx, case_id))
     tree = facts.with_lies(told, on_file)
     case_facts = read_facts(tree)
     assessment = assess(case_facts, policy)
@@ -163,6 +167,7 @@ def judge(
         lane_of(case_facts, assessment, policy),
         approval_path(assessment, policy, standing),
         tiers_raised(standing, policy),
+        asked,
     )
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from officer_app.base.ids import VisitId
+from officer_app.base.ids import CaseId, VisitId
+from officer_app.base.words import Sayable
 from officer_app.casework import packs
 from officer_app.casework.desk import Desk
+from officer_app.casework.neighbours import is_of_a_place, label, neighbours_of
 from officer_app.credit.photolimits import photo_limits
 from officer_app.evidence.datum import Point
 from officer_app.evidence.sources import source_of
 from officer_app.evidence.tag_records import tags_from_json
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.verdicts import Thresholds
-from officer_app.evidence.visits import Device, DeviceUse, Shot, VisitContext
-from officer_app.vault import answers, photos
+from officer_app.evidence.visits import Device, DeviceUse, Neighbour, Shot, VisitContext
+from officer_app.vault import answers, cases, photos
 from officer_app.vault.photorecords import CameraUse
 from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
 from officer_app.vault.transactions import Reading
@@ -39,6 +41,8 @@ class Ground:
     uses: tuple[CameraUse, ...]
     used_before: bool
     premises: Point | None
+    neighbours: tuple[Neighbour, ...] = ()
+    labels: Mapping[CaseId, Sayable] = field(default_factory=dict)
 
     def context(self, record: PhotoRecord, tags: Tags) -> VisitContext:
         """What one of the pictures is held against."""
@@ -53,9 +57,15 @@ class Ground:
             shots=_shots(others),
             known_devices=self._known(record, tags),
             devices_of_others=self._of_others(record, tags),
-            elsewhere=_shots([one for one in self.elsewhere if one[0].officer == record.officer]),
+            elsewhere=self._elsewhere_of(record),
             live=source_of(record.source).is_live,
+            neighbours=self.neighbours if is_of_a_place(record.ref, record.shot) else (),
         )
+
+    def _elsewhere_of(self, record: PhotoRecord) -> tuple[Shot, ...]:
+        theirs = [one for one in self.elsewhere if one[0].officer == record.officer]
+        told = zip(_shots(theirs), theirs, strict=True)
+        return tuple(replace(shot, case=self.labels.get(one.case)) for shot, (one, _tags) in told)
 
     def _known(self, record: PhotoRecord, tags: Tags) -> frozenset[Device]:
         """Cameras of the officer from other cases: this very one if it is among them."""
@@ -76,18 +86,21 @@ class Ground:
         return [use for use in self.uses if use.camera == record.device and use.serial == tags.serial]
 
 
-def ground_of(tx: Reading, case: CaseRecord, premises: Point | None) -> Ground:
-    """Read it from the vault."""
+def ground_of(desk: Desk, tx: Reading, case: CaseRecord, premises: Point | None) -> Ground:
+    """Read it from the vault, other cases named as far as the role may know them."""
     tagged = _tagged(photos.of_case(tx, case.id))
     moments = [record.taken for record, _ in tagged if record.taken is not None]
+    elsewhere = _elsewhere(tx, case, moments) if moments else ()
     return Ground(
         case=case,
         visits={visit.id: visit for visit in answers.visits(tx, case.id)},
         tagged=tagged,
-        elsewhere=_elsewhere(tx, case, moments) if moments else (),
+        elsewhere=elsewhere,
         uses=photos.camera_uses(tx, {record.device for record, _ in tagged if record.device}),
         used_before=photos.has_used_camera(tx, case.officer, without=case.id),
         premises=premises,
+        neighbours=neighbours_of(desk, tx, case, [record for record, _ in tagged]),
+        labels={one: label(desk, cases.get(tx, one)) for one in {record.case for record, _ in elsewhere}},
     )
 
 
@@ -136,5 +149,7 @@ def thresholds_of(desk: Desk) -> Thresholds:
         repeated_positions=int(told.get("photo_same_place_count", bare.repeated_positions)),
         watermark_pass=minutes("photo_watermark_pass_minutes", bare.watermark_pass),
         watermark_look=minutes("photo_watermark_look_minutes", bare.watermark_look),
+        neighbour_m=told.get("photo_neighbour_metres", bare.neighbour_m),
+        fixed=minutes("photo_neighbour_minutes", bare.fixed),
         shared_device=timedelta(days=int(told.get("photo_shared_camera_days", bare.shared_device.days))),
     )

@@ -16,15 +16,17 @@ from officer_app.base.numerals import show
 from officer_app.base.words import CHINESE, N_, Bilingual, Sayable, Verbatim, message, say
 from officer_app.casework import captures, notes, paper_visits
 from officer_app.casework.codes import by_place
+from officer_app.casework.days import day_of_visit
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.dossiers import Picture
 from officer_app.casework.drawn import drawn, told_in_memo
+from officer_app.casework.facts import premises
 from officer_app.casework.findings import Contradiction, Findings, Standing
 from officer_app.casework.lasttime import standing
 from officer_app.casework.owed import titles_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photos import JudgedPhoto, original, view
-from officer_app.casework.shots import excused
+from officer_app.casework.shots import OWN, excused
 from officer_app.casework.upgrades import without_place
 from officer_app.casework.visits import Visit, visits_of
 from officer_app.checklists.session import FormSession
@@ -37,8 +39,10 @@ from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
 from officer_app.evidence.shotlists import shipped_shots
 from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
+from officer_app.evidence.spots import shipped_spots
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
+from officer_app.plots.ground import Ground, renumbered
 from officer_app.trust.certificates import Person, fingerprint
 from officer_app.trust.identities import Identity
 from officer_app.vault import audit, cases, photointakes
@@ -114,8 +118,9 @@ def paper_of(
         visits=tuple(paper_visits.visits(desk, visit, findings)),
         assessment=findings.assessment,
         contradictions=tuple(_contradiction(desk, one, findings) for one in findings.contradictions),
-        photos=tuple(_photos(desk, findings, shots_of(visit))),
+        photos=tuple(_photos(desk, findings, shot_names(visit, findings))),
         shots=_shot_list(visit, findings),
+        ground=_ground(desk, visit, findings),
         signers=_signers(identity),
         provenance=_provenance(findings, visit, institution, log_head, now),
         recommendation=_recommendation(case, findings),
@@ -206,6 +211,17 @@ def _told(tree: FactTree, *path: str) -> str:
     return node if isinstance(node, str) else ""
 
 
+def _ground(desk: Desk, visit: Visit, findings: Findings) -> Ground | None:
+    """The map of the newest visit that has pictures, numbered as the pictures of the memo are."""
+    with_some = {photo.record.visit for photo in findings.photos}
+    shown = next((one for one in (visit, *reversed(visit.earlier)) if one.record.id in with_some), None)
+    if shown is None:
+        return None
+    day = day_of_visit(desk, shown.record, findings.photos, premises(findings.tree))
+    codes = {str(photo.record.id): index for index, photo in enumerate(findings.photos, start=1)}
+    return renumbered(day.ground, {spot.number: codes[spot.source] for spot in day.ground.spots})
+
+
 def _shot_list(visit: Visit, findings: Findings) -> memo.ShotList:
     """Places whose pictures were searched for the visit code, and the reasons for shots that lack."""
     places = tuple(memo.PhotoFinding(one.sentence, _STANDINGS[one.verdict]) for one in by_place(findings.photos))
@@ -287,12 +303,21 @@ def _front(photos: tuple[JudgedPhoto, ...]) -> str:
 
 
 def _shot(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> Sayable:
-    return labels.get(record.ref) or _listed_shot(record) or Verbatim(record.shot or record.file_name)
+    return labels.get(_place_of(record)) or _listed_shot(record) or Verbatim(record.shot or record.file_name)
 
 
 def _listed_shot(record: PhotoRecord) -> Bilingual | None:
     """The label of a shot that no question of the checklist asks for."""
-    return next((shot.label for shot in shipped_shots().shots if shot.id == record.shot and not record.ref), None)
+    if record.ref:
+        return None
+    drawn = shipped_spots().shot(record.shot)
+    found = next((shot for shot in shipped_shots().shots if shot.id == record.shot), drawn)
+    return found.label if found is not None else None
+
+
+def _place_of(record: PhotoRecord) -> str:
+    """The question, or the frame of its own that a picture stands in."""
+    return record.ref or f"{OWN}{record.shot}"
 
 
 def _explanation(judged: JudgedPhoto, findings: Findings) -> str:
@@ -330,6 +355,11 @@ def shots_of(visit: Visit) -> dict[str, Bilingual]:
     return {ref: label for one in (*visit.earlier, visit) for ref, label in shot_labels(one.session).items()}
 
 
+def shot_names(visit: Visit, findings: Findings) -> dict[str, Bilingual]:
+    """The same with what was asked for again, by the frame it stands in."""
+    return {**shots_of(visit), **{f"{OWN}{one.shot}": one.label for one in findings.requests}}
+
+
 def shot_labels(session: FormSession) -> dict[str, Bilingual]:
     """The label of each picture question by its ref."""
     return {
@@ -348,7 +378,7 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
             photo,
             _shot_text(photo.record, labels),
             original(desk, photo.record),
-            labels[photo.record.ref].english if photo.record.ref in labels else "",
+            _english(photo.record, labels),
             receipts.get(photo.record.id),
         )
         for photo in findings.photos
@@ -356,8 +386,15 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
 
 
 def _shot_text(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
-    label = labels.get(record.ref) or _listed_shot(record)
+    label = labels.get(_place_of(record)) or _listed_shot(record)
     return label.chinese if label else record.shot or record.file_name
+
+
+def _english(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
+    """In English too, where somebody said it in English."""
+    drawn = shipped_spots().shot(record.shot) if not record.ref else None
+    label = labels.get(_place_of(record)) or (drawn.label if drawn is not None else None)
+    return label.english if label else ""
 
 
 def _further(one: Visit, newest: Visit) -> Iterable[memo.AnswerGroup]:

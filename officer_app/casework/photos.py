@@ -17,6 +17,7 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.judging import Ground, ground_of, thresholds_of
 from officer_app.casework.kept_readings import NOTHING, Readings, card_finding, readings_in
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.placeagain import earlier_of, told_of
 from officer_app.casework.receipts import give_receipt
 from officer_app.casework.reuse import keep_looks, library, look_at_likes, reused
 from officer_app.evidence.datum import Point
@@ -31,7 +32,7 @@ from officer_app.evidence.verdicts import Thresholds
 from officer_app.evidence.visitcode import CodeSeen, seen
 from officer_app.evidence.watermarks import judge_watermark
 from officer_app.trust.certificates import Role
-from officer_app.vault import audit, blobs, cases, photocodes, photos
+from officer_app.vault import audit, blobs, cases, photocodes, photolooks, photos
 from officer_app.vault.photorecords import PhotoFinding
 from officer_app.vault.records import PhotoRecord, VisitRecord
 from officer_app.vault.transactions import Writing
@@ -227,12 +228,13 @@ def photos_of(desk: Desk, case_id: CaseId, premises: Point | None, address: str 
     """
     thresholds = thresholds_of(desk)
     with desk.vault.reading() as tx:
-        ground = ground_of(tx, cases.get(tx, case_id), premises)
+        ground = ground_of(desk, tx, cases.get(tx, case_id), premises)
         codes = photocodes.of_case(tx, case_id)
         kept: dict[PhotoId, list[PhotoFinding]] = {}
         for row in photos.findings(tx, case_id):
             kept.setdefault(row.photo, []).append(row)
         judged = []
+        records = [record for record, _ in ground.tagged]
         for record, tags in ground.tagged:
             code = _code(record, codes) or CodeSeen.NONE
             found = judge(tags, ground.context(record, tags), thresholds) + reused(desk, tx, record)
@@ -240,7 +242,9 @@ def photos_of(desk: Desk, case_id: CaseId, premises: Point | None, address: str 
             beside = kept.get(record.id, [])
             readings = readings_in(beside)
             read = _of_readings(readings, ground, (record, tags), thresholds, address)
-            told = kept_flaws([row.code for row in beside]) + mindful + code_finding(code) + read
+            looks = photolooks.of_photo(tx, record.id) if earlier_of(record, records) else {}
+            again = told_of(record, records, looks)
+            told = kept_flaws([row.code for row in beside]) + mindful + code_finding(code) + read + again
             judged.append(JudgedPhoto(record, tags, told, _code(record, codes), readings))
         return tuple(judged)
 

@@ -17,6 +17,7 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.photolayers import shown_with
+from officer_app.casework.reach import reaches
 from officer_app.dossier import photolist
 from officer_app.evidence.derived import Look, Looked
 from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
@@ -25,7 +26,6 @@ from officer_app.evidence.looks import look_closer
 from officer_app.evidence.reuse import KnownPhoto, Seen, reuse
 from officer_app.evidence.search import Library, Match
 from officer_app.evidence.verdicts import Finding
-from officer_app.trust.certificates import Role
 from officer_app.vault import cases, photolooks, photos
 from officer_app.vault.photorecords import Fingerprint as Listed
 from officer_app.vault.photorecords import PhotoLook
@@ -149,12 +149,6 @@ def reused(desk: Desk, tx: Reading, record: PhotoRecord) -> tuple[Finding, ...]:
 
 def _fingerprint(record: PhotoRecord) -> Fingerprint:
     return decode_fingerprint(record.fingerprints)
-
-
-@allowed(*EVERYONE)
-def reaches(desk: Desk, case: CaseRecord) -> bool:
-    """Whether a case may be named here: an officer knows the own ones, those who review know all."""
-    return case.officer == desk.user.id or desk.roles != {Role.OFFICER}
 
 
 def _label(desk: Desk, record: PhotoRecord, other: PhotoRecord, case: CaseRecord) -> Sayable:

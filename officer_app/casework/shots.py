@@ -7,11 +7,11 @@ and amount ask for. What the list requires may be missing for a reason; what the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from officer_app.base.ids import PhotoId
-from officer_app.base.words import Bilingual
+from officer_app.base.words import CHINESE, ENGLISH, N_, Bilingual, message, say
 from officer_app.casework import notes
 from officer_app.casework.findings import Findings
 from officer_app.casework.photos import JudgedPhoto
@@ -21,9 +21,11 @@ from officer_app.checklists.view import Question, QuestionType
 from officer_app.credit.figures import known
 from officer_app.credit.wordsaid import says_something
 from officer_app.evidence.shotlists import PlaceOfShot, Shot, shipped_shots
+from officer_app.evidence.spots import shipped_spots
 
 # Where a shot stands that no question of the visit asks for.
 OWN: Final = "/shots:"
+_DRAWN: Final = N_("drawn for this visit when it began")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,49 @@ def frames(visit: Visit, findings: Findings) -> tuple[Frame, ...]:
         shot = one.shot
         if taken & set(shot.questions) or not _stands_alone(visit.session, shot):
             continue
-        ref = f"{OWN}{shot.id}"
-        own = tuple(photo.record.id for photo in here if photo.record.shot == shot.id and not photo.record.ref)
-        if one.required or own:
-            before = _is_in(shot, earlier)
-            reason = _reason(visit, ref)
-            found.append(
-                Frame(
-                    ref, shot.id, shot.label, Bilingual("", ""), shot.place, one.required, False, own, before, reason
-                )
-            )
-    return tuple(found)
+        own = _own(visit, here, earlier, shot, required=one.required)
+        if own.required or own.photos:
+            found.append(own)
+    return (*found, *_besides(visit, findings, here, earlier, found))
+
+
+def _besides(
+    visit: Visit, findings: Findings, here: list[JudgedPhoto], earlier: set[str], found: list[Frame]
+) -> Iterator[Frame]:
+    """What was drawn for the visit where its checklist is about a place at all, and what was asked for again."""
+    facts = findings.facts
+    trade = facts.business.trade if facts.business is not None else ""
+    asked = known(facts.application.requested_amount)
+    for shot in shipped_spots().drawn(visit.case, visit.record.id, trade, asked):
+        if any(frame.place is shot.place for frame in found):
+            yield replace(_own(visit, here, set(), shot, required=True), hint=_in_both(_DRAWN))
+    for one in findings.requests:
+        shot = Shot(one.shot, PlaceOfShot.ELSEWHERE, (), one.label)
+        hint = _in_both(N_("{name} asks for it"), name=one.asked_by)
+        yield replace(_own(visit, here, earlier, shot, required=True), hint=hint)
+
+
+def _own(visit: Visit, here: list[JudgedPhoto], earlier: set[str], shot: Shot, *, required: bool) -> Frame:
+    """A frame that no question asks for."""
+    ref = f"{OWN}{shot.id}"
+    photos = tuple(photo.record.id for photo in here if photo.record.shot == shot.id and not photo.record.ref)
+    return Frame(
+        ref,
+        shot.id,
+        shot.label,
+        Bilingual("", ""),
+        shot.place,
+        required,
+        must=False,
+        photos=photos,
+        before=_is_in(shot, earlier),
+        reason=_reason(visit, ref),
+    )
+
+
+def _in_both(text: str, **values: str) -> Bilingual:
+    told = message(text, **values)
+    return Bilingual(say(told, ENGLISH), say(told, CHINESE))
 
 
 def missing(visit: Visit, findings: Findings) -> tuple[Frame, ...]:

@@ -21,7 +21,7 @@ from officer_app.casework.cosigning import Signed, standing_of
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.findings import Findings, findings_of
 from officer_app.casework.gate import gaps
-from officer_app.casework.papers import Paper, paper_of, pictures_of, shots_of
+from officer_app.casework.papers import Paper, paper_of, pictures_of, shot_names
 from officer_app.casework.permissions import allowed
 from officer_app.casework.persons import persons_of
 from officer_app.casework.visits import Visit
@@ -110,7 +110,7 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         head = audit.head(tx)[1]
         log = _log_piece(tx)
     visited = _visited(desk, visit)
-    pictures = pictures_of(desk, findings, shots_of(visit))
+    pictures = pictures_of(desk, findings, shot_names(visit, findings))
     paper = paper_of(desk, case, visit, findings, institution, identity, head)
     logs = {each.record.id: visitlog.exported(desk, each.record.id) for each, _pack in visited}
     parts = dossiers.frozen_parts(findings, visited, pictures, logs)

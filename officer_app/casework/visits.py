@@ -31,6 +31,7 @@ from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
 from officer_app.checklists.xpath.nodes import Node
+from officer_app.evidence.spots import shipped_spots
 from officer_app.trust.certificates import Role
 from officer_app.vault import answers, audit, captures, cases, cosigns, notes, visitlog
 from officer_app.vault.records import CaptureRecord, CaseRecord, CosignRecord, NoteRecord, VisitRecord, VisitState
@@ -131,6 +132,7 @@ def begin_visit(
             _fill_in(session, case)
         answers.store(tx, record.id, dict(session.answers()))
         told = {"case": case.id, "form": form.form_id, "version": form.version, "number": str(len(past) + 1)}
+        told["spots"] = shipped_spots().digest  # what is drawn follows from this file, the case and the visit
         audit.append(tx, "visit_begun", record.id, told)
     return Visit(record, session, earlier=_earlier(desk, record))
 

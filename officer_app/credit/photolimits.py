@@ -24,6 +24,8 @@ SAME_PLACE_COUNT: Final = whole_key("photo_same_place_count", "photos", optional
 WATERMARK_PASS_MINUTES: Final = decimal_key("photo_watermark_pass_minutes", "minutes", optional=True)
 WATERMARK_LOOK_MINUTES: Final = decimal_key("photo_watermark_look_minutes", "minutes", optional=True)
 SHARED_CAMERA_DAYS: Final = whole_key("photo_shared_camera_days", "days", optional=True)
+NEIGHBOUR_METRES: Final = decimal_key("photo_neighbour_metres", "metres", optional=True)
+NEIGHBOUR_MINUTES: Final = decimal_key("photo_neighbour_minutes", "minutes", optional=True)
 
 _ALL: Final[tuple[Key[Decimal], ...]] = (
     VISIT_MARGIN_MINUTES,
@@ -38,6 +40,8 @@ _ALL: Final[tuple[Key[Decimal], ...]] = (
     WATERMARK_PASS_MINUTES,
     WATERMARK_LOOK_MINUTES,
     SHARED_CAMERA_DAYS,
+    NEIGHBOUR_METRES,
+    NEIGHBOUR_MINUTES,
 )
 
 

@@ -34,6 +34,8 @@ _HELP: Final = frozenset(
         N_("between two shots of one officer"),
         N_("shots that may not all claim one coordinate"),
         N_("within which another officer's use of the same camera must be explained"),
+        N_("pictures of two borrowers nearer than this are looked at; market stalls are further"),
+        N_("after which one and the same coordinate for two borrowers must be explained"),
         N_("from this many signs on a straw borrower is suspected"),
         N_("from this many traits on the watch begins; never a refusal alone"),
         N_("of old receivables that still counts as an asset"),

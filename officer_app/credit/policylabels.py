@@ -62,6 +62,8 @@ GROUPS: Final[tuple[Group, ...]] = (
             "photo_watermark_look_minutes": N_("Watermark and camera clock: to be explained from"),
             "photo_same_place_count": N_("Photos at one and the same coordinate: from"),
             "photo_shared_camera_days": N_("Camera used by two officers: within"),
+            "photo_neighbour_metres": N_("Pictures of two borrowers: look closer within"),
+            "photo_neighbour_minutes": N_("One coordinate for two borrowers: to be explained after"),
             "straw_indicator_min": N_("Signs of a straw borrower: from"),
             "trait_min": N_("Traits of people who fail easily: from"),
             "equity_tolerance": N_("Equity check: rule"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from officer_app.evidence import editing, origin, places, timing
+from officer_app.evidence import editing, neighbours, origin, places, timing
 from officer_app.evidence.origin import device_of
 from officer_app.evidence.reuse import KnownPhoto, reuse
 from officer_app.evidence.tags import Tags
@@ -63,6 +63,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     places.distance,
     places.speed,
     places.repeated,
+    neighbours.shared_place,
     origin.device,
     editing.edited_rule,
 )

@@ -9,7 +9,7 @@ from officer_app.base.words import N_, message
 from officer_app.evidence.datum import Datum, Point, metres_between
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.verdicts import Finding, FindingCode, Thresholds, Verdict
-from officer_app.evidence.visits import VisitContext
+from officer_app.evidence.visits import Shot, VisitContext
 
 
 def place_of(tags: Tags) -> Point | None:
@@ -68,26 +68,27 @@ def speed(tags: Tags, context: VisitContext, thresholds: Thresholds) -> Finding:
     steps = [] if here is None or now is None else _steps(here, now, context, thresholds)
     if not steps:
         return Finding(code, Verdict.CANNOT_TELL, message(N_("No other shot to measure the way from.")))
-    kmh, metres, seconds, other = max(steps)
+    kmh, metres, seconds, shot = max(steps, key=lambda step: step[:3])
     if kmh <= thresholds.speed_kmh:
         return Finding(code, Verdict.PASS, message(N_("The way between the shots matches their times.")))
-    return Finding(
-        code,
-        Verdict.STOP,
-        message(
-            N_("{distance:metres} from another shot taken {seconds:count} seconds apart: the way does not match."),
-            distance=metres,
-            seconds=seconds,
+    told = message(
+        N_("{distance:metres} from another shot taken {seconds:count} seconds apart: the way does not match.")
+        if shot.case is None
+        else N_(
+            "{distance:metres} from a shot of {case} taken {minutes:count} minutes apart: the way does not match."
         ),
-        other_photo=other,
-        metres=metres,
+        distance=metres,
+        seconds=seconds,
+        minutes=seconds // 60,
+        case=shot.case,
     )
+    return Finding(code, Verdict.STOP, told, other_photo=shot.photo_id, metres=metres)
 
 
 def _steps(
     here: Point, now: datetime, context: VisitContext, thresholds: Thresholds
-) -> list[tuple[Decimal, Decimal, int, str]]:
-    """To each other shot: km/h beyond what a phone's place jumps, metres, seconds and its id."""
+) -> list[tuple[Decimal, Decimal, int, Shot]]:
+    """To each other shot: km/h beyond what a phone's place jumps, metres, seconds, and the shot."""
     found = []
     for shot in (*context.shots, *context.elsewhere):
         there, then = place_of(shot.tags), shot.tags.moment(context.zone)
@@ -95,9 +96,14 @@ def _steps(
             continue
         metres = metres_between(here, there).quantize(Decimal("0.1"))
         seconds = abs(int((now - then).total_seconds()))
-        way = max(Decimal(0), metres - thresholds.speed_slack_m)
-        found.append((way / max(seconds, 1) * Decimal("3.6"), metres, seconds, shot.photo_id))
+        found.append((speed_of(metres, seconds, thresholds), metres, seconds, shot))
     return found
+
+
+def speed_of(metres: Decimal, seconds: int, thresholds: Thresholds) -> Decimal:
+    """Kilometres an hour over a way, less what a phone's place jumps by itself; within a second counts as one."""
+    way = max(Decimal(0), metres - thresholds.speed_slack_m)
+    return way / max(seconds, 1) * Decimal("3.6")
 
 
 def repeated(tags: Tags, context: VisitContext, thresholds: Thresholds) -> Finding:

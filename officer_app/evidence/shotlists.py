@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,12 +9,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited
 from officer_app.base.paths import forms_folder
 from officer_app.base.words import N_, Bilingual, Message
+from officer_app.evidence.shotfiles import amount, named, only, tables, text, texts, tree_of, wrong
 
-SCHEMA: Final = 1
 SIZE_LIMIT: Final = 200_000
 
 
@@ -36,12 +34,16 @@ PLACES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One thing to photograph; `questions` are the names of the picture questions that ask for it."""
+    """One thing to photograph; `questions` are the names of the picture questions that ask for it.
+
+    `again` is set for what stays where it is, so that a later visit can find it again.
+    """
 
     id: str
     place: PlaceOfShot
     questions: tuple[str, ...]
     label: Bilingual
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class _Rule:
 
     def fits(self, product: str, trade: str, amount: Decimal | None) -> bool:
         return (
-            _named(self.products, product)
-            and _named(self.trades, trade)
+            named(self.products, product)
+            and named(self.trades, trade)
             and (self.amount_from is None or (amount is not None and amount >= self.amount_from))
         )
 
@@ -97,79 +99,37 @@ def shipped_shots() -> ShotList:
 
 def read_shots(data: bytes) -> ShotList:
     """Errors: SHOT_LIST_WRONG with the entry that does not hold what it should."""
-    try:
-        tree = tomllib.loads(data.decode(), parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise _wrong(str(error)) from error
-    if tree.get("schema") != SCHEMA:
-        raise _wrong("schema")
-    shots = tuple(_shot(table, f"shots[{place}]") for place, table in enumerate(_tables(tree, "shots")))
+    tree = tree_of(data)
+    shots = tuple(_shot(table, f"shots[{place}]") for place, table in enumerate(tables(tree, "shots")))
     known = {shot.id for shot in shots}
     if len(known) != len(shots) or not shots:
-        raise _wrong("shots")
-    rules = tuple(_rule(table, f"lists[{place}]", known) for place, table in enumerate(_tables(tree, "lists")))
-    _only(tree, {"schema", "shots", "lists"}, "")
+        raise wrong("shots")
+    rules = tuple(_rule(table, f"lists[{place}]", known) for place, table in enumerate(tables(tree, "lists")))
+    only(tree, {"schema", "shots", "lists"}, "")
     return ShotList(shots, rules)
 
 
 def _shot(table: Mapping[str, object], place: str) -> Shot:
-    _only(table, {"id", "place", "questions", "zh", "en"}, place)
-    name, where = _text(table, "id", place), _text(table, "place", place)
+    only(table, {"id", "place", "questions", "again", "zh", "en"}, place)
+    name, where = text(table, "id", place), text(table, "place", place)
     if where not in set(PlaceOfShot):
-        raise _wrong(f"{place}.place")
-    label = Bilingual(_text(table, "en", place), _text(table, "zh", place))
-    return Shot(name, PlaceOfShot(where), _texts(table, "questions", place), label)
+        raise wrong(f"{place}.place")
+    label = Bilingual(text(table, "en", place), text(table, "zh", place))
+    again = table.get("again", False)
+    if not isinstance(again, bool):
+        raise wrong(f"{place}.again")
+    return Shot(name, PlaceOfShot(where), texts(table, "questions", place), label, again)
 
 
 def _rule(table: Mapping[str, object], place: str, known: set[str]) -> _Rule:
-    _only(table, {"products", "trades", "amount_from", "required", "wished"}, place)
-    required, wished = (frozenset(_texts(table, key, place)) for key in ("required", "wished"))
+    only(table, {"products", "trades", "amount_from", "required", "wished"}, place)
+    required, wished = (frozenset(texts(table, key, place)) for key in ("required", "wished"))
     if (required | wished) - known:
-        raise _wrong(f"{place}: {', '.join(sorted((required | wished) - known))}")
-    amount = table.get("amount_from")
-    if amount is not None and (isinstance(amount, bool) or not isinstance(amount, int | Decimal)):
-        raise _wrong(f"{place}.amount_from")
+        raise wrong(f"{place}: {', '.join(sorted((required | wished) - known))}")
     return _Rule(
-        _texts(table, "products", place),
-        _texts(table, "trades", place),
-        None if amount is None else Decimal(amount),
+        texts(table, "products", place),
+        texts(table, "trades", place),
+        amount(table, "amount_from", place),
         required,
         wished,
     )
-
-
-def _named(words: tuple[str, ...], answered: str) -> bool:
-    """No words name everybody."""
-    folded = answered.casefold()
-    return not words or any(word.casefold() in folded for word in words)
-
-
-def _tables(tree: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
-    found = tree.get(key)
-    if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
-        raise _wrong(key)
-    return found
-
-
-def _text(table: Mapping[str, object], key: str, place: str) -> str:
-    found = table.get(key)
-    if not isinstance(found, str) or not found.strip():
-        raise _wrong(f"{place}.{key}")
-    return found
-
-
-def _texts(table: Mapping[str, object], key: str, place: str) -> tuple[str, ...]:
-    found = table.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(one, str) and one for one in found):
-        raise _wrong(f"{place}.{key}")
-    return tuple(found)
-
-
-def _only(table: Mapping[str, object], allowed: set[str], place: str) -> None:
-    extra = sorted(set(table) - allowed)
-    if extra:
-        raise _wrong(f"{place}.{extra[0]}".lstrip("."))
-
-
-def _wrong(where: str) -> Fault:
-    return Fault(Code.SHOT_LIST_WRONG, where=where, entry=where)

@@ -44,6 +44,8 @@ class FindingCode(StrEnum):
     WATERMARK_TIME = "WATERMARK_TIME"
     WATERMARK_PLACE = "WATERMARK_PLACE"
     PAPER_EXPIRED = "PAPER_EXPIRED"
+    SHARED_PLACE = "SHARED_PLACE"
+    PLACE_AGAIN = "PLACE_AGAIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class Thresholds:
     `distance_*` metres to the premises, the first plus the phone's own accuracy; `speed_kmh` between two shots,
     counted above `speed_slack_m` only, since a phone's place jumps by that much; `repeated_positions` shots at
     one coordinate; `shared_device` how long another officer's use of a device counts; `received_slack` for a
-    laptop clock behind the camera's; `watermark_*` a watermark's clock against the camera's.
+    laptop clock behind the camera's; `watermark_*` a watermark's clock against the camera's; `neighbour_m`
+    between the pictures of two borrowers, `fixed` for which a phone may go on writing one and the same coordinate
+    after it was carried next door.
     """
 
     visit_margin: timedelta = timedelta(minutes=15)
@@ -99,6 +103,8 @@ class Thresholds:
     received_slack: timedelta = timedelta(minutes=5)
     watermark_pass: timedelta = timedelta(minutes=2)
     watermark_look: timedelta = timedelta(minutes=15)
+    neighbour_m: Decimal = Decimal(5)
+    fixed: timedelta = timedelta(minutes=15)
 
 
 DEFAULTS: Final = Thresholds()

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from typing import TypeAlias
 
 from officer_app.base.clock import CHINA
+from officer_app.base.words import Sayable
 from officer_app.evidence.datum import Point
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.verdicts import Finding, Thresholds
@@ -34,12 +35,24 @@ class DeviceUse:
 class Shot:
     """Another photo of the same visit, or of the same officer on that day.
 
-    `live_at` is when it was received, if it came straight from its camera.
+    `live_at` is when it was received, if it came straight from its camera; `case` names its case where that is
+    another one, as far as the viewer may know it.
     """
 
     photo_id: str
     tags: Tags
     live_at: datetime | None = None
+    case: Sayable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A picture of another borrower's place: where and when it claims to be taken, and how its case may be named."""
+
+    photo_id: str
+    place: Point
+    taken: datetime | None
+    case: Sayable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,8 @@ class VisitContext:
     """What a photo is held against; what is None or empty is not known, and its rule cannot tell.
 
     `shots` are the visit's others, `elsewhere` the same officer's in other cases about that time; `live` tells
-    that the photo came straight from its camera. Moments are aware UTC. `zone` is where a camera time without
+    that the photo came straight from its camera; `neighbours` are pictures of other borrowers, those known to belong
+    together with this one left out. Moments are aware UTC. `zone` is where a camera time without
     offset is read; `received_at` is ours.
     """
 
@@ -62,6 +76,7 @@ class VisitContext:
     zone: tzinfo = CHINA
     elsewhere: tuple[Shot, ...] = ()
     live: bool = False
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 Rule: TypeAlias = Callable[[Tags, VisitContext, Thresholds], Finding]

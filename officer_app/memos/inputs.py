@@ -13,6 +13,7 @@ from enum import Enum
 from officer_app.base.words import Sayable
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.facts.case import CaseFacts
+from officer_app.plots.ground import Ground
 
 
 class Standing(Enum):
@@ -272,6 +273,7 @@ class MemoInputs:
     brief: bool = False  # without the words to checks that agree
     said: tuple[Said, ...] = ()
     as_last_time: tuple[Sayable, ...] = ()  # how many answers stand from which earlier file
+    ground: Ground | None = None  # where the pictures of the newest visit that has some were taken
 
     @property
     def facts(self) -> CaseFacts:

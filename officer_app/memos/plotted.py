@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from officer_app.memos.blocks import Pen, Style, draw_spans
 from officer_app.memos.lines import SetLine, Span, set_lines
 from officer_app.memos.palette import COLOURS
-from officer_app.plots.primitives import Anchor, Band, Bar, Dot, Drawing, Line, Marker, Role, Text
+from officer_app.plots.primitives import Anchor, Band, Bar, Circle, Dot, Drawing, Line, Marker, Role, Text
 
 _SHARE: Final = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 _SMALLEST: Final = 0.7
@@ -41,6 +41,8 @@ class Plot(Flowable):
                     self.canv.saveState()
                     mark(self.canv, item.marker, item.role, item.x, self.height - item.y, item.size)
                     self.canv.restoreState()
+                case Circle():
+                    self._circle(item)
                 case Text():
                     self._text(item)
                 case _:
@@ -54,6 +56,16 @@ class Plot(Flowable):
         if item.dashed:
             canvas.setDash(2, 2)
         canvas.line(item.x1, self.height - item.y1, item.x2, self.height - item.y2)
+        canvas.restoreState()
+
+    def _circle(self, item: Circle) -> None:
+        canvas = self.canv
+        canvas.saveState()
+        canvas.setStrokeColor(COLOURS[item.role])
+        canvas.setLineWidth(item.width)
+        if item.dashed:
+            canvas.setDash(2, 2)
+        canvas.circle(item.x, self.height - item.y, item.radius, stroke=1, fill=0)
         canvas.restoreState()
 
     def _box(self, item: Bar | Band) -> None:

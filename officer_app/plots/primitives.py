@@ -101,6 +101,19 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Circle:
+    """The outline of a circle around x, y: what lies within is near enough, or nobody can tell apart."""
+
+    x: float
+    y: float
+    radius: float
+    role: Role
+    width: float = 1.0
+    dashed: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One text; y is the middle of its line. `width` is the room it has: longer texts wrap once or shrink."""
 
@@ -115,7 +128,7 @@ class Text:
     source: str = ""
 
 
-Primitive: TypeAlias = "Line | Bar | Band | Dot | Text"
+Primitive: TypeAlias = "Line | Bar | Band | Dot | Circle | Text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from officer_app.base.canonical import Json
 from officer_app.base.ids import CaseId, PhotoId, UserId
@@ -19,6 +20,19 @@ class CameraUse:
     case: CaseId
     first: datetime
     last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhoto:
+    """A photo's own claim of where and when it was taken, in WGS-84 degrees, and what it was taken of."""
+
+    photo: PhotoId
+    case: CaseId
+    lat: Decimal
+    lon: Decimal
+    taken: datetime | None
+    ref: str
+    shot: str
 
 
 @dataclass(frozen=True, slots=True)

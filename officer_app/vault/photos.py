@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Float, Text, cast, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from officer_app.base.ids import CaseId, PhotoId, UserId, VisitId
 from officer_app.vault import rows
-from officer_app.vault.photorecords import CameraUse, Fingerprint, PhotoFinding
+from officer_app.vault.photorecords import CameraUse, Fingerprint, PhotoFinding, PlacedPhoto
 from officer_app.vault.records import PhotoRecord
 from officer_app.vault.tables import FINGERPRINT, PHOTO, PHOTO_FINDING
 from officer_app.vault.transactions import Reading, Writing
 
+Box: TypeAlias = tuple[float, float, float, float]  # degrees: south, north, west, east
 _ORDER = (PHOTO.c.received, PHOTO.c.id)
 
 
@@ -62,6 +64,30 @@ def of_officer_between(
         PHOTO.c.withdrawn.is_(None),
     )
     return rows.many(tx, PHOTO, PhotoRecord, *where, order=_ORDER)
+
+
+def of_officer_on(tx: Reading, officer: UserId, start: datetime, end: datetime) -> tuple[PhotoRecord, ...]:
+    """An officer's photos of every case taken between two moments, by time; what tells no time is left out."""
+    where = (PHOTO.c.officer == officer, PHOTO.c.taken.between(start, end), PHOTO.c.withdrawn.is_(None))
+    return rows.many(tx, PHOTO, PhotoRecord, *where, order=(PHOTO.c.taken, PHOTO.c.id))
+
+
+def moments_of(tx: Reading, officer: UserId) -> tuple[datetime, ...]:
+    """When an officer's photos were taken, as their cameras claim, oldest first."""
+    where = (PHOTO.c.officer == officer, PHOTO.c.taken.is_not(None), PHOTO.c.withdrawn.is_(None))
+    return tuple(tx.sql.execute(select(PHOTO.c.taken).where(*where).order_by(PHOTO.c.taken)).scalars())
+
+
+def near(tx: Reading, places: Collection[Box], *, without: CaseId) -> tuple[PlacedPhoto, ...]:
+    """Photos of other cases that claim a place within any of these boxes."""
+    lat, lon = cast(PHOTO.c.lat, Float), cast(PHOTO.c.lon, Float)
+    within = [lat.between(south, north) & lon.between(west, east) for south, north, west, east in places]
+    if not within:
+        return ()
+    told = (PHOTO.c.id, PHOTO.c.case, PHOTO.c.lat, PHOTO.c.lon, PHOTO.c.taken, PHOTO.c.ref, PHOTO.c.shot)
+    where = (PHOTO.c.case != without, PHOTO.c.withdrawn.is_(None), PHOTO.c.lat.is_not(None), or_(*within))
+    asked = select(*told).where(*where).order_by(*_ORDER)
+    return tuple(PlacedPhoto(*row) for row in tx.sql.execute(asked))
 
 
 def camera_uses(tx: Reading, cameras: Collection[str]) -> tuple[CameraUse, ...]:

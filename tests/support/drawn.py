@@ -244,6 +244,20 @@ EDITS: Final[Mapping[str, Callable[[Scene], Scene]]] = {
 }
 
 
+def stepped_aside(place: Scene, beside: Scene, shared: float = 0.8) -> Scene:
+    """The same place weeks later, from a step aside: so much of its width is there, every other thing was moved."""
+    wide, high = place.size
+    shift, block = round(wide * (1 - shared)), wide // 8
+    moved, other = place.crop((shift, 0, wide + shift, high)), beside.resize(place.size)
+    for row, top in enumerate(range(0, high, block)):
+        for column, left in enumerate(range(0, wide, block)):
+            if (row + column) % 2 or left + block > wide - shift:
+                box = (left, top, min(left + block, wide), min(top + block, high))
+                moved.paste(other.crop(box), box)
+    lean = (0.03 * wide, 0.02 * high, 0, 0.98 * high, wide, high, 0.97 * wide, 0.01 * high)
+    return moved.transform(place.size, Image.Transform.QUAD, lean, Image.Resampling.BICUBIC)
+
+
 # --- tags -----------------------------------------------------------------------------------------
 
 

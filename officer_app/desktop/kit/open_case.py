@@ -17,7 +17,18 @@ from officer_app.base.canonical import Json
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.casework import captures, codes, explanations, facts, notes, photos, readings, visitlog, visits
+from officer_app.casework import (
+    captures,
+    codes,
+    explanations,
+    facts,
+    notes,
+    photos,
+    placeagain,
+    readings,
+    visitlog,
+    visits,
+)
 from officer_app.casework.cases import read_case, set_note
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Contradiction, Findings, reassess
@@ -25,6 +36,7 @@ from officer_app.casework.gate import Gap, gaps
 from officer_app.casework.kept_readings import OnPaper
 from officer_app.casework.leaving import Leaving, before_leaving
 from officer_app.casework.photos import JudgedPhoto
+from officer_app.casework.reuse import Compared
 from officer_app.casework.rows import Followers
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.capturing.proposing import Proposal
@@ -86,7 +98,7 @@ class OpenCase(QObject):
         self.questions: tuple[Question, ...] = ()
         self._rows = Followers()
         self._asking: Job | None = None
-        self._searched: set[PhotoId] = set()
+        self._searched: set[tuple[str, str, str]] = set()
         self._searching = False
         self._layered: dict[PhotoId, PhotoRecord] = {}
         # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
@@ -286,9 +298,9 @@ class OpenCase(QObject):
         )
 
     def search_codes(self) -> None:
-        """Look for the visit code in every picture of this way that was not searched yet, one after the other.
+        """Look for the visit code in every picture that was not searched yet, and for the place of earlier visits.
 
-        Goes on where an earlier sitting broke off; a picture that cannot be read is passed over and told.
+        One after the other, on from where an earlier sitting broke off; one that cannot be read is told.
         """
         if not self._searching and not self._runner.is_over:
             self._search_next()
@@ -296,19 +308,21 @@ class OpenCase(QObject):
     def _search_next(self) -> bool:
         """Begin with the next picture; False when none waits."""
         waiting = (
-            one.record
+            one
             for one in self.findings.photos
-            if one.code is None and one.record.source and one.record.id not in self._searched
+            if ((one.code is None and one.record.source) or placeagain.waits(one.findings))
+            and (one.record.id, one.record.ref, one.record.shot) not in self._searched
         )
-        record = next(waiting, None)
-        self._searching = record is not None
-        if record is not None:
-            self._search(record)
-        return record is not None
+        photo = next(waiting, None)
+        self._searching = photo is not None
+        if photo is not None:
+            self._search(photo.record, of_code=photo.code is None)
+        return photo is not None
 
-    def _search(self, record: PhotoRecord) -> None:
+    def _search(self, record: PhotoRecord, *, of_code: bool) -> None:
         desk = self._desk
-        self._searched.add(record.id)
+        self._searched.add((record.id, record.ref, record.shot))
+        earlier = placeagain.earlier_of(record, [one.record for one in self.findings.photos])
 
         def failed(fault: Fault) -> None:
             self._searching = False
@@ -319,22 +333,18 @@ class OpenCase(QObject):
             if not self._search_next():  # judged anew once, when all were searched
                 self._photos_moved()
 
-        def keep(found: tuple[str, ...]) -> None:
-            self._runner.run(
-                Lane.VAULT,
-                lambda _progress, _cancelled: codes.keep_codes(desk, record, found),
-                kept,
-                failed=failed,
-                owner=self,
-            )
+        def search(_progress: object, cancelled: Cancelled) -> tuple[tuple[str, ...], tuple[Compared, ...]]:
+            found = codes.search_code(desk, record, cancelled) if of_code else ()
+            return found, placeagain.hold_against(desk, record, earlier, cancelled)
 
-        self._runner.run(
-            Lane.FREE,
-            lambda _progress, cancelled: codes.search_code(desk, record, cancelled),
-            keep,
-            failed=failed,
-            owner=self,
-        )
+        def keep(seen: tuple[tuple[str, ...], tuple[Compared, ...]]) -> None:
+            def write(_progress: object, _cancelled: object) -> None:
+                codes.keep_codes(desk, record, seen[0])
+                placeagain.keep_held(desk, record, seen[1])
+
+            self._runner.run(Lane.VAULT, write, kept, failed=failed, owner=self)
+
+        self._runner.run(Lane.FREE, search, keep, failed=failed, owner=self)
 
     def relayered(self, changed: PhotoRecord) -> None:
         """A picture is shown in another way from now on: turned, cut, blurred, or as it came again."""

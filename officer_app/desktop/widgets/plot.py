@@ -119,6 +119,11 @@ class PlotCanvas(QWidget):
                 painter.fillRect(QRectF(item.x, item.y, item.width, item.height), ink)
             case p.Dot():
                 _draw_dot(painter, item, ink)
+            case p.Circle():
+                style = Qt.PenStyle.DashLine if item.dashed else Qt.PenStyle.SolidLine
+                painter.setPen(QPen(ink, item.width, style))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QPointF(item.x, item.y), item.radius, item.radius)
             case p.Text():
                 self._draw_text(painter, item, ink)
 
@@ -176,5 +181,5 @@ def _reach(item: p.Primitive) -> QRectF:
             width = item.width if item.width is not None else 120.0
             left = {p.Anchor.START: item.x, p.Anchor.MIDDLE: item.x - width / 2, p.Anchor.END: item.x - width}
             return QRectF(left[item.anchor], item.y - item.size, width, 2 * item.size)
-        case p.Line():
+        case p.Line() | p.Circle():
             return QRectF()

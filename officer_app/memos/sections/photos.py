@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from reportlab.platypus import Flowable, Spacer
@@ -13,18 +14,23 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.memos.blocks import SMALL, Pen
 from officer_app.memos.inputs import MemoInputs, Photo, Standing
 from officer_app.memos.pictures import Picture
+from officer_app.memos.plotted import Plot
 from officer_app.memos.quantities import metres
 from officer_app.memos.sections import Section
 from officer_app.memos.sections.parts import gap, heading, nothing
 from officer_app.memos.sheet import WIDTH
 from officer_app.memos.tables import half, side_by_side
 from officer_app.memos.terms import standing_span
+from officer_app.plots.ground import Ground
 from officer_app.plots.primitives import Role
+from officer_app.plots.sketch import sketch
 
 _PER_ROW: Final = 2
 _RATIO: Final = 0.66
 _LINE: Final = replace(SMALL, role=Role.INK, size=7.6)
 _DIGEST: Final = 16
+_MAP_RATIO: Final = 0.74
+_MAP_EM: Final = 6.6
 
 _HONEST: Final = N_(
     "Times and places are the camera's claims and can be forged. The checks say whether things match, do not match, "
@@ -48,8 +54,11 @@ def photos(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
     yield from _listed(pen, inputs)
     if not inputs.photos:
         yield nothing(pen)
-    for start in range(0, len(inputs.photos), _PER_ROW):
-        yield from _row(pen, inputs.photos[start : start + _PER_ROW])
+    cells = [partial(_cell, pen, photo) for photo in inputs.photos]
+    if inputs.ground is not None and len(inputs.ground.placed) > 1:
+        cells.append(partial(_map, pen, inputs.ground))
+    for start in range(0, len(cells), _PER_ROW):
+        yield from _row(pen, cells[start : start + _PER_ROW])
 
 
 def _listed(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
@@ -62,12 +71,25 @@ def _listed(pen: Pen, inputs: MemoInputs) -> Iterator[Flowable]:
         yield gap(4)
 
 
-def _row(pen: Pen, some: Sequence[Photo]) -> Iterator[Flowable]:
+def _row(pen: Pen, some: Sequence[Callable[[float], list[Flowable]]]) -> Iterator[Flowable]:
     wide = half(WIDTH)
-    cells: list[list[Flowable]] = [_cell(pen, photo, wide) for photo in some]
+    cells = [cell(wide) for cell in some]
     cells += [[] for _ in range(_PER_ROW - len(cells))]
     yield side_by_side(pen, cells, WIDTH)
     yield gap(9)
+
+
+def _map(pen: Pen, ground: Ground, wide: float) -> list[Flowable]:
+    """The sketch, as high as a picture with its lines; it takes the place of one."""
+    drawn = sketch(ground, width=wide, em=_MAP_EM, height=wide * _MAP_RATIO)
+    if drawn is None:
+        return []
+    return [
+        Plot(drawn, pen),
+        Spacer(1, 2),
+        pen.block(drawn.title, replace(_LINE, bold=True)),
+        pen.block(drawn.summary, _LINE),
+    ]
 
 
 def _cell(pen: Pen, photo: Photo, wide: float) -> list[Flowable]:

@@ -22,7 +22,7 @@ from officer_app.desktop.widgets.text_field import LineField
 from officer_app.evidence.findings import Finding, FindingCode, Verdict
 from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
 
-_COMPARED = (FindingCode.SAME_FILE, FindingCode.SIMILAR_PHOTO)
+COMPARED = (FindingCode.SAME_FILE, FindingCode.SIMILAR_PHOTO, FindingCode.PLACE_AGAIN)
 _NOT_SEARCHED = message(N_("not searched yet"))
 _ORDER = (Verdict.STOP, Verdict.LOOK_CLOSER, Verdict.CANNOT_TELL, Verdict.PASS)
 
@@ -86,7 +86,7 @@ class PhotoDetails(QWidget):
         row = QHBoxLayout()
         row.addWidget(Pill(self._speech, STATES[finding.verdict]))
         row.addStretch(1)
-        if finding.other_photo and finding.code in _COMPARED:
+        if finding.other_photo and finding.code in COMPARED:
             other = finding.other_photo
             button = Button(self._speech, message(N_("Compare")), Look.QUIET, keys="C", parent=line)
             button.clicked.connect(lambda: self.compare.emit(other))

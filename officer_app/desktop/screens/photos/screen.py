@@ -28,10 +28,11 @@ from officer_app.desktop.kit.workplace import Place, ToRead, Workplace
 from officer_app.desktop.screens.photos import cards, sheetpage
 from officer_app.desktop.screens.photos.codecard import CodeCard
 from officer_app.desktop.screens.photos.compare import CompareSheet
-from officer_app.desktop.screens.photos.details import PhotoDetails
+from officer_app.desktop.screens.photos.details import COMPARED, PhotoDetails
 from officer_app.desktop.screens.photos.frames import STATES, sheet_of, tray_of
 from officer_app.desktop.screens.photos.importing import Coming, Importer
 from officer_app.desktop.screens.photos.links import links_of
+from officer_app.desktop.screens.photos.places import Places
 from officer_app.desktop.screens.photos.reading import ReadingSheet
 from officer_app.desktop.screens.photos.retouch import Retouch
 from officer_app.desktop.screens.photos.sheetpage import SheetPage
@@ -43,7 +44,7 @@ from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 from officer_app.desktop.widgets.viewer import PhotoViewer
-from officer_app.evidence.findings import FindingCode, Verdict
+from officer_app.evidence.findings import Verdict
 from officer_app.evidence.kinds import FILE_PATTERNS
 from officer_app.evidence.sources import Source
 from officer_app.evidence.visitcode import code_of
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from officer_app.desktop.screens.photos.webcam import CameraSheet
 
 _DETAILS_WIDTH: Final = 344  # a picture's own name fits in without a break
-_SHEET, _LARGE, _COMPARE = range(3)
+_SHEET, _LARGE, _COMPARE, _PLACES = range(4)
 _BEFORE_VISIT: Final = timedelta(hours=1)  # a camera's clock lags, and the street is taken before one sits down
 _LEFT: Final = "photos:left"
 _NO_CARD: Final = N_(
@@ -81,6 +82,7 @@ class PhotosScreen(Screen):
         self._viewer = PhotoViewer(speech)
         self._details = PhotoDetails(speech)
         self.compare = CompareSheet(speech)
+        self.places = Places(work)
         self._add = Button(speech, message(N_("Add pictures")), Look.PRIMARY, icon=Icon.CAMERA, keys="Ctrl+O")
         self._back = Button(speech, message(N_("Back to the sheet")), keys="Esc")
         self.retouch = Retouch(work, self._viewer, self._back)
@@ -235,6 +237,8 @@ class PhotosScreen(Screen):
                 self._open_phone()
             case sheetpage.CODE:
                 self._show_code()
+            case sheetpage.PLACES:
+                self.places.open()
 
     def _take_card(self) -> None:
         """Every card and camera that is plugged in: what was taken since the visit began."""
@@ -399,9 +403,10 @@ class PhotosScreen(Screen):
 
     def _compare_first(self) -> None:
         photo = self._photo(self._shown)
-        likes = (FindingCode.SAME_FILE, FindingCode.SIMILAR_PHOTO)
         if photo is not None:
-            other = next((one.other_photo for one in photo.findings if one.code in likes and one.other_photo), None)
+            other = next(
+                (one.other_photo for one in photo.findings if one.code in COMPARED and one.other_photo), None
+            )
             if other is not None:
                 self._compare(other)
 
@@ -435,6 +440,20 @@ class PhotosScreen(Screen):
             )
         self._stack.setCurrentIndex(_COMPARE)
         self.compare.setFocus()
+
+    # --- the map -------------------------------------------------------------------------------------------------
+
+    def _show_places(self) -> None:
+        self._stack.setCurrentIndex(_PLACES)
+        self.places.sheet.begin()
+
+    def _open_from_map(self, photo: str) -> None:
+        """A picture of this case, large; one of another case is looked at where that case is open."""
+        if self._photo(photo) is not None:
+            self._open(photo)
+            return
+        words = message(N_("That picture is in another case: open the case to look at it."))
+        self.told.emit(News("photos:none", State.INFO, words))
 
     def _leave_compare(self) -> None:
         if self._looking is not None:
@@ -488,6 +507,9 @@ class PhotosScreen(Screen):
         self._details.read_wanted.connect(self._read)
         self.reading.closed.connect(self._leave_reading)
         self.compare.closed.connect(self._leave_compare)
+        self.places.shown.connect(self._show_places)
+        self.places.sheet.closed.connect(self._close_viewer)
+        self.places.sheet.opened.connect(self._open_from_map)
         self._back.clicked.connect(self._close_viewer)
         self.retouch.changed.connect(self._relaid)
         self.retouch.refused.connect(self._refused)
@@ -530,7 +552,7 @@ class PhotosScreen(Screen):
         scroll.setFixedWidth(_DETAILS_WIDTH)
         scroll.setWidget(self._details)
         row.addWidget(scroll)
-        for page in (self.page, large, self.compare, self.reading):
+        for page in (self.page, large, self.compare, self.reading, self.places.sheet):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,7 @@ from officer_app.desktop.widgets.text_field import LineField
 from officer_app.desktop.widgets.topbar import Chip
 
 FILES, FOLDER, CARD, PASTE, CAMERA, PHONE, CODE = "files", "folder", "card", "paste", "camera", "phone", "code"
+PLACES: Final = "places"
 WAYS: Final = (
     (CODE, N_("Visit code"), Icon.KEY, "Ctrl+D"),
     (CARD, N_("Card or USB camera"), Icon.USB, "Ctrl+U"),
@@ -29,6 +30,7 @@ WAYS: Final = (
     (CAMERA, N_("This laptop's camera"), Icon.PHOTO, "Ctrl+Shift+P"),
     (FOLDER, N_("Folder"), Icon.FOLDER, "Ctrl+Shift+O"),
     (PASTE, N_("Paste"), Icon.ATTACH, "Ctrl+V"),
+    (PLACES, N_("Map and day"), Icon.PLACE, "Ctrl+M"),
 )
 
 

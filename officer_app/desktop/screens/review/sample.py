@@ -26,11 +26,15 @@ _ANSWER: Final = N_("What you see")
 
 
 class Sample(QWidget):
-    """`enlarged(part)` for the large view; `changed()` after every answer; `over()` after the last one."""
+    """`enlarged(part)` for the large view; `changed()` after every answer; `over()` after the last one.
+
+    `wanted_again(shot)` asks for the picture that is up once more.
+    """
 
     enlarged = Signal(str)
     changed = Signal()
     over = Signal()
+    wanted_again = Signal(object)
 
     def __init__(self, speech: Speech, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,7 @@ class Sample(QWidget):
         self._heading = Text(speech, kind=Kind.SECTION, wrap=True, parent=self)
         self.previous = icon_button(speech, Icon.PREVIOUS, message(N_("Picture before")), self)
         self.next = icon_button(speech, Icon.NEXT, message(N_("Next picture")), self)
+        self.again = icon_button(speech, Icon.CAMERA, message(N_("Return, and ask for this picture again")), self)
         self.frame = PictureFrame(speech, self)
         self._findings = QWidget(self)
         self._found = QVBoxLayout(self._findings)
@@ -99,11 +104,16 @@ class Sample(QWidget):
         """The part that is up."""
         return self._photos[self._at].part if self._photos else ""
 
+    def ask_again(self) -> None:
+        """Ask for the picture that is up to be taken once more."""
+        if self._photos:
+            self.wanted_again.emit(self._photos[self._at].shot)
+
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         some = bool(self._photos)
-        for part in (self.frame, self._question, self.answer, self.previous, self.next):
+        for part in (self.frame, self._question, self.answer, self.previous, self.next, self.again):
             part.setVisible(some)
         self._show_heading()
         if not some:
@@ -176,6 +186,7 @@ class Sample(QWidget):
     def _connect(self) -> None:
         self.previous.clicked.connect(lambda: self._turn_to(self._at - 1))
         self.next.clicked.connect(lambda: self._turn_to(self._at + 1))
+        self.again.clicked.connect(self.ask_again)
         self.frame.clicked.connect(lambda: self.enlarged.emit(self.current()))
         self.frame.seen.connect(self.mark_seen)
         self.answer.left.connect(self._answered)
@@ -187,6 +198,7 @@ class Sample(QWidget):
         head = QHBoxLayout()
         head.setSpacing(0)
         head.addWidget(self._heading, 1)
+        head.addWidget(self.again)
         head.addWidget(self.previous)
         head.addWidget(self.next)
         self._found.setContentsMargins(0, 0, 0, 0)

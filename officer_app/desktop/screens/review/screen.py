@@ -18,9 +18,11 @@ from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
 from officer_app.casework.callbacks import call_back_of, note_call, reveal_phone
 from officer_app.casework.changes import History, history_of
 from officer_app.casework.correspondence import Question, ask, give_opinion, questions_of
+from officer_app.casework.days import Day
 from officer_app.casework.decisions import OUTCOMES, decide
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.casework.review import UNEXPLAINED, Review, open_dossier
+from officer_app.casework.reviewed_days import day_of_review
 from officer_app.casework.takeover import colleagues, hand_over
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.shortcuts import shown
@@ -33,6 +35,7 @@ from officer_app.desktop.screens.review.pictures import Pictures, caption_of, ch
 from officer_app.desktop.screens.review.verdict import OUTCOMES as CHOICES
 from officer_app.desktop.screens.review.verdict import VerdictPanel
 from officer_app.desktop.widgets.buttons import Button, icon_button
+from officer_app.desktop.widgets.day_sheet import DaySheet
 from officer_app.desktop.widgets.empty import EmptyState
 from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
@@ -80,7 +83,10 @@ class ReviewScreen(Screen):
             message(N_("The file is covered while you call. Type on the right what the customer says.")),
             message(N_("Uncover the file")),
         )
+        self.day = DaySheet(speech, message(N_("Decision page")))
         self._stack = QStackedWidget()
+        self._day = Button(speech, message(N_("Officer's day")), icon=Icon.PLACE)
+        speech.tip(self._day, Verbatim(shown("Ctrl+M")))
         self._swap = Button(speech, message(N_("Whole memo")), icon=Icon.DOCUMENT)
         speech.tip(self._swap, Verbatim(shown("Ctrl+P")))
         self._back = icon_button(speech, Icon.ARROW_LEFT, message(N_("Back to the queue")))
@@ -107,7 +113,7 @@ class ReviewScreen(Screen):
             ),
             chips=(Chip(State.PASSED, message(N_("Signature and contents agree"))),),
             saved=self._standing(),
-            actions=(self._back, self._swap),
+            actions=(self._back, self._day, self._swap),
         )
 
     def side(self) -> QWidget:
@@ -241,6 +247,32 @@ class ReviewScreen(Screen):
         self.viewer.show_photo(image, caption_of(photo), chips_of(photo))
         self._looked_into.append(f"photo:{part}")
         self.panel.sample.mark_seen(part)
+
+    def _ask_day(self) -> None:
+        """Where the officer was on the day of these pictures, over every file that lies on this laptop."""
+        desk, review = self._work.desk, self._review
+        if review is not None:
+            self._work.run(lambda _progress, _cancelled: day_of_review(desk, review), self._show_day, owner=self)
+
+    def _show_day(self, day: Day | None) -> None:
+        if day is None:
+            words = message(N_("No picture of this file tells when it was taken."))
+            self.told.emit(News("review:asked", State.INFO, words))
+            return
+        self.day.show_day(day)
+        self._looked_into.append("day")
+        self._stack.setCurrentWidget(self.day)
+        self.day.begin()
+
+    def _open_from_day(self, photo: str) -> None:
+        """A picture of this file, large; one of another file is looked at where that is open."""
+        review = self._review
+        part = next((one.part for one in review.photos if one.id == photo), "") if review is not None else ""
+        if part:
+            self.enlarge(part)
+            return
+        words = message(N_("That picture is in another file: open that file to look at it."))
+        self.told.emit(News("review:asked", State.INFO, words))
 
     def _next_large(self, step: int) -> None:
         if self._review is None or not self._large:
@@ -397,6 +429,11 @@ class ReviewScreen(Screen):
         self.viewer.closed.connect(self._close_large)
         self.viewer.turned.connect(self._next_large)
         speech.changed.connect(self._show_memo)
+        self._day.clicked.connect(self._ask_day)
+        self.day.closed.connect(self._show_page)
+        self.day.opened.connect(self._open_from_day)
+        self._bind("Ctrl+M", self._ask_day)
+        self._bind("Ctrl+R", self.panel.sample.ask_again)
         self._bind("Ctrl+P", self._turn)
         self._bind("Ctrl+J", self.panel.sample.go_to_missing)
         self.opinion.given.connect(self._give)
@@ -422,6 +459,7 @@ class ReviewScreen(Screen):
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.viewer)
         self._stack.addWidget(self._cover)
+        self._stack.addWidget(self.day)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)

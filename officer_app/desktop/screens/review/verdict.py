@@ -10,10 +10,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
-from officer_app.base.words import N_, Message, message
+from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.casework.callbacks import drawn, phone_of
 from officer_app.casework.decisions import Choice, call_needed
 from officer_app.casework.overrides import against
+from officer_app.casework.rephotos import asking_for
 from officer_app.casework.review import Review
 from officer_app.credit.conditions import standard_conditions
 from officer_app.desktop.kit.nesting import nest
@@ -192,6 +193,17 @@ class VerdictPanel(QWidget):
         self._show_fields()
         self.go_to_needed()
 
+    def want_again(self, shot: Sayable) -> None:
+        """Return the file and ask for a picture once more; more can be written behind it."""
+        asked = asking_for(shot, self._speech.language)
+        lines = [line for line in self.conditions.text.toPlainText().splitlines() if line.strip()]
+        if self._outcome is not Outcome.RETURN:
+            self.choose(Outcome.RETURN)
+        if asked not in lines:
+            self.conditions.turn_to("\n".join([*lines, asked]))
+        self.conditions.setFocus()
+        self._show_needed()
+
     def go_to_needed(self) -> bool:
         """Put the keyboard where something is still needed; whether there was anything."""
         needed = self.needed()
@@ -267,6 +279,7 @@ class VerdictPanel(QWidget):
         for outcome, button in self.buttons.items():
             button.clicked.connect(partial(self._pressed, outcome))
         self.sample.changed.connect(self._looked)
+        self.sample.wanted_again.connect(self.want_again)
         self.call.number_wanted.connect(self.number_wanted)
         self.call.heard.connect(self.heard)
         self.call.changed.connect(self._show_needed)

@@ -66,6 +66,8 @@ ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
     ("Ctrl+V", message(N_("Paste"))),
     ("C", message(N_("Two pictures side by side"))),
     ("Del", message(N_("A picture back to the tray"))),
+    ("Ctrl+M", message(N_("Pictures: where they were taken; decision: the officer's day"))),
+    ("Ctrl+R", message(N_("Decision: ask for the drawn picture to be taken again"))),
     ("Ctrl+J", message(N_("The next drawn picture without an answer"))),
     ("Ctrl+1", message(N_("Approve"))),
     ("Ctrl+2", message(N_("With conditions"))),
