@@ -465,6 +465,10 @@ class Code(Enum):
     RECORD_MISSING = Meaning(
         Kind.BUG, N_("A record of the kind {what} is not there."), N_("Nothing was changed. Please report this.")
     )
+    CASE_NOT_DUE = refusal(
+        N_("The case {case} may not be deleted yet."),
+        N_("Settings, Keeping and deleting, says why: a hold, a period that runs, or a receipt that is missing."),
+    )
     CASE_STATE_CHANGED = refusal(
         N_("The case was changed in the meantime: its state is now {state}."),
         N_("Open it again and look at it anew."),

@@ -14,6 +14,7 @@ from officer_app.base.ids import CaseId, RecordId, UserId
 from officer_app.base.meanings import Kind
 from officer_app.casework import correspondence, packs, reasons, screening
 from officer_app.casework.approvals import supersedable
+from officer_app.casework.confirmed import note_time
 from officer_app.casework.decisions import DECIDABLE, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster
 from officer_app.casework.dossiers import FACTS, tree_from_json
@@ -30,13 +31,14 @@ from officer_app.exchange.contents import check_on, verify
 from officer_app.exchange.inbox import (
     Content,
     DecisionContent,
+    DeletionContent,
     DossierContent,
     NoticeContent,
     PackContent,
     ReceiptContent,
 )
 from officer_app.trust.roster import open_signed_roster
-from officer_app.vault import audit, blobs, cases, decisions, delivery
+from officer_app.vault import audit, blobs, cases, decisions, deletions, delivery
 from officer_app.vault import dossiers as kept
 from officer_app.vault import notices as kept_notices
 from officer_app.vault.records import (
@@ -85,21 +87,45 @@ def apply(desk: Desk, institution: Institution, tx: Writing, content: _Content, 
     """Apply one verified content once. Whatever it is refused for is kept; only the surroundings stop a round."""
     try:
         with tx.attempt():
-            match content:
-                case DossierContent():
-                    return _apply_dossier(institution, tx, content, done)
-                case DecisionContent():
-                    return _apply_decision(tx, content, done)
-                case NoticeContent():
-                    return _apply_notice(tx, content, done)
-                case ReceiptContent():
-                    return _apply_receipt(tx, content, done)
-                case PackContent():
-                    return _apply_pack(desk, tx, content, done)
+            if _was_deleted(tx, content):
+                done.already += 1
+                return Applied(InboxOutcome.OLDER)
+            return _by_kind(desk, institution, tx, content, done)
     except Fault as fault:
         if fault.code.value.kind is Kind.ENVIRONMENT or fault.code is Code.CANCELLED:
             raise
         return Applied(InboxOutcome.QUARANTINED, reasons.kept(fault), fault=fault)
+
+
+def _by_kind(desk: Desk, institution: Institution, tx: Writing, content: _Content, done: Counts) -> Applied:
+    match content:
+        case DossierContent():
+            return _apply_dossier(institution, tx, content, done)
+        case DecisionContent():
+            return _apply_decision(tx, content, done)
+        case NoticeContent():
+            return _apply_notice(tx, content, done)
+        case ReceiptContent():
+            return _apply_receipt(tx, content, done)
+        case PackContent():
+            return _apply_pack(desk, tx, content, done)
+        case DeletionContent():
+            done.already += 1  # head office's to keep
+            return _ALREADY
+
+
+def _was_deleted(tx: Reading, content: _Content) -> bool:
+    """Whether this is about a case that was deleted here: it does not come back by an old delivery."""
+    match content:
+        case DossierContent():
+            case = content.manifest.case_id
+        case DecisionContent():
+            case = content.decision.case_id
+        case NoticeContent():
+            case = content.notice.case_id
+        case _:
+            return False
+    return deletions.is_deleted(tx, CaseId(case))
 
 
 # --- case files ----------------------------------------------------------------------------------------------------
@@ -122,7 +148,7 @@ def _apply_dossier(institution: Institution, tx: Writing, content: DossierConten
             return Applied(outcome, "", case)
         case InboxOutcome.CONFLICT:
             done.conflicts += 1
-            blob = blobs.add(tx, parcels.to_bytes(_parcel_of(content)))
+            blob = blobs.add(tx, parcels.to_bytes(_parcel_of(content)), case)
             audit.append(tx, "case_conflict", case, {"dossier": content.digest, "here": earlier[-1].digest})
             return Applied(outcome, content.digest, case, blob)
         case _:
@@ -213,7 +239,11 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Counts) -> Appl
         # It was carried by another way than its case file, which may still come.
         done.waiting += 1
         parcel = parcels.decision_parcel(content.record_bytes, content.signature, content.memo)
-        return Applied(InboxOutcome.WAITING, decision.dossier, blob=blobs.add(tx, parcels.to_bytes(parcel)))
+        return Applied(
+            InboxOutcome.WAITING,
+            decision.dossier,
+            blob=blobs.add(tx, parcels.to_bytes(parcel), CaseId(decision.case_id)),
+        )
     case = CaseId(decision.case_id)
     state, former = cases.get(tx, case).state, decisions.of_dossier(tx, decision.dossier)
     latest = parse_decision(former[-1].record) if former else None
@@ -242,7 +272,7 @@ def _apply_notice(tx: Writing, content: NoticeContent, done: Counts) -> Applied:
     if dossier is None:
         done.waiting += 1
         parcel = parcels.notice_parcel(content.record_bytes, content.signature)
-        return Applied(InboxOutcome.WAITING, notice.dossier, blob=blobs.add(tx, parcels.to_bytes(parcel)))
+        return Applied(InboxOutcome.WAITING, notice.dossier, blob=blobs.add(tx, parcels.to_bytes(parcel), case))
     if kept_notices.is_here(tx, RecordId(notice.record_id)):
         done.already += 1
         return Applied(InboxOutcome.ALREADY, "", case)
@@ -293,6 +323,7 @@ def _apply_receipt(tx: Writing, content: ReceiptContent, done: Counts) -> Applie
     if case is None or delivery.has_receipt(tx, RecordId(receipt.record_id)):
         done.already += 1
         return _ALREADY
+    note_time(tx, receipt.received_at)
     delivery.add_receipt(
         tx,
         ReceiptRecord(
@@ -340,6 +371,7 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Counts) -> 
         signed=content.signature,
         effective=note.effective_from,
     )
+    note_time(tx, note.made_at)
     desk.policies.clear()
     done.packs += 1
     return Applied(InboxOutcome.APPLIED)

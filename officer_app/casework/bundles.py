@@ -10,15 +10,15 @@ from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.review import withdrawn_when_kept
 from officer_app.exchange import parcels
 from officer_app.exchange.bundle import write_bundle
-from officer_app.exchange.contents import verify_decision, verify_dossier, verify_receipt
-from officer_app.vault import audit, decisions, delivery
+from officer_app.exchange.contents import verify_decision, verify_dossier, verify_notice, verify_receipt
+from officer_app.vault import audit, decisions, delivery, notices
 from officer_app.vault import dossiers as kept
 from officer_app.vault.records import DecisionRecord
 
 
 @allowed(*EVERYONE)
 def export_bundle(desk: Desk, dossier: DossierId, folder: Path) -> None:
-    """Write a dossier with its decisions and receipts, all verified once more, into an empty folder.
+    """Write a dossier with its decisions, receipts and notices, all verified once more, into an empty folder.
 
     Errors: BUNDLE_FOLDER_NOT_EMPTY, NOT_ENROLLED, and those of the verification.
     """
@@ -27,6 +27,7 @@ def export_bundle(desk: Desk, dossier: DossierId, folder: Path) -> None:
         record = kept.get(tx, dossier)
         decided = decisions.of_dossier(tx, record.digest)
         receipts = delivery.receipts(tx, record.digest)
+        said = [one for one in notices.of_case(tx, record.case) if one.dossier_digest == record.digest]
     parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
     root, revoked = institution.root, withdrawn_when_kept(desk, institution, record)
     write_bundle(
@@ -34,6 +35,7 @@ def export_bundle(desk: Desk, dossier: DossierId, folder: Path) -> None:
         verify_dossier(parcels.dossier_parcel(record.manifest, record.signature, parts), root, revoked),
         [verify_decision(_decision(desk, one), root, revoked) for one in decided],
         [verify_receipt(parcels.receipt_parcel(one.record, one.signature), root, revoked) for one in receipts],
+        [verify_notice(parcels.notice_parcel(one.record, one.signature), root, revoked) for one in said],
         root_pem=root,
     )
     with desk.vault.writing() as tx:

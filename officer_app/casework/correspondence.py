@@ -131,10 +131,12 @@ def withdraw_case(desk: Desk, case: CaseId, reason: str) -> None:
     if not own:
         raise Fault(Code.NOT_ALLOWED)
     with desk.vault.writing() as tx:
-        cases.set_state(tx, case, CaseState.WITHDRAWN, expected=WITHDRAWABLE)
+        gone = cases.set_state(tx, case, CaseState.WITHDRAWN, expected=WITHDRAWABLE)
         if versions:
             keep(tx, signed_notice(desk, versions[-1], NoticeKind.WITHDRAWAL, reason, tx=tx), Origin.OWN)
-        audit.append(tx, "case_withdrawn", case, {"reason": reason.strip()})
+        else:
+            cases.save(tx, replace(gone, note="\n".join(part for part in (gone.note, reason.strip()) if part)))
+        audit.append(tx, "case_withdrawn", case)  # words of people stay out of the log, which is never deleted
 
 
 def thread(tx: Reading, case: CaseId) -> tuple[Question, ...]:

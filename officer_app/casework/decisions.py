@@ -158,7 +158,7 @@ def keep_decision(tx: Writing, signed: Signed | DecisionContent, origin: Origin)
         conditions=decision.conditions,
         record=signed.record_bytes,
         signature=signed.signature,
-        memo=blobs.add(tx, signed.memo),
+        memo=blobs.add(tx, signed.memo, CaseId(signed.decision.case_id)),
         origin=origin,
     )
     decisions.add(tx, record)

@@ -50,7 +50,7 @@ def keep_layers(desk: Desk, photo: PhotoId, layers: tuple[Layer, ...], shown: Sh
         must_be_own(desk, case)
         must_be_open(case)
         told = layers_to_json(layers_from_json(layers_to_json(layers), record.file_name))
-        view, thumb = blobs.add(tx, shown.view), blobs.add(tx, shown.thumbnail)
+        view, thumb = (blobs.add(tx, data, case.id) for data in (shown.view, shown.thumbnail))
         changed = replace(record, layers=told, view=view, thumb=thumb)
         photos.save(tx, changed)
         for old in (record.view, record.thumb):

@@ -168,9 +168,9 @@ def _record(
         sha256=reading.sha256,
         size=reading.size,
         received=desk.clock.now(),
-        original=blobs.add(tx, data),
-        view=blobs.add(tx, reading.view),
-        thumb=blobs.add(tx, reading.thumbnail),
+        original=blobs.add(tx, data, visit.case),
+        view=blobs.add(tx, reading.view, visit.case),
+        thumb=blobs.add(tx, reading.thumbnail, visit.case),
         ref=ref,
         shot=shot,
         media_type=reading.kind.value,
@@ -199,7 +199,7 @@ def withdraw_photo(desk: Desk, photo: PhotoId, reason: str) -> None:
         must_be_own(desk, case)
         must_be_open(case)
         photos.withdraw(tx, photo, reason.strip())
-        audit.append(tx, "photo_withdrawn", photo, {"reason": reason.strip()})
+        audit.append(tx, "photo_withdrawn", photo)
 
 
 @allowed(*EVERYONE)

@@ -256,9 +256,10 @@ def keep_dossier(
     tx: Writing, manifest: Manifest, body: bytes, signature: bytes, parts: dict[str, bytes], origin: Origin
 ) -> DossierRecord:
     """Keep a dossier's parts as encrypted files and its manifest as a row."""
+    case = CaseId(manifest.case_id)
     record = DossierRecord(
         id=DossierId(manifest.dossier_id),
-        case=CaseId(manifest.case_id),
+        case=case,
         version=manifest.version,
         digest=digest(body),
         at=manifest.frozen_at,
@@ -266,7 +267,8 @@ def keep_dossier(
         manifest=body,
         signature=signature,
         parts=tuple(
-            DossierPart(part.name, blobs.add(tx, parts[part.name]), part.sha256, part.size) for part in manifest.parts
+            DossierPart(part.name, blobs.add(tx, parts[part.name], case), part.sha256, part.size)
+            for part in manifest.parts
         ),
         origin=origin,
     )

@@ -86,7 +86,7 @@ def hand_over(desk: Desk, dossier: DossierRecord, to: Person, reason: str) -> No
             sent = outgoing.Outgoing(one, identity, (to.reader,))
             outgoing.queue(tx, sent, case=dossier.case, dossier_digest=dossier.digest)
         record = keep(tx, signed_notice(desk, dossier, NoticeKind.HAND_OVER, reason, tx=tx, to=to), Origin.OWN)
-        audit.append(tx, "case_handed_over", dossier.case, {"to": to.id, "reason": reason.strip()})
+        audit.append(tx, "case_handed_over", dossier.case, {"to": to.id})
     return record
 
 

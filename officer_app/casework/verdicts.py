@@ -46,3 +46,5 @@ def _holds(verdict: BundleVerdict) -> Iterator[Message]:
     if verdict.amount is not None:
         yield message(N_("  amount: {amount:money}"), amount=verdict.amount)
     yield message(N_("  receipts of head office: {receipts:count}"), receipts=verdict.receipts)
+    if verdict.notices:
+        yield message(N_("  questions, answers and other notices: {notices:count}"), notices=verdict.notices)

@@ -83,6 +83,7 @@ def _told(verdict: BundleVerdict) -> dict[str, object]:
             "outcomes": [outcome.value for outcome in verdict.outcomes],
             "amount": None if verdict.amount is None else str(verdict.amount),
             "receipts": verdict.receipts,
+            "notices": verdict.notices,
             "signers": [
                 {
                     "name": signer.person.name,

@@ -11,6 +11,7 @@ import typer
 
 from officer_app.base.clock import SystemClock
 from officer_app.base.words import ENGLISH, say
+from officer_app.cli import retention
 from officer_app.cli.opening import (
     DataOption,
     JsonOption,
@@ -24,7 +25,7 @@ from officer_app.cli.opening import (
 
 
 def register(app: typer.Typer) -> None:
-    """Add `vault create`, `backup`, `restore`, `verify`, `log` and `upgrade`."""
+    """Add `vault create`, `backup`, `restore`, `verify`, `log`, `upgrade` and `retention`."""
     group = typer.Typer(no_args_is_help=True, help="The encrypted data folder: create, back up, restore, verify.")
     for name, command in (
         ("create", _create),
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
         ("upgrade", _upgrade),
     ):
         group.command(name)(command)
+    retention.register(group)
     app.add_typer(group, name="vault")
 
 
@@ -88,7 +90,9 @@ def _restore(
     done = restore(source, folder_of(data), user, passphrase(passphrase_file), SystemClock(), tell_progress)
     former = None if done.former is None else str(done.former)
     aside = f"; the former data are in {former}" if former else ""
-    _tell({"folder": str(done.folder), "former": former}, f"{done.folder}{aside}", as_json=as_json)
+    again = f"; {done.deleted_again} cases deleted again" if done.deleted_again else ""
+    told = {"folder": str(done.folder), "former": former, "deleted_again": done.deleted_again}
+    _tell(told, f"{done.folder}{aside}{again}", as_json=as_json)
 
 
 def _verify(

@@ -182,6 +182,22 @@ _HELP: Final = frozenset(
         ),
         N_('of each insurance noted for such a pledge; or "not_asked"'),
         N_('who came along, where two are needed; or "not_asked"'),
+        N_("from the last change; nothing obliges anybody to keep it"),
+        N_("from the withdrawal; files returned and left lying too"),
+        N_("from the refusal; long enough to answer a complaint"),
+        N_("from the withdrawal of what was approved"),
+        N_(
+            "from the last instalment; the law of 2025 on money laundering asks ten years of whom it names, "
+            "the credit reporting rules five for bad facts; take your province's rule where that is longer"
+        ),
+        N_("from the borrower's word; a loan and what the law keeps stay nevertheless"),
+        N_("copies on a manager's or reviewer's laptop, from the decision or the end"),
+        N_("what was sent, sealed, once head office has the file"),
+        N_(
+            "How long a record stays on a laptop, from the event that ended it. What is due is deleted when "
+            "a person says so, with a signed certificate; never before head office's receipt for every "
+            "digest, never while it is held."
+        ),
     }
 )
 

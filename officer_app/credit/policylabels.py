@@ -236,6 +236,20 @@ GROUPS: Final[tuple[Group, ...]] = (
         },
     ),
     Group(
+        "retention",
+        N_("Keeping and deleting"),
+        {
+            "retention.draft_months": N_("Drafts never handed over: kept for"),
+            "retention.withdrawn_months": N_("Withdrawn cases: kept for"),
+            "retention.refused_months": N_("Refused cases: kept for"),
+            "retention.not_paid_out_months": N_("Approved and not paid out: kept for"),
+            "retention.loan_months": N_("Loans: kept after the end for"),
+            "retention.consent_days": N_("Consent withdrawn: deleted after"),
+            "retention.received_months": N_("Copies received: kept for"),
+            "retention.sealed_months": N_("Sealed deliveries: kept for"),
+        },
+    ),
+    Group(
         "lanes",
         N_("Lanes"),
         {"lanes": N_("Lanes, the first that fits")},

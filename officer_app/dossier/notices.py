@@ -2,7 +2,8 @@
 
 A question asks the officer without returning the file; an answer names the question it answers; an opinion is a
 reviewer's, who decides nothing; a withdrawal says that the customer no longer wants the loan; a hand-over names the
-colleague who goes on with the case of somebody who left.
+colleague who goes on with the case of somebody who left. A hold keeps a file from being deleted until it is lifted;
+that the borrower's consent has ended is told by the officer who heard it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ class NoticeKind(StrEnum):
     OPINION = "opinion"
     WITHDRAWAL = "withdrawal"
     HAND_OVER = "hand_over"
+    HOLD = "hold"
+    HOLD_LIFTED = "hold_lifted"
+    CONSENT_ENDED = "consent_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,13 @@ def parse(data: bytes) -> Notice:
 
 
 def check_notice(notice: Notice, manifest: Manifest, dossier_digest: str, officer: str = "") -> None:
-    """Whether this notice stands on that dossier: answers and withdrawals are its officer's, the rest others'.
+    """Whether this notice stands on that dossier: what the customer said is its officer's to tell, the rest others'.
 
     `officer` is the id of whoever the case was handed to since; without one it is the manifest's officer.
     Errors: DECISION_OTHER_DOSSIER, SIGNER_NOT_ENTITLED.
     """
     if notice.dossier != dossier_digest or notice.case_id != manifest.case_id:
         raise Fault(Code.DECISION_OTHER_DOSSIER, case=notice.case_number)
-    own = notice.kind in {NoticeKind.ANSWER, NoticeKind.WITHDRAWAL}
+    own = notice.kind in {NoticeKind.ANSWER, NoticeKind.WITHDRAWAL, NoticeKind.CONSENT_ENDED}
     if (notice.by.id == (officer or manifest.officer.id)) is not own:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=notice.by.name)

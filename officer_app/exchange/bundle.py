@@ -6,7 +6,9 @@
     decision.json decision.sig      what was decided, if it was
     memo-signed.pdf                 the memo with the decider's signature added
     receipt.json receipt.sig        head office's receipt, if there is one
-                                    (a second decision or receipt is decision-2.json, and so on)
+    notice.json notice.sig          what people told each other about it: questions, answers, opinions, hand-overs,
+                                    holds, a withdrawal; in their order
+                                    (a second one of a kind is decision-2.json, and so on)
     chain.json                      head of the officer's audit log when the case was frozen
     certificates/root.pem, <key>.pem
 
@@ -27,15 +29,18 @@ from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.dossier import manifest as manifests
+from officer_app.dossier.notices import check_notice
 from officer_app.dossier.records import Outcome
 from officer_app.exchange import parcels
 from officer_app.exchange.contents import (
     DecisionContent,
     DossierContent,
+    NoticeContent,
     ReceiptContent,
     check_against,
     verify_decision,
     verify_dossier,
+    verify_notice,
     verify_receipt,
 )
 from officer_app.exchange.parcels import dossier_parcel
@@ -53,7 +58,8 @@ _DEEPEST: Final = 6
 _ALWAYS: Final = (parcels.MANIFEST, parcels.MANIFEST_SIGNATURE, _CHAIN, _ROOT)
 _DECISION: Final = (parcels.DECISION, parcels.DECISION_SIGNATURE, parcels.SIGNED_MEMO)
 _RECEIPT: Final = (parcels.RECEIPT, parcels.RECEIPT_SIGNATURE)
-_MOST_DECISIONS: Final = 9
+_NOTICE: Final = (parcels.NOTICE, parcels.NOTICE_SIGNATURE)
+_MOST: Final = {_DECISION: 9, _RECEIPT: 9, _NOTICE: 99}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class BundleVerdict:
     outcomes: tuple[Outcome, ...] = ()
     amount: Decimal | None = None
     receipts: int = 0
+    notices: int = 0
 
     @property
     def ok(self) -> bool:
@@ -91,19 +98,21 @@ def write_bundle(
     dossier: DossierContent,
     decisions: Sequence[DecisionContent] = (),
     receipts: Sequence[ReceiptContent] = (),
+    notices: Sequence[NoticeContent] = (),
     *,
     root_pem: bytes,
 ) -> None:
     """Write a bundle into a new or empty folder; the manifest comes last, so that half a bundle is none.
 
-    Decisions in their order. Errors: BUNDLE_FOLDER_NOT_EMPTY, DISK_FULL, FOLDER_READ_ONLY, and those of
-    `check_against`.
+    Decisions and notices in their order. Errors: BUNDLE_FOLDER_NOT_EMPTY, DISK_FULL, FOLDER_READ_ONLY, and those of
+    `check_against` and `check_notice`.
     """
     for decision in decisions:
         check_against(decision, dossier)
+    check_notices(notices, dossier)
     if folder.exists() and any(folder.iterdir()):
         raise Fault(Code.BUNDLE_FOLDER_NOT_EMPTY, folder=str(folder))
-    files = _files(dossier, decisions, receipts, root_pem)
+    files = _files(dossier, decisions, receipts, notices, root_pem)
     for name, data in sorted(files.items(), key=lambda item: item[0] == parcels.MANIFEST):
         path = folder.joinpath(*name.split("/"))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -142,6 +151,7 @@ class _Check:
     dossier: DossierContent | None = None
     decisions: list[DecisionContent] = field(default_factory=list)
     receipts: list[ReceiptContent] = field(default_factory=list)
+    notices: list[NoticeContent] = field(default_factory=list)
 
     def run(self) -> None:
         self.sizes = _listing(self.folder)
@@ -153,6 +163,8 @@ class _Check:
             self.decisions.append(self._check_decision(number))
         for number in self._numbers(_RECEIPT):
             self.receipts.append(self._check_receipt(number))
+        self.notices = [self._check_notice(number) for number in self._numbers(_NOTICE)]
+        self._check_whose()
         self._check_chain()
         self._check_certificates()
 
@@ -170,6 +182,7 @@ class _Check:
             outcomes=tuple(decision.outcome for decision in decided),
             amount=decided[-1].amount if decided else None,
             receipts=len(self.receipts),
+            notices=len(self.notices),
         )
 
     def _check_dossier(self) -> None:
@@ -184,7 +197,7 @@ class _Check:
     def _numbers(self, names: tuple[str, ...]) -> list[int]:
         """Which numbers a record has here: 1, 2, … as far as any of its files is there."""
         numbers = []
-        for number in range(1, _MOST_DECISIONS + 1):
+        for number in range(1, _MOST[names] + 1):
             if not any(_numbered(name, number) in self.sizes for name in names):
                 break
             numbers.append(number)
@@ -209,6 +222,20 @@ class _Check:
             if receipt.receipt.digest not in known:
                 raise Fault(Code.DECISION_OTHER_DOSSIER, where=names[0], case=receipt.receipt.case_id)
         return receipt
+
+    def _check_notice(self, number: int) -> NoticeContent:
+        names = [_numbered(name, number) for name in _NOTICE]
+        data, signature = self._signed_pair(names[0], names[1])
+        with _blamed(names[0]):
+            return verify_notice(parcels.notice_parcel(data, signature), self.root_pem)
+
+    def _check_whose(self) -> None:
+        """Each notice with all the others: a hand-over among them says whose the answers may be."""
+        for number, notice in enumerate(self.notices, start=1):
+            handed = [one for one in self.notices if one.notice.to is not None and one is not notice]
+            with _blamed(_numbered(parcels.NOTICE, number)):
+                if self.dossier is not None:
+                    check_notices([notice, *handed], self.dossier)
 
     def _check_chain(self) -> None:
         if self.dossier is not None:
@@ -235,6 +262,8 @@ class _Check:
             yield decision.signature, decision.signer
         for receipt in self.receipts:
             yield receipt.signature, receipt.signer
+        for notice in self.notices:
+            yield notice.signature, notice.signer
 
     def _root_is_ours(self) -> None:
         self._same(_ROOT, self.root_pem.replace(b"\r\n", b"\n"))
@@ -242,7 +271,7 @@ class _Check:
     def _nothing_extra(self, manifest: manifests.Manifest) -> None:
         """Every file has a place here, and every record that is here is here with all its files."""
         placed = {*_ALWAYS, *(parcels.PARTS + part.name for part in manifest.parts)}
-        for names in (_DECISION, _RECEIPT):
+        for names in _MOST:
             for number in self._numbers(names):
                 for name in names:
                     self._need(_numbered(name, number))
@@ -324,6 +353,7 @@ def _files(
     dossier: DossierContent,
     decisions: Sequence[DecisionContent],
     receipts: Sequence[ReceiptContent],
+    notices: Sequence[NoticeContent],
     root_pem: bytes,
 ) -> dict[str, bytes]:
     files = {
@@ -341,7 +371,24 @@ def _files(
         record = parcels.receipt_parcel(receipt.record_bytes, receipt.signature)
         files |= {_numbered(name, number): data for name, data in record.files.items()}
         files[_certificate_name(receipt.signer.key_id)] = certificate_of(receipt.signature)
+    for number, notice in enumerate(notices, start=1):
+        record = parcels.notice_parcel(notice.record_bytes, notice.signature)
+        files |= {_numbered(name, number): data for name, data in record.files.items()}
+        files[_certificate_name(notice.signer.key_id)] = certificate_of(notice.signature)
     return files
+
+
+def check_notices(notices: Sequence[NoticeContent], dossier: DossierContent) -> None:
+    """Whether each stands on the dossier, said by somebody whose it was to say. Errors: those of `check_notice`.
+
+    An officer's word is that of whoever signed the dossier or of somebody whom a hand-over among them names: the
+    clocks of their laptops differ, so the order of times proves nothing.
+    """
+    signer = dossier.manifest.officer.id
+    officers = {signer, *(one.notice.to.id for one in notices if one.notice.to is not None)}
+    for content in notices:
+        officer = content.notice.by.id if content.notice.by.id in officers else signer
+        check_notice(content.notice, dossier.manifest, dossier.digest, officer)
 
 
 def _numbered(name: str, number: int) -> str:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, assert_never
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
-from officer_app.dossier import cosigning, notices, records, summary
+from officer_app.dossier import cosigning, deletion, notices, records, summary
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.notices import NoticeKind
 from officer_app.exchange import parcels
@@ -32,6 +32,9 @@ _MAY_SAY: Final[Mapping[NoticeKind, frozenset[Role]]] = MappingProxyType(
         NoticeKind.HAND_OVER: _MAY_DECIDE,
         NoticeKind.ANSWER: _MAY_SUBMIT,
         NoticeKind.WITHDRAWAL: _MAY_SUBMIT,
+        NoticeKind.HOLD: _MAY_DECIDE,
+        NoticeKind.HOLD_LIFTED: _MAY_DECIDE,
+        NoticeKind.CONSENT_ENDED: _MAY_SUBMIT,
     }
 )
 
@@ -93,7 +96,20 @@ class PackContent:
     content: bytes
 
 
-Content: TypeAlias = "DossierContent | DecisionContent | ReceiptContent | PackContent | NoticeContent"
+@dataclass(frozen=True, slots=True)
+class DeletionContent:
+    """The certificate of a deletion, signed by whoever deleted."""
+
+    deletion: deletion.Deletion
+    record_bytes: bytes
+    signature: bytes
+    digest: str
+    signer: Signer
+
+
+Content: TypeAlias = (
+    "DossierContent | DecisionContent | ReceiptContent | PackContent | NoticeContent | DeletionContent"
+)
 
 
 def verify(
@@ -117,6 +133,8 @@ def verify(
             return verify_pack(parcel, root_pem, revoked)
         case ParcelKind.NOTICE:
             return verify_notice(parcel, root_pem, revoked)
+        case ParcelKind.DELETION:
+            return verify_deletion(parcel, root_pem, revoked)
         case _:
             assert_never(parcel.kind)
 
@@ -236,6 +254,17 @@ def verify_notice(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetim
     if notice.by.id != signer.person.id:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
     return NoticeContent(notice, data, signature, signer)
+
+
+def verify_deletion(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> DeletionContent:
+    """The certificate of a deletion: signed by the person it names, on the laptop it names."""
+    data, signature = _file(parcel, parcels.DELETION), _file(parcel, parcels.DELETION_SIGNATURE)
+    _only(parcel, parcels.DELETION, parcels.DELETION_SIGNATURE)
+    signer = verify_signature(data, signature, root_pem, revoked)
+    told = deletion.parse(data)
+    if told.by.id != signer.person.id or told.device != signer.person.device:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    return DeletionContent(told, data, signature, digest(data), signer)
 
 
 def verify_pack(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> PackContent:

@@ -19,6 +19,7 @@ from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.exchange.contents import (
     Content,
     DecisionContent,
+    DeletionContent,
     DossierContent,
     NoticeContent,
     PackContent,
@@ -44,6 +45,7 @@ __all__ = [
     "Content",
     "Cursor",
     "DecisionContent",
+    "DeletionContent",
     "DossierContent",
     "Gap",
     "NotForUs",

@@ -22,6 +22,8 @@ RECEIPT: Final = "receipt.json"
 RECEIPT_SIGNATURE: Final = "receipt.sig"
 NOTICE: Final = "notice.json"
 NOTICE_SIGNATURE: Final = "notice.sig"
+DELETION: Final = "deletion.json"
+DELETION_SIGNATURE: Final = "deletion.sig"
 PACK: Final = "pack.json"
 PACK_SIGNATURE: Final = "pack.sig"
 PACK_CONTENT: Final = "content"
@@ -36,6 +38,7 @@ class ParcelKind(StrEnum):
     RECEIPT = "receipt"
     PACK = "pack"
     NOTICE = "notice"
+    DELETION = "deletion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ def receipt_parcel(record: bytes, signature: bytes) -> Parcel:
 def notice_parcel(record: bytes, signature: bytes) -> Parcel:
     """A question, an answer, a withdrawal: its record and the author's signature over it."""
     return Parcel(ParcelKind.NOTICE, {NOTICE: record, NOTICE_SIGNATURE: signature})
+
+
+def deletion_parcel(record: bytes, signature: bytes) -> Parcel:
+    """The certificate of a deletion, signed by whoever deleted."""
+    return Parcel(ParcelKind.DELETION, {DELETION: record, DELETION_SIGNATURE: signature})
 
 
 def pack_parcel(note: bytes, signature: bytes, content: bytes) -> Parcel:

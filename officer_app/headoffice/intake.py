@@ -15,7 +15,6 @@ from officer_app.base.meanings import Kind
 from officer_app.dossier import summary
 from officer_app.dossier.auditlog import AUDIT
 from officer_app.dossier.manifest import FACTS, Manifest, parse
-from officer_app.dossier.notices import Notice, NoticeKind
 from officer_app.dossier.records import Outcome, RecordKind
 from officer_app.exchange.contents import check_on
 from officer_app.exchange.inbox import (
@@ -23,6 +22,7 @@ from officer_app.exchange.inbox import (
     Arrived,
     Cursor,
     DecisionContent,
+    DeletionContent,
     DossierContent,
     Gap,
     NotForUs,
@@ -33,7 +33,9 @@ from officer_app.exchange.inbox import (
 from officer_app.exchange.parcels import decision_parcel
 from officer_app.headoffice import tables
 from officer_app.headoffice.devicelogs import keep_log
+from officer_app.headoffice.notices import keep_notice, settle_withdrawals
 from officer_app.headoffice.reassessing import keep_facts
+from officer_app.headoffice.retention import keep_deletion
 from officer_app.headoffice.villages import village_of
 from officer_app.headoffice.warehouse import lock
 
@@ -64,6 +66,7 @@ class Ingested:
     waiting: int = 0
     quarantined: int = 0
     gaps: int = 0
+    deletions: int = 0
 
     def add(self, more: Mapping[str, int]) -> None:
         """Count what another process took in."""
@@ -122,7 +125,11 @@ class Intake:
                 new = self._put_decision(arrival, arrival.content)
                 self.done.already += not new
             case NoticeContent():
-                self.done.already += not self._put_notice(arrival.content.notice)
+                self.done.already += not self._put_notice(arrival.content)
+            case DeletionContent():
+                new = keep_deletion(self.connection, arrival.content, self.now)
+                self.done.deletions += new
+                self.done.already += not new
             case _:
                 # Receipts and packs are head office's own; somebody else's copy of them brings nothing.
                 self.done.already += 1
@@ -160,6 +167,7 @@ class Intake:
         self._owe_receipt(arrival, RecordKind.DOSSIER, content.digest, manifest.case_id)
         self._owe_look(arrival, RecordKind.DOSSIER, content.digest)
         self._settle_waiting(manifest, content.digest)
+        settle_withdrawals(self.connection, manifest.case_id, self._state_as_decided)
         return True
 
     def _put_case(self, content: DossierContent, facts: Json) -> None:
@@ -217,16 +225,12 @@ class Intake:
             ]
             self.connection.execute(insert(table), told)
 
-    def _put_notice(self, notice: Notice) -> bool:
-        """Whether it changes anything here: a withdrawal ends the case; the rest stands in the next decision."""
-        if notice.kind is not NoticeKind.WITHDRAWAL:
+    def _put_notice(self, content: NoticeContent) -> bool:
+        """Whether it changes anything here: a withdrawal ends the case; the rest is kept as it was signed."""
+        lock(self.connection, f"case {content.notice.case_id}")
+        if not keep_notice(self.connection, content, self.now):
             return False
-        manifest = self._manifest(notice.dossier)
-        if manifest is None or manifest.officer.id != notice.by.id:
-            return False
-        own = (tables.CASES.c.case_id == notice.case_id, tables.CASES.c.dossier == notice.dossier)
-        self.connection.execute(update(tables.CASES).where(*own).values(state="withdrawn"))
-        return True
+        return settle_withdrawals(self.connection, content.notice.case_id, self._state_as_decided)
 
     def _put_decision(self, arrival: Arrived, content: DecisionContent) -> bool:
         """Whether it is new here. A decision whose dossier has not come yet waits; one that may not be is refused."""
@@ -301,6 +305,14 @@ class Intake:
         row = self.connection.execute(found.order_by(tables.DECISIONS.c.decided_at.desc())).first()
         return (row.record_id, Outcome(row.outcome)) if row is not None else None
 
+    def _state_as_decided(self, dossier: str) -> str:
+        """Where a dossier's case stands by the newest decision on it that may stand."""
+        on = select(tables.DECISIONS.c.outcome).where(
+            tables.DECISIONS.c.dossier == dossier, tables.DECISIONS.c.standing == ACCEPTED
+        )
+        outcome = self.connection.execute(on.order_by(tables.DECISIONS.c.decided_at.desc())).scalars().first()
+        return "submitted" if outcome is None else _STATES[Outcome(outcome)]
+
     def _let_stand(self, content: DecisionContent) -> None:
         """The case takes the decision's state, if it is about the case's newest dossier."""
         decision = content.decision
@@ -313,6 +325,8 @@ class Intake:
                 decided_at=decision.decided_at,
             )
         )
+        # A customer who withdrew has withdrawn, whatever somebody decided who had not heard of it.
+        settle_withdrawals(self.connection, decision.case_id, self._state_as_decided)
 
     def _settle_waiting(self, manifest: Manifest, dossier: str) -> None:
         """Decisions that came before their dossier, in the order in which they were made."""

@@ -26,14 +26,16 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.files import write_whole
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import N_
-from officer_app.exchange.bundle import write_bundle
-from officer_app.exchange.inbox import Arrived, Cursor, DecisionContent, DossierContent, fetch
+from officer_app.exchange.bundle import check_notices, write_bundle
+from officer_app.exchange.contents import verify_notice
+from officer_app.exchange.inbox import Arrived, Cursor, DecisionContent, DossierContent, NoticeContent, fetch
+from officer_app.exchange.parcels import notice_parcel
 from officer_app.exchange.stores import Store
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.intake import ACCEPTED
 from officer_app.headoffice.shares import of_device
 from officer_app.headoffice.stores import opened
-from officer_app.headoffice.tables import CASES, DECISIONS, DOSSIERS, FLAGS
+from officer_app.headoffice.tables import CASES, DECISIONS, DOSSIERS, FLAGS, NOTICES
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.workbooks.columns import Column, Kind
 from officer_app.workbooks.tables import Table, table_csv
@@ -150,7 +152,26 @@ def _write_evidence(desk: Desk, store: Store, warehouse: Warehouse, case: Any, f
     if not isinstance(content, DossierContent):
         raise Fault(Code.SAMPLE_AWAY, case=case.number)
     stand = [one for one in decisions if isinstance(one, DecisionContent)]
-    write_bundle(folder, content, stand, [], root_pem=desk.root_pem)
+    write_bundle(folder, content, stand, [], _said(warehouse, content, desk.root_pem), root_pem=desk.root_pem)
+
+
+def _said(warehouse: Warehouse, content: DossierContent, root_pem: bytes) -> list[NoticeContent]:
+    """What people told each other about it, as far as it was theirs to say; the warehouse keeps the rest too."""
+    with warehouse.transaction() as connection:
+        of_it = select(NOTICES).where(NOTICES.c.dossier == content.digest)
+        kept = connection.execute(of_it.order_by(NOTICES.c.at, NOTICES.c.record_id)).all()
+    parcels = (notice_parcel(bytes(row.record), bytes(row.signature)) for row in kept)
+    said = [verify_notice(parcel, root_pem) for parcel in parcels]
+    handed = [one for one in said if one.notice.to is not None]
+    return [one for one in said if _stands(one, handed, content)]
+
+
+def _stands(one: NoticeContent, handed: list[NoticeContent], content: DossierContent) -> bool:
+    try:
+        check_notices([one, *(other for other in handed if other is not one)], content)
+    except Fault:
+        return False
+    return True
 
 
 def _again(desk: Desk, store: Store, row: Any, number: str) -> object:

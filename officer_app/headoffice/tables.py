@@ -170,6 +170,40 @@ DECISIONS: Final = Table(
     Column("memo", LargeBinary, nullable=False),
 )
 
+# Questions, answers, withdrawals, hand-overs and holds, as signed. They may be here before their dossier.
+NOTICES: Final = Table(
+    "notice",
+    METADATA,
+    Column("record_id", Text, primary_key=True),
+    Column("case_id", Text, nullable=False, index=True),
+    Column("dossier", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("by_id", Text, nullable=False),
+    Column("to_id", Text),
+    Column("at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+# Certificates of what laptops deleted; they tell nothing about a person.
+DELETIONS: Final = Table(
+    "deletion",
+    METADATA,
+    Column("record_id", Text, primary_key=True),
+    Column("case_id", Text, nullable=False, index=True),
+    Column("case_number", Text, nullable=False),
+    Column("record_class", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("by_id", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("due_on", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
 # A receipt is owed from the moment its record is in; `sent` when it lies in head office's outgoing folder.
 RECEIPTS: Final = Table(
     "receipt",

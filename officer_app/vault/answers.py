@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from officer_app.base.ids import CaseId, VisitId
@@ -62,6 +62,21 @@ def history(tx: Reading, visit: VisitId, ref: str = "") -> tuple[AnswerEvent, ..
     """Every change of a visit, or of one question, in order."""
     where = [ANSWER_EVENT.c.visit == visit] + ([ANSWER_EVENT.c.ref == ref] if ref else [])
     return rows.many(tx, ANSWER_EVENT, AnswerEvent, *where, order=(ANSWER_EVENT.c.number,))
+
+
+def last_touched(tx: Reading) -> tuple[tuple[CaseId, VisitId, datetime], ...]:
+    """Every visit with its case and when it was touched last: its newest answer, its end, or its beginning."""
+    newest = select(ANSWER_EVENT.c.visit, func.max(ANSWER_EVENT.c.at, type_=ANSWER_EVENT.c.at.type))
+    changed = {str(row[0]): row[1] for row in tx.sql.execute(newest.group_by(ANSWER_EVENT.c.visit))}
+    visits = tx.sql.execute(select(VISIT.c.id, VISIT.c.case, VISIT.c.started, VISIT.c.ended))
+    return tuple(
+        (
+            CaseId(row.case),
+            VisitId(row.id),
+            max(row.started, row.ended or row.started, changed.get(row.id, row.started)),
+        )
+        for row in visits
+    )
 
 
 def _some(tx: Reading, visit: VisitId, stored: Mapping[str, str | None]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
@@ -54,6 +55,28 @@ def since(tx: Reading, head_before: str | None, most: int) -> tuple[str, tuple[A
     begun = tx.sql.execute(select(AUDIT_EVENT.c.digest).where(AUDIT_EVENT.c.number == 1)).scalar_one_or_none()
     told = tuple(AuditEvent(**row._mapping) for row in found)  # noqa: SLF001  SQLAlchemy's public name
     return begun or chain.GENESIS, told
+
+
+def latest_of_each(tx: Reading, limit: datetime) -> dict[str, datetime]:
+    """For each subject the latest time that the log had told up to its newest entry.
+
+    Entries are in the order in which they were made, so a clock that was set back makes nothing older than it is.
+    Times after `limit` are those of a clock that ran ahead, and count for nothing.
+    """
+    latest: dict[str, datetime] = {}
+    highest = datetime.min.replace(tzinfo=UTC)
+    asked = select(AUDIT_EVENT.c.subject, AUDIT_EVENT.c.at).order_by(AUDIT_EVENT.c.number)
+    for subject, at in tx.sql.execute(asked.execution_options(yield_per=500)):
+        if at <= limit:
+            highest = max(highest, at)
+        latest[subject] = highest
+    return latest
+
+
+def subjects(tx: Reading, kind: str) -> frozenset[str]:
+    """Whatever has an entry of this kind."""
+    asked = select(AUDIT_EVENT.c.subject).where(AUDIT_EVENT.c.kind == kind).distinct()
+    return frozenset(tx.sql.execute(asked).scalars())
 
 
 def first_broken(tx: Reading) -> int | None:

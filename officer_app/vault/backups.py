@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
@@ -19,9 +20,11 @@ from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.vault import audit, blobs, settings
 from officer_app.vault.backupmanifest import BackupManifest, complete_backups, read_manifest, write_manifest
 from officer_app.vault.copying import Copied, copy_whole
-from officer_app.vault.layout import Layout
+from officer_app.vault.layout import Layout, is_blob_name
 from officer_app.vault.records import BlobId
 from officer_app.vault.store import Vault
+
+PLACES: Final = "backup-places"  # every folder that ever took a backup from here, with the time of its newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,19 @@ def backup(vault: Vault, target: Path, progress: Progress = silent, cancelled: C
         raise
     for older in complete_backups(target)[:-1]:
         shutil.rmtree(older)
+    _forget_files(target)
+    with vault.writing() as tx:
+        known = settings.get(tx, PLACES)
+        settings.put(tx, PLACES, {**(known if isinstance(known, dict) else {}), str(target.resolve()): now})
     return result
+
+
+def _forget_files(target: Path) -> None:
+    """What was deleted since goes from the backup as well: files that the newest does not name."""
+    known = _known_copies(target)
+    for path in Layout(target).blobs.glob("??/*"):
+        if is_blob_name(path.name) and path.name not in known:
+            path.unlink(missing_ok=True)
 
 
 def _fill(

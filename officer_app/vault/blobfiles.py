@@ -1,4 +1,8 @@
-"""Encrypted files beside the database: whole or not there, each bound to its own id."""
+"""Encrypted files beside the database: whole or not there, each bound to its own id.
+
+A file of a case names the case's key in its first bytes and is sealed under it; what belongs to no case, and files of
+earlier programs, are sealed under the vault's own.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +18,38 @@ from officer_app.vault.layout import Layout, is_blob_name
 from officer_app.vault.records import BlobId
 
 _OVERHEAD = 64
+_OF_A_CASE = b"\x02"
+_NAME_BYTES = 16
 
 
 class BlobFiles:
     """The files of one vault. Reading is safe from any thread."""
 
-    def __init__(self, layout: Layout, key: bytes) -> None:
-        """Take where they lie and the key that seals them."""
+    def __init__(self, layout: Layout, key: bytes, wrapping: bytes) -> None:
+        """Take where they lie, the key that seals those of no case, and the one that wraps the keys of cases."""
         self._layout = layout
         self._key = key
+        self._held: dict[str, bytes] = {}
+        self.wrapping = wrapping
 
-    def write(self, data: bytes) -> BlobId:
-        """Seal and keep `data` under a new id, durable before this returns. Errors: DISK_FULL, FILE_TOO_LARGE."""
+    def hold(self, name: str, key: bytes) -> None:
+        """Have a case's key at hand."""
+        self._held[name] = key
+
+    def let_go(self, name: str) -> None:
+        """Forget a key that was destroyed."""
+        self._held.pop(name, None)
+
+    def write(self, data: bytes, key_name: str = "") -> BlobId:
+        """Seal and keep `data` under a new id, durable before this returns; under a case's key when it is named.
+
+        Errors: DISK_FULL, FILE_TOO_LARGE.
+        """
         blob = BlobId(new_id())
         path = self._layout.blob(blob)
         self._make_folder(path.parent)
         try:
-            write_whole(path, boxes.seal(self._key, data, blob))
+            write_whole(path, self._sealed(data, blob, key_name))
         except BaseException:
             # On a full disk half a picture is room that an answer could use.
             path.with_name(path.name + ".part").unlink(missing_ok=True)
@@ -41,7 +60,7 @@ class BlobFiles:
         """The bytes as they were given. Errors: BLOB_MISSING, BLOB_BROKEN."""
         try:
             box = read_limited(self._layout.blob(blob), boxes.LIMIT + _OVERHEAD)
-            return boxes.unseal(self._key, box, blob)
+            return self._unsealed(box, blob)
         except Fault as fault:
             code = {Code.FILE_MISSING: Code.BLOB_MISSING, Code.BOX_BROKEN: Code.BLOB_BROKEN}.get(fault.code)
             if code is None:
@@ -59,6 +78,21 @@ class BlobFiles:
         for path in orphans:
             path.unlink(missing_ok=True)
         return len(orphans)
+
+    def _sealed(self, data: bytes, blob: BlobId, key_name: str) -> bytes:
+        if not key_name:
+            return boxes.seal(self._key, data, blob)
+        return _OF_A_CASE + bytes.fromhex(key_name) + boxes.seal(self._held[key_name], data, blob)
+
+    def _unsealed(self, box: bytes, blob: BlobId) -> bytes:
+        """Errors: BOX_BROKEN, also where the case's key is no more."""
+        if not box.startswith(_OF_A_CASE):
+            return boxes.unseal(self._key, box, blob)
+        head = len(_OF_A_CASE) + _NAME_BYTES
+        key = self._held.get(box[len(_OF_A_CASE) : head].hex())
+        if key is None:
+            raise Fault(Code.BOX_BROKEN, where=blob)
+        return boxes.unseal(key, box[head:], blob)
 
     def _all(self) -> Iterator[Path]:
         for folder in sorted(self._layout.blobs.glob("??")):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from officer_app.base.canonical import digest
-from officer_app.vault import rows
+from officer_app.base.ids import CaseId
+from officer_app.vault import casekeys, rows
 from officer_app.vault.records import BlobId
 from officer_app.vault.tables import BLOB
 from officer_app.vault.transactions import Reading, Writing
 
 
-def add(tx: Writing, data: bytes) -> BlobId:
-    """Keep `data` encrypted. The file is durable when this returns, the row when the transaction is."""
-    blob = tx.files.write(data)
+def add(tx: Writing, data: bytes, case: CaseId | None = None) -> BlobId:
+    """Keep `data` encrypted, under the key of its case if it has one.
+
+    The file is durable when this returns, the row when the transaction is.
+    """
+    blob = tx.files.write(data, casekeys.of_case(tx, case) if case is not None else "")
     tx.written.append(blob)
     rows.write(tx, BLOB, BLOB.insert().values(id=blob, sha256=digest(data), size=len(data), made=tx.clock.now()))
     return blob

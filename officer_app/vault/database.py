@@ -84,6 +84,8 @@ def _connect(path: Path, key: bytes, *, foreign_keys: bool) -> Any:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # What is deleted is overwritten in its page, and does not stay there until the page is used again.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     except dbapi2.Error as error:

@@ -6,11 +6,13 @@ Each user of a laptop has a device name and keys of their own; so outbox, cursor
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from officer_app.base.errors import Code, Fault
-from officer_app.base.ids import RecordId
+from officer_app.base.ids import CaseId, RecordId
 from officer_app.vault import rows
 from officer_app.vault.records import (
     InboxOutcome,
@@ -46,6 +48,11 @@ def unsent(tx: Reading) -> tuple[OutboxRecord, ...]:
     """Deliveries that no store has shown complete, by counter."""
     where = (OUTBOX.c.owner == tx.user.id, OUTBOX.c.sent.is_(None))
     return rows.many(tx, OUTBOX, OutboxRecord, *where, order=(OUTBOX.c.counter,))
+
+
+def waits(tx: Reading, case: CaseId) -> bool:
+    """Whether anything of a case was not shown by a store yet, by whomever it is sent."""
+    return rows.find(tx, OUTBOX, OutboxRecord, OUTBOX.c.case == case, OUTBOX.c.sent.is_(None)) is not None
 
 
 def mark_sent(tx: Writing, delivery: RecordId) -> OutboxRecord:
@@ -119,6 +126,11 @@ def add_receipt(tx: Writing, receipt: ReceiptRecord) -> None:
 def has_receipt(tx: Reading, record: RecordId) -> bool:
     """Whether this very receipt is here."""
     return rows.find(tx, RECEIPT, ReceiptRecord, RECEIPT.c.id == record) is not None
+
+
+def newest_receipt(tx: Reading) -> datetime | None:
+    """The newest moment at which head office says that it received something."""
+    return tx.sql.execute(select(func.max(RECEIPT.c.at, type_=RECEIPT.c.at.type))).scalar_one_or_none()
 
 
 def receipts(tx: Reading, digest: str) -> tuple[ReceiptRecord, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from officer_app.base.ids import CaseId, DossierId
 from officer_app.vault import rows
 from officer_app.vault.records import DossierRecord, Origin
@@ -32,6 +34,12 @@ def of_digest(tx: Reading, digest: str) -> DossierRecord | None:
 def of_case(tx: Reading, case: CaseId) -> tuple[DossierRecord, ...]:
     """A case's dossiers, oldest version first."""
     return rows.many(tx, DOSSIER, DossierRecord, DOSSIER.c.case == case, order=(DOSSIER.c.version, DOSSIER.c.at))
+
+
+def digests(tx: Reading, case: CaseId) -> tuple[tuple[str, Origin], ...]:
+    """What a case's versions are called by, and where each was made, oldest first; without reading them."""
+    asked = select(DOSSIER.c.digest, DOSSIER.c.origin).where(DOSSIER.c.case == case).order_by(DOSSIER.c.version)
+    return tuple((str(row.digest), row.origin) for row in tx.sql.execute(asked))
 
 
 def newest_own(tx: Reading) -> DossierRecord | None:

@@ -53,7 +53,8 @@ def _refuse_taken(layout: Layout) -> None:
 def _build(layout: Layout, keys: Keys, user: UserRecord, clock: Clock, vault: str) -> None:
     key = boxes.derive(keys.vault, "vault database")
     migrate.build(layout.unborn, key)
-    files = BlobFiles(layout, boxes.derive(keys.vault, "vault blobs"))
+    blob_key, wrapping = (boxes.derive(keys.vault, use) for use in ("vault blobs", "vault case keys"))
+    files = BlobFiles(layout, blob_key, wrapping)
     database = Database(layout.unborn, key)
     try:
         with database.transaction(writing=True) as sql:

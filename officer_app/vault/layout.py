@@ -79,6 +79,10 @@ class Layout:
         """Where one encrypted file lies."""
         return self.blobs / blob[:2] / blob
 
+    def before_upgrades(self) -> tuple[Path, ...]:
+        """Every copy taken before an upgrade that still lies there."""
+        return tuple(sorted(self.folder.glob("vault.db.before-upgrade-from-*")))
+
     def before_upgrade(self, revision: str) -> Path:
         """The copy of the database taken before it was changed from `revision`."""
         return self.folder / f"vault.db.before-upgrade-from-{revision}"

@@ -584,3 +584,16 @@ class AuditEvent:
     detail: Json
     previous: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionRecord:
+    """The deletion of one case, as signed; `record_class` is the class of record whose period had passed."""
+
+    id: RecordId
+    case: CaseId
+    number: str
+    record_class: str
+    at: datetime
+    record: bytes
+    signature: bytes

@@ -5,28 +5,33 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import sync_folder, told_apart, write_whole
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
-from officer_app.vault import audit, settings
+from officer_app.vault import audit, deletions, settings
 from officer_app.vault.backupmanifest import MANIFEST, BackupManifest, complete_backups, read_manifest
 from officer_app.vault.copying import Copied, copy_whole, file_digest
 from officer_app.vault.layout import Layout
 from officer_app.vault.locking import FolderLock
+from officer_app.vault.records import DeletionRecord
 from officer_app.vault.store import Vault
 from officer_app.vault.verify import verify
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
-    """Where the data are, and where the former data were put, if there were any."""
+    """Where the data are, and where the former data were put, if there were any.
+
+    `deleted_again` counts cases that the backup brought back and that had been deleted since.
+    """
 
     folder: Path
     former: Path | None
+    deleted_again: int = 0
 
 
 def restore(
@@ -50,12 +55,12 @@ def restore(
         _discard(fresh)
         try:
             _fetch(source, fresh, progress, cancelled)
-            _prove(fresh, user, passphrase, clock, cancelled)
+            again = _prove(layout, user, passphrase, clock, cancelled)
             write_whole(Layout(fresh).restored, b"{}")
         except BaseException:
             _discard(fresh)
             raise
-    return RestoreResult(folder, _swap(layout))
+    return RestoreResult(folder, _swap(layout), again)
 
 
 def _fetch(source: Path, fresh: Path, progress: Progress, cancelled: Cancelled) -> None:
@@ -92,14 +97,45 @@ def _fetch_one(origin: Path, goal: Path, wanted: Copied) -> None:
         raise Fault(Code.BACKUP_BROKEN, where=origin.name, file=origin.name)
 
 
-def _prove(fresh: Path, user: str, passphrase: str, clock: Clock, cancelled: Cancelled) -> None:
-    with Vault.open(fresh, user, passphrase, clock) as vault:
+def _prove(layout: Layout, user: str, passphrase: str, clock: Clock, cancelled: Cancelled) -> int:
+    with Vault.open(layout.restoring, user, passphrase, clock) as vault:
         report = verify(vault, cancelled=cancelled)
         if not report.ok:
             where = report.problems[0].where
             raise Fault(Code.BACKUP_BROKEN, where=where, file=where)
         with vault.writing() as tx:
             audit.append(tx, "vault.restored", str(settings.get(tx, "vault.id")))
+        return _delete_again(vault, layout)
+
+
+def _delete_again(vault: Vault, layout: Layout) -> int:
+    """What was deleted since the backup was made goes from it too, before it takes the place of anything."""
+    with vault.reading() as tx:
+        known = {one.id for one in deletions.all(tx)}
+    since = [one for one in _deletions_here(vault, layout) if one.id not in known]
+    for one in since:
+        with vault.writing() as tx:
+            deletions.delete(tx, one)
+    if since:
+        vault.scrub()
+    return len(since)
+
+
+def _deletions_here(vault: Vault, layout: Layout) -> tuple[DeletionRecord, ...]:
+    """What the data that are to be put aside know of deletions; none where they cannot be read any more."""
+    if not layout.database.is_file():
+        return ()
+    try:
+        former = vault.open_beside(layout.database)
+    except Fault:
+        return ()  # damaged, or another vault's: head office has the certificates
+    try:
+        if not former.run("SELECT 1 FROM sqlite_master WHERE name = 'deletion'"):
+            return ()
+        with former.transaction(writing=False) as sql, vault.reading() as tx:
+            return deletions.all(replace(tx, sql=sql))
+    finally:
+        former.close()
 
 
 def _is_vault(layout: Layout) -> bool:

@@ -13,9 +13,10 @@ from typing import Final, Self
 from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import UserId, new_id
+from officer_app.base.meanings import Kind
 from officer_app.trust import boxes, passphrases
 from officer_app.trust.passphrases import Argon
-from officer_app.vault import audit, blobs, founding, keyring, migrate, reserve, users
+from officer_app.vault import audit, casekeys, founding, keyring, migrate, reserve, scrubbing, users
 from officer_app.vault.attempts import Attempts
 from officer_app.vault.blobfiles import BlobFiles
 from officer_app.vault.database import Database
@@ -49,7 +50,8 @@ class Vault:
         self._layout = layout
         self._inside: _Open | None = inside
         self._attempts = Attempts(layout.attempts, clock)
-        self._files = BlobFiles(layout, boxes.derive(inside.keys.vault, "vault blobs"))
+        blob_key, wrapping = (boxes.derive(inside.keys.vault, use) for use in ("vault blobs", "vault case keys"))
+        self._files = BlobFiles(layout, blob_key, wrapping)
         self._search_key = boxes.derive(inside.keys.vault, "vault search")
         self._busy = False
         self.clock = clock
@@ -145,6 +147,7 @@ class Vault:
     def _greet(self, login: str) -> None:
         with self.reading() as tx:
             found = users.of_login(tx, login)
+            casekeys.hold_all(tx)
         if found is None or found.disabled:
             raise Fault(Code.USER_DISABLED, login=login)
         self.user = found
@@ -160,10 +163,21 @@ class Vault:
         inside = self._open()
         if not inside.in_order:
             with self.reading() as tx:
-                known = blobs.all_digests(tx)
-            self._files.sweep(known)
+                scrubbing.sweep(tx)
             inside.in_order = True
+        with self.reading() as tx:
+            owed = scrubbing.is_owed(tx)
+        if owed:
+            self._scrub_if_there_is_room()
         reserve.keep(self._layout)
+
+    def _scrub_if_there_is_room(self) -> None:
+        """A full disk keeps nobody out: what is owed stays owed, and the next opening tries again."""
+        try:
+            self.scrub()
+        except Fault as fault:
+            if fault.code.value.kind is not Kind.ENVIRONMENT:
+                raise
 
     # --- while open --------------------------------------------------------------------------------
 
@@ -202,6 +216,15 @@ class Vault:
                 follow.append(None)  # from here on only the commit itself can fail
             tx.settle_files()
 
+    def scrub(self) -> None:
+        """Leave no trace of what was deleted, in files, free pages, the log of the database or copies beside it."""
+        with self.writing() as tx:
+            scrubbing.sweep(tx)
+            scrubbing.forget_words(tx)
+        scrubbing.rewrite(self.database, self._layout)
+        with self.writing() as tx:
+            scrubbing.settle(tx)
+
     def read_blob(self, blob: BlobId) -> bytes:
         """A stored file, from any thread. Errors: BLOB_MISSING, BLOB_BROKEN."""
         return self._files.read(blob)
@@ -209,6 +232,10 @@ class Vault:
     def search_hash(self, text: str) -> str:
         """The keyed hash under which this vault finds a number."""
         return boxes.keyed_hash(self._search_key, text)
+
+    def open_beside(self, path: Path) -> Database:
+        """Another database of the same vault, say the one that a restore puts aside. Errors: VAULT_BROKEN."""
+        return Database(path, boxes.derive(self._open().keys.vault, "vault database"))
 
     @property
     def database(self) -> Database:

@@ -247,6 +247,17 @@ ENTITY_CHANGE: Final = Table(
     Index(None, "list_name"),
 )
 
+# The key of a case's files, sealed under one derived from the vault's own. A case may be named before it is here.
+CASE_KEY: Final = Table(
+    "case_key",
+    METADATA,
+    _id(),
+    _text("case"),
+    _bytes("sealed"),
+    _moment("made"),
+    UniqueConstraint("case"),
+)
+
 BLOB: Final = Table("blob", METADATA, _id(), _text("sha256"), _number("size"), _moment("made"), Index(None, "sha256"))
 
 PHOTO: Final = Table(
@@ -306,7 +317,7 @@ PHOTO_INTAKE: Final = Table(
     "photo_intake",
     METADATA,
     Column("counter", Integer, primary_key=True),
-    _to("photo", "photo.id"),
+    _text("photo"),  # stays when the photo is deleted: it names no one, and the chain goes on
     _bytes("entry"),
     _text("digest"),
     _bytes("signature"),
@@ -555,6 +566,20 @@ AUDIT_EVENT: Final = Table(
     _text("digest"),
     Index(None, "subject"),
     sqlite_autoincrement=True,
+)
+
+# Only ever added to: what was deleted, as it was signed. Rows of a case may go once it stands here, and not before.
+DELETION: Final = Table(
+    "deletion",
+    METADATA,
+    _id(),
+    _text("case"),
+    _text("number"),
+    _text("record_class"),
+    _moment("at"),
+    _bytes("record"),
+    _bytes("signature"),
+    UniqueConstraint("case"),
 )
 
 SETTING: Final = Table("setting", METADATA, Column("key", Text, primary_key=True), _json("value"))

@@ -38,11 +38,12 @@ class Writing(Reading):
 
     written: list[BlobId] = field(default_factory=list)
     dropped: list[BlobId] = field(default_factory=list)
+    destroyed: list[str] = field(default_factory=list)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Changes that stay only if this goes through; what the transaction did before stays in any case."""
-        written, dropped = len(self.written), len(self.dropped)
+        written, dropped, destroyed = len(self.written), len(self.dropped), len(self.destroyed)
         try:
             with self.sql.begin_nested():
                 yield
@@ -51,6 +52,7 @@ class Writing(Reading):
                 self.files.delete(blob)
             del self.written[written:]
             del self.dropped[dropped:]
+            del self.destroyed[destroyed:]
             raise
 
     def undo_files(self) -> None:
@@ -59,6 +61,8 @@ class Writing(Reading):
             self.files.delete(blob)
 
     def settle_files(self) -> None:
-        """The rows are gone for good: their files go."""
+        """The rows are gone for good: their keys and files go."""
+        for name in self.destroyed:
+            self.files.let_go(name)
         for blob in self.dropped:
             self.files.delete(blob)

@@ -11,7 +11,7 @@ from officer_app.base.canonical import digest
 from officer_app.base.errors import Fault
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import N_, Message, message
-from officer_app.vault import audit, blobs, photointakes, visitlog
+from officer_app.vault import audit, blobs, deletions, photointakes, visitlog
 from officer_app.vault.records import BlobId
 from officer_app.vault.store import Vault
 from officer_app.vault.tables import CASE, METADATA
@@ -73,6 +73,7 @@ def _chain(vault: Vault) -> Iterator[Problem]:
         broken = audit.first_broken(tx)
         visit = visitlog.first_changed(tx)
         receipt = photointakes.first_broken(tx)
+        undone = deletions.first_undone(tx)
     if broken is not None:
         said = message(N_("The audit log was changed: entry {number} does not fit."), number=broken)
         yield Problem("AUDIT_CHANGED", str(broken), said)
@@ -81,6 +82,8 @@ def _chain(vault: Vault) -> Iterator[Problem]:
     if receipt is not None:
         said = message(N_("The receipts of photos were changed: number {number} does not fit."), number=receipt)
         yield Problem("PHOTO_RECEIPT_CHANGED", str(receipt), said)
+    if undone is not None:
+        yield Problem("DELETION_UNDONE", undone, message(N_("A case that was deleted for good is not wholly gone.")))
 
 
 def _files(vault: Vault, known: dict[BlobId, str], progress: Progress, cancelled: Cancelled) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from officer_app.base.clock import to_text
 from officer_app.base.ids import UserId, VisitId
 from officer_app.checklists.visitlog import COLUMNS, Event, LogEntry, Sitting, table
 from officer_app.checklists.visitlog import rows as rows_of
-from officer_app.vault import audit, rows, users
+from officer_app.vault import audit, deletions, rows, users
 from officer_app.vault.records import AuditEvent, VisitEvent
 from officer_app.vault.tables import AUDIT_EVENT, CASE, VISIT, VISIT_EVENT
 from officer_app.vault.transactions import Reading, Writing
@@ -59,9 +59,15 @@ def flat(tx: Reading) -> tuple[int, bytes]:
 
 
 def first_changed(tx: Reading) -> str | None:
-    """The first visit whose log is not as the audit log has it, or None. Sees changed, missing and added events."""
+    """The first visit whose log is not as the audit log has it, or None. Sees changed, missing and added events.
+
+    Visits that went with a deleted case are passed over: the audit log names them.
+    """
     chained: dict[str, int] = {}
+    gone = deletions.deleted_visits(tx)
     for visit, told in _batches(tx):
+        if visit in gone:
+            continue
         kept = _between(tx, visit, int(str(told.get("first"))), int(str(told.get("last"))))
         if _digest(kept) != told.get("digest"):
             return visit

@@ -70,6 +70,8 @@ STEPS = {
     "photos.read_picture": "decodes bytes in a child process; touches no vault",
     "correspondence.signed_notice": "a step of every notice; signs with the own key alone",
     "receipts.give_receipt": "a step of photos.attach_photo",
+    "retention.judge_of": "a step of retention.overview and of deleting.delete_due; reads policy and times alone",
+    "retention.mine": "a step of retention.overview and of deleting.delete_due",
     "reuse.library": "fingerprints alone, a step of photos.attach_photo and photos.photos_of",
     "reuse.look_at_likes": "a step of photos.attach_photo",
     "reuse.reused": "a step of photos.photos_of",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from officer_app.base.errors import Code, Fault
 from officer_app.casework import (
@@ -27,7 +28,10 @@ from officer_app.dossier.manifest import parse
 from officer_app.dossier.records import Outcome
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.enrolling import enrol
+from officer_app.headoffice.ingesting import ingest
 from officer_app.headoffice.publishing import send_waiting
+from officer_app.headoffice.tables import CASES
+from officer_app.headoffice.warehouse import Warehouse
 from officer_app.training.institution import BRANCH, PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit
@@ -129,3 +133,50 @@ def test_the_leavers_next_version_is_refused(stage: Stage) -> None:
         with pytest.raises(Fault) as refused:
             submission.submit(leaver, again, PASSPHRASE)
         assert refused.value.code is Code.NOT_ALLOWED
+
+
+def test_a_withdrawal_by_whoever_took_the_case_over_counts_at_head_office(stage: Stage, tmp_path: Path) -> None:
+    """It comes there before the word that the case is theirs: until then nothing ends, and then it does."""
+    demo, clock, aside = stage.demo, stage.clock, str(tmp_path / "stick")
+    Path(aside).mkdir()
+    folder = _colleague(demo, clock)
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        delivery.sync(manager, demo.store)
+        _return_and_hand_over(manager, stage)
+        delivery.sync(manager, aside)
+    desk = sign_in(folder, "sunli", PASSPHRASE, clock)
+    try:
+        delivery.sync(desk, demo.store)
+        assert delivery.sync(desk, aside).notices == 1
+        correspondence.withdraw_case(desk, stage.case, "不贷了")
+        delivery.sync(desk, demo.store)
+    finally:
+        desk.close()
+    office = open_desk(demo.head_office, PASSPHRASE, issuing=False)
+    ingest(office, demo.store, demo.warehouse, clock=clock)
+    assert _state(demo) == "submitted"
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        delivery.send_again(manager)
+        delivery.sync(manager, demo.store)
+    ingest(office, demo.store, demo.warehouse, clock=clock)
+    assert _state(demo) == "withdrawn"
+
+
+def test_a_leavers_withdrawal_after_the_hand_over_does_not_count(stage: Stage) -> None:
+    demo, clock = stage.demo, stage.clock
+    _colleague(demo, clock)
+    with desk_of(demo, Role.MANAGER, clock) as manager:
+        delivery.sync(manager, demo.store)
+        _return_and_hand_over(manager, stage)
+        delivery.sync(manager, demo.store)
+    clock.move(minutes=5)
+    with desk_of(demo, Role.OFFICER, clock) as leaver:
+        correspondence.withdraw_case(leaver, stage.case, "还不知道已经移交")
+        delivery.sync(leaver, demo.store)
+    ingest(open_desk(demo.head_office, PASSPHRASE, issuing=False), demo.store, demo.warehouse, clock=clock)
+    assert _state(demo) == "returned"
+
+
+def _state(demo: Demo) -> str:
+    with Warehouse(demo.warehouse) as warehouse, warehouse.transaction() as connection:
+        return str(connection.execute(select(CASES.c.state)).scalar_one())

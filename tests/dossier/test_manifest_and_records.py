@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
+from officer_app.dossier import deletion, records, summary
 from officer_app.dossier import manifest as manifests
-from officer_app.dossier import records, summary
 from officer_app.dossier.manifest import Part, PartyRef, check_parts, is_part_name, part_of
 from officer_app.dossier.records import (
     Decision,
@@ -155,7 +155,8 @@ def test_a_newer_form_asks_for_a_newer_program() -> None:
     ],
 )
 def test_hostile_bytes_are_refused(data: bytes) -> None:
-    for parse in (manifests.parse, records.parse_decision, records.parse_receipt, records.parse_pack, summary.parse):
+    parsers = (manifests.parse, records.parse_decision, records.parse_receipt, records.parse_pack, summary.parse)
+    for parse in (*parsers, deletion.parse):
         code, _ = code_of(parse, data)
         assert code in {Code.DOSSIER_UNREADABLE, Code.RECORD_UNREADABLE}
 

@@ -14,8 +14,11 @@ import pytest
 
 from officer_app.base.paths import resource_folder
 from officer_app.credit.conditions import When
+from officer_app.credit.retention import RecordClass
+from officer_app.dossier import deletion as deletions
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import notices, records
+from officer_app.dossier.deletion import Counts, Deletion
 from officer_app.dossier.manifest import PackRef, PartyRef
 from officer_app.dossier.notices import Notice, NoticeKind
 from officer_app.dossier.records import (
@@ -88,7 +91,28 @@ def written() -> dict[str, bytes]:
         supersedes="a" * 32,
     )
     notice = Notice("b" * 32, NoticeKind.HAND_OVER, "c" * 64, "d" * 32, "1", manifest.officer, AT, "离职", None, 0)
+    gone = Deletion(
+        record_id="a" * 32,
+        case_id="b" * 32,
+        case_number="2026-0001",
+        record_class=RecordClass.REFUSED,
+        counted_from=date(2026, 10, 8),
+        due_on=date(2028, 10, 8),
+        policy=PackRef("default", "3", "c" * 64),
+        dossiers=("d" * 64,),
+        decisions=("e" * 64,),
+        keys=("f" * 32,),
+        counts=Counts(12, 1, 200, 90, 50_000_000),
+        by=manifest.officer,
+        device="0123456789abcdef",
+        at=AT,
+        confirmed_at=AT,
+        elapsed=1_000,
+        log_number=400,
+        log_head="1" * 64,
+    )
     return {
+        "deletion/1": deletions.to_bytes(gone),
         "dossier/1": manifests.to_bytes(replace(manifest, schema="firsthand/dossier/1")),
         "dossier/2": manifests.to_bytes(replace(manifest, norms=norms, investigators=("孙莉",), persons=("赵六嫂",))),
         "decision/1": records.decision_to_bytes(decision),

@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
+from officer_app.dossier.manifest import PartyRef
+from officer_app.dossier.notices import Notice, NoticeKind
+from officer_app.dossier.notices import to_bytes as notice_to_bytes
 from officer_app.dossier.records import Outcome, Receipt, RecordKind, receipt_to_bytes
 from officer_app.exchange.bundle import BundleVerdict, verify_bundle, write_bundle
+from officer_app.exchange.contents import NoticeContent, verify_notice
 from officer_app.exchange.inbox import verify_decision, verify_dossier, verify_receipt
-from officer_app.exchange.parcels import Parcel, receipt_parcel
+from officer_app.exchange.parcels import Parcel, notice_parcel, receipt_parcel
+from officer_app.trust.identities import Identity
 from officer_app.trust.signing import sign
 from tests.support.institution import AT, a_decision, a_dossier, house, new_house
 
@@ -249,3 +256,85 @@ def test_half_a_bundle_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             write(tmp_path / "b")
         assert wrong(tmp_path / "b")[1] is Code.BUNDLE_FILE_MISSING
         shutil.rmtree(tmp_path / "b")
+
+
+# --- what people told each other ------------------------------------------------------------------------------------
+
+
+def a_notice(kind: NoticeKind, by: Identity, minutes: int, **changes: Any) -> NoticeContent:
+    content = verify_dossier(dossier(), house().root)
+    fields: dict[str, Any] = {
+        "record_id": f"{minutes:032x}",
+        "kind": kind,
+        "dossier": content.digest,
+        "case_id": content.manifest.case_id,
+        "case_number": content.manifest.case_number,
+        "by": PartyRef(by.person.id, by.person.name),
+        "at": AT + timedelta(minutes=minutes),
+        "words": "续租吗？",
+    }
+    told = Notice(**(fields | changes))
+    body = notice_to_bytes(told)
+    return verify_notice(notice_parcel(body, sign(body, by, told.at)), house().root)
+
+
+def talked(folder: Path, *said: NoticeContent) -> Path:
+    write_bundle(folder, verify_dossier(dossier(), house().root), [], [], said, root_pem=house().root)
+    return folder
+
+
+def question_and_answer() -> tuple[NoticeContent, NoticeContent]:
+    asked = a_notice(NoticeKind.QUESTION, house().manager, 1)
+    return asked, a_notice(NoticeKind.ANSWER, house().officer, 2, about=asked.notice.record_id, words="续到后年")
+
+
+def test_notices_are_in_the_bundle_and_proven(tmp_path: Path) -> None:
+    folder = talked(tmp_path / "b", *question_and_answer())
+    assert {path.name for path in folder.glob("notice*")} == {
+        "notice.json",
+        "notice.sig",
+        "notice-2.json",
+        "notice-2.sig",
+    }
+    found = verdict(folder)
+    assert found.ok
+    assert found.notices == 2
+    assert {signer.person.name for signer in found.signers} == {
+        house().officer.person.name,
+        house().manager.person.name,
+    }
+
+
+def test_a_changed_notice_is_named(tmp_path: Path) -> None:
+    folder = talked(tmp_path / "b", *question_and_answer())
+    path = folder / "notice-2.json"
+    path.write_bytes(path.read_bytes().replace("后年".encode(), "明年".encode()))
+    assert wrong(folder) == ("notice-2.json", Code.BUNDLE_FILE_CHANGED)
+
+
+def test_a_notice_without_its_signature_is_named(tmp_path: Path) -> None:
+    folder = talked(tmp_path / "b", *question_and_answer())
+    (folder / "notice-2.sig").unlink()
+    assert wrong(folder) == ("notice-2.sig", Code.BUNDLE_FILE_MISSING)
+
+
+def test_a_notice_on_another_dossier_is_refused(tmp_path: Path) -> None:
+    foreign = a_notice(NoticeKind.QUESTION, house().manager, 1, dossier="0" * 64)
+    with pytest.raises(Fault) as refused:
+        talked(tmp_path / "b", foreign)
+    assert refused.value.code is Code.DECISION_OTHER_DOSSIER
+    folder = talked(tmp_path / "c", *question_and_answer())
+    for name, data in (("notice.json", foreign.record_bytes), ("notice.sig", foreign.signature)):
+        (folder / name).write_bytes(data)
+    assert wrong(folder) == ("notice.json", Code.DECISION_OTHER_DOSSIER)
+
+
+def test_a_withdrawal_is_the_officers_or_whose_the_case_became(tmp_path: Path) -> None:
+    """Without a hand-over to the manager the manager's withdrawal is nobody's word; with one it stands."""
+    by_other = a_notice(NoticeKind.WITHDRAWAL, house().manager, 3, words="不贷了")
+    with pytest.raises(Fault) as refused:
+        talked(tmp_path / "b", by_other)
+    assert refused.value.code is Code.SIGNER_NOT_ENTITLED
+    to = PartyRef(house().manager.person.id, house().manager.person.name)
+    handed = a_notice(NoticeKind.HAND_OVER, house().head_office, 5, to=to, words="离职")
+    assert verdict(talked(tmp_path / "c", by_other, handed)).ok, "also where the clocks of the two say otherwise"

@@ -19,12 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from sqlalchemy import Engine, event
 
 from officer_app.base.canonical import digest
-from officer_app.base.ids import CaseId, VisitId
-from officer_app.vault import answers, audit, blobs, photos
+from officer_app.base.ids import CaseId, RecordId, VisitId
+from officer_app.vault import answers, audit, blobs, deletions, photos
 from officer_app.vault.backups import backup
+from officer_app.vault.records import DeletionRecord
 from officer_app.vault.restores import restore
 from officer_app.vault.store import Vault
-from tests.support.vaults import LOGIN, PASSPHRASE, StillClock, a_case, a_photo
+from tests.support.vaults import LOGIN, PASSPHRASE, START, StillClock, a_case, a_photo
 
 NEW_PASSPHRASE = "another day's work"
 CASE, VISIT = CaseId("c" * 32), VisitId("d" * 32)
@@ -97,6 +98,20 @@ def bring_back(folder: Path) -> Iterator[None]:
     yield
 
 
+def delete_for_good(folder: Path) -> Iterator[None]:
+    """Once: a case with everything in it, and the scrub after it."""
+    with Vault.open(folder, LOGIN, PASSPHRASE, StillClock()) as vault:
+        with vault.reading() as tx:
+            again = deletions.is_deleted(tx, CASE)
+        if not again:
+            with vault.writing() as tx:
+                record = DeletionRecord(RecordId("e" * 32), CASE, "2026-0001", "refused", START, b"{}", b"")
+                deletions.delete(tx, record)
+            vault.scrub()
+    say("deleted", 1)
+    yield
+
+
 def sit(folder: Path) -> Iterator[None]:
     """Only hold the vault open."""
     with Vault.open(folder, LOGIN, PASSPHRASE, StillClock()):
@@ -111,6 +126,7 @@ JOBS: dict[str, Callable[[Path], Iterator[None]]] = {
     "passphrase": change_passphrase,
     "backup": back_up,
     "restore": bring_back,
+    "delete": delete_for_good,
     "sit": sit,
 }
 

@@ -55,7 +55,11 @@ def test_backup_and_restore(
     assert run(["vault", "backup", str(tmp_path / "stick"), *access]) == 0
     assert Path(str(_said(capsys)["folder"])).parent == tmp_path / "stick"
     assert run(["vault", "restore", str(tmp_path / "stick"), *access]) == 0
-    assert _said(capsys) == {"folder": str(folder), "former": f"{folder}.before-restore"}
+    assert _said(capsys) == {
+        "folder": str(folder),
+        "former": f"{folder}.before-restore",
+        "deleted_again": 0,
+    }
 
 
 def test_upgrade(access: list[str], capsys: pytest.CaptureFixture[str]) -> None:

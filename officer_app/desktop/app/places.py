@@ -103,6 +103,12 @@ def _settings(around: Around) -> Screen:
     return SettingsScreen(around.work, around.appearance, around.shortcuts)
 
 
+def _retention(around: Around) -> Screen:
+    from officer_app.desktop.screens.retention.screen import RetentionScreen
+
+    return RetentionScreen(around.work)
+
+
 def _visit(around: Around) -> Screen:
     from officer_app.desktop.screens.visit.screen import VisitScreen
 
@@ -216,4 +222,5 @@ TABLE: Final = (
     Entry(Place.MEMO, _OFFICER, _memo),
     Entry(Place.REVIEW, _READS, _review),
     Entry(Place.SETTINGS, EVERYONE, _settings),
+    Entry(Place.RETENTION, _OFFICER | _READS, _retention),
 )

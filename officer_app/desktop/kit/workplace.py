@@ -51,6 +51,7 @@ class Place(StrEnum):
     INTAKE = "intake"
     POLICY = "policy"
     SETTINGS = "settings"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

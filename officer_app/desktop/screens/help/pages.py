@@ -12,7 +12,16 @@ from officer_app.base.pinyin import spellings
 from officer_app.base.words import Language
 
 # In the order of a case's life, then head office's matters; each is a file in every language.
-NAMES: Final = ("visit", "photos", "stores", "decision", "head_office", "warehouse", "verify_by_hand")
+NAMES: Final = (
+    "visit",
+    "photos",
+    "stores",
+    "decision",
+    "retention",
+    "head_office",
+    "warehouse",
+    "verify_by_hand",
+)
 _LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _SIGNS: Final = re.compile(r"[`*#|]+")
 

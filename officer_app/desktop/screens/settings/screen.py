@@ -12,12 +12,13 @@ from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.nesting import nest_at
 from officer_app.desktop.kit.shortcuts import Shortcuts
 from officer_app.desktop.kit.theme import SPACE
-from officer_app.desktop.kit.workplace import Workplace
+from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.screens.settings.appearance import AppearanceCard
 from officer_app.desktop.screens.settings.backup import BackupCard
 from officer_app.desktop.screens.settings.enrolment import EnrolmentCard
 from officer_app.desktop.screens.settings.keys import KeysCard, VersionsCard
 from officer_app.desktop.screens.settings.password import PasswordCard
+from officer_app.desktop.screens.settings.retention import RetentionCard
 from officer_app.desktop.widgets.screen import Head, Screen
 
 _WIDEST: Final = 1160
@@ -32,13 +33,15 @@ class SettingsScreen(Screen):
         self.looks = AppearanceCard(appearance)
         self.enrolment = EnrolmentCard(work)
         self.backup = BackupCard(work)
+        self.retention = RetentionCard(work)
         self.password = PasswordCard(work)
         self.keys = KeysCard(appearance.speech, shortcuts)
         self.versions = VersionsCard(work)
-        for card in (self.enrolment, self.backup, self.password):
+        for card in (self.enrolment, self.backup, self.retention, self.password):
             card.faulted.connect(self.faulted)
             card.told.connect(self.told)
         self.enrolment.enrolled.connect(self._enrolled)
+        self.retention.wanted.connect(lambda: self.go.emit(Place.RETENTION.value, None))
         self._arrange()
 
     def head(self) -> Head:
@@ -47,6 +50,7 @@ class SettingsScreen(Screen):
     def entered(self, what: object) -> None:  # noqa: ARG002  nothing is handed over
         self.enrolment.refresh()
         self.backup.refresh()
+        self.retention.refresh()
         self.versions.refresh()
         self.keys.refresh()
 
@@ -63,7 +67,7 @@ class SettingsScreen(Screen):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2 * SPACE)
         for column, cards in enumerate(
-            ((self.enrolment, self.backup, self.versions), (self.looks, self.password, self.keys))
+            ((self.enrolment, self.backup, self.retention, self.versions), (self.looks, self.password, self.keys))
         ):
             stack = QVBoxLayout()
             stack.setSpacing(2 * SPACE)

@@ -1,0 +1,92 @@
+"""What people told each other about a case, kept as signed, and what it changes at head office.
+
+Notices come by the laptops of different people, so in any order: a colleague's withdrawal may be here before the
+hand-over that made the case theirs, and before its dossier. Each is kept, and a case is looked at again whenever
+something about it has come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from officer_app.dossier.manifest import parse
+from officer_app.dossier.notices import NoticeKind
+from officer_app.exchange.contents import NoticeContent
+from officer_app.headoffice.tables import CASES, DOSSIERS, NOTICES
+
+WITHDRAWN: Final = "withdrawn"
+_REFUSED: Final = "refused"
+_Said: TypeAlias = "Row[tuple[object, ...]]"
+_HOLDS: Final = (NoticeKind.HOLD.value, NoticeKind.HOLD_LIFTED.value)
+
+
+def keep_notice(connection: Connection, content: NoticeContent, now: datetime) -> bool:
+    """Keep a notice that is not here yet; whether it is new."""
+    notice = content.notice
+    known = select(NOTICES.c.record_id).where(NOTICES.c.record_id == notice.record_id)
+    if connection.execute(known).first() is not None:
+        return False
+    connection.execute(
+        insert(NOTICES).values(
+            record_id=notice.record_id,
+            case_id=notice.case_id,
+            dossier=notice.dossier,
+            kind=notice.kind.value,
+            by_id=notice.by.id,
+            to_id=notice.to.id if notice.to is not None else None,
+            at=notice.at,
+            received_at=now,
+            record=content.record_bytes,
+            signature=content.signature,
+        )
+    )
+    return True
+
+
+def settle_withdrawals(connection: Connection, case: str, decided: Callable[[str], str]) -> bool:
+    """Let a withdrawal stand that is the case's officer's word on its newest dossier; whether the case has changed.
+
+    The officer is whoever signed that dossier, or whom the case was handed to since. A word that somebody gave before
+    the case was handed on counts as well; one given after it does not, also where it came here first: then the case
+    is again where `decided` says for its dossier.
+    """
+    newest = select(CASES.c.dossier, CASES.c.state, DOSSIERS.c.manifest).join(
+        DOSSIERS, DOSSIERS.c.digest == CASES.c.dossier
+    )
+    found = connection.execute(newest.where(CASES.c.case_id == case)).first()
+    if found is None or found.state == _REFUSED:  # what is refused cannot be withdrawn any more
+        return False
+    stands = _is_withdrawn(_said(connection, case), found.dossier, parse(bytes(found.manifest)).officer.id)
+    if stands == (found.state == WITHDRAWN):
+        return False
+    state = WITHDRAWN if stands else decided(found.dossier)
+    connection.execute(update(CASES).where(CASES.c.case_id == case).values(state=state))
+    return True
+
+
+def _is_withdrawn(said: list[_Said], dossier: str, signer: str) -> bool:
+    handed = [one for one in said if one.kind == NoticeKind.HAND_OVER]
+    for one in said:
+        if one.kind == NoticeKind.WITHDRAWAL and one.dossier == dossier:
+            before = [word for word in handed if word.at <= one.at]
+            if one.by_id in {words[-1].to_id if words else signer for words in (handed, before)}:
+                return True
+    return False
+
+
+def held_cases(connection: Connection) -> frozenset[str]:
+    """Cases that a hold keeps: the last word on each counts."""
+    asked = select(NOTICES.c.case_id, NOTICES.c.kind).where(NOTICES.c.kind.in_(_HOLDS))
+    last = {row.case_id: row.kind for row in connection.execute(asked.order_by(NOTICES.c.at, NOTICES.c.record_id))}
+    return frozenset(case for case, kind in last.items() if kind == NoticeKind.HOLD)
+
+
+def _said(connection: Connection, case: str) -> list[_Said]:
+    asked = select(NOTICES.c.kind, NOTICES.c.by_id, NOTICES.c.to_id, NOTICES.c.at, NOTICES.c.dossier)
+    return list(
+        connection.execute(asked.where(NOTICES.c.case_id == case).order_by(NOTICES.c.at, NOTICES.c.record_id))
+    )
