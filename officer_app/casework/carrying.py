@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from officer_app.base.errors import Fault
+from officer_app.base.files import fresh_folder
 from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.casework import delivery, stores
 from officer_app.casework.delivery import Round
@@ -60,8 +61,7 @@ def load(desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled
     institution, identity = desk.certified(*EVERYONE)
     place = read_address(url)
     folder = desk.vault.folder / _FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    fresh_folder(folder)
     with closing(FolderStore(folder)) as local:
         names = delivery.lay_out(desk, local, progress, cancelled, everything=place.kind is StoreKind.LAN)
     return Load(
