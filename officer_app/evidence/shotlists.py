@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import Final
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited
 from officer_app.base.paths import forms_folder
+from officer_app.base.toml import read_toml
 from officer_app.base.words import N_, Bilingual, Message
 
 SCHEMA: Final = 1
@@ -98,7 +98,7 @@ def shipped_shots() -> ShotList:
 def read_shots(data: bytes) -> ShotList:
     """Errors: SHOT_LIST_WRONG with the entry that does not hold what it should."""
     try:
-        tree = tomllib.loads(data.decode(), parse_float=Decimal)
+        tree = read_toml(data.decode())
     except (ValueError, RecursionError) as error:
         raise _wrong(str(error)) from error
     if tree.get("schema") != SCHEMA:
