@@ -21,12 +21,14 @@ from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.casework import delivery, stores
 from officer_app.casework.delivery import Round
 from officer_app.casework.desk import Desk
+from officer_app.casework.newcomers import reach_newcomers
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.exchange.addresses import Address, Credentials, StoreKind, read_address
 from officer_app.exchange.folders import FolderStore
 from officer_app.exchange.inbox import Cursor, gather
 from officer_app.exchange.opening import open_store
 from officer_app.exchange.outbox import Sealed, send
+from officer_app.trust.certificates import Role
 
 _FOLDER: Final = "carried"
 
@@ -62,6 +64,8 @@ def load(desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled
     place = read_address(url)
     folder = desk.vault.folder / _FOLDER
     fresh_folder(folder)
+    if Role.OFFICER in desk.roles:
+        reach_newcomers(desk)
     with closing(FolderStore(folder)) as local:
         names = delivery.lay_out(desk, local, progress, cancelled, everything=place.kind is StoreKind.LAN)
     return Load(
