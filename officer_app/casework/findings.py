@@ -10,6 +10,7 @@ from enum import Enum
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import facts, packs, screening
+from officer_app.casework.clockjumps import clock_jumps
 from officer_app.casework.desk import Desk
 from officer_app.casework.facts import sentence_from_json
 from officer_app.casework.permissions import EVERYONE, allowed
@@ -134,6 +135,7 @@ def judge(
         on_file = explanations.of_case(tx, case_id)
         repeated = same_words(tx, case_id, on_file, policy)
         visits = len(answers.visits(tx, case_id))
+        jumped = clock_jumps(tx, case_id)
     tree = facts.with_lies(told, on_file)
     case_facts = read_facts(tree)
     assessment = assess(case_facts, policy)
@@ -143,6 +145,7 @@ def judge(
         *_of_photos(judged),
         *_of_visits(twice, records),
         *(_open(one.key, one.sentence, severe=False, paths=(), photos=()) for one in repeated),
+        *(_open(one.key, one.sentence, severe=True, paths=(), photos=()) for one in jumped),
     )
     joined = _join(found, records)
     standing = _standing_in(joined)
