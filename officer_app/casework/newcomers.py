@@ -29,10 +29,24 @@ _MOST: Final = 1_000
 
 @allowed(Role.OFFICER)
 def reach_newcomers(desk: Desk) -> int:
-    """Queue own waiting files for managers and reviewers of the branch who could not read them; how many files."""
+    """Queue own waiting files for managers and reviewers of the branch who could not read them; how many files.
+
+    Looked for once after each change of the roster: what is handed over later is sealed for whoever is there.
+    """
     if desk.institution is None or desk.identity is None:
         return 0
-    here = _readers_now(desk, desk.institution, desk.identity.person.branch)
+    looked_at = f"newcomers:{desk.user.id}"
+    with desk.vault.reading() as tx:
+        if settings.get(tx, looked_at) == desk.institution.roster.version:
+            return 0
+    reached = _reach(desk, desk.institution, desk.identity)
+    with desk.vault.writing() as tx:
+        settings.put(tx, looked_at, desk.institution.roster.version)
+    return reached
+
+
+def _reach(desk: Desk, institution: Institution, identity: Identity) -> int:
+    here = _readers_now(desk, institution, identity.person.branch)
     with desk.vault.reading() as tx:
         query = CaseQuery(states=_WAITING, officer=desk.user.id, limit=_MOST)
         own = [item.id for item in cases.find(tx, query).items if cases.get(tx, item.id).origin is Origin.OWN]
@@ -41,10 +55,10 @@ def reach_newcomers(desk: Desk) -> int:
     reached = 0
     for dossier in files:
         told = known[dossier.digest]
-        reading = {str(one) for one in told} if isinstance(told, list) else _readers_then(desk.institution, dossier)
+        reading = {str(one) for one in told} if isinstance(told, list) else _readers_then(institution, dossier)
         fresh = here - reading
         if fresh:
-            _seal_again(desk, desk.identity, dossier, fresh, reading)
+            _seal_again(desk, identity, dossier, fresh, reading)
             reached += 1
     return reached
 

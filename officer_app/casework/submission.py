@@ -73,6 +73,8 @@ def submit(
     """
     institution, identity = desk.certified(Role.OFFICER)
     desk.vault.verify_passphrase(passphrase)
+    with desk.vault.writing() as tx:
+        audit.watch_clock(tx)
     findings = ready(desk, visit)
     visitlog.finish(desk, visit, Event.FINALIZE)
     if visit.record.ended is None:
@@ -94,8 +96,6 @@ def submit(
 
 def ready(desk: Desk, visit: Visit) -> Findings:
     """The findings of a case that may be submitted. Errors: CASE_INCOMPLETE, CASE_NOT_OPEN."""
-    with desk.vault.writing() as tx:
-        audit.watch_clock(tx)
     explanations.record(desk, visit.case, findings_of(desk, visit.case, visit))
     findings = findings_of(desk, visit.case, visit)
     lacking = gaps(desk, visit, findings)
