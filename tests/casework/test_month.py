@@ -34,7 +34,8 @@ from tests.support.stages import Stage
 
 SHORT = Plan(days=2, cases=2, answers=6, pictures=2, files=0)
 MONTH = Plan(days=30, cases=40, answers=30, pictures=20, files=1)
-# Between two kills of a whole month; ten minutes of a day with 40 cases are some 40 acknowledgements.
+# Acknowledgements between two kills. Ten minutes of a day with 40 cases are some 40; a life of two days, by which the
+# memory is measured, needs some 4,000: as many lives last 40 to 400 as 400 to 4,000.
 FEW, MANY = (5, 20), (40, 4_000)
 GROWTH = 0.10
 
@@ -114,7 +115,8 @@ def _one_life(demo: Demo, clock: HandClock, plan: Plan, told: Told, chance: rand
     if not kill:
         told.hear(child.rest())
         return
-    heard = child.lines(1 + chance.randrange(*(MANY if plan is MONTH else FEW)))
+    least, most = MANY if plan is MONTH else FEW
+    heard = child.lines(1 + int(least * (most / least) ** chance.random()))
     select.select([], [], [], chance.random() * 0.1)  # the random moment itself, not a wait for something
     told.hear(heard + child.kill())
 
