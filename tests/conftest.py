@@ -24,12 +24,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Campaigns sample a few of their cases unless told to run them all."""
     parser.addoption("--full", action="store_true", help="run whole campaigns, not samples of them")
+    parser.addoption("--soak", type=int, default=0, metavar="MINUTES", help="work at a simulated month for so long")
 
 
 @pytest.fixture(scope="session")
 def full(request: pytest.FixtureRequest) -> bool:
     """Whole campaigns are asked for; a test that samples prints what it sampled."""
     return bool(request.config.getoption("--full"))
+
+
+@pytest.fixture(scope="session")
+def soak(request: pytest.FixtureRequest) -> int:
+    """How many minutes the simulated month may take; 0 for the sample of every run."""
+    return int(request.config.getoption("--soak"))
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

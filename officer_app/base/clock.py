@@ -31,8 +31,9 @@ class SystemClock:
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def elapsed(self) -> float:
-        """Monotonic seconds."""
-        return time.monotonic()
+        """Seconds since the machine was started, its sleep counted in: a closed lid is no clock set forward."""
+        awake_or_not = getattr(time, "CLOCK_BOOTTIME", None)  # Linux alone leaves sleep out of its monotonic clock
+        return time.monotonic() if awake_or_not is None else time.clock_gettime(awake_or_not)
 
 
 def local_date(moment: datetime) -> date:

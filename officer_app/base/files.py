@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,11 +19,15 @@ _READ_ONLY: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` at `path`, durable before this returns; a crash leaves the old file or the new one.
 
-    The file is readable by its owner alone from its first byte. Errors: DISK_FULL, FOLDER_READ_ONLY.
+    The file is readable by its owner alone from its first byte. Errors: DISK_FULL, FOLDER_READ_ONLY (also for a
+    folder that is no longer there: a stick was pulled).
     """
     part = path.with_name(path.name + _PART)
     with told_apart(path, len(data)):
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise Fault(Code.FOLDER_READ_ONLY, folder=str(path.parent)) from error
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -46,6 +51,16 @@ def read_limited(path: Path, limit: int) -> bytes:
     if len(data) > limit:
         raise Fault(Code.FILE_TOO_LARGE, file=path.name, limit_mb=limit // 1_000_000)
     return data
+
+
+def fresh_folder(folder: Path) -> None:
+    """Make an empty folder for its owner alone; what lay there goes, unless somebody holds it.
+
+    Errors: DISK_FULL, FOLDER_READ_ONLY.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    with told_apart(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

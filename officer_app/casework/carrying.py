@@ -16,16 +16,19 @@ from pathlib import Path
 from typing import Final
 
 from officer_app.base.errors import Fault
+from officer_app.base.files import fresh_folder
 from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.casework import delivery, stores
 from officer_app.casework.delivery import Round
 from officer_app.casework.desk import Desk
+from officer_app.casework.newcomers import reach_newcomers
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.exchange.addresses import Address, Credentials, StoreKind, read_address
 from officer_app.exchange.folders import FolderStore
 from officer_app.exchange.inbox import Cursor, gather
 from officer_app.exchange.opening import open_store
 from officer_app.exchange.outbox import Sealed, send
+from officer_app.trust.certificates import Role
 
 _FOLDER: Final = "carried"
 
@@ -60,8 +63,9 @@ def load(desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled
     institution, identity = desk.certified(*EVERYONE)
     place = read_address(url)
     folder = desk.vault.folder / _FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    fresh_folder(folder)
+    if Role.OFFICER in desk.roles:
+        reach_newcomers(desk)
     with closing(FolderStore(folder)) as local:
         names = delivery.lay_out(desk, local, progress, cancelled, everything=place.kind is StoreKind.LAN)
     return Load(

@@ -16,6 +16,7 @@ from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.casework import reasons, stores
 from officer_app.casework.applying import Applied, Counts, apply
 from officer_app.casework.desk import Desk, Institution, refresh
+from officer_app.casework.newcomers import reach_newcomers
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.takeover import take_over
 from officer_app.exchange import inbox
@@ -147,6 +148,8 @@ def sync(
     done = Round()
     lent = read_address(url).kind is StoreKind.LAN
     searches = lent or (search_is_due(desk, url) if thorough is None else thorough)
+    if Role.OFFICER in desk.roles:
+        reach_newcomers(desk)
     with closing(stores.opened(desk, url, cancelled)) as store:
         if lent:
             done.objects += offer_to(desk, store, progress, cancelled)

@@ -10,6 +10,7 @@ from enum import Enum
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import facts, packs, screening
+from officer_app.casework.clockjumps import clock_jumps
 from officer_app.casework.correspondence import thread
 from officer_app.casework.desk import Desk
 from officer_app.casework.facts import sentence_from_json
@@ -140,6 +141,7 @@ def judge(
         repeated = same_words(tx, case_id, on_file, policy)
         visits = len(answers.visits(tx, case_id))
         asked = requests(thread(tx, case_id))
+        jumped = clock_jumps(tx, case_id)
     tree = facts.with_lies(told, on_file)
     case_facts = read_facts(tree)
     assessment = assess(case_facts, policy)
@@ -153,6 +155,7 @@ def judge(
             for one in on_paper(told, judged)
         ),
         *(_open(one.key, one.sentence, severe=False, paths=(), photos=()) for one in repeated),
+        *(_open(one.key, one.sentence, severe=True, paths=(), photos=()) for one in jumped),
     )
     joined = _join(found, records)
     standing = _standing_in(joined)

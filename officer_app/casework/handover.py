@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from officer_app.base.files import fresh_folder
 from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.casework import delivery
 from officer_app.casework.delivery import Round
@@ -30,8 +31,7 @@ def offer(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never)
     """
     desk.certified(*EVERYONE)
     folder = desk.vault.folder / _FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    fresh_folder(folder)
     with closing(FolderStore(folder)) as store:
         delivery.offer_to(desk, store, progress, cancelled)
     return folder

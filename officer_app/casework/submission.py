@@ -15,7 +15,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, DossierId, RecordId, new_id
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import CHINESE, ENGLISH
-from officer_app.casework import dossiers, entities, explanations, outgoing, packs, visitlog, visits
+from officer_app.casework import dossiers, entities, explanations, newcomers, outgoing, packs, visitlog, visits
 from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.cosigning import Signed, standing_of
 from officer_app.casework.desk import Desk, Institution
@@ -73,6 +73,8 @@ def submit(
     """
     institution, identity = desk.certified(Role.OFFICER)
     desk.vault.verify_passphrase(passphrase)
+    with desk.vault.writing() as tx:
+        audit.watch_clock(tx)
     findings = ready(desk, visit)
     visitlog.finish(desk, visit, Event.FINALIZE)
     if visit.record.ended is None:
@@ -236,6 +238,7 @@ def _keep(desk: Desk, visit: Visit, findings: Findings, frozen: Frozen, out: out
         entities.keep(tx, visit.record.id, visit.session, desk.clock.now())
         assessments.add(tx, _assessment(desk, case, findings, frozen))
         outgoing.queue(tx, out, case=case.id, dossier_digest=record.digest)
+        newcomers.note_readers(tx, record, out.readers)
         cases.save(
             tx,
             replace(

@@ -48,20 +48,21 @@ from officer_app.vault.transactions import Reading, Writing
 _MOST: Final = 1_000
 _ANSWERS: Final = "answers/"
 _ENDED: Final = frozenset({CaseState.WITHDRAWN, CaseState.CANCELLED, CaseState.REFUSED, CaseState.CLOSED})
+_OF_A_BRANCH: Final = frozenset({Role.OFFICER, Role.MANAGER})
 Parts = Mapping[str, bytes]
 
 
 @allowed(Role.MANAGER)
 def colleagues(desk: Desk, dossier: DossierRecord) -> tuple[Person, ...]:
-    """Who may go on with a case: the other loan officers of its branch."""
-    institution, _identity = desk.certified(Role.MANAGER)
+    """Who may go on with a case: the other loan officers of its branch, or of the one that took its branch over."""
+    institution, identity = desk.certified(Role.MANAGER)
     manifest = manifests.parse(dossier.manifest)
     people = institution.roster.people(institution.root, desk.clock.now())
-    return tuple(
-        one
-        for one in people
-        if one.role is Role.OFFICER and one.branch == manifest.branch and one.id != manifest.officer.id
-    )
+    officers = [one for one in people if one.role is Role.OFFICER]
+    # Branches merge: where nobody is left in the one that the file names, the manager who has it speaks for both.
+    gone = not any(one.branch == manifest.branch for one in people if one.role in _OF_A_BRANCH)
+    branch = identity.person.branch if gone else manifest.branch
+    return tuple(one for one in officers if one.branch == branch and one.id != manifest.officer.id)
 
 
 @allowed(Role.MANAGER)

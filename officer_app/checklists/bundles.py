@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Final
 from urllib.parse import unquote
 
+from officer_app.base.archives import check_archive
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.checklists.documents import MAX_BYTES
@@ -70,6 +71,7 @@ def opened(body: bytes) -> Bundle:
         return Bundle(body, {})
     try:
         with zipfile.ZipFile(BytesIO(body)) as archive:
+            check_archive(archive)
             bundle = _unpacked(archive)
     except (zipfile.BadZipFile, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise Fault(Code.FORM_DAMAGED, detail=type(error).__name__) from error

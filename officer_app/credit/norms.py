@@ -10,7 +10,6 @@ policy version, and a file would carry three hundred norms to use two.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from officer_app.base.errors import Code, Fault
+from officer_app.base.toml import read_toml
 from officer_app.base.words import CHINESE, N_, Message, translate
 from officer_app.credit.keys import Wrong, read_number
 from officer_app.credit.routes import RULES
@@ -174,7 +174,7 @@ def _tree(text: str) -> _Table:
     if len(text) > SIZE_LIMIT:
         raise Fault(Code.NORMS_TOO_LARGE, found=len(text), limit=SIZE_LIMIT)
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return read_toml(text)
     except (ValueError, RecursionError) as error:  # also a number of thousands of digits, and tables without end
         raise Fault(Code.NORMS_NOT_TOML, where=str(error), detail=str(error)) from error
 

@@ -18,6 +18,7 @@ from types import MappingProxyType, ModuleType
 from typing import Final, TypeVar, cast
 
 from officer_app.base.errors import Code, Fault
+from officer_app.base.toml import read_toml
 from officer_app.credit.keys import Key, Wrong, day_key, text_key, whole_key
 
 V = TypeVar("V")
@@ -68,7 +69,7 @@ def read_policy(toml_text: str) -> Policy:
     the key.
     """
     try:
-        tree = tomllib.loads(toml_text, parse_float=Decimal)
+        tree = read_toml(toml_text)
     except tomllib.TOMLDecodeError as error:
         raise Fault(Code.POLICY_NOT_TOML, where=str(error), detail=str(error)) from error
     return policy_from_tree(tree)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from officer_app.base.errors import Code, Fault
+from officer_app.base.toml import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def differences(old: str, new: str) -> tuple[Difference, ...]:
 def values(toml_text: str) -> Mapping[str, object]:
     """Path -> value of every key, as deep as tables go. Errors: POLICY_NOT_TOML."""
     try:
-        return dict(_leaves(tomllib.loads(toml_text, parse_float=Decimal), ""))
+        return dict(_leaves(read_toml(toml_text), ""))
     except tomllib.TOMLDecodeError as error:
         raise Fault(Code.POLICY_NOT_TOML, where=str(error), detail=str(error)) from error
 

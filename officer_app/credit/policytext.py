@@ -9,11 +9,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from officer_app.base.errors import Code, Fault
+from officer_app.base.toml import read_toml
 
 _HEADER: Final = re.compile(r"\s*\[([A-Za-z0-9_.\-]+)\]\s*(?:#.*)?$")
 _KEY: Final = re.compile(r"\s*([A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)\s*=\s*")
@@ -136,7 +136,7 @@ def literal_of(text: str, path: str) -> str:
 
 def _must_be_value(literal: str, path: str) -> None:
     try:
-        found = tomllib.loads(f"value = {literal}", parse_float=Decimal)
+        found = read_toml(f"value = {literal}")
     except tomllib.TOMLDecodeError as error:
         raise Fault(Code.POLICY_NOT_TOML, where=path, detail=str(error)) from error
     if set(found) != {"value"}:

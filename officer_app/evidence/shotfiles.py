@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
 from officer_app.base.errors import Code, Fault
+from officer_app.base.toml import read_toml
 
 SCHEMA: Final = 1
 
@@ -15,8 +14,8 @@ SCHEMA: Final = 1
 def tree_of(data: bytes) -> Mapping[str, object]:
     """The whole file. Errors: SHOT_LIST_WRONG for what is no TOML or of another schema."""
     try:
-        tree = tomllib.loads(data.decode(), parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+        tree = read_toml(data.decode())
+    except ValueError as error:
         raise wrong(str(error)) from error
     if tree.get("schema") != SCHEMA:
         raise wrong("schema")

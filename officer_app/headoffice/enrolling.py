@@ -56,17 +56,22 @@ def enrol(
 
 
 def change(desk: Desk, key_id: str, *, clock: Clock, role: Role, branch: str, approval_limit: Decimal) -> Person:
-    """Give a key another role, branch or limit; the certificate until now no longer counts.
+    """Give a key another role, branch or limit; a certificate of before that allowed more no longer counts.
 
-    Errors: PERSON_UNKNOWN, LIMIT_UNFIT, DESK_CANNOT_ISSUE.
+    One that allowed no more still does: when a branch is merged or a limit raised, what was signed the day before
+    and is still on its way must come in. Errors: PERSON_UNKNOWN, LIMIT_UNFIT, DESK_CANNOT_ISSUE.
     """
     _check_limit(role, approval_limit)
     held, now = _known(desk, key_id), clock.now()
-    former = desk.roster.newest_of(key_id)
     certificate = _again(desk, held, now, role=role, branch=branch, approval_limit=approval_limit)
-    gone = {fingerprint(former): now} if former is not None else {}
-    _put(desk, certificate, now, gone)
-    return read_person(certificate)
+    person = read_person(certificate)
+    former = [pem for pem in desk.roster.certificates if read_person(pem).key_id == key_id]
+    _put(desk, certificate, now, {fingerprint(pem): now for pem in former if _allowed_more(read_person(pem), person)})
+    return person
+
+
+def _allowed_more(former: Person, now: Person) -> bool:
+    return former.role is not now.role or former.approval_limit > now.approval_limit
 
 
 def renew(desk: Desk, *, clock: Clock, key_id: str = "") -> tuple[Person, ...]:
@@ -172,10 +177,10 @@ def _check_limit(role: Role, limit: Decimal) -> None:
 def _issued(desk: Desk, certificate: bytes) -> bytes | None:
     """The certificate this key already has with the same words, while it counts and does not end soon."""
     new = read_person(certificate)
-    for pem in desk.roster.certificates:
-        old = read_person(pem)
-        same = (old.key_id, old.role, old.branch, old.approval_limit, old.name)
-        lasts = old.valid_to - new.valid_from > RENEWED_BEFORE and fingerprint(pem) not in desk.roster.revoked
-        if same == (new.key_id, new.role, new.branch, new.approval_limit, new.name) and lasts:
-            return pem
-    return None
+    pem = desk.roster.newest_of(new.key_id)
+    if pem is None:
+        return None
+    old = read_person(pem)
+    same = (old.role, old.branch, old.approval_limit, old.name)
+    lasts = old.valid_to - new.valid_from > RENEWED_BEFORE
+    return pem if lasts and same == (new.role, new.branch, new.approval_limit, new.name) else None

@@ -23,8 +23,8 @@ _MOST_PEOPLE: Final = 20_000
 class Roster:
     """All certificates head office issued (PEM), and what it withdrew since when.
 
-    `revoked` names a key by its id, or a single certificate by its fingerprint: another one of the same key, with
-    another role, branch or limit, took its place.
+    `revoked` names a key by its id, or a single certificate by its fingerprint: another one of the same key, which
+    allows less or something else, took its place.
     """
 
     version: int

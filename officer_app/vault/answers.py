@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from officer_app.base.ids import CaseId, VisitId
-from officer_app.vault import rows
+from officer_app.vault import audit, rows
 from officer_app.vault.records import AnswerEvent, VisitRecord
 from officer_app.vault.tables import ANSWER, ANSWER_EVENT, VISIT
 from officer_app.vault.transactions import Reading, Writing
@@ -49,6 +49,7 @@ def store(tx: Writing, visit: VisitId, stored: Mapping[str, str | None]) -> tupl
     """
     before = _some(tx, visit, stored)
     changed = {ref: new for ref, new in stored.items() if before.get(ref) != new}
+    audit.watch_clock(tx)
     return tuple(_change(tx, visit, ref, before.get(ref), new) for ref, new in changed.items())
 
 

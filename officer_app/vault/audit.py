@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from officer_app.base.canonical import Json
 from officer_app.base.clock import to_text
@@ -15,15 +17,72 @@ from officer_app.vault.records import AuditEvent
 from officer_app.vault.tables import AUDIT_EVENT
 from officer_app.vault.transactions import Reading, Writing
 
+# The entry with which each sitting of the program begins, and the one that tells of a clock that was moved.
+OPENED: Final = "vault.opened"
+JUMPED: Final = "clock.jumped"
+CLOCK: Final = "clock"
+# A poor clock loses seconds a day and is put right by minutes; a wrong zone, an empty battery or a hand moves hours.
+_DRIFT: Final = timedelta(minutes=30)
+
 
 def append(tx: Writing, kind: str, subject: str, detail: Json = None) -> AuditEvent:
-    """One more entry, by the signed-in user and now. Identity numbers and the like do not belong in `detail`."""
-    number, previous = head(tx)
+    """One more entry, by the signed-in user and now. Identity numbers and the like do not belong in `detail`.
+
+    Where the clock was moved since the entry before, an entry that says so comes first (`jumps`).
+    """
+    now = _now(tx, kind, subject, detail)
+    return _add(tx, _watched(tx, now), now)
+
+
+def watch_clock(tx: Writing) -> None:
+    """Note a clock that was moved, for what is written without an entry of its own."""
+    _watched(tx, _now(tx, JUMPED, CLOCK, None))
+
+
+def _now(tx: Writing, kind: str, subject: str, detail: Json) -> AuditEvent:
     at, elapsed = tx.clock.now(), int(tx.clock.elapsed() * 1000)
-    bare = AuditEvent(number + 1, at, elapsed, tx.user.id, kind, subject, detail, previous, "")
-    event = AuditEvent(number + 1, at, elapsed, tx.user.id, kind, subject, detail, previous, _digest(bare))
+    return AuditEvent(0, at, elapsed, tx.user.id, kind, subject, detail, "", "")
+
+
+def _watched(tx: Writing, now: AuditEvent) -> AuditEvent | None:
+    """The last entry, after the one that tells of a jump if there was one."""
+    last = next(iter(events(tx, limit=1)), None)
+    if last is None or not _jumped(last, now):
+        return last
+    expected = last.at if now.kind == OPENED else last.at + _counted(last, now)
+    moved: Json = {"before": to_text(expected), "after": to_text(now.at)}
+    return _add(tx, last, replace(now, kind=JUMPED, subject=CLOCK, detail=moved))
+
+
+def _add(tx: Writing, last: AuditEvent | None, told: AuditEvent) -> AuditEvent:
+    number, previous = (0, chain.GENESIS) if last is None else (last.number, last.digest)
+    bare = replace(told, number=number + 1, previous=previous)
+    event = replace(bare, digest=_digest(bare))
     rows.add(tx, AUDIT_EVENT, event)
     return event
+
+
+def _jumped(last: AuditEvent, now: AuditEvent) -> bool:
+    """Whether the clock was moved by more than it may drift.
+
+    While the program runs, what it claims is held against the count that no change of the clock bends. While it did
+    not, nobody counted: there only a clock that goes back is seen.
+    """
+    moved = now.at - last.at
+    return moved < -_DRIFT if now.kind == OPENED else abs(moved - _counted(last, now)) > _DRIFT
+
+
+def _counted(last: AuditEvent, now: AuditEvent) -> timedelta:
+    return timedelta(milliseconds=now.elapsed - last.elapsed)
+
+
+def jumps(tx: Reading, subject: str) -> tuple[AuditEvent, ...]:
+    """Every jump of the clock since something was first heard of, oldest first; its detail has both times."""
+    own, jump = AUDIT_EVENT.c.subject == subject, AUDIT_EVENT.c.subject == CLOCK
+    begun = select(func.min(AUDIT_EVENT.c.number)).where(own).scalar_subquery()
+    asked = rows.query(AUDIT_EVENT, AuditEvent).where(jump, AUDIT_EVENT.c.number > begun)
+    found = tx.sql.execute(asked.order_by(AUDIT_EVENT.c.number))
+    return tuple(AuditEvent(**row._mapping) for row in found)  # noqa: SLF001  SQLAlchemy's public name
 
 
 def head(tx: Reading) -> tuple[int, str]:

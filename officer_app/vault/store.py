@@ -152,11 +152,11 @@ class Vault:
             raise Fault(Code.USER_DISABLED, login=login)
         self.user = found
         try:
-            self._note("vault.opened")
+            self._note(audit.OPENED)
         except Fault as fault:
             if fault.code is not Code.DISK_FULL:
                 raise
-            self._note("vault.opened")  # the reserve has made room
+            self._note(audit.OPENED)  # the reserve has made room
 
     def _tidy(self) -> None:
         """After a session that did not end in order, files without rows are removed."""

@@ -105,6 +105,24 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
     assert "line 1" in caught.value.where
 
 
+BOMBS = {
+    "lists within lists": "a = " + "[" * 100_000,
+    "closed ones": "a = " + "[" * 5_000 + "]" * 5_000,
+    "tables within tables": "a = " + "{b = " * 50_000,
+    "a key of a hundred thousand parts": ".".join(["a"] * 100_000) + " = 1",
+    "a table of as many": "[" + ".".join(["a"] * 100_000) + "]",
+    "three megabytes": "a = '" + "x" * 3_000_000 + "'",
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_no_policy(bomb: str) -> None:
+    """Each of them ended the reading library, or the program, where nobody looked at it first."""
+    with pytest.raises(Fault) as caught:
+        read_policy(BOMBS[bomb])
+    assert caught.value.code is Code.POLICY_NOT_TOML
+
+
 def test_a_policy_for_another_program_is_refused() -> None:
     assert refused(tree() | {"schema_version": 2}).code is Code.POLICY_TOO_NEW
 

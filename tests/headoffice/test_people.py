@@ -108,6 +108,32 @@ def test_a_lowered_limit_counts_at_once_and_the_old_certificate_no_longer(office
     assert refused.value.code is Code.CERTIFICATE_REVOKED
 
 
+def test_what_was_signed_before_a_branch_was_merged_or_a_limit_raised_still_comes_in(
+    office: Desk, clock: FixedClock
+) -> None:
+    """Until something is taken away: then every certificate that allowed more goes, not the newest alone."""
+    keys, first = _enrol(office, clock, "王芳", Role.MANAGER, 300_000)
+    clock.at += timedelta(days=10)
+    on_its_way = signing.sign(b"yes", first, clock.now())
+    for branch, limit in (("城北网点", 300_000), ("城北网点", 500_000)):
+        enrolling.change(
+            office, keys.key_id, clock=clock, role=Role.MANAGER, branch=branch, approval_limit=Decimal(limit)
+        )
+        withdrawn = office.roster.withdrawn(clock.now())
+        assert signing.verify(b"yes", on_its_way, office.root_pem, withdrawn).person.approval_limit == 300_000
+        held = _holding(office, clock)["王芳"]
+        assert (held.branch, held.approval_limit) == (branch, limit)
+    enrolling.change(
+        office, keys.key_id, clock=clock, role=Role.MANAGER, branch=BRANCH, approval_limit=Decimal(400_000)
+    )
+    withdrawn = office.roster.withdrawn(clock.now())
+    assert signing.verify(b"yes", on_its_way, office.root_pem, withdrawn)
+    enrolling.change(office, keys.key_id, clock=clock, role=Role.OFFICER, branch=BRANCH, approval_limit=Decimal(0))
+    with pytest.raises(Fault) as refused:
+        signing.verify(b"yes", on_its_way, office.root_pem, office.roster.withdrawn(clock.now()))
+    assert refused.value.code is Code.CERTIFICATE_REVOKED
+
+
 def test_a_key_goes_on_its_last_day_and_no_day_is_moved_back(office: Desk, clock: FixedClock) -> None:
     keys, identity = _enrol(office, clock, "李明", Role.OFFICER)
     last = clock.now() + timedelta(days=30)

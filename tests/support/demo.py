@@ -35,7 +35,13 @@ class HandClock:
         return self.looks
 
     def move(self, **by: int) -> None:
-        """Let time pass."""
+        """Let time pass; backwards, only what the clock claims moves."""
+        passed = timedelta(**by)
+        self.time += passed
+        self.looks += max(0.0, passed.total_seconds())
+
+    def set(self, **by: int) -> None:
+        """Somebody moves the hands, and no time passes."""
         self.time += timedelta(**by)
 
 

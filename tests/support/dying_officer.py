@@ -18,13 +18,14 @@ from multiprocessing.connection import Connection
 from officer_app.base.canonical import digest
 from officer_app.base.ids import DossierId, VisitId
 from officer_app.base.paths import resource_folder
-from officer_app.casework import decisions, delivery, photos, review, submission, visitlog, visits
+from officer_app.casework import carrying, decisions, delivery, photos, review, submission, visitlog, visits
 from officer_app.evidence.sources import Source
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.ingesting import ingest
 from officer_app.training.exif import with_tags
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
+from tests.support import month
 from tests.support.demo import HandClock, desk_of
 from tests.support.dying import die_before_step, say
 from tests.support.stages import Stage, approval
@@ -138,6 +139,15 @@ def send(demo: Demo, clock: HandClock, _dossier: str, _visit: str, die_at: int) 
     yield
 
 
+def carry(demo: Demo, clock: HandClock, _dossier: str, _visit: str, die_at: int) -> Iterator[None]:
+    """The officer's round in three steps, as over a slow line, once."""
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        begin(die_at)
+        done = carrying.unload(desk, carrying.carry(carrying.load(desk, demo.store)))
+        say("sent", done.sent)
+    yield
+
+
 def receive(demo: Demo, clock: HandClock, _dossier: str, _visit: str, die_at: int) -> Iterator[None]:
     """The manager's round, once."""
     with desk_of(demo, Role.MANAGER, clock) as desk:
@@ -163,8 +173,10 @@ JOBS = {
     "submit": submit,
     "decide": decide,
     "send": send,
+    "carry": carry,
     "receive": receive,
     "ingest": ingest_round,
+    "month": month.job,
 }
 
 

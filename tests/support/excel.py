@@ -44,6 +44,15 @@ def workbook(
     return _as_excel_saves(target.getvalue())
 
 
+def plain_workbook(*rows: Sequence[object]) -> bytes:
+    """One sheet of these rows, or of two cells, as openpyxl saves it."""
+    book, target = Workbook(), BytesIO()
+    for row in rows or (("合同号", "金额"), ("A-1", 30_000)):
+        book.worksheets[0].append(list(row))
+    book.save(target)
+    return target.getvalue()
+
+
 def _as_excel_saves(source: bytes) -> bytes:
     """Excel keeps each text once in a part of its own; openpyxl leaves texts in their cells."""
     texts: dict[bytes, int] = {}

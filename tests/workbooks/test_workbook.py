@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from officer_app.workbooks.columns import COLUMNS, Kind, Sheet, rows_of
 from officer_app.workbooks.reading import read_workbook
 from officer_app.workbooks.rows import LoanRow
 from officer_app.workbooks.workbook import head_office_workbook, write_workbook
+from tests.support.excel import plain_workbook, with_part
 from tests.support.workbook_rows import DIGEST, IDENTITY, LOAN, PERSON, workbook_data
 
 FIRST = datetime.fromisoformat("2026-10-01")
@@ -172,6 +174,25 @@ def test_what_is_no_workbook_is_refused(junk: bytes) -> None:
     with pytest.raises(Fault) as refused:
         read_workbook(junk)
     assert refused.value.code is Code.WORKBOOK_UNREADABLE
+
+
+def test_any_damage_to_a_part_is_refused_or_read_over() -> None:
+    """openpyxl stumbles over a broken part in its own ways: none of them is a bug of ours."""
+    chance, refused = random.Random(20261008), 0  # noqa: S311  a repeatable draw
+    whole = plain_workbook()
+    for name in ("xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"):
+        for _ in range(20):
+
+            def spoil(data: bytes) -> bytes:
+                at = chance.randrange(len(data))
+                return data[:at] + bytes([chance.randrange(33, 127)]) + data[at + 1 :]
+
+            try:
+                read_workbook(with_part(whole, name, spoil))
+            except Fault as fault:
+                refused += 1
+                assert fault.code is Code.WORKBOOK_UNREADABLE  # noqa: PT017  one of two answers
+    assert 0 < refused < 60
 
 
 def test_column_keys_are_fields_of_their_rows() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from officer_app.base.archives import check_archive
 from officer_app.base.words import N_, Message, message
 
 # What one part and all parts together may unpack to: an honest checklist has a tenth of it.
@@ -57,6 +58,7 @@ class Parts:
         """Open it and refuse what would unpack to too much."""
         try:
             self._archive = zipfile.ZipFile(BytesIO(source))
+            check_archive(self._archive)
             self._names = set(self._archive.namelist())
             unpacked = sum(entry.file_size for entry in self._archive.infolist())
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:

@@ -7,11 +7,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
 from officer_app.base.errors import Fault
+from officer_app.base.toml import read_toml
 from officer_app.base.words import N_, Sayable, message
 from officer_app.credit.keys import Key, Wrong
 from officer_app.credit.policy import Policy, read_policy, schema
@@ -161,7 +161,7 @@ def listed(codes: tuple[str, ...]) -> str:
 def unquoted(literal: str) -> object:
     """What a TOML value means; a broken one means itself."""
     try:
-        return tomllib.loads(f"value = {literal}", parse_float=Decimal)["value"]
+        return read_toml(f"value = {literal}")["value"]
     except tomllib.TOMLDecodeError:
         return literal
 
@@ -169,7 +169,7 @@ def unquoted(literal: str) -> object:
 @lru_cache(maxsize=2)
 def _read(text: str) -> Mapping[str, object]:
     # Every value of every group is looked at after each change: the text is read once for all of them.
-    return tomllib.loads(text, parse_float=Decimal)
+    return read_toml(text)
 
 
 def _value(text: str, path: str) -> object | None:
