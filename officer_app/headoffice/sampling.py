@@ -27,11 +27,10 @@ from officer_app.base.files import write_whole
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import N_
 from officer_app.exchange.bundle import write_bundle
-from officer_app.exchange.inbox import Arrived, Cursor, DecisionContent, DossierContent, fetch
+from officer_app.exchange.inbox import Arrived, DecisionContent, DossierContent, fetch_one
 from officer_app.exchange.stores import Store
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.intake import ACCEPTED
-from officer_app.headoffice.shares import of_device
 from officer_app.headoffice.stores import opened
 from officer_app.headoffice.tables import CASES, DECISIONS, DOSSIERS, FLAGS
 from officer_app.headoffice.warehouse import Warehouse
@@ -155,14 +154,7 @@ def _write_evidence(desk: Desk, store: Store, warehouse: Warehouse, case: Any, f
 
 def _again(desk: Desk, store: Store, row: Any, number: str) -> object:
     """A record's delivery, opened and verified once more. Errors: SAMPLE_AWAY."""
-    arrivals = fetch(
-        of_device(store, row.device),
-        desk.identity.reader_secret,
-        desk.root_pem,
-        cursors={row.device: Cursor(row.counter)},
-        own_device=desk.identity.person.device,
-    )
-    arrival = next(iter(arrivals), None)
+    arrival = fetch_one(store, desk.identity.reader_secret, desk.root_pem, row.device, row.counter)
     if not isinstance(arrival, Arrived) or getattr(arrival.content, "digest", "") != row.digest:
         raise Fault(Code.SAMPLE_AWAY, case=number)
     return arrival.content
