@@ -71,13 +71,16 @@ def _fast(value: Json) -> bytes:
 def _is_plain(value: Json) -> bool:
     """Whether `_fast` writes it as the standard says: keys of ASCII, no floats, whole numbers kept exactly."""
     kind = type(value)
-    if kind is str or value is None or kind is bool:
+    if kind is dict:
+        for key, below in value.items():  # type: ignore[union-attr]
+            if type(key) is not str or not key.isascii() or (type(below) is not str and not _is_plain(below)):
+                return False
         return True
+    if kind is list:
+        return all(type(below) is str or _is_plain(below) for below in value)  # type: ignore[union-attr]
     if kind is int:
         return -_LARGEST <= value <= _LARGEST  # type: ignore[operator]  # an int by now
-    if kind is dict:
-        return all(type(key) is str and key.isascii() and _is_plain(below) for key, below in value.items())  # type: ignore[union-attr]
-    return kind is list and all(_is_plain(below) for below in value)  # type: ignore[union-attr]
+    return kind is str or value is None or kind is bool
 
 
 def _safe_integer(text: str) -> int:

@@ -169,6 +169,8 @@ class Code(Enum):
     STORE_FULL = store_meanings.STORE_FULL
     STORE_HOST_UNKNOWN = store_meanings.STORE_HOST_UNKNOWN
     STORE_HOST_CHANGED = store_meanings.STORE_HOST_CHANGED
+    STORE_CERTIFICATE = store_meanings.STORE_CERTIFICATE
+    STORE_AUTHORITY = store_meanings.STORE_AUTHORITY
     STORE_KEY_UNREADABLE = store_meanings.STORE_KEY_UNREADABLE
     STORE_CONFLICT = store_meanings.STORE_CONFLICT
     STORE_NAME = store_meanings.STORE_NAME

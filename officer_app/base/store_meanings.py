@@ -51,6 +51,14 @@ STORE_HOST_CHANGED: Final = environment(
     N_("The server {host} shows another key than the confirmed one."),
     N_("Send nothing there. Ask whoever runs the server whether the key was changed; then confirm the new one."),
 )
+STORE_CERTIFICATE: Final = environment(
+    N_("The certificate of {host} is not to be believed: of an unknown authority, for another name, or out of date."),
+    N_("Send nothing there. Ask whoever runs the server; its own authority is taken with “Key or certificate file”."),
+)
+STORE_AUTHORITY: Final = refusal(
+    N_("The file of the server's certificate authority cannot be read."),
+    N_("Give the authority's certificate as text that begins with BEGIN CERTIFICATE, without any key."),
+)
 STORE_KEY_UNREADABLE: Final = refusal(
     N_("The key for the server cannot be read."),
     N_("Give a private key in OpenSSH's form that has no passphrase."),

@@ -59,7 +59,9 @@ def credentials(desk: Desk, address: Address) -> Credentials | None:
     if not isinstance(told, dict):
         raise Fault(Code.VAULT_BROKEN, where=name)
     values = {key: str(value) for key, value in told.items()}
-    return Credentials(values["name"], values["secret"], values["private_key"], values["host_key"])
+    # What earlier programs kept knows of no authority.
+    authority = values.get("authority", "")
+    return Credentials(values["name"], values["secret"], values["private_key"], values["host_key"], authority)
 
 
 @allowed(*EVERYONE)
@@ -72,6 +74,7 @@ def keep_store(desk: Desk, address: str, given: Credentials) -> KnownStore:
         "secret": given.secret,
         "private_key": given.private_key,
         "host_key": given.host_key,
+        "authority": given.authority,
     }
     with desk.vault.writing() as tx:
         users.set_secret(tx, desk.user.id, name, desk.vault.private.seal(name, canonical.encode(told)))

@@ -125,6 +125,9 @@ def _store(
     ] = "",
     key_file: Annotated[Path | None, typer.Option("--key-file", help="A private key for SFTP (OpenSSH).")] = None,
     host_key: Annotated[str, typer.Option("--host-key", help="The SFTP server's public key, as confirmed.")] = "",
+    authority: Annotated[
+        Path | None, typer.Option("--authority", help="The certificate of the server's own authority (PEM).")
+    ] = None,
     forget: Annotated[bool, typer.Option("--forget", help="Forget the store and its secrets.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -132,6 +135,7 @@ def _store(
     from officer_app.casework import stores
     from officer_app.casework.desk import seat
     from officer_app.exchange.addresses import Credentials, read_address
+    from officer_app.exchange.relay import authority_in
 
     desk = seat(opened(data, user, passphrase_file), SystemClock())
     try:
@@ -145,6 +149,7 @@ def _store(
             passphrase(secret_file) if secret_file else known.secret,
             read_limited(key_file, _LARGEST_KEY).decode() if key_file else known.private_key,
             host_key or known.host_key,
+            authority_in(authority) if authority else known.authority,
         )
         tried = stores.try_store(desk, store, given)
         if read_address(store).is_remote:

@@ -295,18 +295,22 @@ def _keep_store(
     ] = "",
     key_file: Annotated[Path | None, typer.Option("--key-file", help="A private key for SFTP (OpenSSH).")] = None,
     host_key: Annotated[str, typer.Option("--host-key", help="The SFTP server's public key, as confirmed.")] = "",
+    authority: Annotated[
+        Path | None, typer.Option("--authority", help="The certificate of the server's own authority (PEM).")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Try a store and keep what lets head office in, sealed under its own key."""
     from officer_app.exchange.addresses import Credentials
     from officer_app.exchange.opening import try_store
+    from officer_app.exchange.relay import authority_in
     from officer_app.headoffice.desk import open_desk
     from officer_app.headoffice.stores import keep_store
 
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     secret = passphrase(secret_file) if secret_file else ""
     key = read_limited(key_file, _LARGEST).decode() if key_file else ""
-    given = Credentials(name, secret, key, host_key)
+    given = Credentials(name, secret, key, host_key, authority_in(authority) if authority else "")
     devices = try_store(store, given)
     kept = keep_store(desk, store, given)
     _tell({"store": kept, "devices": devices}, f"{kept}: {devices} devices", as_json=as_json)
@@ -331,7 +335,7 @@ def _ingest(
 ) -> None:
     """Take everything new from the store into the warehouse, once, and send the receipts."""
     from officer_app.headoffice.desk import open_desk
-    from officer_app.headoffice.ingesting import ingest, send_owed, take_in
+    from officer_app.headoffice.ingesting import ingest, note_search, search_is_due, send_owed, take_in
     from officer_app.headoffice.shares import Share
 
     secret, clock = passphrase(passphrase_file), SystemClock()
@@ -344,11 +348,15 @@ def _ingest(
         done = ingest(desk, store, into, clock=clock, thorough=every, progress=tell_progress)
     else:
         parts = [Share(which, workers) for which in range(1, workers)]
-        with _Side.by_side(["--folder", str(folder), "--store", store, "--into", into], parts, secret) as others:
+        searches = thorough or search_is_due(into, clock=clock)
+        words = ["--folder", str(folder), "--store", store, "--into", into, *(["--thorough"] if searches else [])]
+        with _Side.by_side(words, parts, secret) as others:
             first = Share(0, workers)
-            done = take_in(desk, store, into, clock=clock, share=first, thorough=thorough, progress=tell_progress)
+            done = take_in(desk, store, into, clock=clock, share=first, thorough=searches, progress=tell_progress)
             for told in others.results():
                 done.add(told)
+        if searches:
+            note_search(into, clock=clock)
         done.receipts, done.waiting = send_owed(desk, store, into, clock=clock)
     _tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
 

@@ -24,18 +24,25 @@ T = TypeVar("T")
 class Fields:
     """One JSON object; each field is taken once, and `done` refuses what is left over."""
 
-    def __init__(self, told: Json, code: Code, where: str = "") -> None:
-        """Take the object, the code to refuse it with, and its place in the whole."""
+    __slots__ = ("_above", "_code", "_number", "_told")
+
+    def __init__(self, told: Json, code: Code, above: Fields | None = None, number: str = "") -> None:
+        """Take the object, the code to refuse it with, the object that it stands in and its place there.
+
+        A place is written out only when something is refused there: there are hundreds of them in a dossier.
+        """
         self._code = code
-        self._where = where
+        self._above = above
+        self._number = number
         self._told: dict[str, Json] = {}
-        if not isinstance(told, Mapping):
+        # What JSON gave is a dict; to ask first whether it is one is quicker than to ask for any mapping.
+        if not isinstance(told, dict | Mapping):
             raise self._refused("")
         self._told = dict(told)
 
     def text(self, name: str, longest: int = LONGEST_TEXT) -> str:
         """A text of at most so many characters."""
-        value = self._take(name)
+        value = self._told.pop(name, None)
         if not isinstance(value, str) or len(value) > longest:
             raise self._refused(name)
         return value
@@ -94,7 +101,7 @@ class Fields:
 
     def inner(self, name: str) -> Fields:
         """An object inside this one."""
-        return Fields(self._take(name), self._code, self._place(name))
+        return Fields(self._take(name), self._code, self, name)
 
     def maybe(self, name: str, read: Callable[[str], T]) -> T | None:
         """A field that may be null."""
@@ -106,7 +113,7 @@ class Fields:
     def each(self, name: str, most: int) -> tuple[Fields, ...]:
         """A list of objects."""
         return tuple(
-            Fields(entry, self._code, f"{self._place(name)}[{number}]")
+            Fields(entry, self._code, self, f"{name}[{number}]")
             for number, entry in enumerate(self._list(name, most))
         )
 
@@ -126,8 +133,8 @@ class Fields:
 
     def done(self) -> None:
         """Refuse any field that nobody asked for: an unknown word in a signed record is not passed over."""
-        for name in sorted(self._told):
-            raise self._refused(name[:60])
+        if self._told:
+            raise self._refused(min(self._told)[:60])
 
     def refused(self, name: str) -> Fault:
         """The refusal of one field, for rules of the caller's own."""
@@ -150,11 +157,13 @@ class Fields:
             raise self._refused(name)
         return self._told.pop(name)
 
-    def _place(self, name: str) -> str:
-        return f"{self._where}.{name}" if self._where else name
+    def place(self, name: str) -> str:
+        """Where a field of this object stands in the whole, as a refusal tells it."""
+        where = self._above.place(self._number) if self._above is not None else ""
+        return f"{where}.{name}" if where else name
 
     def _refused(self, name: str) -> Fault:
-        place = self._place(name)
+        place = self.place(name)
         return Fault(self._code, where=place, field=place)
 
 

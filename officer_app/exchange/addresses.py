@@ -48,12 +48,14 @@ class Credentials:
 
     `name` is the user or the access key's id, `secret` the password or the secret key; SFTP may have a private key
     (OpenSSH text without a passphrase) instead, and always the server's own public key as it was confirmed once.
+    `authority` (PEM) is whose certificates a server of TLS is believed by, where the system does not know it.
     """
 
     name: str = ""
     secret: str = field(default="", repr=False)
     private_key: str = field(default="", repr=False)
     host_key: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

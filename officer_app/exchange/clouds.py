@@ -14,24 +14,32 @@ from typing import TYPE_CHECKING, Final
 
 from officer_app.base.errors import Code, Fault
 from officer_app.exchange.addresses import Address, Credentials, StoreKind
+from officer_app.exchange.relay import Relay
 from officer_app.exchange.remote import Again, Stat
 
 if TYPE_CHECKING:
     import opendal
 
-# WORKAROUND the library's errors have no fields: the server's status stands in their text alone.
+# WORKAROUND the library's errors have no fields: the server's status, and that its certificate is not believed,
+# stand in their text alone.
 _STATUS: Final = re.compile(r"status: (\d{3})")
+_CERTIFICATE: Final = "invalid peer certificate"
 _MD5: Final = re.compile(r'"?([0-9a-f]{32})"?', re.ASCII)
 
 
 class CloudTransport:
     """One bucket or one WebDAV folder."""
 
-    widest = 8
+    widest = 32
 
     def __init__(self, address: Address, credentials: Credentials) -> None:
+        """Nothing is asked yet. Errors: STORE_AUTHORITY, STORE_ADDRESS."""
         self._address = address
-        self._operator = _operator(address, credentials)
+        self._credentials = credentials
+        self._relay = Relay(address, credentials.authority) if credentials.authority and address.secure else None
+        if self._relay is not None and address.virtual:
+            raise Fault(Code.STORE_ADDRESS, part="style")
+        self._made_operator: opendal.AsyncOperator | None = None
         self._made: set[str] = set()
         self._making = asyncio.Lock()
 
@@ -41,25 +49,30 @@ class CloudTransport:
 
         with self._told_apart():
             try:
-                found = await self._operator.stat(name)
+                found = await (await self._operator()).stat(name)
             except NotFound:
                 return None
         tag = _MD5.fullmatch(found.etag or "") if self._address.kind is StoreKind.S3 else None
         return Stat(found.content_length, tag[1] if tag else "")
 
-    async def read(self, name: str, size: int) -> bytes:
+    async def read(self, name: str, size: int) -> bytes | None:
         """As `Transport.read`."""
+        from opendal.exceptions import NotFound
+
         if size == 0:
             return b""
         with self._told_apart():
-            return bytes(await self._operator.read(name, offset=0, size=size))
+            try:
+                return bytes(await (await self._operator()).read(name, offset=0, size=size))
+            except NotFound:
+                return None
 
     async def write(self, name: str, data: bytes) -> None:
         """As `Transport.write`."""
         if self._address.kind is StoreKind.WEBDAV:
             await self._make_folder(name.rpartition("/")[0] + "/")
         with self._told_apart():
-            await self._operator.write(name, data)
+            await (await self._operator()).write(name, data)
 
     async def names(self, folder: str) -> list[str]:
         """As `Transport.names`."""
@@ -67,14 +80,23 @@ class CloudTransport:
 
         with self._told_apart():
             try:
-                entries = [entry.path async for entry in await self._operator.list(folder + "/")]
+                operator = await self._operator()
+                entries = [entry.path async for entry in await operator.list(folder + "/")]
             except NotFound:
                 return []
         # Some servers list the folder itself first.
         return [path.rstrip("/").rpartition("/")[2] for path in entries if path.strip("/") != folder]
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """As `Transport.close`; the library holds nothing."""
+        if self._relay is not None:
+            await self._relay.close()
+
+    async def _operator(self) -> opendal.AsyncOperator:
+        if self._made_operator is None:
+            endpoint = self._address.endpoint if self._relay is None else await self._relay.endpoint()
+            self._made_operator = _operator(self._address, endpoint, self._credentials)
+        return self._made_operator
 
     async def _make_folder(self, folder: str) -> None:
         """One after the other: servers refuse writers that race in making one folder."""
@@ -83,7 +105,7 @@ class CloudTransport:
         async with self._making:
             if folder not in self._made:
                 with self._told_apart():
-                    await self._operator.create_dir(folder)
+                    await (await self._operator()).create_dir(folder)
                 self._made.add(folder)
 
     @contextmanager
@@ -104,6 +126,10 @@ class CloudTransport:
             raise fault from None
         # The library's errors have no ancestor of their own.
         except (exceptions.Unexpected, exceptions.RateLimited, exceptions.Conflict, exceptions.Error) as error:
+            if self._relay is not None and self._relay.refused is not None:
+                raise self._relay.refused from None
+            if _CERTIFICATE in str(error):
+                raise Fault(Code.STORE_CERTIFICATE, where=place, host=self._address.host) from None
             status = _STATUS.search(str(error))
             match int(status[1]) if status else 0:
                 case 401 | 403:
@@ -116,17 +142,17 @@ class CloudTransport:
                     raise Again from error
 
 
-def _operator(address: Address, credentials: Credentials) -> opendal.AsyncOperator:
+def _operator(address: Address, endpoint: str, credentials: Credentials) -> opendal.AsyncOperator:
     import opendal
 
     if address.kind is StoreKind.WEBDAV:
         named = {"username": credentials.name, "password": credentials.secret} if credentials.name else {}
-        return opendal.AsyncOperator("webdav", endpoint=address.endpoint, root=f"/{address.path}", **named)
+        return opendal.AsyncOperator("webdav", endpoint=endpoint, root=f"/{address.path}", **named)
     return opendal.AsyncOperator(
         "s3",
         bucket=address.bucket,
         root=f"/{address.path}",
-        endpoint=address.endpoint,
+        endpoint=endpoint,
         region=address.region,
         access_key_id=credentials.name,
         secret_access_key=credentials.secret,

@@ -10,15 +10,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import sync_folder, told_apart
 from officer_app.base.progress import Cancelled, check, never
-from officer_app.exchange.layout import LARGEST_OBJECT, check_name, counter_of, is_device, is_object
-from officer_app.exchange.stores import Sealed, Told
+from officer_app.exchange.layout import LARGEST_OBJECT, check_name, counter_of, is_device, is_object, is_whole
+from officer_app.exchange.stores import UNKNOWN, Found, Sealed, Told
 
 _PART: Final = ".part"
 # What the system says when the stick is no longer there, or its cable is loose.
@@ -29,6 +29,8 @@ _GONE: Final = frozenset(
 
 class FolderStore:
     """Objects as files in a folder."""
+
+    width = 1
 
     def __init__(self, root: Path) -> None:
         """Take a folder that is there. Errors: STORE_GONE."""
@@ -54,8 +56,10 @@ class FolderStore:
                 self._check_there()
                 return None
             with path.open("rb") as file:
-                data = file.read(LARGEST_OBJECT + 1)
-        if len(data) > LARGEST_OBJECT:
+                size = os.fstat(file.fileno()).st_size
+                # No more room is made than it takes; one byte more shows whether it grows.
+                data = file.read(min(size, LARGEST_OBJECT) + 1)
+        if size > LARGEST_OBJECT or len(data) > LARGEST_OBJECT:
             raise Fault(Code.OBJECT_TOO_LARGE, where=name, name=name)
         return data
 
@@ -67,9 +71,20 @@ class FolderStore:
             if self.size(item.name) != len(item.data):
                 raise Fault(Code.STORE_CONFLICT, where=item.name, name=item.name)
 
-    def get_all(self, names: Sequence[str]) -> list[bytes | None]:
-        """As `Store.get_all`."""
-        return [self.get(name) for name in names]
+    def get_all(self, names: Sequence[str], sizes: Mapping[str, int] = UNKNOWN) -> list[Found]:  # noqa: ARG002
+        """As `Store.get_all`; a file tells its own size for nothing."""
+        return [self._found(name) for name in names]
+
+    def _found(self, name: str) -> Found:
+        try:
+            data = self.get(name)
+        except Fault as fault:
+            if fault.code is not Code.OBJECT_TOO_LARGE:
+                raise
+            return fault
+        if data is not None and not is_whole(name, data):
+            return Fault(Code.OBJECT_CHANGED, where=name, name=name)
+        return data
 
     def close(self) -> None:
         """Nothing is held: a stick may be pulled."""

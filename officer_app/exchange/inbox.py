@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count, takewhile
 from typing import Final, TypeAlias
 
 from officer_app.base.canonical import digest
@@ -31,10 +32,11 @@ from officer_app.exchange.contents import (
     verify_pack,
     verify_receipt,
 )
-from officer_app.exchange.layout import index_name, object_name, open_frame
-from officer_app.exchange.letters import Letter, read_letter
+from officer_app.exchange.deliveries import Delivery, Reader, deliveries, first_indexes
+from officer_app.exchange.layout import index_name
+from officer_app.exchange.letters import Letter
 from officer_app.exchange.parcels import Parcel
-from officer_app.exchange.stores import Store
+from officer_app.exchange.stores import Found, Store
 from officer_app.trust.certificates import NOBODY, Person
 from officer_app.trust.sealing import unseal
 
@@ -55,6 +57,7 @@ __all__ = [
     "ReceiptContent",
     "check_against",
     "fetch",
+    "fetch_one",
     "verify",
     "verify_decision",
     "verify_dossier",
@@ -128,15 +131,6 @@ class Gap:
 Arrival: TypeAlias = "Arrived | NotForUs | Quarantined | Gap"
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    store: Store
-    secret: str
-    root_pem: bytes
-    revoked: Mapping[str, datetime]
-    papers: bool
-
-
 def fetch(
     store: Store,
     reader_secret: str,
@@ -156,14 +150,21 @@ def fetch(
     and reports holes in its numbers. `papers` as in `contents.verify`.
     Errors: STORE_GONE and CANCELLED; all else is an arrival.
     """
-    reader = _Reader(store, reader_secret, root_pem, revoked, papers)
-    devices = [device for device in store.devices() if device != own_device]
-    for done, device in enumerate(devices):
-        progress(done, len(devices))
-        for arrival in _of_device(reader, device, cursors.get(device, Cursor()), thorough=thorough):
+    reader = Reader(store, reader_secret, root_pem, revoked)
+    for device, cursor, first in _devices(store, cursors, own_device, progress):
+        for arrival in _of_device(reader, device, cursor, first, thorough=thorough, papers=papers):
             yield arrival
             check(cancelled)
-    progress(len(devices), len(devices))
+
+
+def fetch_one(store: Store, reader_secret: str, root_pem: bytes, device: str, counter: int) -> Arrival | None:
+    """One delivery as the store shows it now, judged whole; None when there is none. Errors: as `fetch`.
+
+    A key that was withdrawn since it came in does not undo it.
+    """
+    reader = Reader(store, reader_secret, root_pem, NOBODY)
+    (one,) = deliveries(reader, device, [counter])
+    return _arrival(reader, device, one, Cursor(counter), papers=True)
 
 
 def gather(
@@ -184,119 +185,88 @@ def gather(
     Nothing is believed by this: a damaged or forged delivery is copied as it is, and `fetch` says what is wrong.
     Errors: those of the stores, CANCELLED.
     """
-    reader = _Reader(store, reader_secret, root_pem, revoked, papers=False)
-    devices = [device for device in store.devices() if device != own_device]
-    for done, device in enumerate(devices):
-        progress(done, len(devices))
-        cursor = cursors.get(device, Cursor())
+    reader = Reader(store, reader_secret, root_pem, revoked)
+    for device, cursor, first in _devices(store, cursors, own_device, progress):
         later = [counter for counter in store.counters(device) if counter >= cursor.next] if thorough else ()
-        for counter in (*cursor.gaps, *later):
-            _copy(reader, into, device, counter)
+        following = () if thorough or first is None else count(cursor.next)
+        known = deliveries(reader, device, (*cursor.gaps, *later))
+        new = takewhile(lambda one: one.is_there, deliveries(reader, device, following, first if following else None))
+        for one in chain(known, new):
+            _copy(one, device, into)
             check(cancelled)
-        following = cursor.next if not thorough else 0
-        while following and _copy(reader, into, device, following):
-            check(cancelled)
-            following += 1
+
+
+def _devices(
+    store: Store, cursors: Mapping[str, Cursor], own_device: str, progress: Progress
+) -> Iterator[tuple[str, Cursor, Found]]:
+    """Every other device, how far it was read, and its next index."""
+    devices = [device for device in store.devices() if device != own_device]
+    known = [cursors.get(device, Cursor()) for device in devices]
+    firsts = first_indexes(store, [(device, one.next) for device, one in zip(devices, known, strict=True)])
+    for done, found in enumerate(zip(devices, known, firsts, strict=True)):
+        progress(done, len(devices))
+        yield found
     progress(len(devices), len(devices))
 
 
-def _copy(reader: _Reader, into: Store, device: str, counter: int) -> bool:
-    """One delivery's pieces and then its index; False when there is no index under this number."""
-    name = index_name(device, counter)
-    framed = reader.store.get(name)
-    if framed is None:
-        return False
-    try:
-        letter, _ = _letter(reader, device, counter, unseal(open_frame(framed, name), reader.secret))
-        pieces = _pieces(reader.store, letter)
-    except Fault as fault:
-        if fault.code.value.kind is not Kind.REFUSAL or fault.code is Code.CANCELLED:
-            raise
-        pieces = []  # not for us, or not whole: its index alone tells the reader so
-    for data in pieces:
-        into.put(object_name(data), data)
-    into.put(name, framed)
-    return True
+def _copy(one: Delivery, device: str, into: Store) -> None:
+    """A delivery's pieces and then its index; where it is not whole or not for us, its index tells the reader so."""
+    if one.letter is not None and one.damage is None:
+        for piece, data in zip(one.letter.pieces, one.pieces, strict=True):
+            into.put(piece.name, data)
+    if one.framed is not None:
+        into.put(index_name(device, one.counter), one.framed)
 
 
-def _of_device(reader: _Reader, device: str, cursor: Cursor, *, thorough: bool) -> Iterator[Arrival]:
-    for counter in cursor.gaps:
-        again = _take(reader, device, counter, cursor)
+def _of_device(
+    reader: Reader, device: str, cursor: Cursor, first: Found, *, thorough: bool, papers: bool
+) -> Iterator[Arrival]:
+    for one in deliveries(reader, device, cursor.gaps):
+        again = _arrival(reader, device, one, cursor, papers=papers)
         if again is not None and not isinstance(again, Gap):
             cursor = again.cursor_after
             yield again
-    while True:
-        arrival = _take(reader, device, cursor.next, cursor)
+    if first is None and not thorough:
+        return
+    for one in deliveries(reader, device, count(cursor.next), first):
+        arrival = _arrival(reader, device, one, cursor, papers=papers)
         if arrival is None and thorough:
-            arrival = _hole(reader, device, cursor)
+            arrival = _hole(reader.store, device, cursor)
         if arrival is None:
             return
         cursor = arrival.cursor_after
         yield arrival
 
 
-def _hole(reader: _Reader, device: str, cursor: Cursor) -> Gap | None:
+def _hole(store: Store, device: str, cursor: Cursor) -> Gap | None:
     """The next number is missing though a later one is there."""
-    later = [counter for counter in reader.store.counters(device) if counter > cursor.next]
+    later = [counter for counter in store.counters(device) if counter > cursor.next]
     if not later or later[0] - cursor.next > _WIDEST_GAP:
         return None
     return Gap(device, cursor.next, cursor.missing(cursor.next), None)
 
 
-def _take(reader: _Reader, device: str, counter: int, cursor: Cursor) -> Arrival | None:
-    """One delivery; None when there is none under this number."""
-    name = index_name(device, counter)
-    try:
-        framed = reader.store.get(name)
-        if framed is None:
-            return None
-        return _open(reader, device, counter, framed, cursor)
-    except Fault as fault:
-        if fault.code.value.kind is not Kind.REFUSAL or fault.code is Code.CANCELLED:
-            raise
+def _arrival(reader: Reader, device: str, one: Delivery, cursor: Cursor, *, papers: bool) -> Arrival | None:
+    """What one delivery comes to; None when there is none under its number."""
+    if one.damage is not None:
         # Damage may be this copy's alone: the same delivery may come whole on another stick.
-        return Gap(device, counter, cursor.missing(counter), fault)
-
-
-def _open(reader: _Reader, device: str, counter: int, framed: bytes, cursor: Cursor) -> Arrival:
-    """Errors: only those that make a gap (a piece missing or damaged on its way)."""
-    sealed = open_frame(framed, index_name(device, counter))
-    after = cursor.past(counter)
+        return Gap(device, one.counter, cursor.missing(one.counter), one.damage)
+    if one.framed is None:
+        return None
+    after = cursor.past(one.counter)
+    if one.refusal is not None:
+        return Quarantined(device, one.counter, after, one.refusal, one.framed)
+    if one.letter is None or one.sender is None:
+        return NotForUs(device, one.counter, after)
     try:
-        opened = unseal(sealed, reader.secret)
-    except Fault:
-        return NotForUs(device, counter, after)
-    try:
-        letter, sender = _letter(reader, device, counter, opened)
-    except Fault as fault:
-        return Quarantined(device, counter, after, fault, framed)
-    pieces = _pieces(reader.store, letter)
-    try:
-        files = _files(b"".join(unseal(piece, reader.secret) for piece in pieces), letter)
-        parcel = Parcel(letter.kind, files, {entry.name: entry.sha256 for entry in letter.files})
-        content = verify(parcel, reader.root_pem, reader.revoked, papers=reader.papers)
+        files = _files(b"".join(unseal(piece, reader.secret) for piece in one.pieces), one.letter)
+        parcel = Parcel(one.letter.kind, files, {entry.name: entry.sha256 for entry in one.letter.files})
+        content = verify(parcel, reader.root_pem, reader.revoked, papers=papers)
     except Fault as fault:
         if fault.code.value.kind is not Kind.REFUSAL:
             raise
-        return Quarantined(device, counter, after, fault, framed)
-    return Arrived(device, counter, after, sender, content, digest(framed))
-
-
-def _letter(reader: _Reader, device: str, counter: int, opened: bytes) -> tuple[Letter, Person]:
-    letter, signer = read_letter(opened, reader.root_pem, reader.revoked)
-    if (letter.device, letter.counter) != (device, counter) or signer.person.device != device:
-        raise Fault(Code.DELIVERY_FOREIGN, where=index_name(device, counter))
-    return letter, signer.person
-
-
-def _pieces(store: Store, letter: Letter) -> list[bytes]:
-    """Errors: OBJECT_CHANGED for a piece that is missing or not the one that was sent."""
-    found = []
-    for piece, data in zip(letter.pieces, store.get_all([piece.name for piece in letter.pieces]), strict=True):
-        if data is None or len(data) != piece.size or object_name(data) != piece.name:
-            raise Fault(Code.OBJECT_CHANGED, where=piece.name, name=piece.name)
-        found.append(data)
-    return found
+        return Quarantined(device, one.counter, after, fault, one.framed)
+    return Arrived(device, one.counter, after, one.sender, content, digest(one.framed))
 
 
 def _files(stream: bytes, letter: Letter) -> dict[str, bytes]:

@@ -160,9 +160,11 @@ class LanTransport:
             raise Again
         return Stat(int(body))
 
-    async def read(self, name: str, size: int) -> bytes:
+    async def read(self, name: str, size: int) -> bytes | None:
         """As `Transport.read`."""
         status, body = await self._ask("GET", f"/object/{name}", most=size)
+        if status == HTTPStatus.NOT_FOUND:
+            return None
         if status != HTTPStatus.OK:
             raise Again
         return body

@@ -30,6 +30,11 @@ def object_name(sealed: bytes) -> str:
     return f"o/{found[:2]}/{found}"
 
 
+def is_whole(name: str, data: bytes) -> bool:
+    """Whether these are the bytes that a piece is named by; an index has no name that tells."""
+    return not is_object(name) or object_name(data) == name
+
+
 def index_name(device: str, counter: int) -> str:
     """The name of a device's index."""
     return f"i/{device}/{counter:012d}"

@@ -21,7 +21,8 @@ def open_store(
     """The store behind an address (`addresses` tells its forms); close it after use.
 
     `cancelled` ends a call that waits for a slow server. Errors: those of `read_address`, STORE_GONE, and for a
-    server STORE_REFUSED, STORE_PLACE_MISSING, STORE_HOST_UNKNOWN, STORE_HOST_CHANGED with the first call at latest.
+    server STORE_REFUSED, STORE_PLACE_MISSING, STORE_HOST_UNKNOWN, STORE_HOST_CHANGED, STORE_CERTIFICATE,
+    STORE_AUTHORITY with the first call at latest.
     """
     place = read_address(address) if isinstance(address, str) else address
     if place.kind is StoreKind.FOLDER and place.folder is not None:

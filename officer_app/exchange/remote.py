@@ -1,23 +1,24 @@
 """A store behind a network: tried again with back-off, several objects at a time while the line is good.
 
 The event loop lives in the lane that calls; nothing here starts a thread. How many objects are under way at once
-grows from one while each takes less than a second, and falls back to one with the first trouble: on a bad line at
-most one object is sent again after a cut. A try may take a minute and the time its bytes need at 8 kB/s.
+grows from one while each takes less than a second, shrinks while they take longer, and falls back to one with the
+first trouble: after a cut at most what the line carries in a second is sent again, on a bad line one object. A try
+may take a minute and the time its bytes need at 8 kB/s.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Any, Final, Protocol, TypeVar
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, never
-from officer_app.exchange.layout import LARGEST_OBJECT, check_name, counter_of, is_device, is_object, object_name
-from officer_app.exchange.stores import Sealed, Told
+from officer_app.exchange.layout import LARGEST_OBJECT, check_name, counter_of, is_device, is_object, is_whole
+from officer_app.exchange.stores import UNKNOWN, Found, Sealed, Told
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 _PATIENCE: Final = 60.0
 _SLOWEST: Final = 8_000
 _BRISK: Final = 1.0
+_ALL_NEW: Final = 16
 _LOOK: Final = 0.1
 
 
@@ -59,8 +61,8 @@ class Transport(Protocol):
         """None when there is nothing under the name."""
         ...
 
-    async def read(self, name: str, size: int) -> bytes:
-        """At most so many bytes."""
+    async def read(self, name: str, size: int) -> bytes | None:
+        """The first so many bytes, None when there is nothing; `Again` or fewer when there are fewer."""
         ...
 
     async def write(self, name: str, data: bytes) -> None:
@@ -87,7 +89,11 @@ class RemoteStore:
         # Tasks that a library leaves behind on a cut line end with errors nobody waits for: no news.
         self._runner.get_loop().set_exception_handler(lambda _loop, _context: None)
         self._width = 1
-        self._ahead: dict[str, bytes] = {}
+
+    @property
+    def width(self) -> int:
+        """As `Store.width`."""
+        return self._width
 
     def put(self, name: str, data: bytes) -> bool:
         """As `Store.put`."""
@@ -99,23 +105,17 @@ class RemoteStore:
         self._run(self._put_all(objects, told), lambda: cancelled() or self._cancelled())
 
     def get(self, name: str) -> bytes | None:
-        """As `Store.get`. Where an index is, the next ones are fetched with it: a reader asks for them at once."""
-        if name in self._ahead:
-            return self._ahead.pop(name)
-        found = self.get_all([name])[0]
-        self._ahead.clear()
-        if found is not None and not is_object(name):
-            folder, _, counter = name.rpartition("/")
-            following = [f"{folder}/{int(counter) + step:012d}" for step in range(1, self._width + 1)]
-            found_too = zip(following, self.get_all(following), strict=True)
-            self._ahead.update((later, data) for later, data in found_too if data is not None)
+        """As `Store.get`."""
+        (found,) = self.get_all([name])
+        if isinstance(found, Fault):
+            raise found
         return found
 
-    def get_all(self, names: Sequence[str]) -> list[bytes | None]:
+    def get_all(self, names: Sequence[str], sizes: Mapping[str, int] = UNKNOWN) -> list[Found]:
         """As `Store.get_all`."""
         for name in names:
             check_name(name)
-        return self._run(self._get_all(names), self._cancelled)
+        return self._run(self._get_all(names, sizes), self._cancelled)
 
     def size(self, name: str) -> int | None:
         """As `Store.size`."""
@@ -178,39 +178,50 @@ class RemoteStore:
         if there.size > len(data):
             raise Fault(Code.STORE_CONFLICT, where=name, name=name)
         found = await self._transport.read(name, there.size)
+        if found is None:
+            raise Again
         if found == data:
             return True
         if not data.startswith(found):
             raise Fault(Code.STORE_CONFLICT, where=name, name=name)
         return False
 
-    async def _get(self, name: str) -> bytes | None:
-        async def once() -> bytes | None:
+    async def _get(self, name: str, told: int) -> Found:
+        """`told`: the size that its sender tells, believed once; nought where nobody does."""
+        believed = [told] if told else []
+
+        async def once() -> Found:
+            if believed:
+                return await self._transport.read(name, believed.pop())
             there = await self._transport.stat(name)
             if there is None:
                 return None
             if there.size > LARGEST_OBJECT:
-                raise Fault(Code.OBJECT_TOO_LARGE, where=name, name=name)
+                return Fault(Code.OBJECT_TOO_LARGE, where=name, name=name)
             return await self._transport.read(name, there.size)
 
-        data = await self._tried(once, LARGEST_OBJECT)
-        if data is not None and is_object(name) and object_name(data) != name:
-            # Damaged on the line, perhaps: once more, then the reader says what is wrong with it.
-            data = await self._tried(once, LARGEST_OBJECT)
-        return data
+        found = await self._tried(once, LARGEST_OBJECT)
+        if isinstance(found, bytes) and not is_whole(name, found):
+            # Damaged on the line, perhaps, or larger than its sender says: once more, whatever size it has.
+            believed.clear()
+            found = await self._tried(once, LARGEST_OBJECT)
+            if isinstance(found, bytes) and not is_whole(name, found):
+                return Fault(Code.OBJECT_CHANGED, where=name, name=name)
+        return found
 
     # --- several ---------------------------------------------------------------------------------------------------
 
     async def _put_all(self, objects: Iterable[Sealed], told: Told) -> None:
         under_way: set[asyncio.Task[None]] = set()
         before: list[asyncio.Task[None]] = []
+        new_in_a_row = [0]
 
         async def one(item: Sealed, first: Sequence[asyncio.Task[None]]) -> None:
-            if not first:
-                told(item.name, await self._put(item.name, item.data))
-                return
-            # An index waits for others anyway: it is looked for meanwhile.
-            there = await self._tried(lambda: self._has(item.name, item.data))
+            # What a cut left stands at the beginning: after so many that were not there, no piece is looked for.
+            # An index always is: it waits for others anyway.
+            looked = not is_object(item.name) or new_in_a_row[0] < _ALL_NEW
+            there = looked and await self._tried(lambda: self._has(item.name, item.data))
+            new_in_a_row[0] = 0 if there else new_in_a_row[0] + 1
             await asyncio.gather(*first)
             told(item.name, False if there else await self._put(item.name, item.data, absent=True))
 
@@ -227,13 +238,13 @@ class RemoteStore:
         finally:
             await _ended(under_way)
 
-    async def _get_all(self, names: Sequence[str]) -> list[bytes | None]:
-        tasks = [asyncio.create_task(self._get(name)) for name in names[:1]]
+    async def _get_all(self, names: Sequence[str], sizes: Mapping[str, int]) -> list[Found]:
+        tasks: list[asyncio.Task[Found]] = []
         try:
-            under_way: set[asyncio.Task[bytes | None]] = set(tasks)
-            for name in names[1:]:
+            under_way: set[asyncio.Task[Found]] = set()
+            for name in names:
                 under_way = await _with_room(under_way, self._width)
-                tasks.append(asyncio.create_task(self._get(name)))
+                tasks.append(asyncio.create_task(self._get(name, sizes.get(name, 0))))
                 under_way.add(tasks[-1])
             return [await task for task in tasks]
         finally:
@@ -257,12 +268,20 @@ class RemoteStore:
                     raise Fault(Code.STORE_UNREACHED, where=self._label, store=self._label) from error
                 await asyncio.sleep(pause * (0.5 + random.random() / 2))  # noqa: S311  spreads many laptops
             else:
-                self._width = min(self._width * 2, self._transport.widest) if loop.time() - began < _BRISK else 1
+                brisk = loop.time() - began < _BRISK
+                self._width = min(self._width * 2, self._transport.widest) if brisk else max(self._width // 2, 1)
                 return found
         raise AssertionError
 
     def _run(self, work: Coroutine[Any, Any, T], cancelled: Cancelled) -> T:
-        return self._runner.run(_watched(work, cancelled))
+        # Not as the value of the runner's own task: it writes that out in full, megabytes of it, to set a signal.
+        found: list[T] = []
+
+        async def watched() -> None:
+            found.append(await _watched(work, cancelled))
+
+        self._runner.run(watched())
+        return found[0]
 
 
 async def _watched(work: Coroutine[Any, Any, T], cancelled: Cancelled) -> T:

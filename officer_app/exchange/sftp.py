@@ -52,12 +52,17 @@ class SftpTransport:
                 return None
         return Stat(found.size or 0)
 
-    async def read(self, name: str, size: int) -> bytes:
+    async def read(self, name: str, size: int) -> bytes | None:
         """As `Transport.read`."""
+        import asyncssh
+
         with self._told_apart():
             client = await self._connected()
-            async with client.open(self._path(name), "rb") as file:
-                found = await file.read(size)
+            try:
+                async with client.open(self._path(name), "rb") as file:
+                    found = await file.read(size)
+            except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
+                return None
         return found.encode() if isinstance(found, str) else found
 
     async def write(self, name: str, data: bytes) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from types import MappingProxyType
+from typing import Final, Protocol, TypeAlias
 
+from officer_app.base.errors import Fault
 from officer_app.base.progress import Cancelled, never
 
 # Told for each object that the store has now: its name, and whether it was not there before.
 Told: TypeAlias = Callable[[str, bool], None]
+# What a store gives for one name among several: the bytes, None, or what is wrong with the bytes that are there.
+Found: TypeAlias = "bytes | Fault | None"
+UNKNOWN: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,11 @@ class Sealed:
 
 class Store(Protocol):
     """Immutable objects by name. Every call may raise STORE_GONE or STORE_UNREACHED; nothing is half done then."""
+
+    @property
+    def width(self) -> int:
+        """How many objects are well asked for together now: one on a stick and on a bad line."""
+        ...
 
     def put(self, name: str, data: bytes) -> bool:
         """Have these bytes under this name, durable; True when they were not there before. Safe to repeat.
@@ -38,8 +48,13 @@ class Store(Protocol):
         """The bytes, or None when there are none. Errors: OBJECT_TOO_LARGE, STORE_NAME."""
         ...
 
-    def get_all(self, names: Sequence[str]) -> list[bytes | None]:
-        """The same for several, in their order."""
+    def get_all(self, names: Sequence[str], sizes: Mapping[str, int] = UNKNOWN) -> list[Found]:
+        """The same for several, in their order, each piece held against its name as it comes.
+
+        In the place of one that does not hold stands its fault: OBJECT_TOO_LARGE, OBJECT_CHANGED. `sizes` are those
+        that a sender tells, for some of the names: a store may believe them to ask less, and asks more where they
+        were wrong.
+        """
         ...
 
     def size(self, name: str) -> int | None:

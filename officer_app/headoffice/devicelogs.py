@@ -72,10 +72,10 @@ def keep_log(connection: Connection, content: DossierContent, device: str, count
         found.append((Doubt.NOT_CHAINED, piece.first))
     found += _beside(connection, piece.log, number, device, counter)
     row = {"log": piece.log, "number": number, "digest": head, "device": device, "counter": counter}
-    connection.execute(insert(LOG_HEADS).values(dossier=content.digest, received_at=now, **row))
+    connection.execute(insert(LOG_HEADS), {"dossier": content.digest, "received_at": now, **row})
     for kind, where in dict.fromkeys(found):
         doubt = {"log": piece.log, "number": where, "kind": kind.value, "dossier": content.digest}
-        connection.execute(insert(LOG_FINDINGS).values(found_at=now, **doubt))
+        connection.execute(insert(LOG_FINDINGS), {"found_at": now, **doubt})
 
 
 def logs(warehouse: Warehouse) -> tuple[LogState, ...]:

@@ -33,7 +33,7 @@ from officer_app.headoffice.stores import opened
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.signing import sign
 
-__all__ = ["Ingested", "ingest", "send_owed", "take_in"]
+__all__ = ["Ingested", "ingest", "note_search", "search_is_due", "send_owed", "take_in"]
 
 _TOGETHER: Final = 16  # arrivals in one transaction: the disk is waited for once
 _HOLES: Final = "holes"
@@ -95,12 +95,25 @@ def take_in(
                 intake = Intake(connection, clock.now(), desk.root_pem, Ingested())
                 for arrival in batch:
                     intake.take_in(arrival)
+                intake.keep_cursors()
                 return intake.done
 
             done.add(asdict(warehouse.settle(apply)))
         if every and share == ALL:
             _looked(warehouse, clock.now())
     return done
+
+
+def search_is_due(into: str, *, clock: Clock) -> bool:
+    """Whether the last search for holes was on an earlier day. Errors: those of a warehouse."""
+    with Warehouse(into) as warehouse:
+        return _is_due(warehouse, clock.now())
+
+
+def note_search(into: str, *, clock: Clock) -> None:
+    """Remember that every share of the devices was searched for holes now."""
+    with Warehouse(into) as warehouse:
+        _looked(warehouse, clock.now())
 
 
 def send_owed(desk: Desk, store: str, into: str, *, clock: Clock, cancelled: Cancelled = never) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -95,10 +95,10 @@ class Intake:
     now: datetime
     root_pem: bytes
     done: Ingested
+    cursors: dict[str, Cursor] = field(default_factory=dict)
 
     def take_in(self, arrival: Arrival) -> None:
-        """Apply one arrival and keep how far its device was read. What was read by somebody else is passed over."""
-        lock(self.connection, f"device {arrival.device}")
+        """Apply one arrival, and know how far its device was read. What somebody else has read is passed over."""
         cursor = self._cursor(arrival.device)
         if arrival.counter < cursor.next and arrival.counter not in cursor.gaps:
             return  # another process has read it since the cursors were asked for
@@ -111,7 +111,16 @@ class Intake:
                 self.done.gaps += 1
             case NotForUs():
                 pass
-        self._keep_cursor(arrival, cursor)
+        read = cursor.missing if isinstance(arrival, Gap) else cursor.past
+        self.cursors[arrival.device] = read(arrival.counter)
+
+    def keep_cursors(self) -> None:
+        """How far each device was read, once for all that was taken in: the last thing of the transaction."""
+        for device, cursor in self.cursors.items():
+            after = {"next": cursor.next, "gaps": list(cursor.gaps)}
+            own = tables.CURSOR.c.device == device
+            if not self.connection.execute(update(tables.CURSOR).where(own), after).rowcount:
+                self.connection.execute(insert(tables.CURSOR), {"device": device, **after})
 
     def _apply(self, arrival: Arrived) -> None:
         match arrival.content:
@@ -142,24 +151,25 @@ class Intake:
         facts = decode(content.parts[FACTS])
         self._put_case(content, facts)
         self.connection.execute(
-            insert(tables.DOSSIERS).values(
-                digest=content.digest,
-                case_id=manifest.case_id,
-                case_number=manifest.case_number,
-                version=manifest.version,
-                previous=manifest.previous,
-                policy_version=f"{manifest.policy.name} {manifest.policy.version}",
-                form_versions=", ".join(f"{form.name} {form.version}" for form in manifest.forms),
-                program=manifest.program,
-                audit_head=manifest.audit_head,
-                frozen_at=manifest.frozen_at,
-                received_at=self.now,
-                device=arrival.device,
-                counter=arrival.counter,
-                key_id=content.signer.key_id,
-                manifest=content.manifest_bytes,
-                signature=content.signature,
-            )
+            insert(tables.DOSSIERS),
+            {
+                "digest": content.digest,
+                "case_id": manifest.case_id,
+                "case_number": manifest.case_number,
+                "version": manifest.version,
+                "previous": manifest.previous,
+                "policy_version": f"{manifest.policy.name} {manifest.policy.version}",
+                "form_versions": ", ".join(f"{form.name} {form.version}" for form in manifest.forms),
+                "program": manifest.program,
+                "audit_head": manifest.audit_head,
+                "frozen_at": manifest.frozen_at,
+                "received_at": self.now,
+                "device": arrival.device,
+                "counter": arrival.counter,
+                "key_id": content.signer.key_id,
+                "manifest": content.manifest_bytes,
+                "signature": content.signature,
+            },
         )
         self._put_rows(content)
         keep_facts(self.connection, content, facts)
@@ -199,7 +209,7 @@ class Intake:
             select(tables.CASES.c.version).where(tables.CASES.c.case_id == manifest.case_id)
         ).scalar_one_or_none()
         if version is None:
-            self.connection.execute(insert(tables.CASES).values(case_id=manifest.case_id, **told))
+            self.connection.execute(insert(tables.CASES), {"case_id": manifest.case_id, **told})
         elif manifest.version > version:
             self.connection.execute(
                 update(tables.CASES).where(tables.CASES.c.case_id == manifest.case_id).values(**told)
@@ -241,34 +251,35 @@ class Intake:
         reason = self._reason_against(content, manifest) if manifest is not None else None
         standing = WAITING if manifest is None else REFUSED if reason is not None else ACCEPTED
         self.connection.execute(
-            insert(tables.DECISIONS).values(
-                digest=content.digest,
-                record_id=decision.record_id,
-                dossier=decision.dossier,
-                case_id=decision.case_id,
-                case_number=decision.case_number,
-                outcome=decision.outcome.value,
-                amount=decision.amount,
-                term_months=decision.term_months,
-                annual_rate=decision.annual_rate,
-                conditions=list(decision.conditions),
-                questions=list(decision.questions),
-                reason=decision.reason,
-                decided_by_id=decision.decided_by.id,
-                decided_by=decision.decided_by.name,
-                role=content.signer.person.role.value,
-                decided_at=decision.decided_at,
-                minutes_open=decision.minutes_open,
-                received_at=self.now,
-                device=arrival.device,
-                counter=arrival.counter,
-                key_id=content.signer.key_id,
-                standing=standing,
-                refused_for=reason.code.name if reason is not None else None,
-                record=content.record_bytes,
-                signature=content.signature,
-                memo=content.memo,
-            )
+            insert(tables.DECISIONS),
+            {
+                "digest": content.digest,
+                "record_id": decision.record_id,
+                "dossier": decision.dossier,
+                "case_id": decision.case_id,
+                "case_number": decision.case_number,
+                "outcome": decision.outcome.value,
+                "amount": decision.amount,
+                "term_months": decision.term_months,
+                "annual_rate": decision.annual_rate,
+                "conditions": list(decision.conditions),
+                "questions": list(decision.questions),
+                "reason": decision.reason,
+                "decided_by_id": decision.decided_by.id,
+                "decided_by": decision.decided_by.name,
+                "role": content.signer.person.role.value,
+                "decided_at": decision.decided_at,
+                "minutes_open": decision.minutes_open,
+                "received_at": self.now,
+                "device": arrival.device,
+                "counter": arrival.counter,
+                "key_id": content.signer.key_id,
+                "standing": standing,
+                "refused_for": reason.code.name if reason is not None else None,
+                "record": content.record_bytes,
+                "signature": content.signature,
+                "memo": content.memo,
+            },
         )
         if reason is not None:
             self._put_aside(arrival.device, arrival.counter, reason, content.record_bytes)
@@ -365,48 +376,51 @@ class Intake:
 
     def _owe_receipt(self, arrival: Arrived, kind: RecordKind, digest: str, case_id: str) -> None:
         self.connection.execute(
-            insert(tables.RECEIPTS).values(
-                digest=digest,
-                kind=kind.value,
-                case_id=case_id,
-                received_at=self.now,
-                device=arrival.device,
-                counter=arrival.counter,
-                reader=arrival.sender.reader,
-                queued=False,
-            )
+            insert(tables.RECEIPTS),
+            {
+                "digest": digest,
+                "kind": kind.value,
+                "case_id": case_id,
+                "received_at": self.now,
+                "device": arrival.device,
+                "counter": arrival.counter,
+                "reader": arrival.sender.reader,
+                "queued": False,
+            },
         )
 
     def _owe_look(self, arrival: Arrived, kind: RecordKind, digest: str) -> None:
         """The signatures inside the memo wait to be judged."""
         self.connection.execute(
-            insert(tables.PAPERS).values(
-                record=digest, kind=kind.value, device=arrival.device, counter=arrival.counter, standing=WAITING
-            )
+            insert(tables.PAPERS),
+            {
+                "record": digest,
+                "kind": kind.value,
+                "device": arrival.device,
+                "counter": arrival.counter,
+                "standing": WAITING,
+            },
         )
 
     def _put_aside(self, device: str, counter: int, reason: Fault, data: bytes) -> None:
         self.done.quarantined += 1
         self.connection.execute(
-            insert(tables.QUARANTINE).values(
-                device=device,
-                counter=counter,
-                received_at=self.now,
-                code=reason.code.name,
-                place=reason.where,
-                data=data,
-            )
+            insert(tables.QUARANTINE),
+            {
+                "device": device,
+                "counter": counter,
+                "received_at": self.now,
+                "code": reason.code.name,
+                "place": reason.where,
+                "data": data,
+            },
         )
 
     def _cursor(self, device: str) -> Cursor:
-        asked = select(tables.CURSOR.c.next, tables.CURSOR.c.gaps).where(tables.CURSOR.c.device == device)
-        row = self.connection.execute(asked).first()
-        return Cursor() if row is None else Cursor(row.next, tuple(row.gaps))
-
-    def _keep_cursor(self, arrival: Arrival, before: Cursor) -> None:
-        cursor = before.missing(arrival.counter) if isinstance(arrival, Gap) else before.past(arrival.counter)
-        after = {"next": cursor.next, "gaps": list(cursor.gaps)}
-        own = tables.CURSOR.c.device == arrival.device
-        changed = self.connection.execute(update(tables.CURSOR).where(own).values(**after))
-        if not changed.rowcount:
-            self.connection.execute(insert(tables.CURSOR).values(device=arrival.device, **after))
+        """Where the device stands; asked for once, and nobody else reads on from there meanwhile."""
+        if device not in self.cursors:
+            lock(self.connection, f"device {device}")
+            asked = select(tables.CURSOR.c.next, tables.CURSOR.c.gaps).where(tables.CURSOR.c.device == device)
+            row = self.connection.execute(asked).first()
+            self.cursors[device] = Cursor() if row is None else Cursor(row.next, tuple(row.gaps))
+        return self.cursors[device]

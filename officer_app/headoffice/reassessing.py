@@ -51,7 +51,7 @@ def keep_facts(connection: Connection, content: DossierContent, facts: Json) -> 
     """The facts of a dossier that came in, without names."""
     kept = encode(_nameless(facts, "", new_id()))
     connection.execute(
-        insert(FACTS).values(dossier=content.digest, policy=content.manifest.policy.digest, facts=kept)
+        insert(FACTS), {"dossier": content.digest, "policy": content.manifest.policy.digest, "facts": kept}
     )
 
 
@@ -131,11 +131,16 @@ def _node(told: Json) -> FactNode:
 
 
 def _nameless(told: Json, path: str, salt: str) -> Json:
+    if isinstance(told, str):
+        return _nameless_text(told, path, salt)
     if isinstance(told, Mapping):
         return {name: _nameless(below, f"{path}.{name}" if path else name, salt) for name, below in told.items()}
     if isinstance(told, list):
         return [_nameless(below, f"{path}[]", salt) for below in told]
-    text = str(told)
+    return _nameless_text(str(told), path, salt)
+
+
+def _nameless_text(text: str, path: str, salt: str) -> str:
     if not text or path in _PLAIN or not _is_free(path) or text.strip() in _HARMLESS:
         return text
     return f"{_said(text, path)} {_mark(text, salt)}".strip()

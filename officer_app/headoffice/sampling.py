@@ -28,12 +28,11 @@ from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.base.words import N_
 from officer_app.exchange.bundle import check_notices, write_bundle
 from officer_app.exchange.contents import verify_notice
-from officer_app.exchange.inbox import Arrived, Cursor, DecisionContent, DossierContent, NoticeContent, fetch
+from officer_app.exchange.inbox import Arrived, DecisionContent, DossierContent, NoticeContent, fetch_one
 from officer_app.exchange.parcels import notice_parcel
 from officer_app.exchange.stores import Store
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.intake import ACCEPTED
-from officer_app.headoffice.shares import of_device
 from officer_app.headoffice.stores import opened
 from officer_app.headoffice.tables import CASES, DECISIONS, DOSSIERS, FLAGS, NOTICES
 from officer_app.headoffice.warehouse import Warehouse
@@ -176,14 +175,7 @@ def _stands(one: NoticeContent, handed: list[NoticeContent], content: DossierCon
 
 def _again(desk: Desk, store: Store, row: Any, number: str) -> object:
     """A record's delivery, opened and verified once more. Errors: SAMPLE_AWAY."""
-    arrivals = fetch(
-        of_device(store, row.device),
-        desk.identity.reader_secret,
-        desk.root_pem,
-        cursors={row.device: Cursor(row.counter)},
-        own_device=desk.identity.person.device,
-    )
-    arrival = next(iter(arrivals), None)
+    arrival = fetch_one(store, desk.identity.reader_secret, desk.root_pem, row.device, row.counter)
     if not isinstance(arrival, Arrived) or getattr(arrival.content, "digest", "") != row.digest:
         raise Fault(Code.SAMPLE_AWAY, case=number)
     return arrival.content

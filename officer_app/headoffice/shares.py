@@ -1,13 +1,13 @@
-"""Parts of a store: several processes, or one look, see some of its devices and no other."""
+"""Parts of a store: several processes see some of its devices each, and no other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from officer_app.base.progress import Cancelled, never
-from officer_app.exchange.stores import Sealed, Store, Told
+from officer_app.exchange.stores import UNKNOWN, Found, Sealed, Store, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class SomeDevices:
     store: Store
     seen: Callable[[], tuple[str, ...]]
 
+    @property
+    def width(self) -> int:
+        """As `Store.width`."""
+        return self.store.width
+
     def put(self, name: str, data: bytes) -> bool:
         """As `Store.put`."""
         return self.store.put(name, data)
@@ -44,9 +49,9 @@ class SomeDevices:
         """As `Store.get`."""
         return self.store.get(name)
 
-    def get_all(self, names: Sequence[str]) -> list[bytes | None]:
+    def get_all(self, names: Sequence[str], sizes: Mapping[str, int] = UNKNOWN) -> list[Found]:
         """As `Store.get_all`."""
-        return self.store.get_all(names)
+        return self.store.get_all(names, sizes)
 
     def size(self, name: str) -> int | None:
         """As `Store.size`."""
@@ -68,8 +73,3 @@ class SomeDevices:
 def of_share(store: Store, share: Share) -> Store:
     """The devices of a share."""
     return SomeDevices(store, lambda: tuple(device for device in store.devices() if share.has(device)))
-
-
-def of_device(store: Store, device: str) -> Store:
-    """One device, without a listing."""
-    return SomeDevices(store, lambda: (device,))

@@ -29,6 +29,7 @@ def keep_store(desk: Desk, address: str, given: Credentials) -> str:
         "secret": given.secret,
         "private_key": given.private_key,
         "host_key": given.host_key,
+        "authority": given.authority,
     }
     write_whole(path, seal(encode(told), [desk.identity.person.reader]))
     return place.text
@@ -51,7 +52,9 @@ def credentials(desk: Desk, place: Address) -> Credentials | None:
     if not isinstance(told, dict):
         raise Fault(Code.DESK_BROKEN, where=path.name, file=path.name)
     values = {key: str(value) for key, value in told.items()}
-    return Credentials(values["name"], values["secret"], values["private_key"], values["host_key"])
+    # What earlier programs kept knows of no authority.
+    authority = values.get("authority", "")
+    return Credentials(values["name"], values["secret"], values["private_key"], values["host_key"], authority)
 
 
 def opened(desk: Desk, address: str, cancelled: Cancelled = never) -> Store:

@@ -7,7 +7,6 @@ loses its standing; a dossier's is put into quarantine with the reason, for a pe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,18 +21,16 @@ from officer_app.dossier.records import RecordKind
 from officer_app.exchange.inbox import (
     Arrival,
     Arrived,
-    Cursor,
     DecisionContent,
     DossierContent,
     Gap,
     Quarantined,
-    fetch,
+    fetch_one,
 )
 from officer_app.exchange.stores import Store
 from officer_app.headoffice import tables
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.intake import ACCEPTED, REFUSED, WAITING
-from officer_app.headoffice.shares import of_device
 from officer_app.headoffice.stores import opened
 from officer_app.headoffice.warehouse import Warehouse, lock
 
@@ -100,15 +97,7 @@ def _sweep_one(desk: Desk, store: Store, warehouse: Warehouse, row: Any, now: da
 
 def _again(desk: Desk, store: Store, device: str, counter: int) -> Arrival | None:
     """The delivery as the store shows it now, judged whole. A key withdrawn since it came in does not undo it."""
-    cursors: Mapping[str, Cursor] = {device: Cursor(counter)}
-    arrivals = fetch(
-        of_device(store, device),
-        desk.identity.reader_secret,
-        desk.root_pem,
-        cursors=cursors,
-        own_device=desk.identity.person.device,
-    )
-    return next(iter(arrivals), None)
+    return fetch_one(store, desk.identity.reader_secret, desk.root_pem, device, counter)
 
 
 def _reason(arrival: Arrival, record: str) -> Fault | None:

@@ -172,6 +172,7 @@ def read_person(certificate_pem: bytes) -> Person:
     )
 
 
+@lru_cache(maxsize=512)
 def fingerprint(certificate_pem: bytes) -> str:
     """SHA-256 of the certificate, 64 hexadecimal digits: what two people compare by voice."""
     return digest(der_of(certificate_pem))

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import LANGUAGES, PSEUDO, Language
-from officer_app.casework import applying, delivery, review
+from officer_app.casework import applying, delivery, review, stores
 from officer_app.casework.desk import Desk
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.decide.screen import DecideScreen
@@ -25,16 +25,19 @@ from officer_app.desktop.screens.review.screen import ReviewScreen
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.states import State
 from officer_app.dossier.records import Agreement, Outcome, parse_decision
+from officer_app.exchange.addresses import read_address
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, decisions
 from officer_app.vault import delivery as kept_deliveries
 from officer_app.vault.records import CaseState, ReaderCursor
+from tests.support.authority import new_authority
 from tests.support.demo import HandClock, desk_of
 from tests.support.files import seen_on
 from tests.support.layout import clipped, nameless, too_small
 from tests.support.manager_window import ManagerWindow
 from tests.support.pseudo import untranslated
+from tests.support.servers import badly_certified
 from tests.support.typing import focused, press, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -323,6 +326,34 @@ def _exchange(window: ManagerWindow) -> ExchangeScreen:
     screen = window.open("exchange")
     assert isinstance(screen, ExchangeScreen)
     return screen
+
+
+def test_a_server_of_the_institutions_own_authority_is_kept_with_its_certificate(
+    open_window: Opened, desk: Desk, speech: Speech, tmp_path: Path
+) -> None:
+    """Not believed at first; with the authority's file it is, and the next round finds it so."""
+    authority = new_authority()
+    with badly_certified(tmp_path / "server", authority) as server:
+        screen = _exchange(open_window(speech))
+        setting = screen.set_up
+        setting.open_for(server.url("branch"))
+        setting.name.line.setText(server.credentials.name)
+        setting.secret.line.setText(server.credentials.secret)
+        setting.test()
+        assert "证书不可信" in setting._said.text()
+        assert not stores.known_stores(desk)
+        (tmp_path / "ca.pem").write_text(authority.pem)
+        setting.use_key(tmp_path / "ca.pem")
+        assert "已读取证书 ca.pem" in setting._said.text()
+        setting.test()
+        assert "连接正常" in setting._said.text()
+        (known,) = stores.known_stores(desk)
+        kept = stores.credentials(desk, read_address(known.address))
+        assert kept is not None
+        assert kept.authority == authority.pem
+        (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----")
+        setting.use_key(tmp_path / "ca.pem")
+        assert "证书机构文件无法读取" in setting._said.text()
 
 
 def test_a_round_by_one_key_and_its_result_stays(open_window: Opened, desk: Desk, demo: Demo, speech: Speech) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import os
 import shutil
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,8 +28,10 @@ from officer_app.exchange.folders import FolderStore
 from officer_app.exchange.lan import serve
 from officer_app.exchange.layout import LARGEST_OBJECT, index_name, object_name
 from officer_app.exchange.opening import open_store
+from officer_app.exchange.relay import Relay, authority_in
 from officer_app.exchange.stores import Sealed, Store
-from tests.support.servers import SERVERS, Server, bad_line, free_port
+from tests.support.authority import Authority, new_authority
+from tests.support.servers import SECRET, SERVERS, Server, bad_line, badly_certified, free_port
 
 DEVICE = "0123456789abcdef"
 
@@ -297,6 +302,99 @@ def test_an_ssh_server_is_believed_after_a_person_confirmed_its_key(sftp: Server
     missing.close()
     assert caught.value.code is Code.STORE_PLACE_MISSING
     assert not (folder / "nowhere").exists()
+
+
+@pytest.fixture
+def authority() -> Authority:
+    return new_authority()
+
+
+def _refused(server: Server, pem: str, monkeypatch: pytest.MonkeyPatch) -> Code:
+    monkeypatch.setattr(remote, "PAUSES", (0.01,))
+    store = open_store(server.url("x"), replace(server.credentials, authority=pem))
+    try:
+        with pytest.raises(Fault) as caught:
+            store.put(object_name(b"x"), b"x")
+    finally:
+        store.close()
+    assert SECRET not in repr(caught.value.parameters)
+    return caught.value.code
+
+
+def test_a_server_is_believed_by_the_authority_that_was_given_alone(
+    tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody who can only show some certificate hears a name or a password."""
+    with badly_certified(tmp_path / "right", authority) as server:
+        for pem in ("", new_authority().pem):
+            assert _refused(server, pem, monkeypatch) is Code.STORE_CERTIFICATE
+        store = open_store(server.url("x"), replace(server.credentials, authority=authority.pem))
+        assert store.put(object_name(b"x"), b"x")
+        assert store.get(object_name(b"x")) == b"x"
+        store.close()
+        heard = (tmp_path / "right" / "log").read_text()
+    assert SECRET not in heard
+
+
+@pytest.mark.parametrize("of", [{"address": "127.0.0.2"}, {"days": -1}], ids=["another address", "out of date"])
+def test_a_certificate_for_another_name_or_another_time_is_refused(
+    tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch, of: dict[str, Any]
+) -> None:
+    with badly_certified(tmp_path / "wrong", authority, **of) as server:
+        assert _refused(server, authority.pem, monkeypatch) is Code.STORE_CERTIFICATE
+
+
+def test_an_authority_that_is_none_is_refused(tmp_path: Path, authority: Authority) -> None:
+    _, key = authority.issue(tmp_path)
+    for text in ("x", key.read_text(), authority.pem[:200]):
+        with pytest.raises(Fault) as caught:
+            open_store("davs://127.0.0.1/x", Credentials("u", "s", authority=text))
+        assert caught.value.code is Code.STORE_AUTHORITY
+    for data in (b"\xff\xfe", b"", key.read_bytes()):
+        (tmp_path / "file").write_bytes(data)
+        with pytest.raises(Fault) as caught:
+            authority_in(tmp_path / "file")
+        assert caught.value.code is Code.STORE_AUTHORITY
+    with pytest.raises(Fault) as caught:
+        open_store("s3://example.org/bucket?style=virtual", Credentials("u", "s", authority=authority.pem))
+    assert caught.value.code is Code.STORE_ADDRESS
+
+
+def test_a_webdav_server_behind_its_authority_hears_its_own_name(tmp_path: Path, authority: Authority) -> None:
+    """Servers that serve several names look at the host: it is the address's, in each request of a connection."""
+    certificate, key = authority.issue(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    heard: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for size in (5, 0):
+            head = await reader.readuntil(b"\r\n\r\n")
+            heard.append(head + await reader.readexactly(size))
+            writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        writer.close()
+
+    async def play() -> bytes:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+        port = server.sockets[0].getsockname()[1]
+        relay = Relay(read_address(f"davs://127.0.0.1:{port}/x"), authority.pem)
+        door = int((await relay.endpoint()).rpartition(":")[2])
+        reader, writer = await asyncio.open_connection("127.0.0.1", door)
+        writer.write(b"PUT /x HTTP/1.1\r\nhost: door\r\ncontent-length: 5\r\n\r\nhost:")
+        writer.write(b"GET /y HTTP/1.1\r\nHost: door\r\n\r\n")
+        answer = await reader.read()
+        writer.close()
+        await relay.close()
+        server.close()
+        return answer.replace(b"%d" % port, b"") + b" %d" % port
+
+    answer = asyncio.run(play())
+    name = b"127.0.0.1:" + answer.rpartition(b" ")[2]
+    assert answer.count(b"204 No Content") == 2
+    assert heard == [
+        b"PUT /x HTTP/1.1\r\nhost: " + name + b"\r\ncontent-length: 5\r\n\r\nhost:",
+        b"GET /y HTTP/1.1\r\nHost: " + name + b"\r\n\r\n",
+    ]
 
 
 def test_a_bucket_that_is_not_there(tmp_path: Path) -> None:

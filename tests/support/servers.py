@@ -8,9 +8,7 @@ overwrites; Ceph's gateway, which honours them, takes a quarter of a minute to s
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -29,8 +27,10 @@ import pytest
 from officer_app.exchange.addresses import Credentials
 from officer_app.exchange.opening import open_store
 from officer_app.exchange.stores import Store
+from tests.support import ceph
+from tests.support.authority import Authority, new_authority
+from tests.support.lines import Line
 
-SCRIPTS = Path(__file__).resolve().parents[3] / "shared" / "servers"
 USER, SECRET = "testaccess", "testsecret12345"
 _MODULES = Path("/usr/lib/apache2/modules")
 
@@ -98,22 +98,64 @@ def _running(command: list[str], port: int, log: Path, **more: Any) -> Iterator[
 @contextmanager
 def rclone_s3(folder: Path) -> Iterator[Server]:
     """S3-compatible over a folder; ignores If-None-Match."""
-    program, port = needed("rclone"), free_port()
-    (folder / "bucket").mkdir(parents=True)
-    keys = ["--auth-key", f"{USER},{SECRET}", "--force-path-style=true"]
-    command = [program, "serve", "s3", str(folder), "--addr", f"127.0.0.1:{port}", *keys]
-    with _running(command, port, folder / "log", env=_bare(folder)):
+    with _rclone_s3(folder, []) as port:
         yield Server("rclone s3", "s3+http://127.0.0.1:{port}/bucket/{place}", port, Credentials(USER, SECRET))
+
+
+@contextmanager
+def rclone_s3_tls(folder: Path) -> Iterator[Server]:
+    """The same over TLS, with a certificate of an authority that this system does not know."""
+    authority = new_authority()
+    with _rclone_s3(folder, _certified(authority, folder)) as port:
+        known = Credentials(USER, SECRET, authority=authority.pem)
+        yield Server("rclone s3 tls", "s3://127.0.0.1:{port}/bucket/{place}", port, known)
+
+
+@contextmanager
+def _rclone_s3(folder: Path, more: list[str]) -> Iterator[int]:
+    program, port = needed("rclone"), free_port()
+    (folder / "bucket").mkdir(parents=True, exist_ok=True)
+    keys = ["--auth-key", f"{USER},{SECRET}", "--force-path-style=true"]
+    command = [program, "serve", "s3", str(folder), "--addr", f"127.0.0.1:{port}", *keys, *more]
+    with _running(command, port, folder / "log", env=_bare(folder)):
+        yield port
 
 
 @contextmanager
 def rclone_dav(folder: Path) -> Iterator[Server]:
     """WebDAV over a folder."""
-    program, port = needed("rclone"), free_port()
-    (folder / "files").mkdir(parents=True)
-    command = [program, "serve", "webdav", str(folder / "files"), "--addr", f"127.0.0.1:{port}"]
-    with _running([*command, "--user", USER, "--pass", SECRET], port, folder / "log", env=_bare(folder)):
+    with _rclone_dav(folder, []) as port:
         yield Server("rclone webdav", "dav://127.0.0.1:{port}/{place}", port, Credentials(USER, SECRET))
+
+
+@contextmanager
+def rclone_dav_tls(folder: Path) -> Iterator[Server]:
+    """The same over TLS, with a certificate of an authority that this system does not know."""
+    authority = new_authority()
+    with _rclone_dav(folder, _certified(authority, folder)) as port:
+        known = Credentials(USER, SECRET, authority=authority.pem)
+        yield Server("rclone webdav tls", "davs://127.0.0.1:{port}/{place}", port, known)
+
+
+@contextmanager
+def _rclone_dav(folder: Path, more: list[str]) -> Iterator[int]:
+    program, port = needed("rclone"), free_port()
+    (folder / "files").mkdir(parents=True, exist_ok=True)
+    command = [program, "serve", "webdav", str(folder / "files"), "--addr", f"127.0.0.1:{port}"]
+    with _running([*command, "--user", USER, "--pass", SECRET, *more], port, folder / "log", env=_bare(folder)):
+        yield port
+
+
+def _certified(authority: Authority, folder: Path, **of: Any) -> list[str]:
+    certificate, key = authority.issue(folder / "tls", **of)
+    return ["--cert", str(certificate), "--key", str(key)]
+
+
+@contextmanager
+def badly_certified(folder: Path, authority: Authority, **of: Any) -> Iterator[Server]:
+    """WebDAV over TLS whose certificate says what it is told to: another address, a time that is over."""
+    with _rclone_dav(folder, _certified(authority, folder, **of)) as port:
+        yield Server("certified", "davs://127.0.0.1:{port}/{place}", port, Credentials(USER, SECRET))
 
 
 def _bare(folder: Path) -> dict[str, str]:
@@ -188,52 +230,37 @@ def openssh_sftp(folder: Path) -> Iterator[Server]:
 @contextmanager
 def ceph_s3(folder: Path) -> Iterator[Server]:
     """Ceph's RADOS gateway with its data in memory; honours If-None-Match."""
-    up, down = SCRIPTS / "radosgw_up.sh", SCRIPTS / "radosgw_down.sh"
-    for program in ("ceph-mon", "ceph-osd", "radosgw", "radosgw-admin"):
+    for program in (*ceph.PROGRAMS, "curl"):
         needed(program)
-    if not up.is_file():
-        pytest.skip("the script that starts the gateway is not beside this checkout")
-    port = free_port()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    mine = folder.with_name(folder.name + ".sh")
-    # Its monitor listens on two fixed ports: other runs on this machine may have them.
-    text = re.sub(r"13300", str(free_port()), up.read_text())
-    mine.write_text(re.sub(r"16789", str(free_port()), text))
-    subprocess.run(["bash", str(mine), str(folder), str(port)], check=True, capture_output=True, timeout=120)
-    try:
-        yield Server("ceph", "s3+http://127.0.0.1:{port}/bucket/{place}", port, Credentials(USER, SECRET))
-    finally:
-        subprocess.run(["bash", str(down), str(folder)], check=True, capture_output=True, timeout=60)
+    ports = (free_port(), free_port(), free_port())
+    with ceph.cluster(folder, ports, USER, SECRET):
+        ceph.make_bucket(f"http://127.0.0.1:{ports[0]}", "bucket", USER, SECRET)
+        yield Server("ceph", "s3+http://127.0.0.1:{port}/bucket/{place}", ports[0], Credentials(USER, SECRET))
 
 
 SERVERS = {
     "rclone-s3": rclone_s3,
+    "rclone-s3-tls": rclone_s3_tls,
     "apache-dav": apache_dav,
     "rclone-dav": rclone_dav,
+    "rclone-dav-tls": rclone_dav_tls,
     "openssh-sftp": openssh_sftp,
     "ceph-s3": ceph_s3,
 }
 
 
 @contextmanager
-def bad_line(server: Server, **faults: Any) -> Iterator[tuple[Server, Any]]:
+def bad_line(server: Server, **faults: Any) -> Iterator[tuple[Server, Line]]:
     """The same server behind a line that cuts, waits or loses replies; the second value counts what it did."""
-    script = SCRIPTS / "chaos_proxy.py"
-    if not script.is_file():
-        pytest.skip("the bad line is not beside this checkout")
-    spec = importlib.util.spec_from_file_location("chaos_proxy", script)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    line = module.Chaos(server.port, **faults)
+    line = Line(server.port, **faults)
     loop = asyncio.new_event_loop()
     ready, over = threading.Event(), asyncio.Event()
 
     async def serve() -> None:
-        async with line:
-            ready.set()
-            await over.wait()
+        await line.open()
+        ready.set()
+        await over.wait()
+        line.close()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
         await asyncio.sleep(0)

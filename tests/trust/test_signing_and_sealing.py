@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import algos, cms, core
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import serialization
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officer_app.base.errors import Code, Fault
-from officer_app.trust.certificates import Role
+from officer_app.trust import envelopes
+from officer_app.trust.certificates import Role, load
+from officer_app.trust.envelopes import Envelope
 from officer_app.trust.roster import Roster, encode_roster, open_signed_roster, read_roster, signed_roster
 from officer_app.trust.sealing import new_reader, public_of, seal, unseal
 from officer_app.trust.signing import certificate_of, sign, signed_digest, verify
@@ -56,6 +61,56 @@ def test_every_changed_bit_of_a_signature_is_refused(bit: int) -> None:
         changed = bytearray(signature)
         changed[place] ^= 1 << bit
         assert _code(DATA, bytes(changed), house().root) is not None, place
+
+
+@given(
+    st.binary(min_size=32, max_size=32),
+    st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2049, 12, 31)),  # noqa: DTZ001  made UTC below
+    st.binary(min_size=1, max_size=300),
+)
+@settings(max_examples=200)
+def test_the_form_is_what_a_general_library_writes(message: bytes, moment: datetime, seal_: bytes) -> None:
+    """The bytes written by hand are those of a whole ASN.1 library, and are read back."""
+    der = load(house().officer.certificate).public_bytes(serialization.Encoding.DER)
+    parts = Envelope(der, message, moment.replace(tzinfo=UTC, microsecond=0), seal_)
+    assert envelopes.write(parts) == _by_the_library(parts)
+    assert envelopes.read(envelopes.write(parts)) == parts
+
+
+def _by_the_library(parts: Envelope) -> bytes:
+    certificate = asn1_x509.Certificate.load(parts.certificate)
+    attributes = [
+        cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
+        cms.CMSAttribute(
+            {"type": "signing_time", "values": [cms.Time({"utc_time": core.UTCTime(parts.claimed_at)})]}
+        ),
+        cms.CMSAttribute({"type": "message_digest", "values": [parts.message_digest]}),
+    ]
+    assert cms.CMSAttributes(attributes).dump() == envelopes.signed_attributes(parts.message_digest, parts.claimed_at)
+    issuer = cms.IssuerAndSerialNumber({"issuer": certificate.issuer, "serial_number": certificate.serial_number})
+    sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
+    signer = {
+        "version": "v1",
+        "sid": cms.SignerIdentifier({"issuer_and_serial_number": issuer}),
+        "digest_algorithm": sha256,
+        "signed_attrs": cms.CMSAttributes(attributes),
+        "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+        "signature": parts.signature,
+    }
+    signed = {
+        "version": "v1",
+        "digest_algorithms": [sha256],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": [certificate],
+        "signer_infos": [cms.SignerInfo(signer)],
+    }
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump())
+
+
+@pytest.mark.parametrize("year", [1949, 2050])
+def test_a_time_that_the_form_cannot_write_is_refused(year: int) -> None:
+    with pytest.raises(ValueError, match="year"):
+        envelopes.signed_attributes(bytes(32), datetime(year, 6, 1, tzinfo=UTC))
 
 
 def test_a_signature_cut_short_or_made_longer_is_refused() -> None:

@@ -28,11 +28,13 @@ from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.exchange.addresses import Credentials, StoreKind, read_address
+from officer_app.exchange.relay import authority_in
 
 _EXAMPLES: Final = (
     "s3://oss-cn-hangzhou.aliyuncs.com/bucket?style=virtual    davs://host/path    sftp://user@host/path"
 )
-_LARGEST_KEY: Final = 20_000
+_LARGEST_KEY: Final = 100_000
+_CERTIFICATE: Final = "BEGIN CERTIFICATE"
 _STANDING: Final = {
     State.PASSED: N_("Works"),
     State.STOP: N_("Not yet"),
@@ -54,11 +56,12 @@ class SetUp(Card):
         self._host_key = ""
         self._pending = ""
         self._private_key = ""
+        self._authority = ""
         speech = work.speech
         self.address = LineField(speech, message(N_("Address of the server")))
         self.name = LineField(speech, message(N_("User name, or the id of the access key")))
         self.secret = PassphraseBox(speech, message(N_("Password or secret key")))
-        self.key = Button(speech, message(N_("Key file for SFTP")), icon=Icon.KEY)
+        self.key = Button(speech, message(N_("Key or certificate file")), icon=Icon.KEY)
         self.attempt = Button(speech, message(N_("Test and keep")), Look.PRIMARY, icon=Icon.EXCHANGE)
         self.confirm = Button(speech, message(N_("The key is right: trust this server")), icon=Icon.SHIELD)
         self.back = Button(speech, message(N_("Close")), Look.QUIET)
@@ -90,7 +93,7 @@ class SetUp(Card):
             return
         self.address.set_wrong(False)
         user = place.user if place.kind is StoreKind.SFTP else self.name.line.text().strip()
-        given = Credentials(user, self.secret.passphrase(), self._private_key, self._host_key)
+        given = Credentials(user, self.secret.passphrase(), self._private_key, self._host_key, self._authority)
         desk = self._work.desk
         self._begin()
         self._job = self._work.run(
@@ -136,18 +139,24 @@ class SetUp(Card):
         self.test()
 
     def _choose_key(self) -> None:
-        path = open_file(self, self._work.speech, message(N_("Key file for SFTP")))
+        path = open_file(self, self._work.speech, message(N_("Key or certificate file")))
         if path is not None:
             self.use_key(path)
 
     def use_key(self, path: Path) -> None:
-        """Take a private key from a file; it is kept with the rest, encrypted."""
+        """Take a private key, or a certificate authority of the server's own; kept with the rest, encrypted."""
         try:
-            self._private_key = read_limited(path, _LARGEST_KEY).decode()
-        except (Fault, UnicodeDecodeError):
-            self._failed(Fault(Code.STORE_KEY_UNREADABLE))
+            text = read_limited(path, _LARGEST_KEY).decode()
+            is_certificate = _CERTIFICATE in text
+            if is_certificate:
+                self._authority = authority_in(path)
+            else:
+                self._private_key = text
+        except (Fault, UnicodeDecodeError) as error:
+            self._failed(error if isinstance(error, Fault) else Fault(Code.STORE_KEY_UNREADABLE))
             return
-        self._say(State.INFO, message(N_("Key taken from {file}"), file=Verbatim(path.name)))
+        taken = N_("Certificate taken from {file}") if is_certificate else N_("Key taken from {file}")
+        self._say(State.INFO, message(taken, file=Verbatim(path.name)))
 
     def _begin(self) -> None:
         self.attempt.setEnabled(False)
