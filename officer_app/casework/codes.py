@@ -14,7 +14,7 @@ from officer_app.casework.permissions import allowed
 from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.reuse import bare_view
 from officer_app.evidence.findings import Verdict
-from officer_app.evidence.shotlists import PLACES, PlaceOfShot, shipped_shots
+from officer_app.evidence.shotlists import PLACES, PlaceOfShot
 from officer_app.evidence.visitcode import CodeSeen, read_codes
 from officer_app.trust.certificates import Role
 from officer_app.vault import cases, photocodes
@@ -55,19 +55,9 @@ def by_place(judged: Iterable[JudgedPhoto]) -> tuple[PlaceCode, ...]:
     """For each place of each visit that has pictures: does at least one of them show the code?"""
     grouped: dict[tuple[VisitId, PlaceOfShot], list[JudgedPhoto]] = {}
     for photo in judged:
-        place = _place_of(photo.record)
-        if photo.record.visit is not None and place is not None:
-            grouped.setdefault((photo.record.visit, place), []).append(photo)
+        if photo.record.visit is not None and photo.shot is not None:
+            grouped.setdefault((photo.record.visit, photo.shot.place), []).append(photo)
     return tuple(_judged(visit, place, photos) for (visit, place), photos in grouped.items())
-
-
-def _place_of(record: PhotoRecord) -> PlaceOfShot | None:
-    listed = shipped_shots()
-    if record.ref:
-        shot = listed.shot_of(record.ref.rpartition("/")[2].partition("[")[0])
-    else:
-        shot = next((one for one in listed.shots if one.id == record.shot), None)
-    return shot.place if shot is not None else None
 
 
 def _judged(visit: VisitId, place: PlaceOfShot, photos: list[JudgedPhoto]) -> PlaceCode:

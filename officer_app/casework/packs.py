@@ -22,6 +22,8 @@ PEOPLE = "people"
 PEOPLE_LIST = "people"
 NORMS = "norms"
 OWN_NORMS = "norms"
+SHOTS = "shots"
+FINGERPRINTS = "fingerprints"
 DEFAULT_POLICY = "default"
 BUSINESS_VISIT = "business_visit"
 # The checklists that the product ships with, by their names in `forms/`; the first is the one a case begins with.

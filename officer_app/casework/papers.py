@@ -35,14 +35,13 @@ from officer_app.credit.lanes import LANE_LABELS
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
-from officer_app.evidence.shotlists import shipped_shots
 from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
 from officer_app.memos import inputs as memo
 from officer_app.memos.memo import credit_memo
 from officer_app.trust.certificates import Person, fingerprint
 from officer_app.trust.identities import Identity
 from officer_app.vault import audit, cases, photointakes
-from officer_app.vault.records import CaseRecord, PhotoRecord, VisitRecord
+from officer_app.vault.records import CaseRecord, VisitRecord
 
 OFFICER_FIELD: Final = "officer_a"
 MANAGER_FIELD: Final = "branch_manager"
@@ -261,7 +260,7 @@ def _photos(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> 
         record = judged.record
         yield memo.Photo(
             code=f"P{index}",
-            shot=_shot(record, labels),
+            shot=_shot(judged, labels),
             jpeg=view(desk, record),
             sha256=record.sha256,
             taken_at=record.taken,
@@ -286,13 +285,14 @@ def _front(photos: tuple[JudgedPhoto, ...]) -> str:
     return str(photos[0].record.id) if photos else ""
 
 
-def _shot(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> Sayable:
-    return labels.get(record.ref) or _listed_shot(record) or Verbatim(record.shot or record.file_name)
+def _shot(judged: JudgedPhoto, labels: Mapping[str, Bilingual]) -> Sayable:
+    record = judged.record
+    return labels.get(record.ref) or _listed_shot(judged) or Verbatim(record.shot or record.file_name)
 
 
-def _listed_shot(record: PhotoRecord) -> Bilingual | None:
+def _listed_shot(judged: JudgedPhoto) -> Bilingual | None:
     """The label of a shot that no question of the checklist asks for."""
-    return next((shot.label for shot in shipped_shots().shots if shot.id == record.shot and not record.ref), None)
+    return judged.shot.label if judged.shot is not None and not judged.record.ref else None
 
 
 def _explanation(judged: JudgedPhoto, findings: Findings) -> str:
@@ -346,7 +346,7 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
     return tuple(
         Picture(
             photo,
-            _shot_text(photo.record, labels),
+            _shot_text(photo, labels),
             original(desk, photo.record),
             labels[photo.record.ref].english if photo.record.ref in labels else "",
             receipts.get(photo.record.id),
@@ -355,8 +355,9 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
     )
 
 
-def _shot_text(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
-    label = labels.get(record.ref) or _listed_shot(record)
+def _shot_text(photo: JudgedPhoto, labels: Mapping[str, Bilingual]) -> str:
+    record = photo.record
+    label = labels.get(record.ref) or _listed_shot(photo)
     return label.chinese if label else record.shot or record.file_name
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from officer_app.base.canonical import Json
@@ -18,11 +18,13 @@ from officer_app.casework.judging import ground_of, thresholds_of
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.receipts import give_receipt
 from officer_app.casework.reuse import keep_looks, library, look_at_likes, reused
+from officer_app.casework.shotpacks import shots_at
 from officer_app.evidence.datum import Point
 from officer_app.evidence.findings import Finding, FindingCode, Verdict, judge
 from officer_app.evidence.flaws import kept_flaws
 from officer_app.evidence.intake import PhotoReading, read_photo
 from officer_app.evidence.places import place_of
+from officer_app.evidence.shotlists import Shot, ShotList, shipped_shots
 from officer_app.evidence.sources import Source, as_received, code_finding, source_of
 from officer_app.evidence.tag_records import tags_to_json
 from officer_app.evidence.tags import Tags
@@ -42,6 +44,14 @@ class JudgedPhoto:
     tags: Tags
     findings: tuple[Finding, ...]
     code: CodeSeen | None = None  # None while nobody searched it for the visit code
+    listed: ShotList = field(default_factory=shipped_shots)  # that its visit went by
+
+    @property
+    def shot(self) -> Shot | None:
+        """What the list says of it: by the question it answers, else by the frame it stands in."""
+        if self.record.ref:
+            return self.listed.shot_of(self.record.ref.rpartition("/")[2].partition("[")[0])
+        return self.listed.named(self.record.shot)
 
     @property
     def verdict(self) -> Verdict:
@@ -138,6 +148,7 @@ def carried(
     photos.add(tx, record)
     photos.set_findings(tx, record.id, [kept_finding(record.id, finding) for finding in reading.findings])
     give_receipt(desk, tx, replace(record, received=desk.clock.now()))
+    desk.library = None  # a list of head office's may tell of this very picture
     return record
 
 
@@ -231,7 +242,9 @@ def photos_of(desk: Desk, case_id: CaseId, premises: Point | None) -> tuple[Judg
             found = judge(tags, ground.context(record, tags), thresholds) + reused(desk, tx, record)
             mindful = as_received(found, tags, source_of(record.source), code)
             told = kept_flaws(flaws.get(record.id, [])) + mindful + code_finding(code)
-            judged.append(JudgedPhoto(record, tags, told, _code(record, codes)))
+            visit = ground.visits.get(record.visit) if record.visit else None
+            listed = shots_at(desk, tx, visit.started) if visit is not None else shipped_shots()
+            judged.append(JudgedPhoto(record, tags, told, _code(record, codes), listed))
         return tuple(judged)
 
 

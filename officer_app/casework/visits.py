@@ -24,12 +24,14 @@ from officer_app.casework import entities, packs
 from officer_app.casework.cases import must_be_open, must_be_own, one_line
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
+from officer_app.casework.shotpacks import shots_at
 from officer_app.checklists.capturing.places import FormWords
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
 from officer_app.checklists.xpath.nodes import Node
+from officer_app.evidence.shotlists import ShotList, shipped_shots
 from officer_app.trust.certificates import Role
 from officer_app.vault import answers, audit, captures, cases, cosigns, notes, visitlog
 from officer_app.vault.records import CaptureRecord, CaseRecord, CosignRecord, NoteRecord, VisitRecord, VisitState
@@ -75,6 +77,8 @@ class Visit:
     words: FormWords | None = None
     # Set while the move to a newer checklist can be taken back: until the next answer.
     moved: Moved | None = None
+    # The pictures it asks for: those of the list that was in force when it began.
+    shots: ShotList = field(default_factory=shipped_shots)
 
     @property
     def case(self) -> CaseId:
@@ -131,7 +135,8 @@ def begin_visit(
         answers.store(tx, record.id, dict(session.answers()))
         told = {"case": case.id, "form": form.form_id, "version": form.version, "number": str(len(past) + 1)}
         audit.append(tx, "visit_begun", record.id, told)
-    return Visit(record, session, earlier=_earlier(desk, record))
+        listed = shots_at(desk, tx, record.started)
+    return Visit(record, session, earlier=_earlier(desk, record), shots=listed)
 
 
 def _open_sessions(desk: Desk, case_id: CaseId) -> dict[VisitId, FormSession]:
@@ -156,8 +161,10 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
         stored = answers.all(tx, visit_id)
         lines = _lines(tx, record)
         noted, signed = _notes(tx, record), cosigns.of_visit(tx, visit_id)
+        listed = shots_at(desk, tx, record.started)
     session = _session(desk, _form(desk, record), stored)
-    return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted, cosigns=signed)
+    before = _earlier(desk, record)
+    return Visit(record, session, earlier=before, captures=lines, notes=noted, cosigns=signed, shots=listed)
 
 
 def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:

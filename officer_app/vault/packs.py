@@ -27,6 +27,19 @@ def in_force(tx: Reading, kind: str, name: str, day: date) -> PackRecord | None:
     return next(begun, known[-1] if known else None)
 
 
+def in_force_of_kind(tx: Reading, kind: str, day: date) -> tuple[PackRecord, ...]:
+    """Of every pack of a kind the newest version whose first day has come, by name."""
+    begun = (PACK.c.effective == "") | (PACK.c.effective <= day.isoformat())
+    found = rows.many(tx, PACK, PackRecord, PACK.c.kind == kind, begun, order=(PACK.c.name, PACK.c.version))
+    return tuple({pack.name: pack for pack in found}.values())
+
+
+def empty_before(tx: Writing, pack: PackRecord) -> None:
+    """Let go of the content of the versions before this one; that they came, and their digests, stay."""
+    older = (PACK.c.kind == pack.kind, PACK.c.name == pack.name, PACK.c.version < pack.version)
+    rows.write(tx, PACK, PACK.update().where(*older).values(body=b""))
+
+
 def get(tx: Reading, pack: RecordId) -> PackRecord:
     """Errors: RECORD_MISSING."""
     return rows.get(tx, PACK, PackRecord, pack)
