@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -126,6 +126,21 @@ def file_photo(desk: Desk, photo: PhotoId, *, ref: str, shot: str) -> PhotoRecor
             photos.save(tx, moved)
             audit.append(tx, "photo_filed", photo, {"question": ref, "shot": shot})
         return moved
+
+
+@allowed(Role.OFFICER)
+def follow_rows(desk: Desk, moved: Sequence[PhotoRecord]) -> None:
+    """Keep where pictures stand after rows of a list came or went; each bears its new question.
+
+    Errors: NOT_ALLOWED, CASE_NOT_OPEN.
+    """
+    with desk.vault.writing() as tx:
+        for photo in moved:
+            case = cases.get(tx, photo.case)
+            must_be_own(desk, case)
+            must_be_open(case)
+            photos.save(tx, replace(photos.get(tx, photo.id), ref=photo.ref))
+            audit.append(tx, "photo_filed", photo.id, {"question": photo.ref, "shot": photo.shot})
 
 
 def carried(
