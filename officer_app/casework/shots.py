@@ -109,6 +109,13 @@ def frames(visit: Visit, findings: Findings) -> tuple[Frame, ...]:
     return tuple(found)
 
 
+def filed_as(frame: Frame | None) -> tuple[str, str]:
+    """Question and shot that a picture bears which is put into a frame; both empty for the tray."""
+    if frame is None:
+        return "", ""
+    return (frame.ref, frame.ref.rpartition("/")[2]) if frame.is_question else ("", frame.shot)
+
+
 def missing(visit: Visit, findings: Findings) -> tuple[Frame, ...]:
     """What the list requires and the visit lacks without a reason; the checklist's own musts are not among them."""
     return tuple(frame for frame in frames(visit, findings) if frame.lacking and not frame.must)

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.errors import Fault
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Verbatim, message
+from officer_app.casework.shots import Frame, filed_as
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.photos.importing import Coming
-from officer_app.desktop.screens.photos.phone_page import PhonePage
+from officer_app.desktop.screens.photos.phone_page import PhonePage, key_of, offered_frames
 from officer_app.desktop.widgets.buttons import Button
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.qr import QrPicture
@@ -66,6 +67,8 @@ def _is_local(address: QHostAddress) -> bool:
 class PhoneSheet(QWidget):
     """`came(Coming)` for each picture, which is acknowledged to the phone only when it is settled; `closed()`.
 
+    `offer_frames` tells the phone which shots there are to choose from.
+
     The server runs while the sheet is open and ends with it, with the visit, and with the window.
     """
 
@@ -79,6 +82,7 @@ class PhoneSheet(QWidget):
         self._job: Job | None = None
         self._camera: PhoneCamera | None = None
         self._offers: deque[Offered] = deque()
+        self._frames: tuple[Frame, ...] = ()
         self._key = ""
         self._address = ""
         self._taken = 0
@@ -120,6 +124,7 @@ class PhoneSheet(QWidget):
         heard: list[tuple[int, str]] = []
         camera = PhoneCamera(PhonePage(self._work.speech.language), offers.append, clock.elapsed)
         self._camera = camera
+        self.offer_frames(self._frames)
 
         def serve(progress: Progress, cancelled: Cancelled) -> None:
             key = session_key(address, clock.now())
@@ -156,6 +161,12 @@ class PhoneSheet(QWidget):
         if not quietly:
             self.closed.emit()
 
+    def offer_frames(self, frames: tuple[Frame, ...]) -> None:
+        """These are the shots of the visit now."""
+        self._frames = frames
+        if self._camera is not None:
+            self._camera.frames = offered_frames(frames)
+
     # --- what came -------------------------------------------------------------------------------------------------
 
     def _show_way(self, port: int, fingerprint: str) -> None:
@@ -173,7 +184,9 @@ class PhoneSheet(QWidget):
             offered = self._offers.popleft()
             name = f"phone_{self._work.desk.clock.now():%H%M%S}_{offered.number:03d}.jpg"
             settle = partial(self._settle, offered)
-            self.came.emit(Coming(name, Source.PHONE, data=offered.data, settled=settle))
+            frame = next((one for one in self._frames if key_of(one) == offered.frame), None)
+            ref, shot = filed_as(frame)
+            self.came.emit(Coming(name, Source.PHONE, data=offered.data, ref=ref, shot=shot, settled=settle))
         self._tell()
 
     def _settle(self, offered: Offered, fault: Fault | None) -> None:

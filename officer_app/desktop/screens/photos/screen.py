@@ -128,6 +128,8 @@ class PhotosScreen(Screen):
             return
         findings = opened.findings
         self._frames = shots.frames(opened.visit, findings)
+        if self._phone is not None:
+            self._phone.offer_frames(self._frames)
         loose = [
             photo
             for photo in shots.loose(findings, self._frames)
@@ -162,8 +164,7 @@ class PhotosScreen(Screen):
         opened, judged = self._work.open_case, self._photo(photo)
         frame = next((frame for frame in self._frames if frame.ref == key), None)
         if opened is not None and judged is not None and frame is not None:
-            ref = frame.ref if frame.is_question else ""
-            opened.put_photo(judged.record, ref, frame.ref.rpartition("/")[2] if ref else frame.shot)
+            opened.put_photo(judged.record, *shots.filed_as(frame))
 
     def _unfile(self, key: str) -> None:
         opened, judged = self._work.open_case, self._photo(key)
@@ -190,9 +191,7 @@ class PhotosScreen(Screen):
         empty = [frame for frame in self._frames if not frame.photos]
         marked = self.page.sheet.current_key()
         empty.sort(key=lambda frame: frame.ref != marked)
-        frame = empty[0] if empty else None
-        ref = frame.ref if frame is not None and frame.is_question else ""
-        shot = "" if frame is None else frame.ref.rpartition("/")[2] if ref else frame.shot
+        ref, shot = shots.filed_as(empty[0] if empty else None)
         self.importer.take((Coming(file.name, source, file, ref=ref, shot=shot),))
 
     def _take_folder(self, folder: Path, source: Source, *, of_visit: bool = False) -> None:
@@ -297,6 +296,7 @@ class PhotosScreen(Screen):
             self._stack.addWidget(self._phone)
         self._stack.setCurrentWidget(self._phone)
         self._phone.setFocus()
+        self._phone.offer_frames(self._frames)
         self._phone.open_page()
 
     def _open_webcam(self) -> None:
