@@ -32,6 +32,7 @@ from officer_app.checklists.view import Question, QuestionType, Section
 from officer_app.credit.approval import ApprovalPath
 from officer_app.credit.figures import known
 from officer_app.credit.lanes import LANE_LABELS
+from officer_app.credit.photolimits import code_rule
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
@@ -207,7 +208,8 @@ def _told(tree: FactTree, *path: str) -> str:
 
 def _shot_list(visit: Visit, findings: Findings) -> memo.ShotList:
     """Places whose pictures were searched for the visit code, and the reasons for shots that lack."""
-    places = tuple(memo.PhotoFinding(one.sentence, _STANDINGS[one.verdict]) for one in by_place(findings.photos))
+    found = by_place(findings.photos, code_rule(findings.assessment.policy))
+    places = tuple(memo.PhotoFinding(one.sentence, _STANDINGS[one.verdict]) for one in found)
     searched = any(photo.code is not None for photo in findings.photos)
     lacking = tuple((frame.label, frame.reason) for frame in excused(visit, findings))
     return memo.ShotList(places if searched else (), lacking)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
 from officer_app.base.canonical import Json
@@ -45,6 +46,7 @@ class JudgedPhoto:
     findings: tuple[Finding, ...]
     code: CodeSeen | None = None  # None while nobody searched it for the visit code
     listed: ShotList = field(default_factory=shipped_shots)  # that its visit went by
+    begun: datetime | None = None  # when its visit began
 
     @property
     def shot(self) -> Shot | None:
@@ -257,9 +259,9 @@ def photos_of(desk: Desk, case_id: CaseId, premises: Point | None) -> tuple[Judg
             found = judge(tags, ground.context(record, tags), thresholds) + reused(desk, tx, record)
             mindful = as_received(found, tags, source_of(record.source), code)
             told = kept_flaws(flaws.get(record.id, [])) + mindful + code_finding(code)
-            visit = ground.visits.get(record.visit) if record.visit else None
-            listed = shots_at(desk, tx, visit.started) if visit is not None else shipped_shots()
-            judged.append(JudgedPhoto(record, tags, told, _code(record, codes), listed))
+            begun = ground.visits[record.visit].started if record.visit in ground.visits else None
+            listed = shots_at(desk, tx, begun) if begun is not None else shipped_shots()
+            judged.append(JudgedPhoto(record, tags, told, _code(record, codes), listed, begun))
         return tuple(judged)
 
 

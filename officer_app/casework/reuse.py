@@ -24,10 +24,10 @@ from officer_app.casework.photolayers import shown_with
 from officer_app.dossier import photolist
 from officer_app.dossier.photolist import ListedPhoto
 from officer_app.evidence.derived import Look, Looked
-from officer_app.evidence.fingerprints import Fingerprint, decode_fingerprint
+from officer_app.evidence.fingerprints import decode_fingerprint
 from officer_app.evidence.intake import PhotoReading
 from officer_app.evidence.looks import look_closer
-from officer_app.evidence.reuse import KnownPhoto, Seen, reuse
+from officer_app.evidence.reuse import KnownPhoto, Seen, is_told, reuse
 from officer_app.evidence.search import Library, Match
 from officer_app.evidence.verdicts import Finding
 from officer_app.trust.certificates import Role
@@ -111,22 +111,38 @@ def look_at_likes(
     return _looked(desk, reading.view, [one for one in known if one.visit != visit], cancelled)
 
 
-@allowed(*EVERYONE)
-def look_again(desk: Desk, record: PhotoRecord, cancelled: Cancelled = never) -> int:
-    """Look closer at what a kept photo meets and was never held against, as after a list or a case came in.
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a second search brought: the pairs that were looked at now, and what it meets on head office's lists."""
 
-    Gives how many pairs were looked at. Errors: WORKER_LIMIT, CANCELLED.
+    compared: tuple[Compared, ...]
+    listed: frozenset[str]
+
+
+@allowed(Role.OFFICER)
+def look_again(desk: Desk, record: PhotoRecord, cancelled: Cancelled = never) -> Again:
+    """Search for a kept photo anew, and look closer at what it was never held against.
+
+    Errors: WORKER_LIMIT, CANCELLED.
     """
     with desk.vault.reading() as tx:
-        met = library(desk, tx).search(record.sha256, decode_fingerprint(record.fingerprints))
+        met = _elsewhere(desk, tx, record)
         done = photolooks.of_photo(tx, record.id)
-        fresh = [match for match in met if _needs_look(match) and match.photo_id not in {record.id, *done}]
-        others = [photos.get(tx, PhotoId(match.photo_id)) for match in fresh]
-    known = [one for one in others if one.visit is None or one.visit != record.visit]
-    compared = _looked(desk, bare_view(desk, record), known, cancelled)
-    with desk.vault.writing() as tx:
-        keep_looks(tx, record.id, compared)
-    return len(compared)
+        others = [photos.get(tx, PhotoId(one.photo_id)) for one in met if _needs_look(one)]
+    known = [one for one in others if one.id not in done and (one.visit is None or one.visit != record.visit)]
+    compared = _looked(desk, bare_view(desk, record), known, cancelled) if known else ()
+    if compared:
+        with desk.vault.writing() as tx:
+            keep_looks(tx, record.id, compared)
+    listed = (match for match in met if match.photo_id.startswith(_LISTED) and is_told(match))
+    return Again(compared, frozenset(match.photo_id for match in listed))
+
+
+def _elsewhere(desk: Desk, tx: Reading, record: PhotoRecord) -> tuple[Match, ...]:
+    """What a kept photo meets: not itself, and not its own case on a list."""
+    own = (record.id, f"{_LISTED}{record.case}:")
+    found = library(desk, tx).search(record.sha256, decode_fingerprint(record.fingerprints))
+    return tuple(match for match in found if not match.photo_id.startswith(own))
 
 
 def keep_looks(tx: Writing, photo: PhotoId, compared: Sequence[Compared]) -> None:
@@ -161,15 +177,9 @@ def bare_view(desk: Desk, record: PhotoRecord) -> bytes:
 
 def reused(desk: Desk, tx: Reading, record: PhotoRecord) -> tuple[Finding, ...]:
     """What is said of a kept photo that repeats others."""
-    found = library(desk, tx).search(record.sha256, _fingerprint(record))
-    own = (record.id, f"{_LISTED}{record.case}:")
-    matches = tuple(match for match in found if not match.photo_id.startswith(own))
+    matches = _elsewhere(desk, tx, record)
     looks = photolooks.of_photo(tx, record.id) if matches else {}
     return reuse(matches, {match.photo_id: _known(desk, tx, record, match, looks) for match in matches})
-
-
-def _fingerprint(record: PhotoRecord) -> Fingerprint:
-    return decode_fingerprint(record.fingerprints)
 
 
 @allowed(*EVERYONE)

@@ -11,8 +11,10 @@ import pytest
 from PIL import Image
 from sqlalchemy import update
 
+from officer_app.base.canonical import digest
+from officer_app.base.errors import Code, Fault
 from officer_app.base.words import CHINESE, say
-from officer_app.casework import delivery, enrolment, photos, reuse, visits
+from officer_app.casework import delivery, enrolment, photos, relooking, reuse, visits
 from officer_app.casework.cases import NewCase, open_case
 from officer_app.casework.desk import Desk, seat
 from officer_app.casework.findings import findings_of
@@ -37,7 +39,7 @@ from officer_app.vault.keyring import new_recovery_code
 from officer_app.vault.records import PhotoRecord
 from officer_app.vault.store import NewUser, Vault
 from tests.support.demo import HandClock, desk_of
-from tests.support.drawn import EDITS, jpeg
+from tests.support.drawn import EDITS, jpeg, scene
 from tests.support.stages import Stage
 
 AWAY = "城西支行"
@@ -165,5 +167,39 @@ def test_lists_are_cut_and_only_the_newest_version_is_kept(sent: Stage, monkeypa
             versions = kept.all_of(tx, "fingerprints", "warehouse_0001")
         assert [(one.version, bool(one.body)) for one in versions] == [(2, True), (1, False)]
         assert all(decode_fingerprint(one.fingerprint).blank for one in parse(versions[0].body))
+    finally:
+        away.close()
+
+
+def test_open_cases_are_looked_at_again_when_a_list_came(sent: Stage) -> None:
+    """Once for each list: what was told is not told again, and a pass that was stopped is due until it is done."""
+    demo, clock = sent.demo, sent.clock
+    with desk_of(demo, Role.OFFICER, clock) as officer:
+        theirs = [photos.original(officer, one.record) for one in photos.photos_of(officer, sent.case, None)[:2]]
+    away = _elsewhere(demo, clock)
+    try:
+        visit = visits.begin_visit(away, open_case(away, NewCase("测试丁")).id)
+        _take(away, visit, theirs[0], "one.jpg")
+        _take(away, visit, jpeg(scene(40)), "other.jpg")
+        assert relooking.due(away) == (), "no list came yet"
+        _publish(demo, clock)
+        delivery.sync(away, demo.store)
+        assert len(relooking.due(away)) == 2
+        with pytest.raises(Fault) as stopped:
+            relooking.look_at_all(away, cancelled=lambda: True)
+        assert stopped.value.code is Code.CANCELLED
+        assert len(relooking.due(away)) == 2
+        ticks: list[tuple[int, int]] = []
+        (seen,) = relooking.look_at_all(away, lambda done, total: ticks.append((done, total)))
+        assert (seen.case.id, seen.photos) == (visit.case, 1)
+        assert ticks == [(0, 2), (1, 2)]
+        assert relooking.due(away) == ()
+        assert relooking.look_at_all(away) == ()
+        with Warehouse(demo.warehouse) as there, there.transaction() as connection:
+            connection.execute(update(PHOTOS).where(PHOTOS.c.sha256 != digest(theirs[0])).values(fingerprint=None))
+        _publish(demo, clock)
+        delivery.sync(away, demo.store)
+        assert len(relooking.due(away)) == 2
+        assert relooking.look_at_all(away) == (), "what was told before is not told again"
     finally:
         away.close()

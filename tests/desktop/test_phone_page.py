@@ -141,7 +141,7 @@ def test_the_person_at_the_phone_says_what_is_being_taken(tmp_path: Path) -> Non
         assert phone.run(_SHOOT) == "拍：电表"
         phone.click("#language")
         assert phone.run(_SHOOT) == "Take: Meter"
-        visit.fault = Fault(Code.DISK_FULL)
+        visit.fault = Fault(Code.DISK_FULL, needed_mb=40)
         phone.put("#picture", DEMO / "fruit_inside.jpg")
         phone.until(_settled(2))
         told = phone.run(_STATES)[1]

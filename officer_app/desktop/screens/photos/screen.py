@@ -17,6 +17,7 @@ from officer_app.base.words import N_, Message, Verbatim, message
 from officer_app.casework import codes, shots
 from officer_app.casework.comparing import Opposite, lay, opposite, time_line
 from officer_app.casework.photos import JudgedPhoto, thumbnail, view
+from officer_app.credit.photolimits import code_rule
 from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
@@ -139,7 +140,8 @@ class PhotosScreen(Screen):
             sheet_of(self._frames, findings.photos, self._thumb), tray_of(loose, self._thumb), self._summary()
         )
         self.page.show_reasons({frame.ref: frame.reason for frame in self._frames if not frame.photos})
-        places = [one for one in codes.by_place(findings.photos) if one.visit == opened.visit.record.id]
+        every = codes.by_place(findings.photos, code_rule(findings.assessment.policy))
+        places = [one for one in every if one.visit == opened.visit.record.id]
         self.page.show_codes(tuple(Chip(STATES[one.verdict], one.sentence) for one in places))
 
     def _summary(self) -> Message:
