@@ -189,3 +189,6 @@ def test_without_a_network_it_says_how_to_make_one(
     sheet.open_page()
     assert not sheet.is_open
     assert "热点" in sheet.status.text()
+    sheet.show()
+    assert not sheet.picture.isVisible()
+    assert not sheet._what_it_is.isVisible(), "no heading over nothing"

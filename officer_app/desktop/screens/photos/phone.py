@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.base.words import N_, Verbatim, message
+from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.shots import Frame, filed_as
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Job, Lane
@@ -91,6 +91,8 @@ class PhoneSheet(QWidget):
         self.picture = QrPicture(self)
         self.where = Text(speech, kind=Kind.STRONG, wrap=True, parent=self)
         self.fingerprint = Text(speech, kind=Kind.SMALL, wrap=True, parent=self)
+        print_of = message(N_("Fingerprint of this session's certificate (SHA-256)"))
+        self._what_it_is = Text(speech, print_of, Kind.HINT, parent=self)
         self.status = Text(speech, kind=Kind.BODY, wrap=True, parent=self)
         self.close_button = Button(speech, message(N_("Close the phone page")), keys="Esc", parent=self)
         self.close_button.clicked.connect(self.shut)
@@ -108,8 +110,7 @@ class PhoneSheet(QWidget):
         """Serve at the laptop's own address, or at the one given. Tells where no network is joined."""
         self.shut(quietly=True)
         found = (address,) if address is not None else own_addresses()
-        self.picture.show_text("")
-        self.fingerprint.set_text(None)
+        self._show_key("", None)
         if not found:
             self.where.set_text(message(N_("This laptop has joined no network.")))
             self.status.set_text(message(_HOTSPOT))
@@ -157,7 +158,7 @@ class PhoneSheet(QWidget):
         if self._job is not None:
             self._job.cancel()
         self._job, self._camera, self.url = None, None, ""
-        self.picture.show_text("")
+        self._show_key("", None)
         if not quietly:
             self.closed.emit()
 
@@ -173,11 +174,18 @@ class PhoneSheet(QWidget):
         if self._camera is None:
             return
         self.url = f"https://{self._address}:{port}{self._camera.path}"
-        self.picture.show_text(self.url)
-        self.where.set_text(message(N_("Scan this with the phone's camera, in the same network as this laptop.")))
         lines = "\n".join(fingerprint[at : at + _GROUP].rstrip(":") for at in range(0, len(fingerprint), _GROUP))
-        self.fingerprint.set_text(Verbatim(lines))
+        self._show_key(self.url, Verbatim(lines))
+        self.where.set_text(message(N_("Scan this with the phone's camera, in the same network as this laptop.")))
         self._tell()
+
+    def _show_key(self, url: str, fingerprint: Sayable | None) -> None:
+        """What the phone scans and compares; nothing stands in their place while there is nothing to scan."""
+        self.picture.show_text(url)
+        self.picture.setVisible(bool(url))
+        self.fingerprint.set_text(fingerprint)
+        for text in (self._what_it_is, self.fingerprint):
+            text.setVisible(fingerprint is not None)
 
     def _drain(self) -> None:
         while self._offers:
@@ -221,9 +229,7 @@ class PhoneSheet(QWidget):
         beside.addWidget(Text(speech, message(N_("The phone as camera")), Kind.SECTION, parent=self))
         beside.addWidget(self.where)
         beside.addWidget(self.status)
-        beside.addWidget(
-            Text(speech, message(N_("Fingerprint of this session's certificate (SHA-256)")), Kind.HINT, parent=self)
-        )
+        beside.addWidget(self._what_it_is)
         beside.addWidget(self.fingerprint)
         beside.addWidget(
             Text(
