@@ -425,6 +425,7 @@ class Code(Enum):
     PHONE_ENOUGH = phone_meanings.PHONE_ENOUGH
     PHONE_TOO_FAST = phone_meanings.PHONE_TOO_FAST
     PHONE_WAITED = phone_meanings.PHONE_WAITED
+    PHONE_FRAME = phone_meanings.PHONE_FRAME
     # --- vault ---------------------------------------------------------------------------------------
     VAULT_MISSING = refusal(
         N_("There is no data folder at {folder}."), N_("Choose the right folder, or restore a backup into it.")

@@ -31,3 +31,7 @@ PHONE_TOO_FAST = refusal(
 PHONE_WAITED = environment(
     N_("The laptop did not take picture {number} in."), N_("Look at the laptop, then send the picture again.")
 )
+PHONE_FRAME = refusal(
+    N_("The visit does not ask for this shot any more."),
+    N_("Choose another shot on the phone, then take the picture again."),
+)

@@ -19,13 +19,14 @@ from officer_app.casework.decisions import DECIDABLE, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster
 from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.norms import laid_over
-from officer_app.casework.reuse import take_list
+from officer_app.casework.reuse import check_list, lists_changed
 from officer_app.casework.submission import keep_dossier
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
 from officer_app.dossier.notices import check_notice
 from officer_app.dossier.records import PackKind, check_superseding, parse_decision
+from officer_app.evidence.shotlists import read_shots
 from officer_app.exchange import parcels
 from officer_app.exchange.contents import check_on, verify
 from officer_app.exchange.inbox import (
@@ -358,7 +359,9 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Counts) -> 
     if note.kind is PackKind.NORMS:
         laid_over(content.content)
     if note.kind is PackKind.FINGERPRINTS:
-        take_list(desk, tx, content.content)
+        check_list(content.content)
+    if note.kind is PackKind.SHOTS:
+        read_shots(content.content)
     if packs.has(tx, note.kind.value, note.name, note.version, content.content):
         done.already += 1
         return _ALREADY
@@ -372,6 +375,8 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Counts) -> 
         effective=note.effective_from,
     )
     note_time(tx, note.made_at)
+    if note.kind is PackKind.FINGERPRINTS:
+        lists_changed(desk, tx, note.name)
     desk.policies.clear()
     done.packs += 1
     return Applied(InboxOutcome.APPLIED)

@@ -61,7 +61,8 @@ def lay(desk: Desk, first: PhotoRecord, second: PhotoRecord, cancelled: Cancelle
 
     Errors: WORKER_LIMIT, CANCELLED, BLOB_MISSING, BLOB_BROKEN.
     """
-    return look_closer(view(desk, first), view(desk, second), desk.worker, cancelled)
+    (seen,) = look_closer(view(desk, first), (view(desk, second),), desk.worker, cancelled)
+    return seen
 
 
 def time_line(first: PhotoRecord, second: PhotoRecord) -> tuple[Moment, ...]:

@@ -15,6 +15,7 @@ from officer_app.credit.policy import Policy
 from officer_app.dossier.people import PeopleList
 from officer_app.evidence.reading.reader import MEMORY_MB
 from officer_app.evidence.search import Library
+from officer_app.evidence.shotlists import ShotList
 from officer_app.trust.certificates import Role, read_person, verify_chain
 from officer_app.trust.identities import Identity, Keys
 from officer_app.trust.roster import Roster, read_roster
@@ -46,6 +47,7 @@ class Desk:
     institution: Institution | None = None
     identity: Identity | None = None
     policies: dict[str, Policy] = field(default_factory=dict)
+    shots: dict[str, ShotList] = field(default_factory=dict)
     library: Library | None = None
     people: tuple[str, PeopleList] | None = None  # head office's lists, with the digest they were read from
     norms: tuple[str, Norms] | None = None  # the norms of the trades, with the digest of head office's own file

@@ -269,6 +269,7 @@ def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summa
                     for finding in picture.judged.findings
                     if finding.verdict in (Verdict.LOOK_CLOSER, Verdict.STOP)
                 ),
+                fingerprint=picture.judged.record.fingerprints.hex() or None,
             )
             for picture in pictures
         ),

@@ -21,7 +21,7 @@ from officer_app.casework.visits import Visit, session_of
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.evidence.datum import Datum, Point
 from officer_app.evidence.findings import photo_item
-from officer_app.evidence.shotlists import PlaceOfShot, shipped_shots
+from officer_app.evidence.shotlists import PlaceOfShot
 from officer_app.vault import answers
 from officer_app.vault.records import ContradictionRecord, VisitRecord
 
@@ -133,7 +133,7 @@ def _is_elsewhere(photo: JudgedPhoto) -> bool:
     """
     record = photo.record
     if not record.ref:
-        return any(shot.id == record.shot and shot.place is not PlaceOfShot.SHOP for shot in shipped_shots().shots)
+        return photo.shot is not None and photo.shot.place is not PlaceOfShot.SHOP
     return record.ref.rsplit("/", 1)[-1] in _ELSEWHERE
 
 

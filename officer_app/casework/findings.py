@@ -11,6 +11,7 @@ from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework import facts, packs, screening
 from officer_app.casework.clockjumps import clock_jumps
+from officer_app.casework.codes import by_place, raised
 from officer_app.casework.correspondence import thread
 from officer_app.casework.desk import Desk
 from officer_app.casework.facts import sentence_from_json
@@ -30,6 +31,8 @@ from officer_app.credit.crosschecks.photo_places import REUSED
 from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.figures import Missing, known
 from officer_app.credit.lanes import Lane, lane_of
+from officer_app.credit.photolimits import code_rule
+from officer_app.credit.policy import Policy
 from officer_app.credit.proof import proof_needed
 from officer_app.credit.reading import FactTree, read_facts
 from officer_app.credit.wordsaid import says_something
@@ -39,6 +42,7 @@ from officer_app.vault.records import ContradictionRecord, Exit, PackRecord
 
 # Distance and reuse reach the analysis as facts and come back as its own contradictions.
 _TOLD_BY_CREDIT = frozenset({FindingCode.FAR_FROM_PREMISES, FindingCode.SAME_FILE})
+_CODE = "PHOTO_VISIT_CODE"
 _REUSE = frozenset({FindingCode.SAME_FILE, FindingCode.SIMILAR_PHOTO})
 
 
@@ -149,6 +153,7 @@ def judge(
     found = (
         *_of_credit(assessment, case_facts, judged),
         *_of_photos(judged),
+        *_of_codes(judged, case_facts, policy),
         *_of_visits(twice, records),
         *(
             _open(one.key, one.sentence, severe=True, paths=(one.path,), photos=(one.photo,))
@@ -227,6 +232,14 @@ def _of_photos(judged: tuple[JudgedPhoto, ...]) -> Iterable[Contradiction]:
     for code, hits in by_code.items():
         pictures = tuple(photo.record.id for photo, _ in hits)
         yield _open(f"PHOTO_{code.value}", hits[0][1].sentence, severe=True, paths=(), photos=pictures)
+
+
+def _of_codes(judged: tuple[JudgedPhoto, ...], case_facts: CaseFacts, policy: Policy) -> Iterable[Contradiction]:
+    """Places whose pictures do not show the visit code, where the policy wants that explained."""
+    rule = code_rule(policy)
+    if rule.asks(known(case_facts.application.requested_amount)):
+        for one in raised(by_place(judged, rule)):
+            yield _open(f"{_CODE}:{one.visit}:{one.place.value}", one.sentence, severe=False, paths=(), photos=())
 
 
 def is_proven(photos: Sequence[str], proof: str) -> bool:

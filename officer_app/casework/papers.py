@@ -34,10 +34,10 @@ from officer_app.checklists.view import Question, QuestionType, Section
 from officer_app.credit.approval import ApprovalPath
 from officer_app.credit.figures import known
 from officer_app.credit.lanes import LANE_LABELS
+from officer_app.credit.photolimits import code_rule
 from officer_app.credit.reading import FactNode, FactTree
 from officer_app.credit.tiers import TIER_LABELS
 from officer_app.evidence.findings import Verdict
-from officer_app.evidence.shotlists import shipped_shots
 from officer_app.evidence.sources import CODE_WORDS, SOURCE_WORDS, source_of
 from officer_app.evidence.spots import shipped_spots
 from officer_app.memos import inputs as memo
@@ -224,7 +224,8 @@ def _ground(desk: Desk, visit: Visit, findings: Findings) -> Ground | None:
 
 def _shot_list(visit: Visit, findings: Findings) -> memo.ShotList:
     """Places whose pictures were searched for the visit code, and the reasons for shots that lack."""
-    places = tuple(memo.PhotoFinding(one.sentence, _STANDINGS[one.verdict]) for one in by_place(findings.photos))
+    found = by_place(findings.photos, code_rule(findings.assessment.policy))
+    places = tuple(memo.PhotoFinding(one.sentence, _STANDINGS[one.verdict]) for one in found)
     searched = any(photo.code is not None for photo in findings.photos)
     lacking = tuple((frame.label, frame.reason) for frame in excused(visit, findings))
     return memo.ShotList(places if searched else (), lacking)
@@ -277,7 +278,7 @@ def _photos(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> 
         record = judged.record
         yield memo.Photo(
             code=f"P{index}",
-            shot=_shot(record, labels),
+            shot=_shot(judged, labels),
             jpeg=view(desk, record),
             sha256=record.sha256,
             taken_at=record.taken,
@@ -302,17 +303,14 @@ def _front(photos: tuple[JudgedPhoto, ...]) -> str:
     return str(photos[0].record.id) if photos else ""
 
 
-def _shot(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> Sayable:
-    return labels.get(_place_of(record)) or _listed_shot(record) or Verbatim(record.shot or record.file_name)
+def _shot(judged: JudgedPhoto, labels: Mapping[str, Bilingual]) -> Sayable:
+    record = judged.record
+    return labels.get(_place_of(record)) or _listed_shot(judged) or Verbatim(record.shot or record.file_name)
 
 
-def _listed_shot(record: PhotoRecord) -> Bilingual | None:
+def _listed_shot(judged: JudgedPhoto) -> Bilingual | None:
     """The label of a shot that no question of the checklist asks for."""
-    if record.ref:
-        return None
-    drawn = shipped_spots().shot(record.shot)
-    found = next((shot for shot in shipped_shots().shots if shot.id == record.shot), drawn)
-    return found.label if found is not None else None
+    return judged.shot.label if judged.shot is not None and not judged.record.ref else None
 
 
 def _place_of(record: PhotoRecord) -> str:
@@ -376,7 +374,7 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
     return tuple(
         Picture(
             photo,
-            _shot_text(photo.record, labels),
+            _shot_text(photo, labels),
             original(desk, photo.record),
             _english(photo.record, labels),
             receipts.get(photo.record.id),
@@ -385,8 +383,9 @@ def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual])
     )
 
 
-def _shot_text(record: PhotoRecord, labels: Mapping[str, Bilingual]) -> str:
-    label = labels.get(_place_of(record)) or _listed_shot(record)
+def _shot_text(photo: JudgedPhoto, labels: Mapping[str, Bilingual]) -> str:
+    record = photo.record
+    label = labels.get(_place_of(record)) or _listed_shot(photo)
     return label.chinese if label else record.shot or record.file_name
 
 

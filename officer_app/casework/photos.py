@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
 from officer_app.base.canonical import Json
@@ -20,12 +21,15 @@ from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.placeagain import earlier_of, told_of
 from officer_app.casework.receipts import give_receipt
 from officer_app.casework.reuse import keep_looks, library, look_at_likes, reused
+from officer_app.casework.shotpacks import shots_at
 from officer_app.evidence.datum import Point
 from officer_app.evidence.findings import Finding, FindingCode, Verdict, judge
 from officer_app.evidence.flaws import kept_flaws
 from officer_app.evidence.intake import PhotoReading, read_photo
 from officer_app.evidence.places import place_of
+from officer_app.evidence.shotlists import Shot, ShotList, shipped_shots
 from officer_app.evidence.sources import Source, as_received, code_finding, source_of
+from officer_app.evidence.spots import shipped_spots
 from officer_app.evidence.tag_records import tags_to_json
 from officer_app.evidence.tags import Tags
 from officer_app.evidence.verdicts import Thresholds
@@ -47,6 +51,15 @@ class JudgedPhoto:
     findings: tuple[Finding, ...]
     code: CodeSeen | None = None  # None while nobody searched it for the visit code
     readings: Readings = NOTHING  # what the officer confirmed that it says
+    listed: ShotList = field(default_factory=shipped_shots)  # that its visit went by
+    begun: datetime | None = None  # when its visit began
+
+    @property
+    def shot(self) -> Shot | None:
+        """What the list says of it: by the question it answers, else by the frame it stands in, drawn ones too."""
+        if self.record.ref:
+            return self.listed.shot_of(self.record.ref.rpartition("/")[2].partition("[")[0])
+        return self.listed.named(self.record.shot) or shipped_spots().shot(self.record.shot)
 
     @property
     def verdict(self) -> Verdict:
@@ -123,6 +136,21 @@ def file_photo(desk: Desk, photo: PhotoId, *, ref: str, shot: str) -> PhotoRecor
         return moved
 
 
+@allowed(Role.OFFICER)
+def follow_rows(desk: Desk, moved: Sequence[PhotoRecord]) -> None:
+    """Keep where pictures stand after rows of a list came or went; each bears its new question.
+
+    Errors: NOT_ALLOWED, CASE_NOT_OPEN.
+    """
+    with desk.vault.writing() as tx:
+        for photo in moved:
+            case = cases.get(tx, photo.case)
+            must_be_own(desk, case)
+            must_be_open(case)
+            photos.save(tx, replace(photos.get(tx, photo.id), ref=photo.ref))
+            audit.append(tx, "photo_filed", photo.id, {"question": photo.ref, "shot": photo.shot})
+
+
 def carried(
     desk: Desk, tx: Writing, visit: VisitRecord, data: bytes, reading: PhotoReading, told: Mapping[str, Json]
 ) -> PhotoRecord:
@@ -143,6 +171,7 @@ def carried(
     photos.add(tx, record)
     photos.set_findings(tx, record.id, [kept_finding(record.id, finding) for finding in reading.findings])
     give_receipt(desk, tx, replace(record, received=desk.clock.now()))
+    desk.library = None  # a list of head office's may tell of this very picture
     return record
 
 
@@ -245,7 +274,9 @@ def photos_of(desk: Desk, case_id: CaseId, premises: Point | None, address: str 
             looks = photolooks.of_photo(tx, record.id) if earlier_of(record, records) else {}
             again = told_of(record, records, looks)
             told = kept_flaws([row.code for row in beside]) + mindful + code_finding(code) + read + again
-            judged.append(JudgedPhoto(record, tags, told, _code(record, codes), readings))
+            begun = ground.visits[record.visit].started if record.visit in ground.visits else None
+            listed = shots_at(desk, tx, begun) if begun is not None else shipped_shots()
+            judged.append(JudgedPhoto(record, tags, told, _code(record, codes), readings, listed, begun))
         return tuple(judged)
 
 

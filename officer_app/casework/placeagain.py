@@ -58,11 +58,12 @@ def hold_against(
 
     Errors: WORKER_LIMIT, CANCELLED, BLOB_MISSING, BLOB_BROKEN.
     """
-    found, ours = [], bare_view(desk, record)
-    for one in earlier:
+    others, views = tuple(earlier), []
+    for one in others:
         check(cancelled)
-        found.append(Compared(one.id, look_closer(ours, bare_view(desk, one), desk.worker, cancelled)))
-    return tuple(found)
+        views.append(bare_view(desk, one))
+    looks = look_closer(bare_view(desk, record), views, desk.worker, cancelled) if views else ()
+    return tuple(Compared(one.id, look) for one, look in zip(others, looks, strict=True))
 
 
 @allowed(Role.OFFICER)

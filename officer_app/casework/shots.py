@@ -1,7 +1,8 @@
 """The shot list of a visit: frames to fill, which of them a file must not come without, and why one is empty.
 
-A picture question of the checklist is a frame with its own rule; the list (forms/shots.toml) adds what product, trade
-and amount ask for. What the list requires may be missing for a reason; what the checklist insists on may not.
+A picture question of the checklist is a frame with its own rule; the list (forms/shots.toml, or head office's own)
+adds what product, trade and amount ask for. What the list requires may be missing for a reason; what the checklist
+insists on may not.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import Question, QuestionType
 from officer_app.credit.figures import known
 from officer_app.credit.wordsaid import says_something
-from officer_app.evidence.shotlists import PlaceOfShot, Shot, shipped_shots
+from officer_app.evidence.shotlists import PlaceOfShot, Shot
 from officer_app.evidence.spots import shipped_spots
 
 # Where a shot stands that no question of the visit asks for.
@@ -63,7 +64,7 @@ class Frame:
 
 def frames(visit: Visit, findings: Findings) -> tuple[Frame, ...]:
     """Every frame of a visit, in the order of its checklist; what no question asks for comes after."""
-    listed = shipped_shots()
+    listed = visit.shots
     facts = findings.facts
     trade = facts.business.trade if facts.business is not None else ""
     wanted = {
@@ -140,6 +141,13 @@ def _own(visit: Visit, here: list[JudgedPhoto], earlier: set[str], shot: Shot, *
 def _in_both(text: str, **values: str) -> Bilingual:
     told = message(text, **values)
     return Bilingual(say(told, ENGLISH), say(told, CHINESE))
+
+
+def filed_as(frame: Frame | None) -> tuple[str, str]:
+    """Question and shot that a picture bears which is put into a frame; both empty for the tray."""
+    if frame is None:
+        return "", ""
+    return (frame.ref, frame.ref.rpartition("/")[2]) if frame.is_question else ("", frame.shot)
 
 
 def missing(visit: Visit, findings: Findings) -> tuple[Frame, ...]:

@@ -24,6 +24,7 @@ from officer_app.casework import entities, packs
 from officer_app.casework.cases import must_be_open, must_be_own, one_line
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
+from officer_app.casework.shotpacks import shots_at
 from officer_app.checklists.capturing.places import FormWords
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.external import LAST_SAVED
@@ -31,6 +32,7 @@ from officer_app.checklists.form import Form
 from officer_app.checklists.session import FormSession
 from officer_app.checklists.visitlog import LogEntry, VisitLog
 from officer_app.checklists.xpath.nodes import Node
+from officer_app.evidence.shotlists import ShotList, shipped_shots
 from officer_app.evidence.spots import shipped_spots
 from officer_app.trust.certificates import Role
 from officer_app.vault import answers, audit, captures, cases, cosigns, notes, visitlog
@@ -77,6 +79,8 @@ class Visit:
     words: FormWords | None = None
     # Set while the move to a newer checklist can be taken back: until the next answer.
     moved: Moved | None = None
+    # The pictures it asks for: those of the list that was in force when it began.
+    shots: ShotList = field(default_factory=shipped_shots)
 
     @property
     def case(self) -> CaseId:
@@ -134,7 +138,8 @@ def begin_visit(
         told = {"case": case.id, "form": form.form_id, "version": form.version, "number": str(len(past) + 1)}
         told["spots"] = shipped_spots().digest  # what is drawn follows from this file, the case and the visit
         audit.append(tx, "visit_begun", record.id, told)
-    return Visit(record, session, earlier=_earlier(desk, record))
+        listed = shots_at(desk, tx, record.started)
+    return Visit(record, session, earlier=_earlier(desk, record), shots=listed)
 
 
 def _open_sessions(desk: Desk, case_id: CaseId) -> dict[VisitId, FormSession]:
@@ -159,8 +164,10 @@ def resume_visit(desk: Desk, visit_id: VisitId) -> Visit:
         stored = answers.all(tx, visit_id)
         lines = _lines(tx, record)
         noted, signed = _notes(tx, record), cosigns.of_visit(tx, visit_id)
+        listed = shots_at(desk, tx, record.started)
     session = session_of(desk, record, stored)
-    return Visit(record, session, earlier=_earlier(desk, record), captures=lines, notes=noted, cosigns=signed)
+    before = _earlier(desk, record)
+    return Visit(record, session, earlier=before, captures=lines, notes=noted, cosigns=signed, shots=listed)
 
 
 def _earlier(desk: Desk, record: VisitRecord) -> tuple[Visit, ...]:

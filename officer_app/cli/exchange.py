@@ -62,17 +62,20 @@ def _sync(
     as_json: JsonOption = False,
 ) -> None:
     """Send what waits, take in what came, apply it once, put aside what does not hold."""
-    from officer_app.casework import delivery
+    from officer_app.casework import delivery, relooking
     from officer_app.casework.desk import seat
+    from officer_app.trust.certificates import Role
 
     desk = seat(opened(data, user, passphrase_file), SystemClock())
     try:
         if again:
             delivery.send_again(desk)
         done = delivery.sync(desk, store, tell_progress, thorough=thorough or None)
+        seen = relooking.look_at_all(desk, tell_progress) if Role.OFFICER in desk.roles else ()
     finally:
         desk.close()
-    _tell(_round(done), as_json=as_json)
+    elsewhere = {one.case.number: one.photos for one in seen}
+    _tell(_round(done) | {"seen_elsewhere": elsewhere}, as_json=as_json)
 
 
 def _round(done: Round) -> dict[str, object]:
@@ -238,5 +241,6 @@ def _tell(found: dict[str, object], *, as_json: bool) -> None:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         return
     for name, value in found.items():
-        shown = ", ".join(value) if isinstance(value, list) else value
+        listed = [f"{key} {one}" for key, one in value.items()] if isinstance(value, dict) else value
+        shown = ", ".join(listed) if isinstance(listed, list) else listed
         sys.stdout.write(f"{name.replace('_', ' ')}: {shown}\n")

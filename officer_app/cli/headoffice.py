@@ -34,6 +34,7 @@ _POLICY = "default"
 _PEOPLE = "people"
 _NORMS = "norms"
 _PHOTOS = "photos"
+_SHOTS = "shots"
 
 _Folder: TypeAlias = Annotated[Path, typer.Option("--folder", help="Head office's own folder.")]
 _Store: TypeAlias = Annotated[
@@ -60,6 +61,15 @@ _Norms: TypeAlias = Annotated[
 ]
 _Photos: TypeAlias = Annotated[
     Path | None, typer.Option("--photos", help="A list of photos' fingerprints, as `photo list` writes it.")
+]
+_PhotosFrom: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--photos-from", help="A warehouse: the fingerprints of all photos taken in, so that no branch reuses one."
+    ),
+]
+_Shots: TypeAlias = Annotated[
+    Path | None, typer.Option("--shots", help="Which pictures a visit needs (TOML), in place of the shipped list.")
 ]
 
 
@@ -252,15 +262,18 @@ def _publish(
     people: _People = None,
     norms: _Norms = None,
     photos: _Photos = None,
+    photos_from: _PhotosFrom = "",
+    shots: _Shots = None,
     effective: Annotated[
         str, typer.Option("--from", help="First day of what is published (2027-01-01); without it, at once.")
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Publish a policy, checklists, norms, lists of people or photos; without one, send everybody what lacks."""
+    """Publish a policy, checklists, norms, shot lists, people or photos; without one, send everybody what lacks."""
     from officer_app.dossier.records import PackKind
     from officer_app.headoffice.desk import open_desk
     from officer_app.headoffice.peoplelists import hashed
+    from officer_app.headoffice.photolists import publish_photos
     from officer_app.headoffice.publishing import keep_pack, send_waiting
 
     clock = SystemClock()
@@ -269,9 +282,11 @@ def _publish(
     packs += [(PackKind.PEOPLE, _PEOPLE, hashed(read_limited(people, _LARGEST * 2)))] if people else []
     packs += [(PackKind.NORMS, _NORMS, _laid_over(norms))] if norms else []
     packs += [(PackKind.FINGERPRINTS, _PHOTOS, _photo_list(photos))] if photos else []
+    packs += [(PackKind.SHOTS, _SHOTS, _shot_list(shots))] if shots else []
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     begins = _day(effective)
     versions = {name: keep_pack(desk, kind, name, content, clock.now(), begins) for kind, name, content in packs}
+    versions |= publish_photos(desk, photos_from, clock) if photos_from else {}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
     _tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
 
@@ -282,6 +297,15 @@ def _photo_list(path: Path) -> bytes:
 
     content = read_limited(path, _LARGEST * 8)
     parse(content)
+    return content
+
+
+def _shot_list(path: Path) -> bytes:
+    """A list that every laptop understands. Errors: SHOT_LIST_WRONG, FILE_MISSING, FILE_TOO_LARGE."""
+    from officer_app.evidence.shotlists import SIZE_LIMIT, read_shots
+
+    content = read_limited(path, SIZE_LIMIT)
+    read_shots(content)
     return content
 
 

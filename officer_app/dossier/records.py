@@ -63,6 +63,7 @@ class PackKind(StrEnum):
     FINGERPRINTS = "fingerprints"
     PEOPLE = "people"
     NORMS = "norms"
+    SHOTS = "shots"
 
 
 class Agreement(StrEnum):

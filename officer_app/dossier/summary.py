@@ -6,17 +6,21 @@ Sentences stand in English and, under `_zh`, in Chinese.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from officer_app.base.canonical import Json, encode
 from officer_app.base.errors import Code, Fault
-from officer_app.dossier.fields import Fields, open_record
+from officer_app.dossier.fields import Fields, open_versions
 
-_SCHEMA: Final = "firsthand/summary/1"
+_SCHEMA: Final = "firsthand/summary/2"
+# Before: no fingerprints of photos. What has none is still written so: every program in use can read it.
+_FIRST: Final = "firsthand/summary/1"
 _LARGEST: Final = 4_000_000
 _MOST: Final = 5_000
 _SHORT: Final = 200
+_FINGERPRINT: Final = re.compile(r"([0-9a-f]{2}){1,500}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class PhotoRow:
-    """One photo of the dossier and what was found about it."""
+    """One photo of the dossier and what was found about it.
+
+    `fingerprint` is what head office finds its copies by, in hexadecimal digits; None where an older program wrote.
+    """
 
     part: str
     sha256: str
@@ -52,6 +59,7 @@ class PhotoRow:
     taken_in_at: str
     metres: str | None
     findings: tuple[str, ...]
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +96,12 @@ class Summary:
 
 def to_bytes(summary: Summary) -> bytes:
     """The canonical bytes of the part `summary.json`. Errors: DOSSIER_UNREADABLE when they could not be read back."""
+    first = all(row.fingerprint is None for row in summary.photos)
     told: Json = {
-        "schema": _SCHEMA,
+        "schema": _FIRST if first else _SCHEMA,
         "checks": [_check_told(row) for row in summary.checks],
         "figures": [{"name": row.name, "value": row.value} for row in summary.figures],
-        "photos": [_photo_told(row) for row in summary.photos],
+        "photos": [_photo_told(row, first=first) for row in summary.photos],
         "flags": [_flag_told(row) for row in summary.flags],
         "contradictions": [_contradiction_told(row) for row in summary.contradictions],
     }
@@ -104,11 +113,12 @@ def to_bytes(summary: Summary) -> bytes:
 
 def parse(data: bytes) -> Summary:
     """The summary in a stranger's bytes. Errors: DOSSIER_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    fields = open_record(data, _SCHEMA, _LARGEST, Code.DOSSIER_UNREADABLE)
+    schema, fields = open_versions(data, _SCHEMA, (_FIRST,), _LARGEST, Code.DOSSIER_UNREADABLE)
+    first = schema == _FIRST
     summary = Summary(
         checks=tuple(_check(entry) for entry in fields.each("checks", _MOST)),
         figures=tuple(_figure(entry) for entry in fields.each("figures", _MOST)),
-        photos=tuple(_photo(entry) for entry in fields.each("photos", _MOST)),
+        photos=tuple(_photo(entry, first=first) for entry in fields.each("photos", _MOST)),
         flags=tuple(_flag(entry) for entry in fields.each("flags", _MOST)),
         contradictions=tuple(_contradiction(entry) for entry in fields.each("contradictions", _MOST)),
     )
@@ -136,8 +146,8 @@ def _check_told(row: CheckRow) -> Json:
     }
 
 
-def _photo_told(row: PhotoRow) -> Json:
-    return {
+def _photo_told(row: PhotoRow, *, first: bool) -> Json:
+    told: dict[str, Json] = {
         "part": row.part,
         "sha256": row.sha256,
         "shot": row.shot,
@@ -146,6 +156,7 @@ def _photo_told(row: PhotoRow) -> Json:
         "metres": row.metres,
         "findings": list(row.findings),
     }
+    return told if first else told | {"fingerprint": row.fingerprint}
 
 
 def _flag_told(row: FlagRow) -> Json:
@@ -198,7 +209,7 @@ def _figure(fields: Fields) -> FigureRow:
     return row
 
 
-def _photo(fields: Fields) -> PhotoRow:
+def _photo(fields: Fields, *, first: bool) -> PhotoRow:
     row = PhotoRow(
         part=fields.text("part", _SHORT),
         sha256=fields.digest("sha256"),
@@ -207,9 +218,18 @@ def _photo(fields: Fields) -> PhotoRow:
         taken_in_at=fields.text("taken_in_at", 40),
         metres=fields.maybe("metres", lambda name: fields.text(name, 40)),
         findings=fields.texts("findings", 100, _SHORT),
+        fingerprint=None if first else fields.maybe("fingerprint", lambda name: _fingerprint(fields, name)),
     )
     fields.done()
     return row
+
+
+def _fingerprint(fields: Fields, name: str) -> str:
+    """Bytes in hexadecimal digits; what they mean, their home knows."""
+    text = fields.text(name, 1_000)
+    if _FINGERPRINT.fullmatch(text) is None:
+        raise fields.refused(name)
+    return text
 
 
 def _flag(fields: Fields) -> FlagRow:

@@ -64,11 +64,16 @@ def _one_reuse(match: Match, other: KnownPhoto | None) -> Finding | None:
     return _told(FindingCode.SIMILAR_PHOTO, verdict, _SIMILAR[within], match, known)
 
 
+def is_told(match: Match) -> bool:
+    """Whether a match with head office's list is sure enough to be told without a look."""
+    return match.identical or match.score >= LISTED_SCORE
+
+
 def _listed(match: Match, known: KnownPhoto) -> Finding | None:
     """The same bytes are certain; a likeness is told when it is near-certain, and never stops by itself."""
     if match.identical:
         return _told(FindingCode.SAME_FILE, Verdict.STOP, _LISTED_FILE, match, known)
-    if match.score < LISTED_SCORE:
+    if not is_told(match):
         return None
     return _told(FindingCode.SIMILAR_PHOTO, Verdict.LOOK_CLOSER, _LISTED_LIKE, match, known)
 

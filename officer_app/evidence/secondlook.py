@@ -8,6 +8,7 @@ Runs in the worker only: this module loads OpenCV.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -37,13 +38,20 @@ _SAME_PATCHES: Final = 0.62  # share of the telling patches, where many corners 
 _SAME_PATCHES_OF_FEW: Final = 0.75
 
 
-def look(first: bytes, second: bytes) -> Look:
-    """Lay the second picture over the first, as it is and mirrored. Both are JPEGs that were derived here."""
-    ours, theirs = _greys(first), _greys(second)
-    straight = _compared(_Inner.of(ours), _Inner.of(theirs))
+def look(first: bytes, others: Sequence[bytes]) -> tuple[Look, ...]:
+    """Lay each of the others over the first, as it is and mirrored. All are JPEGs that were derived here.
+
+    What is worked out of the first serves for all of them.
+    """
+    ours = _Inner.of(_greys(first))
+    return tuple(_looked(ours, _greys(other)) for other in others)
+
+
+def _looked(ours: _Inner, theirs: _Greys) -> Look:
+    straight = _compared(ours, _Inner.of(theirs))
     if straight.verdict is Looked.COPY:
         return straight
-    backwards = _compared(_Inner.of(ours), _Inner.of(theirs[:, ::-1]), mirrored=True)
+    backwards = _compared(ours, _Inner.of(theirs[:, ::-1]), mirrored=True)
     return max(straight, backwards, key=lambda seen: (seen.verdict is Looked.COPY, seen.alike))
 
 
@@ -56,22 +64,31 @@ def _greys(data: bytes) -> _Greys:
 
 @dataclass(frozen=True, slots=True)
 class _Inner:
-    """What a picture shows within its plain border; where its upper left lies, and the size with the border."""
+    """What a picture shows within its plain border; where its upper left lies, and the size with the border.
+
+    `corners` are the places of what can be found again, `signs` what each is known by (a row a corner).
+    """
 
     greys: _Greys
     left: int
     top: int
     wide: int
     high: int
+    corners: NDArray[np.float32]
+    signs: NDArray[np.uint8] | None
 
     @classmethod
     def of(cls, whole: _Greys) -> _Inner:
         left, top, right, bottom = without_border(whole.astype(np.float32))
-        return cls(np.ascontiguousarray(whole[top:bottom, left:right]), left, top, whole.shape[1], whole.shape[0])
+        greys = np.ascontiguousarray(whole[top:bottom, left:right])
+        found, signs = cv2.ORB.create(nfeatures=_CORNERS, fastThreshold=7).detectAndCompute(greys, None)
+        corners = np.array([corner.pt for corner in found], dtype=np.float32).reshape(-1, 2)
+        told = None if signs is None else np.asarray(signs, dtype=np.uint8)
+        return cls(greys, left, top, whole.shape[1], whole.shape[0], corners, told)
 
 
 def _compared(ours: _Inner, theirs: _Inner, *, mirrored: bool = False) -> Look:
-    movement, carried = _movement(ours.greys, theirs.greys)
+    movement, carried = _movement(ours, theirs)
     if movement is None:
         return Look(Looked.DIFFERENT, carried, mirrored=mirrored)
     alike, patches = _patches_alike(ours.greys, theirs.greys, movement)
@@ -86,25 +103,23 @@ def _compared(ours: _Inner, theirs: _Inner, *, mirrored: bool = False) -> Look:
     )
 
 
-def _movement(ours: _Greys, theirs: _Greys) -> tuple[_Matrix | None, int]:
+def _movement(ours: _Inner, theirs: _Inner) -> tuple[_Matrix | None, int]:
     """The movement that carries most of their corners to ours, and how many; None when it is none a copy makes."""
-    finder = cv2.ORB.create(nfeatures=_CORNERS, fastThreshold=7)
-    here, told = finder.detectAndCompute(ours, None)
-    there, asked = finder.detectAndCompute(theirs, None)
-    if told is None or asked is None or len(here) < 2 or len(there) < 2:
+    told, asked = ours.signs, theirs.signs
+    if told is None or asked is None or len(told) < 2 or len(asked) < 2:
         return None, 0
     pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(asked, told, k=2)
     sure = [best for best, next_best in pairs if best.distance < _NEAREST * next_best.distance]
     if len(sure) < _LEAST_CARRIED:
         return None, len(sure)
-    source = np.array([there[one.queryIdx].pt for one in sure], dtype=np.float32)
-    target = np.array([here[one.trainIdx].pt for one in sure], dtype=np.float32)
+    source = theirs.corners[[one.queryIdx for one in sure]]
+    target = ours.corners[[one.trainIdx for one in sure]]
     matrix, kept = cv2.findHomography(source, target, cv2.RANSAC, _ASTRAY, maxIters=1_000)
     carried = 0 if kept is None else int(kept.sum())
     if matrix is None or carried < _LEAST_CARRIED:
         return None, carried
     movement = np.asarray(matrix, dtype=np.float64)
-    return (movement if _is_plausible(movement, theirs.shape) else None), carried
+    return (movement if _is_plausible(movement, theirs.greys.shape) else None), carried
 
 
 def _is_plausible(matrix: _Matrix, shape: tuple[int, ...]) -> bool:
@@ -131,20 +146,23 @@ def _patches_alike(ours: _Greys, theirs: _Greys, movement: _Matrix) -> tuple[flo
     common = float(inside.sum())
     if common < _LEAST_COMMON * min(ours.size, _frame_area(theirs, movement)):
         return 0.0, 0
-    soft, there = cv2.GaussianBlur(ours, (0, 0), 2.0), cv2.GaussianBlur(laid, (0, 0), 2.0)
-    agree = telling = 0
-    for top in range(0, size[1] - _PATCH + 1, _PATCH):
-        for left in range(0, size[0] - _PATCH + 1, _PATCH):
-            cell = np.s_[top : top + _PATCH, left : left + _PATCH]
-            if not inside[cell].all():
-                continue
-            a, b = soft[cell].astype(np.float32), there[cell].astype(np.float32)
-            spread = float(a.std()), float(b.std())
-            if max(spread) < _PLAIN_PATCH:
-                continue
-            telling += 1
-            agree += _correlation(a, b, spread) >= _PATCH_ALIKE
-    return (agree / telling if telling else 0.0), telling
+    a, b = (_patches(cv2.GaussianBlur(greys, (0, 0), 2.0)) for greys in (ours, laid))
+    covered = _patches(inside).all(axis=(1, 3))
+    spreads = a.std(axis=(1, 3)), b.std(axis=(1, 3))
+    telling = covered & (np.maximum(*spreads) >= _PLAIN_PATCH)
+    apart = [part - part.mean(axis=(1, 3), keepdims=True) for part in (a, b)]
+    together = (apart[0] * apart[1]).mean(axis=(1, 3))
+    # A patch that is all of one grey goes along with none.
+    agree = telling & (np.minimum(*spreads) > 0) & (together >= _PATCH_ALIKE * spreads[0] * spreads[1])
+    count = int(telling.sum())
+    return (int(agree.sum()) / count if count else 0.0), count
+
+
+def _patches(whole: NDArray[np.generic]) -> NDArray[np.float32]:
+    """A picture as rows and columns of patches: axes row, y, column, x; what fills no patch is left out."""
+    rows, columns = whole.shape[0] // _PATCH, whole.shape[1] // _PATCH
+    cut = whole[: rows * _PATCH, : columns * _PATCH]
+    return np.asarray(cut, dtype=np.float32).reshape(rows, _PATCH, columns, _PATCH)
 
 
 def _frame_area(theirs: _Greys, movement: _Matrix) -> float:
@@ -152,12 +170,6 @@ def _frame_area(theirs: _Greys, movement: _Matrix) -> float:
     corners = _moved(movement, theirs.shape)
     x, y = corners[:, 0], corners[:, 1]
     return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
-
-
-def _correlation(a: NDArray[np.float32], b: NDArray[np.float32], spread: tuple[float, float]) -> float:
-    if min(spread) == 0:
-        return 0.0
-    return float(((a - a.mean()) * (b - b.mean())).mean()) / (spread[0] * spread[1])
 
 
 def _region(ours: _Inner, theirs: _Inner, movement: _Matrix, *, mirrored: bool) -> tuple[tuple[int, int], ...]:

@@ -86,6 +86,10 @@ class ShotList:
             Wanted(shot, shot.id in required) for shot in self.shots if shot.id in required or shot.id in wished
         )
 
+    def named(self, shot: str) -> Shot | None:
+        """A shot by its id."""
+        return next((one for one in self.shots if one.id == shot), None)
+
     def shot_of(self, question: str) -> Shot | None:
         """What a picture question asks for, by the question's name."""
         return next((shot for shot in self.shots if question in shot.questions), None)

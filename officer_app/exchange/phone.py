@@ -2,7 +2,8 @@
 
 The address carries a token that is good once: the first phone to call it gets a cookie, and every later call of the
 token is refused. Nothing but pictures is taken, within limits of size, number and pace. A picture is held in memory
-alone until the visit has it; the phone hears "taken in" only after that.
+alone until the visit has it; the phone hears "taken in" only after that. The page asks which shots the visit wants,
+and names the one that a picture is for; the laptop alone knows what stands behind such a name.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import asyncio
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from typing import Final, Protocol
 
@@ -30,14 +31,35 @@ _COOKIE: Final = "__Host-visit"
 _TOKEN_PATH: Final = "/v/"  # noqa: S105  a path, no secret
 _PAGE: Final = "/camera"
 _PICTURE: Final = "/picture"
+_FRAMES: Final = "/frames"
+_FRAME: Final = "x-frame"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFrame:
+    """A shot that the visit wants: a name for it that says nothing, words by language, how many pictures it has.
+
+    `group` is where one stands to take it.
+    """
+
+    key: str
+    words: Mapping[str, str]
+    hint: Mapping[str, str]
+    group: Mapping[str, str]
+    needed: bool
+    taken: int = 0
 
 
 @dataclass(slots=True)
 class Offered:
-    """A picture that came, waiting for the visit to take it: set `fault` or `taken`, from any thread."""
+    """A picture that came, waiting for the visit to take it: set `fault` or `taken`, from any thread.
+
+    `frame` is the name of the shot it is for, empty where the phone chose none.
+    """
 
     data: bytes = field(repr=False)
     number: int
+    frame: str = ""
     taken: bool = False
     fault: Fault | None = None
 
@@ -64,10 +86,14 @@ class Page(Protocol):
 
 
 class PhoneCamera:
-    """One session: token, cookie, limits. `offer` is called in the server's thread for each picture."""
+    """One session: token, cookie, limits. `offer` is called in the server's thread for each picture.
+
+    `frames` may be set from any thread: it is replaced as a whole.
+    """
 
     def __init__(self, page: Page, offer: Callable[[Offered], None], elapsed: Callable[[], float]) -> None:
         self.token = secrets.token_urlsafe(16)
+        self.frames: Sequence[PhoneFrame] = ()
         self._page = page
         self._offer = offer
         self._elapsed = elapsed
@@ -102,6 +128,8 @@ class PhoneCamera:
     def _barred(self, head: Request) -> Fault | None:
         if not self._is_ours(head):
             return Fault(Code.PHONE_UNKNOWN)
+        if not self._is_wanted(head.headers.get(_FRAME, "")):
+            return Fault(Code.PHONE_FRAME)
         if self._taken >= MOST:
             return Fault(Code.PHONE_ENOUGH, limit=MOST)
         now = self._elapsed()
@@ -120,6 +148,8 @@ class PhoneCamera:
             return self._enter(request)
         if request.method == "GET" and request.path == _PAGE:
             return self._show(request)
+        if request.method == "GET" and request.path == _FRAMES:
+            return self._wanted(request)
         if request.method == "POST" and request.path == _PICTURE:
             return await self._take(request)
         return Response(HTTPStatus.NOT_FOUND)
@@ -156,12 +186,21 @@ class PhoneCamera:
             return self._refused(found)
         self._busy = True
         try:
-            return await self._handed_over(request.body)
+            return await self._handed_over(request.body, request.headers.get(_FRAME, ""))
         finally:
             self._busy = False
 
-    async def _handed_over(self, data: bytes) -> Response:
-        offered = Offered(data, self._taken + 1)
+    def _wanted(self, request: Request) -> Response:
+        """The shots of the visit as they stand now."""
+        if not self._is_ours(request):
+            return self._refused(Fault(Code.PHONE_UNKNOWN))
+        return _json(HTTPStatus.OK, {"frames": [asdict(frame) for frame in self.frames]})
+
+    def _is_wanted(self, frame: str) -> bool:
+        return not frame or any(one.key == frame for one in self.frames)
+
+    async def _handed_over(self, data: bytes, frame: str) -> Response:
+        offered = Offered(data, self._taken + 1, frame)
         self._offer(offered)
         begun = self._elapsed()
         while not offered.is_settled:
@@ -196,6 +235,7 @@ _STATUS: Final = {
     Code.PHONE_ENOUGH: HTTPStatus.TOO_MANY_REQUESTS,
     Code.PHONE_TOO_FAST: HTTPStatus.TOO_MANY_REQUESTS,
     Code.FILE_TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Code.PHONE_FRAME: HTTPStatus.CONFLICT,
     Code.PHOTO_KIND: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 }
 

@@ -104,6 +104,7 @@ PHOTOS: Final = Table(
     Column("taken_in_at", Text, nullable=False),
     Column("metres", Text),
     Column("findings", JsonText(), nullable=False),
+    Column("fingerprint", Text),
 )
 
 FLAGS: Final = Table(

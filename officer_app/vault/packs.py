@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
+
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId
 from officer_app.vault import rows
@@ -25,6 +27,26 @@ def in_force(tx: Reading, kind: str, name: str, day: date) -> PackRecord | None:
     known = all_of(tx, kind, name)
     begun = (pack for pack in known if not pack.effective or pack.effective <= day.isoformat())
     return next(begun, known[-1] if known else None)
+
+
+def in_force_of_kind(tx: Reading, kind: str, day: date) -> tuple[PackRecord, ...]:
+    """Of every pack of a kind the newest version whose first day has come, by name."""
+    begun = (PACK.c.effective == "") | (PACK.c.effective <= day.isoformat())
+    found = rows.many(tx, PACK, PackRecord, PACK.c.kind == kind, begun, order=(PACK.c.name, PACK.c.version))
+    return tuple({pack.name: pack for pack in found}.values())
+
+
+def digests(tx: Reading, kind: str, day: date) -> tuple[str, ...]:
+    """The digests of the same, without their content."""
+    begun = (PACK.c.effective == "") | (PACK.c.effective <= day.isoformat())
+    asked = select(PACK.c.name, PACK.c.digest).where(PACK.c.kind == kind, begun).order_by(PACK.c.name, PACK.c.version)
+    return tuple({str(row.name): str(row.digest) for row in tx.sql.execute(asked)}.values())
+
+
+def empty_before(tx: Writing, pack: PackRecord) -> None:
+    """Let go of the content of the versions before this one; that they came, and their digests, stay."""
+    older = (PACK.c.kind == pack.kind, PACK.c.name == pack.name, PACK.c.version < pack.version)
+    rows.write(tx, PACK, PACK.update().where(*older).values(body=b""))
 
 
 def get(tx: Reading, pack: RecordId) -> PackRecord:

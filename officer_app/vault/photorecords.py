@@ -84,9 +84,9 @@ class PhotoFinding:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A known picture: ours (`photo`), or from head office's list (a label, no picture)."""
+    """A picture of this vault, as its copies are found by."""
 
-    photo: PhotoId | None
-    label: str
+    photo: PhotoId
+    case: CaseId
     data: bytes
-    sha256: str = ""
+    sha256: str

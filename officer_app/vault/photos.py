@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import TypeAlias
 
 from sqlalchemy import Float, Text, cast, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from officer_app.base.ids import CaseId, PhotoId, UserId, VisitId
 from officer_app.vault import rows
 from officer_app.vault.photorecords import CameraUse, Fingerprint, PhotoFinding, PlacedPhoto
 from officer_app.vault.records import PhotoRecord
-from officer_app.vault.tables import FINGERPRINT, PHOTO, PHOTO_FINDING
+from officer_app.vault.tables import PHOTO, PHOTO_FINDING
 from officer_app.vault.transactions import Reading, Writing
 
 Box: TypeAlias = tuple[float, float, float, float]  # degrees: south, north, west, east
@@ -142,18 +141,9 @@ def findings(tx: Reading, case: CaseId) -> tuple[PhotoFinding, ...]:
 
 
 def fingerprints(tx: Reading) -> tuple[Fingerprint, ...]:
-    """Every picture known: our own photos (withdrawn ones too), then head office's list."""
-    own = (
-        select(PHOTO.c.id, PHOTO.c.fingerprints, PHOTO.c.sha256).where(PHOTO.c.fingerprints != b"").order_by(*_ORDER)
+    """Every picture of this vault, withdrawn ones too."""
+    asked = select(PHOTO.c.id, PHOTO.c.case, PHOTO.c.fingerprints, PHOTO.c.sha256)
+    found = tx.sql.execute(asked.where(PHOTO.c.fingerprints != b"").order_by(*_ORDER))
+    return tuple(
+        Fingerprint(PhotoId(row.id), CaseId(row.case), bytes(row.fingerprints), str(row.sha256)) for row in found
     )
-    foreign = select(FINGERPRINT.c.label, FINGERPRINT.c.data, FINGERPRINT.c.sha256).order_by(FINGERPRINT.c.label)
-    ours = [Fingerprint(PhotoId(row.id), "", bytes(row.fingerprints), str(row.sha256)) for row in tx.sql.execute(own)]
-    theirs = [Fingerprint(None, str(row.label), bytes(row.data), str(row.sha256)) for row in tx.sql.execute(foreign)]
-    return (*ours, *theirs)
-
-
-def add_foreign(tx: Writing, listed: Sequence[Fingerprint]) -> None:
-    """Take in head office's list; a label that is here already is replaced."""
-    for one in listed:
-        put = insert(FINGERPRINT).values(label=one.label, data=one.data, sha256=one.sha256)
-        rows.write(tx, FINGERPRINT, put.on_conflict_do_update(set_={"data": one.data, "sha256": one.sha256}))

@@ -346,7 +346,7 @@ PHOTO_CODE: Final = Table(
     _moment("read"),
 )
 
-# Head office's list; our own fingerprints stand with their photos.
+# Older programs kept head office's lists here; now their packs are read, which this table only repeated.
 FINGERPRINT: Final = Table(
     "fingerprint",
     METADATA,

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from PIL import Image
 
 from officer_app.base.workers import Worker
+from officer_app.casework.reuse import MOST_LOOKS
 from officer_app.evidence.derived import Looked
 from officer_app.evidence.fingerprints import CROPS, ROW_BYTES, Fingerprint
 from officer_app.evidence.index import _PAIRS
@@ -123,28 +124,42 @@ def search(photos: int, times: int) -> bool:
     return ratio <= SEARCH_BAR and (photos > 20_000 or ours <= SECOND_LOOK_BAR)
 
 
-def alarm(photos: int, times: int) -> bool:
-    """A new photo that repeats one of so many: fingerprints first, the closer look in the child behind them."""
-    from tests.support.drawn import jpeg, scene
+def _processor(worker: Worker) -> float:
+    """Processor seconds of this process and of the child, all threads: a busy machine does not stretch them."""
+    tasks = Path(f"/proc/{worker.pid}/task")
+    spent = sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir())
+    return time.process_time() + spent / 1e9
+
+
+def alarm(photos: int, times: int, copies: int) -> bool:
+    """A new photo that repeats some of so many: fingerprints first, the closer look in the child behind them."""
+    from tests.support.drawn import EDITS, jpeg, scene
 
     chance = np.random.default_rng(3)
     library = Library((str(n), str(n), Fingerprint((chance.bytes(ROW_BYTES),))) for n in range(photos))
     with Worker() as worker:
-        known = read_photo(jpeg(scene(1, (2016, 1512))), worker, "known")
-        new = read_photo(jpeg(scene(1, (2016, 1512)), 40), worker, "new")
-        library.add("known", known.sha256, known.fingerprint)
+        place = scene(1, (2016, 1512))
+        new = read_photo(jpeg(place, 40), worker, "new")
+        names = list(EDITS)[:copies]
+        known = {name: read_photo(jpeg(EDITS[name](place)), worker, name) for name in names}
+        for name, one in known.items():
+            library.add(name, one.sha256, one.fingerprint)
 
         def search_and_look() -> None:
-            (match,) = library.search(new.sha256, new.fingerprint)
-            assert match.photo_id == "known"
-            assert look_closer(new.view, known.view, worker).verdict is Looked.COPY
+            met = library.search(new.sha256, new.fingerprint)
+            assert {match.photo_id for match in met} == set(known)
+            looks = look_closer(new.view, [known[match.photo_id].view for match in met], worker)
+            assert {look.verdict for look in looks} == {Looked.COPY}
 
         search_and_look()
+        before = _processor(worker)
         taken = statistics.median(_seconds(search_and_look, times) for _ in range(3))
+        processor = (_processor(worker) - before) / (3 * times)
     print(
-        f"alarm against {photos:,} photos, closer look in: {taken * 1e3:.0f} ms (bar {SECOND_LOOK_BAR * 1e3:.0f} ms)"
+        f"alarm against {photos:,} photos, closer look at {copies} in: {taken * 1e3:.0f} ms, "
+        f"{processor * 1e3:.0f} ms of processor (bar {SECOND_LOOK_BAR * 1e3:.0f} ms of processor)"
     )
-    return taken <= SECOND_LOOK_BAR
+    return processor <= SECOND_LOOK_BAR
 
 
 def main() -> int:
@@ -153,9 +168,15 @@ def main() -> int:
     if options.parse_args().smoke:
         intake((1008, 756), 2)
         search(2_000, 3)
-        alarm(2_000, 2)
+        alarm(2_000, 2, 1)
         return 0
-    held = [intake((4032, 3024), 9), search(20_000, 15), alarm(20_000, 5), search(1_000_000, 5)]
+    held = [
+        intake((4032, 3024), 9),
+        search(20_000, 15),
+        alarm(20_000, 5, 1),
+        alarm(20_000, 5, MOST_LOOKS),
+        search(1_000_000, 5),
+    ]
     return 0 if all(held) else 1
 
 

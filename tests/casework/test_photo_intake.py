@@ -17,7 +17,7 @@ from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.base.words import CHINESE, ENGLISH, say
-from officer_app.casework import codes, delivery, fieldsheets, photolayers, photos, reuse, review, visits
+from officer_app.casework import codes, delivery, fieldsheets, packs, photolayers, photos, reuse, review, visits
 from officer_app.casework.cases import read_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.dossiers import frozen_parts
@@ -204,17 +204,13 @@ def test_the_lists_of_head_office_are_searched(furnished: Furnished, tmp_path: P
         visit = _visit(desk, furnished.cases["fruit"])
         original, listed = jpeg(scene(7)), photos.read_picture(desk, jpeg(scene(11)), "x")
         known = photos.read_picture(desk, original, "x")
+        both = (
+            ListedPhoto("2026-0017", known.sha256, known.fingerprint.encode()),
+            ListedPhoto("2026-0018", listed.sha256, listed.fingerprint.encode()),
+        )
         with desk.vault.writing() as tx:
-            reuse.take_list(
-                desk,
-                tx,
-                to_bytes(
-                    (
-                        ListedPhoto("2026-0017", known.sha256, known.fingerprint.encode()),
-                        ListedPhoto("2026-0018", listed.sha256, listed.fingerprint.encode()),
-                    )
-                ),
-            )
+            packs.add(tx, packs.FINGERPRINTS, "photos", 1, to_bytes(both))
+            reuse.lists_changed(desk, tx, "photos")
         same = _judged(desk, visit, _take(desk, visit, original))
         assert _verdicts(same, FindingCode.SAME_FILE) == [Verdict.STOP]
         near = _judged(desk, visit, _take(desk, visit, jpeg(EDITS["q30"](scene(11)))))
@@ -227,11 +223,15 @@ def test_the_lists_of_head_office_are_searched(furnished: Furnished, tmp_path: P
             to_bytes((whole, ListedPhoto("y", "0" * 64, b"\x09junk"))),
             to_bytes((whole, whole)),
             to_bytes((ListedPhoto("", "0" * 64, b"\x01"),)),
+            to_bytes((ListedPhoto("x", "0" * 64, b"\x01", "a" * 32), ListedPhoto("x", "1" * 64, b"\x01", "a" * 32))),
+            to_bytes((ListedPhoto("x", "0" * 64, b"\x01", "a" * 201),)),
+            b'{"format":"firsthand/photos/2","photos":[["x","%s","01"]]}' % (b"0" * 64),
+            b'{"format":"firsthand/photos/2","photos":[["x","%s","01",3]]}' % (b"0" * 64),
             b"{}",
             b"no list",
         ):
-            with pytest.raises(Fault) as told, desk.vault.writing() as tx:
-                reuse.take_list(desk, tx, wrong)
+            with pytest.raises(Fault) as told:
+                reuse.check_list(wrong)
             assert told.value.code is Code.PHOTO_LIST
 
 
@@ -245,7 +245,7 @@ def test_a_published_list_reaches_the_laptops(demo: Demo, clock: HandClock) -> N
         assert len(reuse.library(desk)) == 0
         assert delivery.sync(desk, demo.store).packs == 1
         found = reuse.library(desk).search("new", listed.fingerprint)
-        assert [match.photo_id for match in found] == ["list:2026-0018"]
+        assert [match.photo_id for match in found] == ["list::2026-0018"]
         publish(office, demo.store, kind=PackKind.FINGERPRINTS, name="photos", content=b"{}", clock=clock)
         assert delivery.sync(desk, demo.store).packs == 0
         assert len(reuse.library(desk)) == 1
@@ -258,8 +258,8 @@ def test_a_pair_nobody_looked_at_asks_for_the_look(furnished: Furnished, tmp_pat
         copy = _take(desk, salon, jpeg(EDITS["q30"](scene(7))))
         desk.vault.database.run("DELETE FROM photo_look")
         assert _verdicts(_judged(desk, salon, copy), FindingCode.SIMILAR_PHOTO) == [Verdict.LOOK_CLOSER]
-        assert reuse.look_again(desk, copy) == 1
-        assert reuse.look_again(desk, copy) == 0
+        assert len(reuse.look_again(desk, copy).compared) == 1
+        assert reuse.look_again(desk, copy).compared == ()
         assert _verdicts(_judged(desk, salon, copy), FindingCode.SIMILAR_PHOTO) == [Verdict.STOP]
 
 

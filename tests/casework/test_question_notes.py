@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from officer_app.base.canonical import Json, decode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import CHINESE, ENGLISH, say
-from officer_app.casework import captures, notes
+from officer_app.casework import captures, notes, photos
 from officer_app.casework.cases import NewCase, open_case
 from officer_app.casework.desk import Desk
 from officer_app.casework.dossiers import frozen_parts
@@ -35,8 +35,10 @@ from officer_app.checklists.changes import Changes
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault import packs
-from officer_app.vault.records import CaptureState
+from officer_app.vault import photos as kept_photos
+from officer_app.vault.records import CaptureState, PhotoRecord
 from tests.support.demo import HandClock, desk_of
+from tests.support.drawn import jpeg, scene
 
 FRONT = "shot_front"
 COST = "/data/costs/operating_cost"
@@ -136,6 +138,35 @@ def test_what_was_said_follows_its_row(desk: Desk, visit: Visit) -> None:
     assert said(remove_repeat(desk, visit, COST, 1)) == ["电费 900", "煤气 900", ""]
     assert said(undo(desk, visit)) == ["房租 900", "电费 900", "煤气 900"]
     assert said(remove_repeat(desk, visit, COST, 2)) == ["房租 900", "煤气 900", ""]
+
+
+def test_pictures_follow_their_rows(desk: Desk, visit: Visit) -> None:
+    """With its row a picture goes into the tray and comes back; what was filed elsewhere meanwhile stays there."""
+    add_repeat(desk, visit, COST, 2)
+    rows = Followers()
+    refs = [f"{COST}[{number}]/cost_item" for number in (1, 2, 3)]
+    taken = []
+    for number, ref in enumerate(refs):
+        data = jpeg(scene(number))
+        reading = photos.read_picture(desk, data, f"{number}.jpg")
+        taken.append(photos.attach_photo(desk, visit.record, data, reading, name="", ref=ref, shot="cost_item").id)
+
+    def here() -> tuple[PhotoRecord, ...]:
+        with desk.vault.reading() as tx:
+            return kept_photos.of_visit(tx, visit.record.id)
+
+    def stand(changes: Changes) -> list[str]:
+        photos.follow_rows(desk, rows.follow(visit, changes, here()).photos)
+        found = {one.id: one.ref for one in here()}
+        return [found[one] for one in taken]
+
+    assert stand(remove_repeat(desk, visit, COST, 2)) == [refs[0], "", refs[1]]
+    assert stand(remove_repeat(desk, visit, COST, 1)) == ["", "", refs[0]]
+    assert stand(undo(desk, visit)) == [refs[0], "", refs[1]]
+    assert stand(undo(desk, visit)) == refs
+    assert stand(remove_repeat(desk, visit, COST, 1)) == ["", refs[0], refs[1]]
+    photos.file_photo(desk, taken[0], ref=named(visit, FRONT), shot=FRONT)
+    assert stand(undo(desk, visit)) == [named(visit, FRONT), refs[1], refs[2]]
 
 
 def test_file_and_memo_have_the_notes(desk: Desk, visit: Visit) -> None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QPolygonF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from officer_app.casework.visits import ref_of_fact
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.workplace import Place
 from officer_app.desktop.screens.photos import cards
+from officer_app.desktop.screens.photos.compare import _shared
 from officer_app.desktop.screens.photos.screen import PhotosScreen
 from officer_app.desktop.widgets.screen import News
 from officer_app.evidence.sources import Source
@@ -284,12 +285,27 @@ def test_two_alike_are_compared_with_what_they_share(bench: Bench) -> None:
     bench.press(Qt.Key.Key_C)
     sheet = bench.screen.compare
     assert sheet.isVisible()
-    assert len(sheet.left._region) == 4
+    whole = QRectF(0, 0, 1000, 1000)
+    for half in (sheet.left, sheet.right):
+        assert half._region.boundingRect().intersected(whole) == half._region.boundingRect()
+        assert half._region.boundingRect().width() > 950, "the two are one picture"
     bench.press(Qt.Key.Key_Space)
     assert sheet.is_flickering
     bench.press(Qt.Key.Key_Escape)
     assert not sheet.is_flickering
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_shared_part_is_marked_in_both_of_a_cut_pair(mirrored: bool) -> None:
+    """The left was cut out of the middle half of the right: all of the left, the middle of the right."""
+    beyond = ((-500, -500), (1500, -500), (1500, 1500), (-500, 1500))
+    region = (beyond[1], beyond[0], beyond[3], beyond[2]) if mirrored else beyond
+    ours, theirs = _shared(region)
+    assert ours.boundingRect() == QRectF(0, 0, 1000, 1000)
+    rect = theirs.boundingRect()
+    assert [round(side) for side in (rect.x(), rect.y(), rect.width(), rect.height())] == [250, 250, 500, 500]
+    assert _shared(()) == (QPolygonF(), QPolygonF())
 
 
 def test_a_picture_leads_to_its_question(bench: Bench) -> None:

@@ -12,13 +12,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from officer_app.base.paths import forms_folder
 from officer_app.base.words import LANGUAGES, PSEUDO, Language
 from officer_app.casework.desk import Desk
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.intake.screen import IntakeScreen
+from officer_app.dossier.records import PackKind
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.exporting import Exporter
 from officer_app.headoffice.overview import Standing, overview, people
+from officer_app.headoffice.publishing import kept_packs
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.trust.enrolment import request
@@ -156,6 +159,35 @@ def test_packs_tell_what_was_published(opened: Opened, speech: Speech) -> None:
     screen = opened(speech)
     screen.show_tab("packs")
     assert screen.packs.table.model().rowCount() > 3
+
+
+def test_fingerprints_and_a_shot_list_are_signed_and_sent(
+    opened: Opened, speech: Speech, demo: Demo, tmp_path: Path
+) -> None:
+    screen = opened(speech)
+    screen.show_tab("packs")
+    screen.packs.photos.click()
+    assert screen._result.text() == "还没有照片入库。"
+    screen.take_in()
+    screen.packs.photos.click()
+    assert screen._result.text().startswith("照片指纹已汇总成 1 份清单")
+    shots = tmp_path / "shots.toml"
+    shots.write_text("schema = 1\nshots = []\n", encoding="utf-8")
+    screen.sign_shots(shots)
+    office = open_desk(demo.head_office, PASSPHRASE, issuing=False)
+    assert list(kept_packs(office, PackKind.SHOTS, "shots")) == [], "a list that nobody understands is not signed"
+    shots.write_bytes((forms_folder() / "shots.toml").read_bytes())
+    screen.sign_shots(shots)
+    assert "第 1 版" in screen._result.text()
+    assert len(list(kept_packs(office, PackKind.SHOTS, "shots"))) == 1
+    assert len(list(kept_packs(office, PackKind.FINGERPRINTS, "warehouse_0001"))) == 1
+    screen.send()
+    assert "所有人都已有" not in screen._result.text()
+    screen.packs.photos.click()
+    screen.send()
+    assert "所有人都已有" in screen._result.text(), "what has not changed is not sent again"
+    assert not clipped(screen)
+    assert not too_small(screen)
 
 
 def test_everything_is_sent_once(opened: Opened, speech: Speech) -> None:

@@ -36,6 +36,7 @@ from officer_app.evidence.layers import Blur, Box, Cut, Turn
 from officer_app.training.demo_cases import read_demo_case
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
+from officer_app.vault import photos as kept_photos
 from officer_app.vault.records import CaseState, PhotoRecord
 from tests.support.case_window import CaseWindow
 from tests.support.demo import HandClock, desk_of, founded, visited
@@ -197,6 +198,51 @@ def test_turn_cut_blur_and_undo_over_an_original_that_stays(room: Darkroom) -> N
     assert room.seen().tobytes() == plain.tobytes()
     assert photos.original(room.desk, room.record) == data
     assert hashlib.sha256(data).hexdigest() == room.record.sha256
+
+
+def test_all_that_was_taken_back_is_laid_over_again(room: Darkroom) -> None:
+    room.press(Qt.Key.Key_R)
+    room.press(Qt.Key.Key_X)
+    room.drag(Box(100, 100, 900, 800))
+    room.press(Qt.Key.Key_Return)
+    laid, seen = room.layers, room.seen().tobytes()
+    assert len(laid) == 2
+    room.click(room.bar.reset)
+    assert room.layers == ()
+    assert room.bar.undo.isEnabled()
+    assert not room.bar.reset.isEnabled()
+    assert "撤销" in room.bar.told.text()
+    room.press(Qt.Key.Key_Z, CTRL)
+    assert (room.layers, room.seen().tobytes()) == (laid, seen)
+    room.press(Qt.Key.Key_Backspace, CTRL)
+    room.press(Qt.Key.Key_L)
+    room.press(Qt.Key.Key_Z, CTRL)
+    assert room.layers == (), "something else was laid over it since"
+    assert not room.bar.undo.isEnabled()
+
+
+def test_a_picture_goes_with_its_row_and_comes_back(room: Darkroom) -> None:
+    rows = next(
+        ref.rpartition("[1]")[0]
+        for ref in room.opened.session.state()
+        if ref.endswith("/operating_cost[1]/cost_item")
+    )
+    room.opened.add_repeat(rows, 2)
+    first, second = (f"{rows}[{number}]/cost_item" for number in (1, 2))
+    room.opened.put_photo(room.record, second, "cost_item")
+    QApplication.processEvents()
+    assert room.record.ref == second
+    room.opened.remove_repeat(rows, 1)
+    QApplication.processEvents()
+    assert room.record.ref == first
+    room.opened.remove_repeat(rows, 1)
+    QApplication.processEvents()
+    assert room.record.ref == ""
+    room.opened.undo()
+    room.opened.undo()
+    QApplication.processEvents()
+    with room.desk.vault.reading() as tx:
+        assert kept_photos.get(tx, room.photo).ref == room.record.ref == second
 
 
 def test_a_box_is_moved_sized_added_and_dropped_by_keys(room: Darkroom) -> None:

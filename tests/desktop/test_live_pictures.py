@@ -20,6 +20,7 @@ from officer_app.casework.desk import Desk
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.tasks import ThreadRunner
 from officer_app.desktop.kit.workplace import Place
+from officer_app.desktop.screens.photos.phone_page import key_of
 from officer_app.desktop.screens.photos.screen import PhotosScreen
 from officer_app.desktop.screens.photos.webcam import CameraSheet
 from officer_app.evidence.findings import Verdict
@@ -87,11 +88,16 @@ def test_what_the_phone_takes_is_in_the_visit_and_nowhere_else(
     for name, data in pictures.items():
         (folder / f"{name}.jpg").write_bytes(data)
 
+    frame = next(one for one in screen._frames if one.ref.endswith("/shot_street_left"))
+    chosen = {"a": key_of(frame), "b": ""}
+
     def play(failed: list[BaseException]) -> None:
         try:
             with browser(tmp_path / "browser") as at:
                 at.go(phone.url)
+                at.until("return document.querySelectorAll('.frame').length > 2")
                 for number, name in enumerate(pictures, start=1):
+                    at.run(f"document.querySelector('input[value=\"{chosen[name]}\"]').click()")
                     at.put("#picture", folder / f"{name}.jpg")
                     at.until(f"return document.querySelectorAll('li.taken').length === {number}")
         except BaseException as error:  # noqa: BLE001  handed to the test's own thread
@@ -105,7 +111,10 @@ def test_what_the_phone_takes_is_in_the_visit_and_nowhere_else(
     assert {photo.record.source for photo in new} == {"phone"}
     shows = next(photo for photo in new if photo.code is CodeSeen.THIS)
     assert not {one.verdict for one in shows.findings} & {Verdict.STOP, Verdict.LOOK_CLOSER}
-    assert len(screen.page.tray.keys()) == 2
+    assert {photo.record.ref for photo in new} == {frame.ref, ""}
+    assert shows.record.ref == frame.ref
+    assert opened.session.value(frame.ref) == shows.record.id, "the newest is the answer"
+    assert len(screen.page.tray.keys()) == 1
 
     begun = phone._job
     assert begun is not None
@@ -180,3 +189,6 @@ def test_without_a_network_it_says_how_to_make_one(
     sheet.open_page()
     assert not sheet.is_open
     assert "热点" in sheet.status.text()
+    sheet.show()
+    assert not sheet.picture.isVisible()
+    assert not sheet._what_it_is.isVisible(), "no heading over nothing"

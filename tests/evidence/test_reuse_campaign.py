@@ -51,6 +51,10 @@ def _view(shown: Place) -> bytes:
     return jpeg(shown.drawn(), 80)
 
 
+def _seen(first: bytes, second: bytes) -> Looked:
+    return look(first, (second,))[0].verdict
+
+
 def _edited(picture: Image.Image, *edits: str) -> Image.Image:
     for edit in edits:
         picture = EDITS[edit](picture).convert("RGB")
@@ -74,7 +78,7 @@ class Vault:
 
     def alarms(self, seen: bytes, suspected: list[str]) -> list[str]:
         """What is left of it behind the closer look."""
-        return [name for name in suspected if look(self._shown(name), seen).verdict is Looked.COPY]
+        return [name for name in suspected if _seen(self._shown(name), seen) is Looked.COPY]
 
     def _shown(self, name: str) -> bytes:
         shown = self._views[name]
@@ -200,7 +204,7 @@ def test_look_alikes_are_told_apart(capsys: pytest.CaptureFixture[str], *, full:
         vault.keep("one", _small_print(one), one)
         picture = other.drawn()
         suspected = vault.met(picture)
-        taken_for_one = look(_view(one), jpeg(picture, 80)).verdict is Looked.COPY
+        taken_for_one = _seen(_view(one), jpeg(picture, 80)) is Looked.COPY
         met, alike, wrong = met + bool(suspected), alike + taken_for_one, wrong + (bool(suspected) and taken_for_one)
     with capsys.disabled():
         print(

@@ -210,7 +210,7 @@ def records() -> dict[str, bytes]:
     signed = (dossier.files["manifest.json"], decision.files["decision.json"])
     return {
         **{json.loads(data)["schema"].removeprefix("firsthand/"): data for data in signed},
-        "summary": dossier.files["parts/summary.json"],
+        "summary/1": dossier.files["parts/summary.json"],
         "audit": dossier.files["parts/audit.json"],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.paths import resource_folder
 from officer_app.exchange import lan, phone
-from officer_app.exchange.phone import MOST, PER_MINUTE, Offered
+from officer_app.exchange.phone import MOST, PER_MINUTE, Offered, PhoneFrame
 from officer_app.trust.sessionkeys import session_key
 from tests.support.phone_server import ADDRESS, Running, running
 
@@ -179,3 +180,20 @@ def test_an_address_that_is_not_here_says_so() -> None:
     with pytest.raises(Fault) as caught:
         lan.serve("192.0.2.1", key.context, lan.Service(lambda _: 0, None), listening=print, cancelled=lambda: True)  # type: ignore[arg-type]  # never asked
     assert caught.value.code is Code.LAN_ADDRESS
+
+
+def test_the_shots_are_for_the_one_phone_and_a_picture_for_another_is_refused_unread(
+    server: Running, visit: Visit
+) -> None:
+    words = {"en": "Front", "zh-CN": "店面正面"}
+    server.camera.frames = (PhoneFrame("aa", words, words, words, needed=True, taken=2),)
+    status, _, body = server.ask("GET", "/frames")
+    assert (status, b"Front" in body) == (403, False)
+    cookie = server.enter()
+    status, _, body = server.ask("GET", "/frames", cookie=cookie)
+    (frame,) = json.loads(body)["frames"]
+    assert (status, frame["key"], frame["words"], frame["needed"], frame["taken"]) == (200, "aa", words, True, 2)
+    status, told = server.send(PICTURE, cookie, X_Frame="zz")
+    assert (status, told["code"]) == (409, "PHONE_FRAME")
+    assert visit.got == []
+    assert server.send(PICTURE, cookie, X_Frame="aa")[0] == 200

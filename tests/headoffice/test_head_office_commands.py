@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from officer_app.base.canonical import digest
 from officer_app.base.clock import SystemClock
+from officer_app.base.paths import forms_folder
 from officer_app.casework.packs import SHIPPED_FORMS
 from officer_app.checklists.bundles import opened
+from officer_app.dossier import photolist
 from officer_app.dossier.records import PackKind
 from officer_app.exchange.bundle import write_bundle
 from officer_app.exchange.inbox import verify_decision, verify_dossier
@@ -132,6 +135,35 @@ def test_norms_are_published_when_they_fit_over_the_shipped_ones(office: Path) -
     for deliveries in (1, 0):
         told = program("headoffice", "publish", *secret, "--norms", norms)[1]
         assert told == {"versions": {"norms": 1}, "deliveries": deliveries}
+
+
+def test_a_shot_list_and_the_photos_of_a_warehouse_are_published(office: Path) -> None:
+    folder = office.parent
+    secret = ("--folder", office, "--passphrase-file", folder / "passphrase", "--store", folder / "exchange")
+    officer = enrolled(office, "李明", Role.OFFICER, "0")
+    program("headoffice", "publish", *secret)
+    shots = folder / "shots.toml"
+    shots.write_text("schema = 1\n")
+    code, told, _ = program("headoffice", "publish", *secret, "--shots", shots)
+    assert (code, told["error"]["code"]) == (1, "SHOT_LIST_WRONG")
+    shots.write_bytes((forms_folder() / "shots.toml").read_bytes())
+    told = program("headoffice", "publish", *secret, "--shots", shots, "--from", "2030-01-01")[1]
+    assert told == {"versions": {"shots": 1}, "deliveries": 1}
+
+    dossier = a_dossier(officer.identity, at=NOW)
+    people = [officer.roster.head_office(officer.identity.root, NOW)[0].reader]
+    parcels = prepare(dossier, officer.identity, readers=people, counter=1, at=NOW)
+    send(open_store(str(folder / "exchange")), parcels)
+    into = f"sqlite:///{folder / 'warehouse.db'}"
+    assert program("headoffice", "ingest", *secret, "--into", into)[1]["dossiers"] == 1
+    for deliveries in (1, 0):
+        told = program("headoffice", "publish", *secret, "--photos-from", into)[1]
+        assert told == {"versions": {"warehouse_0001": 1}, "deliveries": deliveries}
+    (pack,) = kept_packs(
+        open_desk(office, "correct horse battery", issuing=False), PackKind.FINGERPRINTS, "warehouse_0001"
+    )
+    (listed,) = photolist.parse(pack.content)
+    assert (listed.sha256, listed.fingerprint) == (digest(b"jpeg"), b"\x01"), "an older dossier is known by its bytes"
 
 
 @pytest.fixture

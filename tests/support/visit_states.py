@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -25,6 +26,10 @@ from officer_app.desktop.kit.theme import Mode
 from officer_app.desktop.kit.workplace import Place
 from officer_app.desktop.questions.entry_table import EntryGrid
 from officer_app.desktop.questions.section_view import SectionView
+from officer_app.desktop.screens.photos import phone, sheetpage
+from officer_app.desktop.screens.photos.phone_page import PhonePage
+from officer_app.desktop.screens.photos.screen import PhotosScreen
+from officer_app.exchange.phone import PhoneCamera
 from officer_app.training import seeding
 from officer_app.training.demo_cases import read_demo_case
 from officer_app.training.institution import Demo
@@ -122,6 +127,25 @@ def _fresh(window: CaseWindow) -> None:
     window.open(Place.VISIT.value)
 
 
+def without_network(window: CaseWindow) -> None:
+    """The phone's page of a laptop that has joined no network."""
+    screen = window.open(Place.PHOTOS.value)
+    assert isinstance(screen, PhotosScreen)
+    with patch.object(phone, "own_addresses", tuple):  # the machine that draws may have any number
+        screen._way(sheetpage.PHONE)
+
+
+def waiting_for_phone(window: CaseWindow) -> None:
+    """The phone's page as it waits, without a server behind it."""
+    without_network(window)
+    sheet = window.findChild(phone.PhoneSheet)
+    assert sheet is not None
+    camera = PhoneCamera(PhonePage("zh_CN"), lambda _offered: None, lambda: 0.0)
+    camera.token = "2d0cW1x0aT8kQ9v3Zs7Lmw"
+    sheet._address, sheet._camera = "192.168.43.17", camera
+    sheet._show_way(40321, ":".join(f"{number * 7 % 256:02X}" for number in range(32)))
+
+
 STATES: Final = (
     VisitState("fresh", "fresh", _fresh),
     VisitState("half", "half", _half_then_costs),
@@ -132,6 +156,8 @@ STATES: Final = (
     VisitState("customer", "salon", _customer),
     VisitState("evening", "half", _evening),
     VisitState("cosign", "salon", _cosign),
+    VisitState("phone", "salon", waiting_for_phone),
+    VisitState("nonetwork", "salon", without_network),
 )
 
 

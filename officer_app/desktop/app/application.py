@@ -199,6 +199,7 @@ class Application(QObject):
         self.uncover()
         self.idle.start()
         self._look_at_delivery()
+        self._look_at_pictures(work)
         if self.demo is not None:
             self.demo.show_person(work)
         first = first_place(desk.roles) if desk.identity is not None else Place.SETTINGS
@@ -229,6 +230,14 @@ class Application(QObject):
         capture = Capture(work, self.shell)
         work.destroyed.connect(capture.line.deleteLater)
         self.shell.shortcuts.add(KEYS, message(N_("Quick capture")), capture.toggle)
+
+    def _look_at_pictures(self, work: Workplace) -> None:
+        """An officer's open cases against head office's lists of photos, when these have grown."""
+        from officer_app.desktop.app.relooking import LookingAgain
+        from officer_app.trust.certificates import Role
+
+        if Role.OFFICER in work.desk.roles:
+            LookingAgain(work, self.shell).begin()
 
     def _look_at_delivery(self) -> None:
         work = self.work

@@ -101,6 +101,7 @@ class OpenCase(QObject):
         self._searched: set[tuple[str, str, str]] = set()
         self._searching = False
         self._layered: dict[PhotoId, PhotoRecord] = {}
+        self._refiled: dict[PhotoId, str] = {}  # pictures that went with their row of a list
         # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -282,6 +283,7 @@ class OpenCase(QObject):
         desk, old = self._desk, photo.ref
 
         def put(_record: PhotoRecord) -> None:
+            self._refiled.pop(photo.id, None)
             if ref and not self.session.peek(ref):
                 self.answer(ref, photo.id)
             if old and old != ref and self.session.peek(old) == photo.id:
@@ -349,7 +351,7 @@ class OpenCase(QObject):
     def relayered(self, changed: PhotoRecord) -> None:
         """A picture is shown in another way from now on: turned, cut, blurred, or as it came again."""
         self._layered[changed.id] = changed
-        self.findings = self._with_layers(self.findings)
+        self.findings = self._caught_up(self.findings)
         self._photos_moved()
 
     def keep_paper(self, photo: PhotoId, told: OnPaper) -> None:
@@ -456,8 +458,9 @@ class OpenCase(QObject):
         return bool(line.ref) and self.session.peek(line.ref) == line.value
 
     def _changed(self, changes: Changes) -> Changes:
-        followed = self._rows.follow(self.visit, changes)
+        followed = self._rows.follow(self.visit, changes, (one.record for one in self.findings.photos))
         self._keep_notes(followed.notes)
+        self._move_photos(followed.photos)
         if followed.lines:
             self._keep(*followed.lines)
         if changes.stored:
@@ -465,6 +468,13 @@ class OpenCase(QObject):
             self._assess()
         self.answered.emit(changes)
         return changes
+
+    def _move_photos(self, moved: Sequence[PhotoRecord]) -> None:
+        desk = self._desk
+        if moved:
+            self._refiled |= {photo.id: photo.ref for photo in moved}
+            self.findings = self._caught_up(self.findings)
+            self._run(lambda: photos.follow_rows(desk, moved), lambda _nothing: self._photos_moved())
 
     def _log(self, event: Event, ref: str) -> None:
         if self.visit.log is not None:
@@ -511,7 +521,7 @@ class OpenCase(QObject):
 
         def caught_up(findings: Findings) -> None:
             self._assessing = False
-            self.before, self.findings = self.findings, self._with_layers(findings)
+            self.before, self.findings = self.findings, self._caught_up(findings)
             self.findings_changed.emit()
             self.search_codes()
             self._soon.start(_CALM)
@@ -531,9 +541,13 @@ class OpenCase(QObject):
             owner=self,
         )
 
-    def _with_layers(self, findings: Findings) -> Findings:
-        """An assessment that began before a picture was laid over would still show files that are gone."""
-        return replace(findings, photos=tuple(self._with_layer(one) for one in findings.photos))
+    def _caught_up(self, findings: Findings) -> Findings:
+        """An assessment that began before a picture was laid over, or went with its row, would show what is gone."""
+        return replace(findings, photos=tuple(self._with_layer(self._in_place(one)) for one in findings.photos))
+
+    def _in_place(self, one: JudgedPhoto) -> JudgedPhoto:
+        ref = self._refiled.get(one.record.id, one.record.ref)
+        return one if ref == one.record.ref else replace(one, record=replace(one.record, ref=ref))
 
     def _with_layer(self, one: JudgedPhoto) -> JudgedPhoto:
         kept = self._layered.get(one.record.id)
@@ -567,6 +581,7 @@ class OpenCase(QObject):
 
     def _attached(self, kept: PhotoRecord, ref: str, done: Callable[[PhotoRecord], None] | None) -> None:
         # At any other question a picture stands beside the answer, never in its place.
+        self._refiled.pop(kept.id, None)
         if ref and self.session.question(ref, "en").type is QuestionType.IMAGE:
             self.answer(ref, kept.id)
         self._photos_moved()

@@ -72,9 +72,11 @@ class FlowLayout(QLayout):
 
 
 def _size_in(item: QLayoutItem, room: int) -> QSize:
-    """What the item wants, in a line of that width: longer ones break inside."""
+    """What the item wants, in a line of that width: longer ones break inside, or are cut short by themselves."""
     wanted = item.sizeHint()
     if wanted.width() <= room:
         return wanted
+    if not item.hasHeightForWidth():
+        return QSize(room, wanted.height())
     width = max(room, item.minimumSize().width())
-    return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else wanted.height())
+    return QSize(width, item.heightForWidth(width))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from officer_app.base.files import read_limited, write_whole
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import last_store
+from officer_app.casework.packs import SHOTS
 from officer_app.desktop.kit.dialogs import choose_folder, open_file, save_file
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -39,6 +40,8 @@ from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
+from officer_app.dossier.records import PackKind
+from officer_app.evidence.shotlists import SIZE_LIMIT, read_shots
 from officer_app.headoffice.desk import Desk, open_desk
 from officer_app.headoffice.devicelogs import LogState, logs
 from officer_app.headoffice.enrolling import enrol
@@ -54,7 +57,8 @@ from officer_app.headoffice.exports import (
 )
 from officer_app.headoffice.ingesting import Ingested, ingest
 from officer_app.headoffice.overview import Enrolled, Overview, overview, people
-from officer_app.headoffice.publishing import Pack, newest_packs, send_waiting
+from officer_app.headoffice.photolists import publish_photos
+from officer_app.headoffice.publishing import Pack, keep_pack, newest_packs, send_waiting
 from officer_app.headoffice.sampling import Filter
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.certificates import Role, fingerprint
@@ -233,6 +237,46 @@ class IntakeScreen(Screen):
         nothing = N_("Everybody has the newest policy, checklists and list of people.")
         words = N_("Policy, checklists and people sent in {count:count} deliveries.")
         self._say(State.PASSED, message(words, count=deliveries) if deliveries else message(nothing))
+
+    def list_photos(self) -> None:
+        """Sign the fingerprints of every photo in the warehouse; the next publishing sends them."""
+        desk, access, clock = self._desk, self._access, self._work.desk.clock
+        if desk is None or access is None:
+            return
+        self._run(
+            message(N_("Listing the photos")),
+            lambda _progress, cancelled: publish_photos(desk, access.warehouse, clock, cancelled),
+            self._listed,
+        )
+
+    def _listed(self, versions: Mapping[str, int]) -> None:
+        nothing = N_("No photo has been taken in yet.")
+        words = N_("The photos stand in {count:count} lists; publish to send what is new.")
+        self._say(State.PASSED, message(words, count=len(versions)) if versions else message(nothing))
+        self._read()
+
+    def _ask_shots(self) -> None:
+        file = open_file(self, self._work.speech, message(N_("Shot list from a file")))
+        if file is not None:
+            self.sign_shots(file)
+
+    def sign_shots(self, file: Path) -> None:
+        """Sign a shot list as the next version, if every laptop will understand it."""
+        desk, clock = self._desk, self._work.desk.clock
+        if desk is None:
+            return
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> int:
+            content = read_limited(file, SIZE_LIMIT)
+            read_shots(content)
+            return keep_pack(desk, PackKind.SHOTS, SHOTS, content, clock.now())
+
+        self._run(None, work, self._shots_signed)
+
+    def _shots_signed(self, version: int) -> None:
+        words = N_("The shot list is signed as version {version:count}; visits that have begun keep theirs.")
+        self._say(State.PASSED, message(words, version=version))
+        self._read()
 
     def _ask_where(self) -> None:
         file = save_file(self, self._work.speech, message(N_("Export workbook")), "firsthand.xlsx")
@@ -416,7 +460,7 @@ class IntakeScreen(Screen):
             self._job.cancel()
 
     def _set_busy(self, *, busy: bool) -> None:
-        more = (*self.exports.buttons.values(), self.audit.draw)
+        more = (*self.exports.buttons.values(), self.audit.draw, self.packs.photos, self.packs.shots)
         for button in (self.take, self.publish, self.export, self.people.enrol, self.people.form.save, *more):
             button.setEnabled(not busy)
 
@@ -455,6 +499,8 @@ class IntakeScreen(Screen):
         self.progress.cancelled.connect(self._stop)
         self.people.wanted.connect(self._ask_which)
         self.people.granted.connect(self._ask_answer)
+        self.packs.photos_wanted.connect(self.list_photos)
+        self.packs.shots_wanted.connect(self._ask_shots)
         self.exports.wanted.connect(self._ask_report)
         self.audit.drawn.connect(self._ask_sample)
         self._tabs.chosen.connect(self.show_tab)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_time
@@ -64,7 +64,9 @@ class CompareSheet(QWidget):
 
     def show_laid(self, laid: Look) -> None:
         """Where the second lies in the first, once it was looked for."""
-        self.left.show_region(laid.region)
+        ours, theirs = _shared(laid.region)
+        self.left.show_region(ours)
+        self.right.show_region(theirs)
         self.told.set_text(_sentence(laid))
 
     @property
@@ -135,6 +137,21 @@ def _sentence(laid: Look) -> Sayable:
     return told if not laid.mirrored else message(N_("{told} One is the other's mirror image."), told=told)
 
 
+_WHOLE: Final = QPolygonF([QPointF(0, 0), QPointF(1000, 0), QPointF(1000, 1000), QPointF(0, 1000)])
+
+
+def _shared(region: tuple[tuple[int, int], ...]) -> tuple[QPolygonF, QPolygonF]:
+    """The part that both show, in thousandths of the one and of the other.
+
+    `region` is where the other's corners lie in the one; they may lie beyond it, when the one was cut from the other.
+    """
+    there = QPolygonF([QPointF(x, y) for x, y in region])
+    back = QTransform.quadToQuad(there, _WHOLE) if len(region) == 4 else None
+    if not isinstance(back, QTransform):
+        return QPolygonF(), QPolygonF()
+    return there.intersected(_WHOLE), back.map(_WHOLE).intersected(_WHOLE)
+
+
 class _Half(QWidget):
     """A picture, fitted; over it the region that is shared, or for a moment the other picture."""
 
@@ -142,15 +159,15 @@ class _Half(QWidget):
         super().__init__(parent)
         self._image = QImage()
         self._other: QImage | None = None
-        self._region: tuple[tuple[int, int], ...] = ()
+        self._region = QPolygonF()  # thousandths
         self._turned = False
         self.setMinimumSize(200, 150)
 
     def show_images(self, image: QImage, other: QImage | None) -> None:
-        self._image, self._other, self._region = image, other, ()
+        self._image, self._other, self._region = image, other, QPolygonF()
         self.update()
 
-    def show_region(self, region: tuple[tuple[int, int], ...]) -> None:
+    def show_region(self, region: QPolygonF) -> None:
         self._region = region
         self.update()
 
@@ -167,15 +184,12 @@ class _Half(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             where = self._where(self._image)
             painter.drawImage(where if shown is self._image else self._where(shown), shown)
-            if self._region and shown is self._image:
-                corners = [
-                    QPointF(where.x() + x * where.width() / 1000, where.y() + y * where.height() / 1000)
-                    for x, y in self._region
-                ]
-                painter.setPen(QPen(QColor(Qt.GlobalColor.white), 4))
-                painter.drawPolygon(QPolygonF(corners))
-                painter.setPen(QPen(colour(Role.ACCENT), 2))
-                painter.drawPolygon(QPolygonF(corners))
+            if not self._region.isEmpty() and shown is self._image:
+                laid = QTransform().translate(where.x(), where.y()).scale(where.width() / 1000, where.height() / 1000)
+                painter.setPen(QPen(QColor(Qt.GlobalColor.white), 6))
+                painter.drawPolygon(laid.map(self._region))
+                painter.setPen(QPen(colour(Role.ACCENT), 3))
+                painter.drawPolygon(laid.map(self._region))
         painter.end()
 
     def _where(self, image: QImage) -> QRectF:

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.base.words import N_, Verbatim, message
+from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.casework.shots import Frame, filed_as
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Job, Lane
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.photos.importing import Coming
-from officer_app.desktop.screens.photos.phone_page import PhonePage
+from officer_app.desktop.screens.photos.phone_page import PhonePage, key_of, offered_frames
 from officer_app.desktop.widgets.buttons import Button
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.qr import QrPicture
@@ -66,6 +67,8 @@ def _is_local(address: QHostAddress) -> bool:
 class PhoneSheet(QWidget):
     """`came(Coming)` for each picture, which is acknowledged to the phone only when it is settled; `closed()`.
 
+    `offer_frames` tells the phone which shots there are to choose from.
+
     The server runs while the sheet is open and ends with it, with the visit, and with the window.
     """
 
@@ -79,6 +82,7 @@ class PhoneSheet(QWidget):
         self._job: Job | None = None
         self._camera: PhoneCamera | None = None
         self._offers: deque[Offered] = deque()
+        self._frames: tuple[Frame, ...] = ()
         self._key = ""
         self._address = ""
         self._taken = 0
@@ -87,6 +91,8 @@ class PhoneSheet(QWidget):
         self.picture = QrPicture(self)
         self.where = Text(speech, kind=Kind.STRONG, wrap=True, parent=self)
         self.fingerprint = Text(speech, kind=Kind.SMALL, wrap=True, parent=self)
+        print_of = message(N_("Fingerprint of this session's certificate (SHA-256)"))
+        self._what_it_is = Text(speech, print_of, Kind.HINT, parent=self)
         self.status = Text(speech, kind=Kind.BODY, wrap=True, parent=self)
         self.close_button = Button(speech, message(N_("Close the phone page")), keys="Esc", parent=self)
         self.close_button.clicked.connect(self.shut)
@@ -104,8 +110,7 @@ class PhoneSheet(QWidget):
         """Serve at the laptop's own address, or at the one given. Tells where no network is joined."""
         self.shut(quietly=True)
         found = (address,) if address is not None else own_addresses()
-        self.picture.show_text("")
-        self.fingerprint.set_text(None)
+        self._show_key("", None)
         if not found:
             self.where.set_text(message(N_("This laptop has joined no network.")))
             self.status.set_text(message(_HOTSPOT))
@@ -120,6 +125,7 @@ class PhoneSheet(QWidget):
         heard: list[tuple[int, str]] = []
         camera = PhoneCamera(PhonePage(self._work.speech.language), offers.append, clock.elapsed)
         self._camera = camera
+        self.offer_frames(self._frames)
 
         def serve(progress: Progress, cancelled: Cancelled) -> None:
             key = session_key(address, clock.now())
@@ -152,9 +158,15 @@ class PhoneSheet(QWidget):
         if self._job is not None:
             self._job.cancel()
         self._job, self._camera, self.url = None, None, ""
-        self.picture.show_text("")
+        self._show_key("", None)
         if not quietly:
             self.closed.emit()
+
+    def offer_frames(self, frames: tuple[Frame, ...]) -> None:
+        """These are the shots of the visit now."""
+        self._frames = frames
+        if self._camera is not None:
+            self._camera.frames = offered_frames(frames)
 
     # --- what came -------------------------------------------------------------------------------------------------
 
@@ -162,18 +174,27 @@ class PhoneSheet(QWidget):
         if self._camera is None:
             return
         self.url = f"https://{self._address}:{port}{self._camera.path}"
-        self.picture.show_text(self.url)
-        self.where.set_text(message(N_("Scan this with the phone's camera, in the same network as this laptop.")))
         lines = "\n".join(fingerprint[at : at + _GROUP].rstrip(":") for at in range(0, len(fingerprint), _GROUP))
-        self.fingerprint.set_text(Verbatim(lines))
+        self._show_key(self.url, Verbatim(lines))
+        self.where.set_text(message(N_("Scan this with the phone's camera, in the same network as this laptop.")))
         self._tell()
+
+    def _show_key(self, url: str, fingerprint: Sayable | None) -> None:
+        """What the phone scans and compares; nothing stands in their place while there is nothing to scan."""
+        self.picture.show_text(url)
+        self.picture.setVisible(bool(url))
+        self.fingerprint.set_text(fingerprint)
+        for text in (self._what_it_is, self.fingerprint):
+            text.setVisible(fingerprint is not None)
 
     def _drain(self) -> None:
         while self._offers:
             offered = self._offers.popleft()
             name = f"phone_{self._work.desk.clock.now():%H%M%S}_{offered.number:03d}.jpg"
             settle = partial(self._settle, offered)
-            self.came.emit(Coming(name, Source.PHONE, data=offered.data, settled=settle))
+            frame = next((one for one in self._frames if key_of(one) == offered.frame), None)
+            ref, shot = filed_as(frame)
+            self.came.emit(Coming(name, Source.PHONE, data=offered.data, ref=ref, shot=shot, settled=settle))
         self._tell()
 
     def _settle(self, offered: Offered, fault: Fault | None) -> None:
@@ -208,9 +229,7 @@ class PhoneSheet(QWidget):
         beside.addWidget(Text(speech, message(N_("The phone as camera")), Kind.SECTION, parent=self))
         beside.addWidget(self.where)
         beside.addWidget(self.status)
-        beside.addWidget(
-            Text(speech, message(N_("Fingerprint of this session's certificate (SHA-256)")), Kind.HINT, parent=self)
-        )
+        beside.addWidget(self._what_it_is)
         beside.addWidget(self.fingerprint)
         beside.addWidget(
             Text(

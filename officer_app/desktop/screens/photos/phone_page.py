@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from officer_app.base.canonical import digest
 from officer_app.base.errors import Fault
 from officer_app.base.paths import resource_folder
-from officer_app.base.words import CHINESE, ENGLISH, N_, Language, message, say
+from officer_app.base.words import CHINESE, ENGLISH, N_, Language, Sayable, message, say
+from officer_app.casework.shots import Frame
+from officer_app.evidence.shotlists import PLACES
+from officer_app.exchange.phone import PhoneFrame
 
 # Language tags of the web, with ours.
 _TAGS: Final = {"zh-CN": CHINESE, "en": ENGLISH}
@@ -21,6 +25,14 @@ _WORDS: Final = {
     ),
     "shoot": N_("Take a picture"),
     "note": N_("If the camera can say where it is, allow it. Pictures taken earlier belong on the cable, not here."),
+    "frame": N_("Take: %name%"),
+    "frames": N_("What are you taking?"),
+    "needed": N_("Needed"),
+    "wished": N_("If you can"),
+    "have": N_("Taken: %number%"),
+    "other": N_("Something else"),
+    "other_hint": N_("Waits on the laptop to be filed"),
+    "of": N_("%name%: %told%"),
     "sending": N_("Sending …"),
     "taken": N_("Taken in, number %number%"),
     "lost": N_("The laptop did not answer. Look whether its phone page is still open, then take the picture again."),
@@ -29,12 +41,40 @@ _WORDS: Final = {
 _OTHER: Final = {"zh-CN": "English", "en": "中文"}
 _CAMERA: Final = """
 <p data-word="lead"></p>
-<input type="file" id="picture" accept="image/*" capture="environment">
-<label class="shoot" id="shoot" for="picture" data-word="shoot"></label>
+<fieldset id="frames" hidden><legend data-word="frames"></legend></fieldset>
 <p class="muted" data-word="note"></p>
-<ol id="sent" aria-live="polite"></ol>
+<ol id="sent"></ol>
+<div class="foot">
+<p id="latest" aria-live="polite"></p>
+<input type="file" id="picture" accept="image/*" capture="environment">
+<label class="shoot" id="shoot" for="picture"></label>
+</div>
 """
 _REFUSED: Final = '<div class="card"><p class="refused" data-word="why"></p><p data-word="remedy"></p></div>'
+
+
+def key_of(frame: Frame) -> str:
+    """A name of a shot that says nothing of the checklist and stays while the visit lasts."""
+    return digest(frame.ref.encode())[:16]
+
+
+def offered_frames(frames: Iterable[Frame]) -> tuple[PhoneFrame, ...]:
+    """The shots of a visit as the phone may choose them."""
+    return tuple(
+        PhoneFrame(
+            key_of(frame),
+            _both(frame.label),
+            _both(frame.hint),
+            _both(PLACES[frame.place]),
+            frame.required,
+            len(frame.photos),
+        )
+        for frame in frames
+    )
+
+
+def _both(words: Sayable) -> dict[str, str]:
+    return {tag: say(words, ours) for tag, ours in _TAGS.items()}
 
 
 class PhonePage:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
+from officer_app.base.ids import PhotoId
 from officer_app.base.words import N_, Message, message
 from officer_app.casework.photolayers import shown_with
 from officer_app.casework.photos import view
@@ -44,6 +45,7 @@ _LAID: Final = N_(
     "Laid over it: {layers}. The original stays as it came and goes along sealed; "
     "the manager and the memo show the picture as here."
 )
+_TAKEN_BACK: Final = message(N_("All was taken back. Undo lays it over the picture again."))
 _CLOSED: Final = message(
     N_("The original stays as it came. The file is closed: nothing more is laid over the picture.")
 )
@@ -83,6 +85,7 @@ class Retouch(QWidget):
         self._opened: OpenCase | None = None
         self._record: PhotoRecord | None = None
         self._peeking: Job | None = None
+        self._taken_back: dict[PhotoId, tuple[Layer, ...]] = {}  # until something else is laid over the picture
         self.relaying = Relaying(work)
         speech = work.speech
         self.left = self._button(speech, message(N_("Turn left")), "L")
@@ -166,10 +169,19 @@ class Retouch(QWidget):
             self._refresh()
         elif self._layers() and self._may():
             self._lay(self._layers()[:-1])
+        elif self._restorable() and self._may():
+            self._lay(self._restorable())
 
     def _reset(self) -> None:
-        if self._layers() and self._may() and not self.is_marking:
+        layers = self._layers()
+        if self._record is not None and layers and self._may() and not self.is_marking:
             self._lay(())
+            self._taken_back[self._record.id] = layers
+            self._refresh()
+
+    def _restorable(self) -> tuple[Layer, ...]:
+        """What was taken back as a whole, while nothing was laid over the picture since."""
+        return self._taken_back.get(self._record.id, ()) if self._record is not None else ()
 
     def _add(self, *layers: Layer) -> None:
         if self._may_add() and not self.is_marking:
@@ -177,6 +189,7 @@ class Retouch(QWidget):
 
     def _lay(self, layers: tuple[Layer, ...]) -> None:
         if self._opened is not None and self._record is not None:
+            self._taken_back.pop(self._record.id, None)
             self.relaying.lay(self._opened, self._record, layers)
             self._refresh()
 
@@ -241,8 +254,8 @@ class Retouch(QWidget):
             button.setEnabled(self._may_add())
         for button in (self.cut, self.blur):
             button.setEnabled(self._may_add() and not busy)
-        for button in (self.undo, self.reset):
-            button.setEnabled(bool(layers) and self._may())
+        self.reset.setEnabled(bool(layers) and self._may())
+        self.undo.setEnabled(bool(layers or self._restorable()) and self._may())
         self.original.setVisible(marking is None)
         self.original.setEnabled(bool(layers) and not busy)
         self._back.setVisible(marking is None)  # Esc leaves the boxes first
@@ -261,6 +274,8 @@ class Retouch(QWidget):
         if self.original.isChecked():
             return _ORIGINAL
         names = _names(layers)
+        if changeable and not layers and self._restorable():
+            return _TAKEN_BACK
         if not names:
             return _PLAIN if changeable else _CLOSED
         if changeable and len(layers) >= MOST_LAYERS:

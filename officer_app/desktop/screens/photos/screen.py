@@ -17,6 +17,7 @@ from officer_app.base.words import N_, Message, Verbatim, message
 from officer_app.casework import codes, shots
 from officer_app.casework.comparing import Opposite, lay, opposite, time_line
 from officer_app.casework.photos import JudgedPhoto, thumbnail, view
+from officer_app.credit.photolimits import code_rule
 from officer_app.desktop.kit import case_words
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
@@ -136,6 +137,8 @@ class PhotosScreen(Screen):
             return
         findings = opened.findings
         self._frames = shots.frames(opened.visit, findings)
+        if self._phone is not None:
+            self._phone.offer_frames(self._frames)
         loose = [
             photo
             for photo in shots.loose(findings, self._frames)
@@ -145,7 +148,8 @@ class PhotosScreen(Screen):
             sheet_of(self._frames, findings.photos, self._thumb), tray_of(loose, self._thumb), self._summary()
         )
         self.page.show_reasons({frame.ref: frame.reason for frame in self._frames if not frame.photos})
-        places = [one for one in codes.by_place(findings.photos) if one.visit == opened.visit.record.id]
+        every = codes.by_place(findings.photos, code_rule(findings.assessment.policy))
+        places = [one for one in every if one.visit == opened.visit.record.id]
         self.page.show_codes(tuple(Chip(STATES[one.verdict], one.sentence) for one in places))
 
     def _summary(self) -> Message:
@@ -170,8 +174,7 @@ class PhotosScreen(Screen):
         opened, judged = self._work.open_case, self._photo(photo)
         frame = next((frame for frame in self._frames if frame.ref == key), None)
         if opened is not None and judged is not None and frame is not None:
-            ref = frame.ref if frame.is_question else ""
-            opened.put_photo(judged.record, ref, frame.ref.rpartition("/")[2] if ref else frame.shot)
+            opened.put_photo(judged.record, *shots.filed_as(frame))
 
     def _unfile(self, key: str) -> None:
         opened, judged = self._work.open_case, self._photo(key)
@@ -198,9 +201,7 @@ class PhotosScreen(Screen):
         empty = [frame for frame in self._frames if not frame.photos]
         marked = self.page.sheet.current_key()
         empty.sort(key=lambda frame: frame.ref != marked)
-        frame = empty[0] if empty else None
-        ref = frame.ref if frame is not None and frame.is_question else ""
-        shot = "" if frame is None else frame.ref.rpartition("/")[2] if ref else frame.shot
+        ref, shot = shots.filed_as(empty[0] if empty else None)
         self.importer.take((Coming(file.name, source, file, ref=ref, shot=shot),))
 
     def _take_folder(self, folder: Path, source: Source, *, of_visit: bool = False) -> None:
@@ -307,6 +308,7 @@ class PhotosScreen(Screen):
             self._stack.addWidget(self._phone)
         self._stack.setCurrentWidget(self._phone)
         self._phone.setFocus()
+        self._phone.offer_frames(self._frames)
         self._phone.open_page()
 
     def _open_webcam(self) -> None:
