@@ -15,7 +15,7 @@ from officer_app.base.ids import PhotoId, VisitId
 from officer_app.base.progress import Cancelled, check, never
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.desk import Desk
-from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.permissions import EVERYONE, WORKING, allowed
 from officer_app.casework.photolayers import shown_with
 from officer_app.dossier import photolist
 from officer_app.evidence.derived import Look, Looked
@@ -91,7 +91,7 @@ def look_at_likes(
     return _looked(desk, reading.view, [one for one in known if one.visit != visit], cancelled)
 
 
-@allowed(*EVERYONE)
+@allowed(*WORKING)
 def look_again(desk: Desk, record: PhotoRecord, cancelled: Cancelled = never) -> int:
     """Look closer at what a kept photo meets and was never held against, as after a list or a case came in.
 

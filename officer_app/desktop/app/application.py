@@ -239,10 +239,11 @@ class Application(QObject):
         def read(_progress: object, _cancelled: object) -> tuple[Status, str]:
             from officer_app.casework.approvals import lapse
             from officer_app.casework.delivery import status
+            from officer_app.casework.permissions import WORKING
             from officer_app.casework.today import policy_version
 
-            lapse(desk)
-
+            if desk.roles & WORKING:
+                lapse(desk)
             return status(desk), policy_version(desk)
 
         work.run(read, self._show_delivery, owner=work)
