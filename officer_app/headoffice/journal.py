@@ -84,7 +84,7 @@ def note(folder: Path, act: Act, about: str, said: Said, at: datetime, detail: s
     }
     line = encode({"digest": link(previous, told), "payload": told, "previous": previous}) + b"\n"
     path = folder / JOURNAL
-    with told_apart(path), path.open("ab") as file:
+    with told_apart(path), open(path, "ab", opener=_ours_alone) as file:
         # What a kill left of a line is no line; the next one begins where it began.
         file.truncate(_end(path))
         file.write(line)
@@ -96,6 +96,11 @@ def journal(folder: Path) -> tuple[Noted, ...]:
     """Every line, the newest first. Errors: DESK_BROKEN when the lines do not lead from one to the next."""
     found = [_noted(one) for one in _lines(folder)]
     return tuple(reversed(found))
+
+
+def _ours_alone(path: str, flags: int) -> int:
+    """Its rights are set before the first byte."""
+    return os.open(path, flags, 0o600)
 
 
 def _end(path: Path) -> int:

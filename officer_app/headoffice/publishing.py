@@ -19,7 +19,7 @@ from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.dossier.records import PackKind, PackNote, pack_to_bytes, parse_pack
 from officer_app.exchange.parcels import Parcel, pack_parcel
 from officer_app.headoffice import journal
-from officer_app.headoffice.desk import Desk
+from officer_app.headoffice.desk import Desk, Opens
 from officer_app.headoffice.journal import UNSAID, Act, Said
 from officer_app.headoffice.outgoing import flush, queue
 from officer_app.headoffice.stores import opened
@@ -120,7 +120,7 @@ def send_waiting(
         return flush(desk, there, progress, cancelled)
 
 
-def newest_packs(desk: Desk) -> Iterator[Pack]:
+def newest_packs(desk: Opens) -> Iterator[Pack]:
     """The newest version of every pack."""
     for folder in sorted((desk.folder / _FOLDER).glob("*/*")):
         newest = _newest(folder)

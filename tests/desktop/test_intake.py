@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from officer_app.base.words import LANGUAGES, PSEUDO, Language
 from officer_app.casework.desk import Desk
 from officer_app.desktop.kit.speech import Speech
+from officer_app.desktop.screens.intake.grant import Granted
 from officer_app.desktop.screens.intake.screen import IntakeScreen
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.exporting import Exporter
@@ -172,18 +173,18 @@ def test_somebody_new_gets_an_answer(
     asked = tmp_path / "request.pem"
     asked.write_bytes(request(new_keys(), name="孙丽娜", branch="城关网点", role=Role.MANAGER))
     screen.show_tab("people")
-    screen.load_request(asked)
+    screen.staff.load_request(asked)
     form = screen.people.form
     assert form.isVisible()
     form.limit.line.setFocus()
     form.limit.line.selectAll()
     type_text(form.limit.line, "10万")
-    granted: list[tuple[Role, str, Decimal]] = []
-    screen.people.granted.disconnect()
-    screen.people.granted.connect(lambda role, branch, limit: granted.append((role, branch, limit)))
+    granted: list[Granted] = []
+    form.granted.disconnect()
+    form.granted.connect(granted.append)
     press(form.save, Qt.Key.Key_Return)
-    assert granted == [(Role.MANAGER, "城关网点", Decimal(100_000))]
-    screen.grant(*granted[0], tmp_path / "answer.json")
+    assert granted == [Granted(Role.MANAGER, "城关网点", Decimal(100_000))]
+    screen.staff.grant(granted[0], tmp_path / "answer.json")
     assert (tmp_path / "answer.json").is_file()
     assert not form.isVisible()
     enrolled = people(open_desk(demo.head_office, PASSPHRASE, issuing=False), clock.now())
@@ -195,7 +196,7 @@ def test_somebody_new_gets_an_answer(
 def test_what_is_no_request_is_refused(opened: Opened, speech: Speech, tmp_path: Path) -> None:
     screen, file = opened(speech), tmp_path / "request.pem"
     file.write_bytes(b"nothing")
-    screen.load_request(file)
+    screen.staff.load_request(file)
     assert not screen.people.form.isVisible()
     assert screen._result.text()
 
@@ -221,14 +222,38 @@ def _scenes(opened: Opened, speech: Speech) -> Iterator[tuple[ManagerWindow, str
     assert isinstance(window, ManagerWindow)
     for scene in (
         *("connect", "loans", "taken", "people", "trouble", "exceptions"),
-        *("packs", "exports", "audit"),
+        *("packs", "exports", "audit", "places", "journal"),
+        *("granting", "changing", "withdrawing", "answering", "reading", "signing", "adding"),
     ):
         if scene == "loans":
             screen.open(office_of(Demo(Path(window.work.store).parent)))
         elif scene == "taken":
             screen.take_in()
+        elif scene in _FORMS:
+            _FORMS[scene](screen)
         elif scene != "connect":
             screen.show_tab(scene)
         for _turn in range(5):
             QApplication.processEvents()
         yield window, scene
+
+
+def _granting(screen: IntakeScreen) -> None:
+    screen.show_tab("people")
+    screen.staff.take_request(request(new_keys(), name="孙丽娜", branch="城关网点", role=Role.MANAGER))
+
+
+def _answering(screen: IntakeScreen) -> None:
+    _granting(screen)
+    screen.people.form.show_codes.click()
+
+
+_FORMS: dict[str, Callable[[IntakeScreen], object]] = {
+    "granting": _granting,
+    "changing": lambda screen: (screen.people.show_list(), screen.people.ask_change()),
+    "withdrawing": lambda screen: (screen.people.show_list(), screen.people.ask_withdraw()),
+    "answering": _answering,
+    "reading": lambda screen: screen.people.scan.click(),
+    "signing": lambda screen: (screen.show_tab("packs"), screen.packs.begin()),
+    "adding": lambda screen: (screen.show_tab("places"), screen.places.begin()),
+}

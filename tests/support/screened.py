@@ -1,4 +1,4 @@
-"""A laptop's screen with a code on it, as another laptop's camera sees it: a little askew, blurred, on a dark ground."""
+"""A laptop's screen with a code on it, as another laptop's camera sees it: askew, blurred, on a dark ground."""
 
 from __future__ import annotations
 
