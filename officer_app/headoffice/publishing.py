@@ -89,7 +89,8 @@ def keep_pack(
     told = {"note": note.decode(), "signature": _text(sign(note, desk.identity, at)), "content": _text(content)}
     write_whole(folder / f"{version:06d}.json", encode(told))
     begins = effective_from.isoformat() if effective_from is not None else ""
-    journal.note(desk.folder, Act.PUBLISHED, f"{kind.value}/{name}", said, at, f"{version} {begins}".strip())
+    if kind is not PackKind.ROSTER:  # what was done to people stands there by itself
+        journal.note(desk.folder, Act.PUBLISHED, f"{kind.value}/{name}", said, at, f"{version} {begins}".strip())
     return version
 
 

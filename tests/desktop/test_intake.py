@@ -250,10 +250,14 @@ def _answering(screen: IntakeScreen) -> None:
 
 _FORMS: dict[str, Callable[[IntakeScreen], object]] = {
     "granting": _granting,
-    "changing": lambda screen: (screen.people.show_list(), screen.people.ask_change()),
-    "withdrawing": lambda screen: (screen.people.show_list(), screen.people.ask_withdraw()),
+    "changing": lambda screen: (screen.show_tab("people"), screen.people.show_list(), screen.people.ask_change()),
+    "withdrawing": lambda screen: (
+        screen.show_tab("people"),
+        screen.people.show_list(),
+        screen.people.ask_withdraw(),
+    ),
     "answering": _answering,
-    "reading": lambda screen: screen.people.scan.click(),
+    "reading": lambda screen: (screen.show_tab("people"), screen.people.scan.click()),
     "signing": lambda screen: (screen.show_tab("packs"), screen.packs.begin()),
     "adding": lambda screen: (screen.show_tab("places"), screen.places.begin()),
 }

@@ -14,7 +14,7 @@ from officer_app.base.words import N_, Verbatim, message
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import HALF, SPACE
-from officer_app.desktop.screens.intake.errands import Errands
+from officer_app.desktop.screens.intake.office import Office
 from officer_app.desktop.screens.intake.signpack import KINDS, SignPack, Wish
 from officer_app.desktop.widgets.buttons import Button
 from officer_app.desktop.widgets.cells import Cell
@@ -39,7 +39,7 @@ COLUMNS: Final = (
 class Packs(QWidget):
     """One row for each pack; there is always one, since an institution is founded with its policy."""
 
-    def __init__(self, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, errands: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         speech = errands.work.speech
         self._errands = errands
@@ -50,7 +50,8 @@ class Packs(QWidget):
         self.form = SignPack(speech, local_date(errands.work.desk.clock.now()))
         hint = message(
             N_(
-                "Signed packs go out to everybody with “Publish”. One with a later day lies ready on the laptops until then."
+                "Signed packs go out to everybody with “Publish”. "
+                "One with a later day lies ready on the laptops until then."
             )
         )
         self._stack = QStackedWidget()

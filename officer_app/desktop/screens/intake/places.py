@@ -16,7 +16,7 @@ from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Lane
 from officer_app.desktop.kit.theme import HALF, SPACE
-from officer_app.desktop.screens.intake.errands import Errands
+from officer_app.desktop.screens.intake.office import Office
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.confirm import Confirm
@@ -49,7 +49,7 @@ class Places(QWidget):
 
     used = Signal(str)
 
-    def __init__(self, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, errands: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         speech = errands.work.speech
         self._errands = errands

@@ -20,8 +20,8 @@ from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
 from officer_app.desktop.screens.intake.audit import Audit, Exports
 from officer_app.desktop.screens.intake.connect import Connect
-from officer_app.desktop.screens.intake.errands import Errands
 from officer_app.desktop.screens.intake.loans import Loans
+from officer_app.desktop.screens.intake.office import Office
 from officer_app.desktop.screens.intake.packs import Packs
 from officer_app.desktop.screens.intake.people import People
 from officer_app.desktop.screens.intake.places import Places
@@ -105,7 +105,7 @@ class IntakeScreen(Screen):
         self.publish = Button(speech, message(N_("Publish")), icon=Icon.SEND)
         self.export = Button(speech, message(N_("Export workbook")), icon=Icon.EXCEL)
         self.progress = ProgressStrip(speech)
-        self.errands = Errands(work, self.progress)
+        self.errands = Office(work, self.progress)
         self._outcome = Pill(speech)
         self._result = Text(speech, kind=Kind.STRONG, wrap=True)
         self._tabs = CaseTabs(speech)

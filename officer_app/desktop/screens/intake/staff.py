@@ -15,8 +15,8 @@ from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.desktop.kit.dialogs import open_file, save_file
 from officer_app.desktop.kit.workplace import OfficeAccess
-from officer_app.desktop.screens.intake.errands import Errands
 from officer_app.desktop.screens.intake.grant import Granted
+from officer_app.desktop.screens.intake.office import Office
 from officer_app.desktop.screens.intake.people import People
 from officer_app.desktop.widgets.screen import News
 from officer_app.desktop.widgets.states import State
@@ -33,7 +33,7 @@ class Staff(QObject):
 
     told = Signal(object)
 
-    def __init__(self, errands: Errands, page: People) -> None:
+    def __init__(self, errands: Office, page: People) -> None:
         super().__init__(page)
         self._errands = errands
         self._page = page

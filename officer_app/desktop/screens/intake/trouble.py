@@ -18,7 +18,7 @@ from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import HALF, SPACE
-from officer_app.desktop.screens.intake.errands import Errands
+from officer_app.desktop.screens.intake.office import Office
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.confirm import Confirm
@@ -42,7 +42,7 @@ COLUMNS: Final = (
 class Trouble(QWidget):
     """A row for each delivery in quarantine: fetched and judged again, exported for support, or given up."""
 
-    def __init__(self, errands: Errands, store: LineField, parent: QWidget | None = None) -> None:
+    def __init__(self, errands: Office, store: LineField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         speech = errands.work.speech
         self._errands = errands

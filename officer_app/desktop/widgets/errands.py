@@ -1,4 +1,4 @@
-"""Head office's folder while it is open, and one work at a time over it."""
+"""One work at a time beside the window: said what it is, with a way to stop, and how it came out."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from officer_app import __version__
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, message
 from officer_app.desktop.kit.tasks import Job, Lane
-from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
+from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.states import State
-from officer_app.headoffice.desk import Desk
-from officer_app.headoffice.exporting import Exporter
-from officer_app.headoffice.journal import Said
 
 T = TypeVar("T")
 
@@ -33,8 +29,6 @@ class Errands(QObject):
     def __init__(self, work: Workplace, progress: ProgressStrip) -> None:
         super().__init__()
         self.work = work
-        self.desk: Desk | None = None
-        self.access: OfficeAccess | None = None
         self._progress = progress
         self._job: Job | None = None
         progress.cancelled.connect(self.stop)
@@ -69,19 +63,6 @@ class Errands(QObject):
         """Ask the work to stop; what it did before stays."""
         if self._job is not None:
             self._job.cancel()
-
-    def open(self) -> tuple[Desk, OfficeAccess] | None:
-        """The desk and the way to it, once head office's folder is open."""
-        return (self.desk, self.access) if self.desk is not None and self.access is not None else None
-
-    def person(self, why: str = "") -> Said:
-        """Who is at the desk, and why."""
-        return Said(self.work.desk.user.full_name, why)
-
-    def exporter(self, desk: Desk, why: str = "") -> Exporter:
-        """Who takes something out, and why."""
-        own = self.work.desk
-        return Exporter(desk.institution, own.user.full_name, own.clock.now(), __version__, why)
 
     def _over(self) -> None:
         self._job = None
