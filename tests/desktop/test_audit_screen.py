@@ -101,7 +101,8 @@ def test_filters_leave_what_is_asked_for(screen: AuditScreen, demo: Demo) -> Non
     assert {option.key for option in filters.officer.options()} == {"李慧"}
     filters.found.buttons()[1].click()
     assert _rows(screen) == 1
-    filters.state.commit("approved")
+    filters.state.turn_to("approved")
+    filters.changed.emit()
     assert _rows(screen) == 0
     assert not screen.cases.open.isEnabled()
     filters.clear.click()

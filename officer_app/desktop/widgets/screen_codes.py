@@ -34,13 +34,13 @@ _NO_CAMERA: Final = N_("This laptop has no camera, or another program uses it. R
 class CodeSeries(QWidget):
     """The codes of one file, turning by themselves. Left and Right turn by hand, Space holds and goes on."""
 
-    def __init__(self, work: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(self, work: Workplace, parent: QWidget | None = None, *, side: int = _SIDE) -> None:
         super().__init__(parent)
         speech = work.speech
         self.texts: tuple[str, ...] = ()
         self._place = 0
         self._picture = QrPicture(self)
-        self._picture.setFixedSize(_SIDE, _SIDE)
+        self._picture.setFixedSize(side, side)
         self._said = Text(speech, kind=Kind.STRONG, parent=self)
         self.before = icon_button(speech, Icon.ARROW_LEFT, message(N_("The code before")), self)
         self.after = icon_button(speech, Icon.ARROW_RIGHT, message(N_("The next code")), self)

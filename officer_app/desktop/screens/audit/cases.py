@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -19,8 +18,6 @@ from officer_app.desktop.screens.audit.filters import STATES, Filters
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.labels import ElidedText, Kind
-from officer_app.desktop.widgets.number_field import Kind as NumberKind
-from officer_app.desktop.widgets.number_field import NumberField
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, DataTable, Row
 from officer_app.desktop.widgets.text_field import LineField
@@ -28,12 +25,11 @@ from officer_app.headoffice.sampling import Drawn
 
 COLUMNS: Final = (
     Column("case", message(N_("Case")), stretch=True),
-    Column("officer", message(N_("Officer")), width=84),
-    Column("product", message(N_("Product")), width=110),
-    Column("requested", message(N_("Asked for")), ColumnKind.MONEY, 96),
-    Column("approved", message(N_("Amount approved")), ColumnKind.MONEY, 124),
-    Column("day", message(N_("Received")), width=124),
-    Column("state", message(N_("State")), width=130),
+    Column("officer", message(N_("Officer")), width=100),
+    Column("requested", message(N_("Asked for")), ColumnKind.MONEY, 88),
+    Column("approved", message(N_("Amount approved")), ColumnKind.MONEY, 118),
+    Column("day", message(N_("Received")), width=116),
+    Column("state", message(N_("State")), width=124),
 )
 _TONES: Final = {
     "approved": State.PASSED,
@@ -42,6 +38,7 @@ _TONES: Final = {
     "returned": State.INFO,
 }
 _USUAL: Final = "20"
+_DIGITS: Final = 6
 
 
 class Cases(QWidget):
@@ -65,7 +62,7 @@ class Cases(QWidget):
         seed = message(N_("Seed: any words, written down before"))
         self.seed = LineField(speech, seed)
         speech.name(self.seed.line, seed)
-        self.count = NumberField(speech, NumberKind.INTEGER)
+        self.count = LineField(speech, message(N_("Size of the sample")))
         speech.name(self.count.line, message(N_("Size of the sample")))
         self.count.turn_to(_USUAL)
         self.draw = Button(speech, message(N_("Draw a sample")), icon=Icon.CHECK)
@@ -98,8 +95,8 @@ class Cases(QWidget):
             button.setEnabled(bool(cases))
 
     def _asked(self) -> tuple[str, int] | None:
-        self.count.finish()
-        seed, count = self.seed.line.text().strip(), int(Decimal(self.count.value() or 0))
+        seed, typed = self.seed.line.text().strip(), self.count.line.text().strip()
+        count = int(typed) if typed.isdecimal() and len(typed) <= _DIGITS else 0
         self.seed.set_wrong(not seed)
         self.count.set_wrong(count < 1)
         if not seed:
@@ -140,7 +137,7 @@ class Cases(QWidget):
         top.addWidget(self._said, 1)
         for part in (self.all, self.list, self.open):
             top.addWidget(part)
-        self.count.setFixedWidth(88)
+        self.count.setFixedWidth(96)
         foot.addWidget(self.seed, 1)
         foot.addWidget(self.count)
         foot.addWidget(self.draw)
@@ -163,8 +160,7 @@ def _row(case: Any) -> Row:
         case.case_id,
         (
             Cell(Verbatim(case.number), below=Verbatim(case.branch), strong=True),
-            Cell(Verbatim(case.officer)),
-            Cell(Verbatim(case.product), tip=Verbatim(case.product)),
+            Cell(Verbatim(case.officer), below=Verbatim(case.product), tip=Verbatim(case.product)),
             Cell(number=case.requested),
             Cell(number=case.approved, strong=True),
             Cell(message("{on:date}", on=local_date(case.received_at))),

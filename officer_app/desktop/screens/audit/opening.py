@@ -92,7 +92,7 @@ class Opening(QWidget):
 
     def _arrange(self) -> None:
         speech, card = self._speech, Card(margin=3 * SPACE)
-        card.setMaximumWidth(_WIDTH)
+        card.setFixedWidth(_WIDTH)
         card.body.addWidget(Text(speech, message(N_("Auditing")), Kind.HEAD))
         what = message(
             N_(
@@ -119,7 +119,7 @@ class Opening(QWidget):
         column.addStretch(1)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(card, 4)
+        middle.addWidget(card)
         middle.addStretch(1)
         nest(column, middle)
         column.addStretch(2)

@@ -196,6 +196,8 @@ class IntakeScreen(Screen):
         self.exports.show_exports(everything.exports)
         self.audit.show_logs(everything.logs)
         self.places.show_stores(everything.stores)
+        if everything.stores and not self.where.line.text().strip() and not self._work.store:
+            self.where.turn_to(everything.stores[0].address)
         self.journal.show_journal(everything.journal)
 
     # --- work ------------------------------------------------------------------------------------------------------
