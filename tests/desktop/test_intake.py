@@ -356,7 +356,7 @@ def test_a_limit_is_changed_and_a_certificate_renewed(
 
 
 def test_a_request_comes_off_a_screen_and_the_answer_goes_back_so(
-    opened: Opened, speech: Speech, demo: Demo, clock: HandClock, tmp_path: Path
+    opened: Opened, speech: Speech, clock: HandClock, tmp_path: Path
 ) -> None:
     """Pictures of one screen, read by the other: nothing but the camera is made up."""
     screen, keys = opened(speech), new_keys()

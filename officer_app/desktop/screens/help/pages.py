@@ -11,8 +11,18 @@ from officer_app.base.paths import resource_folder
 from officer_app.base.pinyin import spellings
 from officer_app.base.words import Language
 
-# In the order of a case's life, then head office's matters; each is a file in every language.
-NAMES: Final = ("visit", "photos", "stores", "decision", "head_office", "warehouse", "verify_by_hand")
+# The laptop first, then in the order of a case's life, then head office's matters; each is a file in every language.
+NAMES: Final = (
+    "first_run",
+    "visit",
+    "photos",
+    "stores",
+    "decision",
+    "head_office",
+    "auditing",
+    "warehouse",
+    "verify_by_hand",
+)
 _LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _SIGNS: Final = re.compile(r"[`*#|]+")
 
