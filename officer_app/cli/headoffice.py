@@ -26,6 +26,7 @@ from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, te
 
 if TYPE_CHECKING:
     from officer_app.headoffice.desk import Desk
+    from officer_app.headoffice.journal import Said
     from officer_app.headoffice.shares import Share
     from officer_app.trust.certificates import Role
 
@@ -45,6 +46,7 @@ _Role: TypeAlias = Annotated[
 _Branch: TypeAlias = Annotated[str, typer.Option("--branch", help="The person's branch.")]
 _Limit: TypeAlias = Annotated[str, typer.Option("--limit", help="How much the person may approve, in yuan.")]
 _Key: TypeAlias = Annotated[str, typer.Argument(help="The key: its first eight digits or more, see `people`.")]
+_Why: TypeAlias = Annotated[str, typer.Option("--why", help="The reason, for head office's journal.")]
 _Policy: TypeAlias = Annotated[Path | None, typer.Option("--policy", help="A policy (TOML).")]
 _Forms: TypeAlias = Annotated[list[Path] | None, typer.Option("--form", help="A checklist (XLSForm); repeatable.")]
 
@@ -190,6 +192,7 @@ def _change(
     branch: _Branch,
     passphrase_file: PassphraseOption,
     limit: _Limit = "0",
+    why: _Why = "",
     as_json: JsonOption = False,
 ) -> None:
     """Give somebody another role, branch or limit; the certificate until now no longer counts."""
@@ -199,7 +202,13 @@ def _change(
     granted, amount = _words(role, limit)
     desk = open_desk(folder, passphrase(passphrase_file))
     person = change(
-        desk, full_key(desk, key), clock=SystemClock(), role=granted, branch=branch, approval_limit=amount
+        desk,
+        full_key(desk, key),
+        clock=SystemClock(),
+        role=granted,
+        branch=branch,
+        approval_limit=amount,
+        said=_said(desk, why),
     )
     told = {"key": person.key_id, "role": person.role.value, "roster_version": desk.roster.version}
     _tell(told, f"{person.name} {person.role.value} {person.approval_limit}", as_json=as_json)
@@ -210,6 +219,7 @@ def _revoke(
     folder: _Folder,
     passphrase_file: PassphraseOption,
     since: Annotated[str, typer.Option("--from", help="From this day on (2026-12-31); without it, now.")] = "",
+    why: _Why = "",
     as_json: JsonOption = False,
 ) -> None:
     """Withdraw somebody's key for good, now or from a day on; `publish` tells everybody."""
@@ -219,9 +229,16 @@ def _revoke(
     day = _day(since)
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     wanted = begin_of_day(day) if day is not None else None
-    from_when = revoke(desk, full_key(desk, key), clock=SystemClock(), since=wanted)
+    from_when = revoke(desk, full_key(desk, key), clock=SystemClock(), since=wanted, said=_said(desk, why))
     told = {"since": to_text(from_when), "roster_version": desk.roster.version}
     _tell(told, to_text(from_when), as_json=as_json)
+
+
+def _said(desk: Desk, why: str) -> Said:
+    """Head office itself, by its passphrase."""
+    from officer_app.headoffice.journal import Said
+
+    return Said(desk.identity.person.name, why)
 
 
 def _day(text: str) -> date | None:
