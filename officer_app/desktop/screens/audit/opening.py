@@ -95,10 +95,7 @@ class Opening(QWidget):
         card.setFixedWidth(_WIDTH)
         card.body.addWidget(Text(speech, message(N_("Auditing")), Kind.HEAD))
         what = message(
-            N_(
-                "You read what head office has, and change nothing: your own key opens the evidence and signs for "
-                "nobody. What you open or take out stands in the log, with your reason."
-            )
+            N_("You read with your own key and change nothing. What you open or take out is logged, with why.")
         )
         card.body.addWidget(Text(speech, what, Kind.MUTED, wrap=True))
         row = QHBoxLayout()
