@@ -172,6 +172,7 @@ def test_no_word_is_outside_the_catalogues(screen: AuditScreen, speech: Speech, 
 
 
 def _scenes(screen: AuditScreen, demo: Demo) -> Iterator[str]:
+    _calm()
     yield "opening"
     screen.open(where(demo))
     screen.why.turn_to("x")
@@ -182,6 +183,11 @@ def _scenes(screen: AuditScreen, demo: Demo) -> Iterator[str]:
             screen.look(screen.cases.chosen())
         else:
             screen.show_tab(scene)
-        for _turn in range(5):
-            QApplication.processEvents()
+        _calm()
         yield scene
+
+
+def _calm() -> None:
+    """Until another language has found its room."""
+    for _turn in range(5):
+        QApplication.processEvents()
