@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtMultimedia import QVideoFrameInput
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Code, Fault
@@ -25,6 +24,9 @@ from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.qr import QrPicture
 from officer_app.desktop.widgets.viewfinder import Viewfinder
 from officer_app.evidence.screencodes import LARGEST_PICTURE, read_screen
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrameInput
 
 _EACH_MS: Final = 900  # how long one code stands: a camera reads some three frames a second
 _SIDE: Final = 300

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtMultimedia import (
-    QCamera,
-    QMediaCaptureSession,
-    QMediaDevices,
-    QVideoFrame,
-    QVideoFrameInput,
-    QVideoSink,
-)
 from PySide6.QtWidgets import QWidget
 
 from officer_app.desktop.kit.theme import Role, colour
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QVideoFrame, QVideoFrameInput
 
 _EVERY_MS: Final = 350
 _QUALITY: Final = 90
@@ -39,6 +34,9 @@ class Viewfinder(QWidget):
 
     def begin(self, fake: QVideoFrameInput | None = None) -> bool:
         """Switch the camera on; False when this laptop has none. A `fake` gives frames in its place."""
+        # Heavy, and only loaded by who really looks through a camera.
+        from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QMediaDevices, QVideoSink
+
         device = QMediaDevices.defaultVideoInput()
         if fake is None and device.isNull():
             return False

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Verbatim, message
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -125,7 +126,7 @@ class Filters(Page):
             part.addWidget(Text(speech, message(name), Kind.SMALL))
             part.addWidget(field)
             speech.name(field.focusProxy() or field, message(name))
-            self.body.addLayout(part)
+            nest(self.body, part)
         self.body.addWidget(self.exceptions)
         self.body.addWidget(self.clear)
         self.body.addStretch(1)
