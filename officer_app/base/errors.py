@@ -225,6 +225,14 @@ class Code(Enum):
     WAREHOUSE_GONE = headoffice_meanings.WAREHOUSE_GONE
     WAREHOUSE_NEWER = headoffice_meanings.WAREHOUSE_NEWER
     DOSSIER_DECIDED = headoffice_meanings.DOSSIER_DECIDED
+    AUDIT_NOT_ADMITTED = headoffice_meanings.AUDIT_NOT_ADMITTED
+    WAREHOUSE_OLDER = headoffice_meanings.WAREHOUSE_OLDER
+    ASIDE_GONE = headoffice_meanings.ASIDE_GONE
+    ASIDE_AWAY = headoffice_meanings.ASIDE_AWAY
+    WHY_MISSING = headoffice_meanings.WHY_MISSING
+    SCREEN_TOO_MUCH = headoffice_meanings.SCREEN_TOO_MUCH
+    SCREEN_UNREADABLE = headoffice_meanings.SCREEN_UNREADABLE
+    SCREEN_NO_CODE = headoffice_meanings.SCREEN_NO_CODE
     # --- dossier -----------------------------------------------------------------------------------
     DOSSIER_UNREADABLE = refusal(
         N_("The dossier's list of contents is not as it must be ({field})."),

@@ -65,3 +65,33 @@ DOSSIER_DECIDED: Final = refusal(
     N_("This version of case {case} was decided before."),
     N_("The first decision stands. To change it, return the case and decide on its next version."),
 )
+AUDIT_NOT_ADMITTED: Final = refusal(
+    N_("Head office's folder does not admit this auditor."),
+    N_(
+        "Ask head office to enrol you as an auditor, or to admit you again after a new key, and open the folder anew."
+    ),
+)
+WAREHOUSE_OLDER: Final = refusal(
+    N_("The warehouse has not been brought to the form that this version of the program reads."),
+    N_("Let head office open it once with this version, then try again."),
+)
+ASIDE_GONE: Final = refusal(
+    N_("This delivery is no longer put aside."), N_("Somebody else has dealt with it. Look at the list again.")
+)
+ASIDE_AWAY: Final = environment(
+    N_("The store does not show this delivery."), N_("Connect the store it came through, then try again.")
+)
+WHY_MISSING: Final = refusal(
+    N_("This needs a reason."), N_("Write in a few words why; it stands in head office's journal.")
+)
+SCREEN_TOO_MUCH: Final = refusal(
+    N_("This is too much for a screen: {codes} codes, {most} at most."), N_("Save it as a file, and carry the file.")
+)
+SCREEN_UNREADABLE: Final = refusal(
+    N_("The codes do not make the file that they name."),
+    N_("Read them once more from the first on, or take the file."),
+)
+SCREEN_NO_CODE: Final = refusal(
+    N_("There is none of our codes in the picture {file}."),
+    N_("Hold the camera straight, so that the whole code fills half of the picture, and take it again."),
+)

@@ -15,7 +15,7 @@ from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId
 from officer_app.casework.desk import Desk
-from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.permissions import WORKING, allowed
 from officer_app.dossier.records import Decision, parse_decision
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, cases, decisions
@@ -31,7 +31,7 @@ def supersedable(state: CaseState, latest: Decision | None) -> bool:
     return state in STANDING and latest is not None and latest.outcome.approves
 
 
-@allowed(*EVERYONE)
+@allowed(*WORKING)
 def lapse(desk: Desk) -> tuple[CaseId, ...]:
     """Bring every approval to what its last day says; gives the cases that moved.
 

@@ -17,7 +17,7 @@ from officer_app.casework import dossiers
 from officer_app.casework.applying import put_dossier
 from officer_app.casework.changes import Change, changes
 from officer_app.casework.desk import Desk
-from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.permissions import EVERYONE, WORKING, allowed
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.manifest import Manifest
 from officer_app.exchange import parcels
@@ -70,7 +70,7 @@ def open_conflicts(desk: Desk) -> tuple[Conflict, ...]:
         return tuple(_compared(desk, tx, one) for one in waiting)
 
 
-@allowed(*EVERYONE)
+@allowed(*WORKING)
 def settle(desk: Desk, arrival: RecordId, stands: Side, fields: Mapping[str, Side], reason: str) -> Settled:
     """Say which version stands, and field by field which of the two is right where they differ.
 
@@ -78,7 +78,7 @@ def settle(desk: Desk, arrival: RecordId, stands: Side, fields: Mapping[str, Sid
     as a note of the case, so that a manager returns it with that question. Errors: REASON_NEEDED,
     CONFLICT_FIELDS when a differing field was not answered, RECORD_MISSING.
     """
-    desk.certified(*EVERYONE)
+    desk.certified(*WORKING)
     if not reason.strip():
         raise Fault(Code.REASON_NEEDED)
     with desk.vault.writing() as tx:

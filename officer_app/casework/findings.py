@@ -16,7 +16,7 @@ from officer_app.casework.correspondence import thread
 from officer_app.casework.desk import Desk
 from officer_app.casework.facts import sentence_from_json
 from officer_app.casework.on_paper import on_paper
-from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.permissions import WORKING, allowed
 from officer_app.casework.photos import JudgedPhoto, photos_of
 from officer_app.casework.rephotos import Request, requests
 from officer_app.casework.same_words import same_words
@@ -106,13 +106,13 @@ class Findings:
         return tuple(found for found in self.contradictions if found.standing is Standing.OPEN)
 
 
-@allowed(*EVERYONE)
+@allowed(*WORKING)
 def findings_of(desk: Desk, case_id: CaseId, visit: Visit | None = None) -> Findings:
     """Everything the analysis says now. Errors: PACK_MISSING; FACT_MALFORMED with the paths."""
     return reassess(desk, case_id, facts.live(visit))
 
 
-@allowed(*EVERYONE)
+@allowed(*WORKING)
 def reassess(desk: Desk, case_id: CaseId, known_facts: facts.Live, before: Findings | None = None) -> Findings:
     """The same from facts taken out of memory beforehand, so that it may run beside the window.
 

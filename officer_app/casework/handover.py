@@ -17,13 +17,13 @@ from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.casework import delivery
 from officer_app.casework.delivery import Round
 from officer_app.casework.desk import Desk
-from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.permissions import EVERYONE, WORKING, allowed
 from officer_app.exchange.folders import FolderStore
 
 _FOLDER: Final = "handover"
 
 
-@allowed(*EVERYONE)
+@allowed(*WORKING)
 def offer(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never) -> Path:
     """A fresh folder with everything of ours that has no receipt yet, sealed as it is.
 
@@ -37,7 +37,7 @@ def offer(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never)
     return folder
 
 
-@allowed(*EVERYONE)
+@allowed(*WORKING)
 def take(desk: Desk, folder: Path, progress: Progress = silent, cancelled: Cancelled = never) -> Round:
     """Take in what the guest left, and remove the folder."""
     with closing(FolderStore(folder)) as store:

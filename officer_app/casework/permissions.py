@@ -22,6 +22,8 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 EVERYONE: Final = frozenset(Role)
+# An auditor reads, and keeps the own laptop in order; whatever makes a difference to a case is left to others.
+WORKING: Final = EVERYONE - {Role.AUDITOR}
 # What the roles are called; a second officer goes along, signs beside the officer and hands nothing over.
 ROLES: Final[Mapping[Role, str]] = MappingProxyType(
     {

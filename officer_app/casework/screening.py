@@ -17,7 +17,7 @@ from officer_app.casework.cases import OPEN_STATES
 from officer_app.casework.desk import Desk
 from officer_app.casework.merging import overlay
 from officer_app.casework.packs import PEOPLE, PEOPLE_LIST
-from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.permissions import WORKING, allowed
 from officer_app.credit.identity import inspect_identity
 from officer_app.credit.links import Appearance, LinkKind, appearances
 from officer_app.credit.nodes import FactNode, FactTree
@@ -43,7 +43,7 @@ _MOST_PEOPLE: Final = 300
 _Way: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  # people by hash, their names, the cases
 
 
-@allowed(*EVERYONE)
+@allowed(*WORKING)
 def looked_up(desk: Desk, case_id: CaseId, told: FactTree) -> FactTree:
     """The facts with everything that was looked up; an own open case is remembered for the others to find.
 

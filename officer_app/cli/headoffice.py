@@ -26,15 +26,11 @@ from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, te
 
 if TYPE_CHECKING:
     from officer_app.headoffice.desk import Desk
+    from officer_app.headoffice.journal import Said
     from officer_app.headoffice.shares import Share
     from officer_app.trust.certificates import Role
 
 _LARGEST = 16_000_000
-_POLICY = "default"
-_PEOPLE = "people"
-_NORMS = "norms"
-_PHOTOS = "photos"
-_SHOTS = "shots"
 
 _Folder: TypeAlias = Annotated[Path, typer.Option("--folder", help="Head office's own folder.")]
 _Store: TypeAlias = Annotated[
@@ -50,6 +46,7 @@ _Role: TypeAlias = Annotated[
 _Branch: TypeAlias = Annotated[str, typer.Option("--branch", help="The person's branch.")]
 _Limit: TypeAlias = Annotated[str, typer.Option("--limit", help="How much the person may approve, in yuan.")]
 _Key: TypeAlias = Annotated[str, typer.Argument(help="The key: its first eight digits or more, see `people`.")]
+_Why: TypeAlias = Annotated[str, typer.Option("--why", help="The reason, for head office's journal.")]
 _Policy: TypeAlias = Annotated[Path | None, typer.Option("--policy", help="A policy (TOML).")]
 _Forms: TypeAlias = Annotated[list[Path] | None, typer.Option("--form", help="A checklist (XLSForm); repeatable.")]
 
@@ -105,6 +102,7 @@ def _found(
     """Make the institution: its root key, head office's keys, the first policy and the first checklists."""
     from officer_app.casework.packs import SHIPPED_FORMS
     from officer_app.headoffice.founding import found
+    from officer_app.headoffice.packfiles import policy as policy_of
     from officer_app.trust.certificates import fingerprint
 
     forms = form or [forms_folder() / f"{name}.md" for name in SHIPPED_FORMS]
@@ -113,7 +111,7 @@ def _found(
         name,
         passphrase(passphrase_file),
         clock=SystemClock(),
-        policy=_policy(policy or forms_folder() / "policy.toml"),
+        policy=policy_of(policy or forms_folder() / "policy.toml"),
         forms={path.stem: _compiled(path) for path in forms},
     )
     mark = fingerprint(desk.root_pem)
@@ -203,6 +201,7 @@ def _change(
     branch: _Branch,
     passphrase_file: PassphraseOption,
     limit: _Limit = "0",
+    why: _Why = "",
     as_json: JsonOption = False,
 ) -> None:
     """Give somebody another role, branch or limit; the certificate until now no longer counts."""
@@ -212,7 +211,13 @@ def _change(
     granted, amount = _words(role, limit)
     desk = open_desk(folder, passphrase(passphrase_file))
     person = change(
-        desk, full_key(desk, key), clock=SystemClock(), role=granted, branch=branch, approval_limit=amount
+        desk,
+        full_key(desk, key),
+        clock=SystemClock(),
+        role=granted,
+        branch=branch,
+        approval_limit=amount,
+        said=_said(desk, why),
     )
     told = {"key": person.key_id, "role": person.role.value, "roster_version": desk.roster.version}
     _tell(told, f"{person.name} {person.role.value} {person.approval_limit}", as_json=as_json)
@@ -223,6 +228,7 @@ def _revoke(
     folder: _Folder,
     passphrase_file: PassphraseOption,
     since: Annotated[str, typer.Option("--from", help="From this day on (2026-12-31); without it, now.")] = "",
+    why: _Why = "",
     as_json: JsonOption = False,
 ) -> None:
     """Withdraw somebody's key for good, now or from a day on; `publish` tells everybody."""
@@ -232,9 +238,16 @@ def _revoke(
     day = _day(since)
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     wanted = begin_of_day(day) if day is not None else None
-    from_when = revoke(desk, full_key(desk, key), clock=SystemClock(), since=wanted)
+    from_when = revoke(desk, full_key(desk, key), clock=SystemClock(), since=wanted, said=_said(desk, why))
     told = {"since": to_text(from_when), "roster_version": desk.roster.version}
     _tell(told, to_text(from_when), as_json=as_json)
+
+
+def _said(desk: Desk, why: str) -> Said:
+    """Head office itself, by its passphrase."""
+    from officer_app.headoffice.journal import Said
+
+    return Said(desk.identity.person.name, why)
 
 
 def _day(text: str) -> date | None:
@@ -272,41 +285,26 @@ def _publish(
     """Publish a policy, checklists, norms, shot lists, people or photos; without one, send everybody what lacks."""
     from officer_app.dossier.records import PackKind
     from officer_app.headoffice.desk import open_desk
-    from officer_app.headoffice.peoplelists import hashed
+    from officer_app.headoffice.packfiles import pack_from
     from officer_app.headoffice.photolists import publish_photos
     from officer_app.headoffice.publishing import keep_pack, send_waiting
 
     clock = SystemClock()
-    packs = [(PackKind.POLICY, _POLICY, _policy(policy))] if policy else []
+    single = {
+        PackKind.POLICY: policy,
+        PackKind.PEOPLE: people,
+        PackKind.NORMS: norms,
+        PackKind.FINGERPRINTS: photos,
+        PackKind.SHOTS: shots,
+    }
+    packs = [(kind, *pack_from(kind, path)) for kind, path in single.items() if path]
     packs += [(PackKind.FORM, path.stem, _compiled(path)) for path in form or []]
-    packs += [(PackKind.PEOPLE, _PEOPLE, hashed(read_limited(people, _LARGEST * 2)))] if people else []
-    packs += [(PackKind.NORMS, _NORMS, _laid_over(norms))] if norms else []
-    packs += [(PackKind.FINGERPRINTS, _PHOTOS, _photo_list(photos))] if photos else []
-    packs += [(PackKind.SHOTS, _SHOTS, _shot_list(shots))] if shots else []
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     begins = _day(effective)
     versions = {name: keep_pack(desk, kind, name, content, clock.now(), begins) for kind, name, content in packs}
     versions |= publish_photos(desk, photos_from, clock) if photos_from else {}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
     _tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
-
-
-def _photo_list(path: Path) -> bytes:
-    """The list, read once so that nothing unreadable is sent. Errors: PHOTO_LIST, FILE_MISSING, FILE_TOO_LARGE."""
-    from officer_app.dossier.photolist import parse
-
-    content = read_limited(path, _LARGEST * 8)
-    parse(content)
-    return content
-
-
-def _shot_list(path: Path) -> bytes:
-    """A list that every laptop understands. Errors: SHOT_LIST_WRONG, FILE_MISSING, FILE_TOO_LARGE."""
-    from officer_app.evidence.shotlists import SIZE_LIMIT, read_shots
-
-    content = read_limited(path, SIZE_LIMIT)
-    read_shots(content)
-    return content
 
 
 def _keep_store(
@@ -336,7 +334,7 @@ def _keep_store(
     key = read_limited(key_file, _LARGEST).decode() if key_file else ""
     given = Credentials(name, secret, key, host_key, authority_in(authority) if authority else "")
     devices = try_store(store, given)
-    kept = keep_store(desk, store, given)
+    kept = keep_store(desk, store, given, clock=SystemClock())
     _tell({"store": kept, "devices": devices}, f"{kept}: {devices} devices", as_json=as_json)
 
 
@@ -486,55 +484,28 @@ def _write_workbook(desk: Desk, into: str, out: Path, lang: str) -> bool:
         return export_workbook(warehouse, exporter_of(desk), out, lang, progress=tell_progress)
 
 
-def _policy(path: Path) -> bytes:
-    """A policy that this program understands. Errors: POLICY_…, FILE_MISSING, FILE_UNREADABLE."""
-    from officer_app.credit.policy import read_policy
-
-    data = read_limited(path, _LARGEST)
-    try:
-        read_policy(data.decode())
-    except UnicodeDecodeError as error:
-        raise Fault(Code.FILE_UNREADABLE, file=path.name) from error
-    return data
-
-
-def _laid_over(path: Path) -> bytes:
-    """Norms that fit over the shipped ones. Errors: NORMS_…, NORM_WRONG, FILE_MISSING."""
-    from officer_app.casework.norms import laid_over
-    from officer_app.credit.norms import SIZE_LIMIT
-
-    data = read_limited(path, SIZE_LIMIT)
-    laid_over(data)
-    return data
-
-
 def _compiled(path: Path) -> bytes:
     """A checklist that compiles, with the files it names; what is wrong with one, and what it takes, goes to stderr.
 
     The files lie in a folder called like it: `visit.xlsx`, `visit-media/`. Errors: FORM_REFUSED, FILE_MISSING,
     FORM_TOO_LARGE.
     """
-    from officer_app.checklists.bundles import Bundle, bundled, named_files
-    from officer_app.checklists.compile import compile_form
+    from officer_app.checklists.bundles import bundled, named_files
     from officer_app.checklists.problems import FormRefused
-    from officer_app.credit.vocabulary import VOCABULARY
+    from officer_app.headoffice.packfiles import checklist, media_of
 
     try:
-        xml = compile_form(read_limited(path, _LARGEST), path.name, VOCABULARY).xml
+        bundle = checklist(path)
     except FormRefused as refused:
         for line in form_problems.lines(refused.problems, ENGLISH):
             sys.stderr.write(f"{line}\n")
         raise
-    folder = path.with_name(f"{path.stem}-media")
-    files = {name: read_limited(folder / name, _LARGEST) for name in named_files(xml) if (folder / name).is_file()}
-    bundle = Bundle(xml, files)
     for name, size, sha256 in bundle.listed():
         sys.stderr.write(f"{path.name}: {name}  {size}  {sha256}\n")
-    for name in named_files(xml):
-        if name not in files:
-            sys.stderr.write(
-                f"{path.name}: {name} is not in {folder.name}; only a list that visits make needs no file\n"
-            )
+    for name in named_files(bundle.xml):
+        if name not in bundle.files:
+            where = media_of(path).name
+            sys.stderr.write(f"{path.name}: {name} is not in {where}; only a list that visits make needs no file\n")
     return bundled(bundle)
 
 

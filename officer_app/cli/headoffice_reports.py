@@ -32,7 +32,7 @@ _Lang: TypeAlias = Annotated[str, typer.Option("--lang", help="zh_CN or en.")]
 
 
 def register(group: typer.Typer) -> None:
-    """Add `csv`, `report`, `sample`, `import`, `logs`, `exports` and `retention` to head office's commands."""
+    """Add what head office reads and writes out to its commands: from `csv` to `journal`."""
     for name, command in (
         ("csv", _csv),
         ("report", _report),
@@ -41,6 +41,7 @@ def register(group: typer.Typer) -> None:
         ("logs", _logs),
         ("exports", _exports),
         ("retention", _retention),
+        ("journal", _journal),
     ):
         group.command(name)(command)
 
@@ -233,6 +234,17 @@ def _exports(folder: _Folder, into: _Into, passphrase_file: PassphraseOption, as
         told = [{**asdict(one), "at": to_text(one.at)} for one in exports_made(warehouse)]
     lines = "\n".join(f"{one['at']}\t{one['person']}\t{one['kind']}\t{one['file']}\t{one['sha256']}" for one in told)
     _tell({"exports": told}, lines, as_json=as_json)
+
+
+def _journal(folder: _Folder, passphrase_file: PassphraseOption, as_json: JsonOption = False) -> None:
+    """Who did what at head office's desk, about whom and why: the newest first; a changed line is refused."""
+    from officer_app.base.clock import to_text
+    from officer_app.headoffice.journal import journal
+
+    _desk(folder, passphrase_file)
+    told = [{**asdict(one), "at": to_text(one.at)} for one in journal(folder)]
+    lines = "\n".join(f"{one['at']}\t{one['by']}\t{one['act']}\t{one['about']}\t{one['why']}" for one in told)
+    _tell({"journal": told}, lines, as_json=as_json)
 
 
 def _desk(folder: Path, passphrase_file: str) -> Desk:

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import VisitId
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.workers import Worker
+from officer_app.evidence.qrtexts import read_texts
 
 READ_SECONDS: Final = 20.0
 _KIND: Final = "FH1"
 _LONGEST: Final = 200  # characters of a code that are kept: a shop's own codes are nobody's business here
-_UP_TO: Final = 4096  # pixels along the longer side of what is searched
 
 
 class CodeSeen(Enum):
@@ -69,23 +68,4 @@ def seen(codes: tuple[str, ...], visit: VisitId) -> CodeSeen:
 
 
 def _read(picture: bytes, name: str) -> tuple[str, ...]:
-    import cv2
-    import numpy as np
-
-    grey = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
-    if grey is None:
-        raise Fault(Code.PHOTO_BROKEN, where=name, file=name)
-    # The two find the corners in different ways: where one of them stumbles, the other mostly does not.
-    detectors = (cv2.QRCodeDetector(), cv2.QRCodeDetectorAruco())
-    found: set[str] = set()
-    height, width = grey.shape[:2]
-    for scale in (1.0, 2.0, 0.5):
-        if scale > 1 and max(height, width) * scale > _UP_TO:
-            continue
-        looked_at = grey if scale == 1 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        for detector in detectors:
-            _, texts, _, _ = detector.detectAndDecodeMulti(looked_at)
-            found |= {text[:_LONGEST] for text in texts if text.startswith(f"{_KIND} ")}
-            if found:
-                return tuple(sorted(found))
-    return tuple(sorted(found))
+    return tuple(text[:_LONGEST] for text in read_texts(picture, name, f"{_KIND} "))

@@ -157,14 +157,23 @@ def fetch(
             check(cancelled)
 
 
-def fetch_one(store: Store, reader_secret: str, root_pem: bytes, device: str, counter: int) -> Arrival | None:
-    """One delivery as the store shows it now, judged whole; None when there is none. Errors: as `fetch`.
+def fetch_one(
+    store: Store,
+    reader_secret: str,
+    root_pem: bytes,
+    place: tuple[str, int],
+    *,
+    revoked: Mapping[str, datetime] = NOBODY,
+    papers: bool = True,
+) -> Arrival | None:
+    """One delivery by device and counter, judged as the store shows it now; None when there is none.
 
-    A key that was withdrawn since it came in does not undo it.
+    Without `revoked`, a key that was withdrawn since it came in does not undo it. Errors: as `fetch`.
     """
-    reader = Reader(store, reader_secret, root_pem, NOBODY)
+    device, counter = place
+    reader = Reader(store, reader_secret, root_pem, revoked)
     (one,) = deliveries(reader, device, [counter])
-    return _arrival(reader, device, one, Cursor(counter), papers=True)
+    return _arrival(reader, device, one, Cursor(counter), papers=papers)
 
 
 def gather(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
@@ -27,6 +27,30 @@ OFFICE: Final = "office.pem"
 OFFICE_KEY: Final = "office.key"
 ROSTER: Final = "roster.json"
 _LARGEST: Final = 64_000_000
+
+
+class Opens(Protocol):
+    """Whoever may open what is sealed for head office: the desk itself, and an auditor's, which signs nothing."""
+
+    @property
+    def folder(self) -> Path:
+        """Head office's folder."""
+
+    @property
+    def root_pem(self) -> bytes:
+        """The institution's root certificate."""
+
+    @property
+    def roster(self) -> Roster:
+        """Everybody enrolled."""
+
+    @property
+    def reader_secret(self) -> str:
+        """Opens what was sealed for head office."""
+
+    @property
+    def device(self) -> str:
+        """Head office's own folder in a store."""
 
 
 @dataclass(slots=True)
@@ -47,6 +71,16 @@ class Desk:
     def institution(self) -> str:
         """The institution's name."""
         return institution_of(self.identity.root)
+
+    @property
+    def reader_secret(self) -> str:
+        """Opens what was sealed for head office."""
+        return self.identity.reader_secret
+
+    @property
+    def device(self) -> str:
+        """Head office's own folder in a store."""
+        return self.identity.person.device
 
     def issuing(self) -> Keys:
         """The root key. Errors: DESK_CANNOT_ISSUE."""

@@ -6,17 +6,22 @@ first, takes it from there: renewing and changing a limit need no file.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from officer_app.base.clock import Clock
+from officer_app.base.clock import Clock, local_date, to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import UserId, new_id
+from officer_app.headoffice.auditing import admit, dismiss
 from officer_app.headoffice.desk import Desk
+from officer_app.headoffice.journal import UNSAID, Act, Said, note
 from officer_app.trust.certificates import Person, Role, fingerprint, load, public_key, read_person
-from officer_app.trust.enrolment import Request, answer, grant, read_request
+from officer_app.trust.enrolment import Request, answer, certificate_in, grant, read_request
+from officer_app.trust.roster import Roster, encode_roster
+from officer_app.trust.signing import sign
 
 # A certificate that ends within so many days is renewed when head office renews.
 RENEWED_BEFORE: Final = timedelta(days=90)
@@ -33,6 +38,7 @@ def enrol(
     clock: Clock,
     person: UserId | None = None,
     replaces: str = "",
+    said: Said = UNSAID,
 ) -> bytes:
     """The answer to a request: a certificate with head office's own words on role, branch and limit.
 
@@ -50,12 +56,42 @@ def enrol(
     earlier = _issued(desk, certificate)
     if earlier is None:
         _put(desk, certificate, now)
+        note(desk.folder, Act.ENROLLED, wanted.name, said, now, _described(read_person(certificate)))
+    _let_read(desk, read_person(earlier or certificate))
     if replaces:
-        revoke(desk, replaces, clock=clock)
+        revoke(desk, replaces, clock=clock, said=said)
     return answer(earlier or certificate, desk.root_pem, *desk.signed_roster())
 
 
-def change(desk: Desk, key_id: str, *, clock: Clock, role: Role, branch: str, approval_limit: Decimal) -> Person:
+def for_screen(desk: Desk, told: bytes, clock: Clock) -> bytes:
+    """An answer with the few certificates that its person works with, small enough to be shown as codes.
+
+    Its roster is one version below the whole one, which the first exchange brings and which takes its place: head
+    office, the person, and who decides or gives an opinion in the branch. Errors: ANSWER_UNREADABLE.
+    """
+    certificate = certificate_in(told)
+    person, now = read_person(certificate), clock.now()
+    near = [
+        pem
+        for pem in desk.roster.certificates
+        if pem == certificate or _near(read_person(pem), person, desk.roster.newest_of)
+    ]
+    keys = {read_person(pem).key_id for pem in near}
+    gone = {key: since for key, since in desk.roster.revoked.items() if key in keys}
+    data = encode_roster(Roster(max(desk.roster.version - 1, 1), now, tuple(near), gone))
+    return answer(certificate, desk.root_pem, data, sign(data, desk.identity, now))
+
+
+def change(
+    desk: Desk,
+    key_id: str,
+    *,
+    clock: Clock,
+    role: Role,
+    branch: str,
+    approval_limit: Decimal,
+    said: Said = UNSAID,
+) -> Person:
     """Give a key another role, branch or limit; a certificate of before that allowed more no longer counts.
 
     One that allowed no more still does: when a branch is merged or a limit raised, what was signed the day before
@@ -64,17 +100,21 @@ def change(desk: Desk, key_id: str, *, clock: Clock, role: Role, branch: str, ap
     _check_limit(role, approval_limit)
     held, now = _known(desk, key_id), clock.now()
     certificate = _again(desk, held, now, role=role, branch=branch, approval_limit=approval_limit)
-    person = read_person(certificate)
+    changed = read_person(certificate)
     former = [pem for pem in desk.roster.certificates if read_person(pem).key_id == key_id]
-    _put(desk, certificate, now, {fingerprint(pem): now for pem in former if _allowed_more(read_person(pem), person)})
-    return person
+    gone = {fingerprint(pem): now for pem in former if _allowed_more(read_person(pem), changed)}
+    _put(desk, certificate, now, gone)
+    note(desk.folder, Act.CHANGED, changed.name, said, now, f"{_described(held)} → {_described(changed)}")
+    dismiss(desk, key_id)
+    _let_read(desk, changed)
+    return changed
 
 
 def _allowed_more(former: Person, now: Person) -> bool:
     return former.role is not now.role or former.approval_limit > now.approval_limit
 
 
-def renew(desk: Desk, *, clock: Clock, key_id: str = "") -> tuple[Person, ...]:
+def renew(desk: Desk, *, clock: Clock, key_id: str = "", said: Said = UNSAID) -> tuple[Person, ...]:
     """New certificates with the same words for everybody whose own ends soon, or for one key; gives who got one.
 
     A withdrawn key gets none. Errors: PERSON_UNKNOWN, DESK_CANNOT_ISSUE.
@@ -92,10 +132,12 @@ def renew(desk: Desk, *, clock: Clock, key_id: str = "") -> tuple[Person, ...]:
     ]
     for certificate in made:
         _put(desk, certificate, now)
+        renewed = read_person(certificate)
+        note(desk.folder, Act.RENEWED, renewed.name, said, now, local_date(renewed.valid_to).isoformat())
     return tuple(read_person(certificate) for certificate in made)
 
 
-def revoke(desk: Desk, key_id: str, *, clock: Clock, since: datetime | None = None) -> datetime:
+def revoke(desk: Desk, key_id: str, *, clock: Clock, since: datetime | None = None, said: Said = UNSAID) -> datetime:
     """Withdraw a key for good, now or from a later day on; gives from when. An earlier date stands.
 
     What laptops took in before stays what it was; nothing that comes in afterwards is believed, whatever day it
@@ -109,6 +151,9 @@ def revoke(desk: Desk, key_id: str, *, clock: Clock, since: datetime | None = No
     if standing is not None and standing <= from_when:
         return standing
     desk.keep_roster(replace(desk.roster, revoked={**desk.roster.revoked, key_id: from_when}), now)
+    if from_when <= now:
+        dismiss(desk, key_id)
+    note(desk.folder, Act.REVOKED, _known(desk, key_id).name, said, now, to_text(from_when))
     return from_when
 
 
@@ -122,6 +167,24 @@ def full_key(desk: Desk, begins: str) -> str:
 
 
 _SHORTEST: Final = 8
+
+
+def _let_read(desk: Desk, person: Person) -> None:
+    if person.role is Role.AUDITOR:
+        admit(desk, person)
+
+
+def _described(person: Person) -> str:
+    return f"{person.role.value}, {person.branch}, {person.approval_limit}"
+
+
+def _near(other: Person, person: Person, newest_of: Callable[[str], bytes | None]) -> bool:
+    """Whether somebody is head office, or decides or gives an opinion in the branch, by the newest certificate."""
+    newest = newest_of(other.key_id)
+    if newest is None or read_person(newest) != other:
+        return False
+    beside = other.role in {Role.MANAGER, Role.REVIEWER} and other.branch == person.branch
+    return other.role is Role.HEAD_OFFICE or beside
 
 
 def _put(desk: Desk, certificate: bytes, at: datetime, gone: dict[str, datetime] | None = None) -> None:

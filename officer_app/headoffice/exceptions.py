@@ -25,7 +25,7 @@ RELATED_PARTY: Final = "related_party"
 UNEXPLAINED: Final = "unexplained"
 _BATCH: Final = 200
 _YES: Final = tuple(outcome.value for outcome in Outcome if outcome.approves)
-_STANDING: Final = ("open", "stands")
+STANDING: Final = ("open", "stands")
 
 
 def exceptions(warehouse: str) -> tuple[ExceptionRow, ...]:
@@ -52,13 +52,19 @@ class Exceptions:
                 return
 
 
+def dossiers_with_exceptions(connection: Connection) -> frozenset[str]:
+    """The dossiers whose approval passed over anything."""
+    rows = connection.execute(_approvals()).all()
+    return frozenset(row.dossier for row in rows if any(_of_approval(connection, row)))
+
+
 def count_exceptions(connection: Connection) -> int:
     """How many the register holds, counted by the tables and not by its rows."""
     approved = DECISIONS.c.standing == ACCEPTED, DECISIONS.c.outcome.in_(_YES)
     unexplained = (
         select(func.count())
         .select_from(DECISIONS.join(CONTRADICTIONS, CONTRADICTIONS.c.dossier == DECISIONS.c.dossier))
-        .where(*approved, CONTRADICTIONS.c.standing.in_(_STANDING))
+        .where(*approved, CONTRADICTIONS.c.standing.in_(STANDING))
     )
     flags = (
         select(func.count())
@@ -98,7 +104,7 @@ def _of_approval(connection: Connection, row: Any) -> Iterator[ExceptionRow]:
     for flag in hard:
         if flag.code not in named:
             yield _row(row, RED_FLAG, flag.code, Bilingual(flag.sentence, flag.sentence_zh), row.reason)
-    left = CONTRADICTIONS.c.dossier == row.dossier, CONTRADICTIONS.c.standing.in_(_STANDING)
+    left = CONTRADICTIONS.c.dossier == row.dossier, CONTRADICTIONS.c.standing.in_(STANDING)
     for told in connection.execute(select(CONTRADICTIONS).where(*left).order_by(CONTRADICTIONS.c.position)):
         yield _row(row, UNEXPLAINED, told.code, Bilingual(told.sentence, told.sentence_zh), row.reason)
 

@@ -56,12 +56,13 @@ _FIGURES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """Who exports, when and with which program: it stands on the workbook's first sheet."""
+    """Who exports, when and with which program: it stands on the workbook's first sheet; and why, for the log."""
 
     institution: str
     made_by: str
     made_at: datetime
     program_version: str
+    why: str = ""
 
 
 def workbook_data(warehouse: Warehouse, by: Exporter) -> WorkbookData:

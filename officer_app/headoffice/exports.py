@@ -23,12 +23,12 @@ from officer_app.base.files import told_apart
 from officer_app.base.ids import new_id
 from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.base.words import Language
-from officer_app.headoffice.desk import Desk
+from officer_app.headoffice.desk import Opens
 from officer_app.headoffice.exporting import Exporter, workbook_data
 from officer_app.headoffice.lift import lift_table
 from officer_app.headoffice.portfolio import portfolio
 from officer_app.headoffice.regulator import regulator
-from officer_app.headoffice.sampling import LIST, Filter, write_sample
+from officer_app.headoffice.sampling import LIST, Filter, cases_table, write_sample
 from officer_app.headoffice.tables import EXPORTS
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.workbooks.columns import Sheet
@@ -47,6 +47,8 @@ class ExportKind(StrEnum):
     LIFT = "lift"
     REGULATOR = "regulator"
     SAMPLE = "sample"
+    LIST = "list"
+    LOOK = "look"
 
 
 _REPORTS: Final[Mapping[ExportKind, Callable[[Warehouse, Language], tuple[Table, ...]]]] = {
@@ -128,7 +130,7 @@ def export_report(warehouse: Warehouse, by: Exporter, kind: ExportKind, out: Pat
 
 
 def export_sample(
-    desk: Desk,
+    desk: Opens,
     store: str,
     warehouse: Warehouse,
     by: Exporter,
@@ -150,11 +152,26 @@ def export_sample(
     return len(drawn)
 
 
+def export_list(warehouse: Warehouse, by: Exporter, out: Path, which: Filter) -> int:
+    """The list of the cases that the filters leave, as CSV; gives its rows. Errors: FOLDER_READ_ONLY, DISK_FULL."""
+
+    def write(target: BinaryIO) -> int:
+        return table_csv(cases_table(warehouse, which), target)
+
+    return _written(warehouse, by, ExportKind.LIST, out, which.told(), write)
+
+
+def note_look(warehouse: Warehouse, by: Exporter, case_number: str, dossier: str) -> None:
+    """Whose evidence was opened to be read: before it is shown."""
+    note_export(warehouse, by, ExportKind.LOOK, {"case": case_number}, case_number, dossier, 1)
+
+
 def note_export(
     warehouse: Warehouse, by: Exporter, kind: ExportKind, asked: Mapping[str, str], file: str, sha256: str, rows: int
 ) -> None:
     """One more line in the log of exports."""
-    told = {"at": by.made_at, "person": by.made_by, "kind": kind.value, "asked": dict(asked)}
+    because = {"why": by.why} if by.why else {}
+    told = {"at": by.made_at, "person": by.made_by, "kind": kind.value, "asked": {**asked, **because}}
     with warehouse.transaction() as connection:
         connection.execute(insert(EXPORTS).values(id=new_id(), file=file[:200], sha256=sha256, rows=rows, **told))
 
@@ -166,9 +183,9 @@ def exports_made(warehouse: Warehouse, most: int = 500) -> tuple[Exported, ...]:
     return tuple(Exported(*row) for row in rows)
 
 
-def exporter(institution: str, person: str, clock: Clock, program: str) -> Exporter:
-    """Who exports, now."""
-    return Exporter(institution, person, clock.now(), program)
+def exporter(institution: str, person: str, clock: Clock, program: str, why: str = "") -> Exporter:
+    """Who exports, now, and why."""
+    return Exporter(institution, person, clock.now(), program, why)
 
 
 def _written(

@@ -10,7 +10,8 @@ from itertools import islice
 from sqlalchemy import func, select
 
 from officer_app.headoffice import tables
-from officer_app.headoffice.desk import Desk
+from officer_app.headoffice.desk import Opens
+from officer_app.headoffice.enrolling import RENEWED_BEFORE
 from officer_app.headoffice.exporting import Exporter, totals, workbook_data
 from officer_app.headoffice.intake import WAITING
 from officer_app.headoffice.warehouse import Warehouse
@@ -47,6 +48,7 @@ class Standing(Enum):
     """How a certificate stands."""
 
     HOLDS = "holds"
+    ENDS_SOON = "ends_soon"
     EXPIRED = "expired"
     REVOKED = "revoked"
     LEAVING = "leaving"
@@ -58,6 +60,7 @@ class Enrolled:
 
     person: Person
     standing: Standing
+    since: datetime | None = None  # from when a withdrawn key no longer counts
 
 
 def overview(warehouse: str, by: Exporter, *, most: int) -> Overview:
@@ -76,17 +79,19 @@ def overview(warehouse: str, by: Exporter, *, most: int) -> Overview:
     return Overview(loans, sums, found, sum(len(gap) for gap in gaps), waiting)
 
 
-def people(desk: Desk, now: datetime) -> tuple[Enrolled, ...]:
+def people(desk: Opens, now: datetime) -> tuple[Enrolled, ...]:
     """Everybody who was ever enrolled, by branch and name."""
     keys = dict.fromkeys(read_person(pem).key_id for pem in desk.roster.certificates)
     newest = [desk.roster.newest_of(key) for key in keys]
     found = [read_person(pem) for pem in newest if pem is not None]
-    told = [Enrolled(person, _standing(desk, person, now)) for person in found]
+    told = [Enrolled(one, _standing(desk, one, now), desk.roster.revoked.get(one.key_id)) for one in found]
     return tuple(sorted(told, key=lambda one: (one.person.role.value, one.person.branch, one.person.name)))
 
 
-def _standing(desk: Desk, person: Person, now: datetime) -> Standing:
+def _standing(desk: Opens, person: Person, now: datetime) -> Standing:
     since = desk.roster.revoked.get(person.key_id)
     if since is not None:
         return Standing.REVOKED if since <= now else Standing.LEAVING
-    return Standing.HOLDS if person.valid_from <= now <= person.valid_to else Standing.EXPIRED
+    if not person.valid_from <= now <= person.valid_to:
+        return Standing.EXPIRED
+    return Standing.ENDS_SOON if person.valid_to - now <= RENEWED_BEFORE else Standing.HOLDS

@@ -18,7 +18,9 @@ from officer_app.base.files import read_limited, write_whole
 from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.dossier.records import PackKind, PackNote, pack_to_bytes, parse_pack
 from officer_app.exchange.parcels import Parcel, pack_parcel
-from officer_app.headoffice.desk import Desk
+from officer_app.headoffice import journal
+from officer_app.headoffice.desk import Desk, Opens
+from officer_app.headoffice.journal import UNSAID, Act, Said
 from officer_app.headoffice.outgoing import flush, queue
 from officer_app.headoffice.stores import opened
 from officer_app.trust.roster import signed_roster
@@ -62,7 +64,13 @@ def publish(
 
 
 def keep_pack(
-    desk: Desk, kind: PackKind, name: str, content: bytes, at: datetime, effective_from: date | None = None
+    desk: Desk,
+    kind: PackKind,
+    name: str,
+    content: bytes,
+    at: datetime,
+    effective_from: date | None = None,
+    said: Said = UNSAID,
 ) -> int:
     """Sign a pack and keep it as the next version, unless the newest has this content and first day.
 
@@ -80,6 +88,9 @@ def keep_pack(
     note = pack_to_bytes(PackNote(kind, name, version, digest(content), at, effective_from))
     told = {"note": note.decode(), "signature": _text(sign(note, desk.identity, at)), "content": _text(content)}
     write_whole(folder / f"{version:06d}.json", encode(told))
+    begins = effective_from.isoformat() if effective_from is not None else ""
+    if kind is not PackKind.ROSTER:  # what was done to people stands there by itself
+        journal.note(desk.folder, Act.PUBLISHED, f"{kind.value}/{name}", said, at, f"{version} {begins}".strip())
     return version
 
 
@@ -110,7 +121,7 @@ def send_waiting(
         return flush(desk, there, progress, cancelled)
 
 
-def newest_packs(desk: Desk) -> Iterator[Pack]:
+def newest_packs(desk: Opens) -> Iterator[Pack]:
     """The newest version of every pack."""
     for folder in sorted((desk.folder / _FOLDER).glob("*/*")):
         newest = _newest(folder)

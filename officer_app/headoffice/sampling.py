@@ -15,10 +15,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 
 from officer_app.base.canonical import digest
 from officer_app.base.clock import local_date
@@ -31,10 +32,11 @@ from officer_app.exchange.contents import verify_notice
 from officer_app.exchange.inbox import Arrived, DecisionContent, DossierContent, NoticeContent, fetch_one
 from officer_app.exchange.parcels import notice_parcel
 from officer_app.exchange.stores import Store
-from officer_app.headoffice.desk import Desk
+from officer_app.headoffice.desk import Opens
+from officer_app.headoffice.exceptions import STANDING, dossiers_with_exceptions
 from officer_app.headoffice.intake import ACCEPTED
 from officer_app.headoffice.stores import opened
-from officer_app.headoffice.tables import CASES, DECISIONS, DOSSIERS, FLAGS, NOTICES
+from officer_app.headoffice.tables import CASES, CONTRADICTIONS, DECISIONS, DOSSIERS, FLAGS, NOTICES
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.workbooks.columns import Column, Kind
 from officer_app.workbooks.tables import Table, table_csv
@@ -56,9 +58,21 @@ COLUMNS: Final = (
 )
 
 
+class Found(StrEnum):
+    """How grave what was found in a case is, the lightest first."""
+
+    CONTRADICTION = "contradiction"
+    UNEXPLAINED = "unexplained"
+    REFUSING = "refusing"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which cases may be drawn; what is empty lets everything through. Days are China's."""
+    """Which cases may be drawn; what is empty lets everything through. Days are China's.
+
+    `found` is what a case must have at least: a contradiction, one that stands unexplained, or a refusing flag.
+    `exceptions` keeps the cases whose approval passed over a rule, a flag or a contradiction.
+    """
 
     branch: str = ""
     officer: str = ""
@@ -68,6 +82,8 @@ class Filter:
     until: date | None = None
     least: Decimal | None = None
     hard_flag: bool = False
+    found: Found | None = None
+    exceptions: bool = False
 
     def told(self) -> Mapping[str, str]:
         """For the list and the log of exports."""
@@ -94,7 +110,7 @@ def draw(warehouse: Warehouse, seed: str, count: int, which: Filter) -> tuple[tu
     if not seed.strip():
         raise Fault(Code.SAMPLE_SEED)
     with warehouse.transaction() as connection:
-        cases = [row for row in connection.execute(_asked(which)).all() if _within(row, which)]
+        cases = _left(connection, which)
     drawn = sorted((Drawn(digest(f"{seed}:{row.dossier}".encode()), row) for row in cases), key=lambda one: one.sum)
     return tuple(drawn[:count]), len(cases)
 
@@ -105,8 +121,14 @@ def sample_table(drawn: tuple[Drawn, ...]) -> Table:
     return Table("sample", N_("Audit sample"), COLUMNS, rows)
 
 
+def cases_table(warehouse: Warehouse, which: Filter) -> Table:
+    """The list of all cases that the filters leave, with no sum: nothing was drawn."""
+    rows = [Drawn("", row).cells(place) for place, row in enumerate(cases_of(warehouse, which), start=1)]
+    return Table("cases", N_("Cases"), COLUMNS, rows)
+
+
 def write_sample(
-    desk: Desk,
+    desk: Opens,
     store: str,
     warehouse: Warehouse,
     out: Path,
@@ -141,7 +163,32 @@ def write_sample(
     return drawn
 
 
-def _write_evidence(desk: Desk, store: Store, warehouse: Warehouse, case: Any, folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A case's newest dossier, the decisions that stand on it and what was told about it, verified once more."""
+
+    dossier: DossierContent
+    decisions: tuple[DecisionContent, ...]
+    notices: tuple[NoticeContent, ...]
+
+
+def evidence_of(
+    desk: Opens, store: str, warehouse: Warehouse, case_id: str, cancelled: Cancelled = never
+) -> Evidence:
+    """The whole evidence of a case, out of the store again. Errors: SAMPLE_AWAY, STORE_UNKNOWN, STORE_GONE."""
+    with warehouse.transaction() as connection:
+        case = connection.execute(select(CASES).where(CASES.c.case_id == case_id)).one()
+    with closing(opened(desk, store, cancelled)) as there:
+        return _evidence(desk, there, warehouse, case)
+
+
+def _write_evidence(desk: Opens, store: Store, warehouse: Warehouse, case: Any, folder: Path) -> None:
+    found = _evidence(desk, store, warehouse, case)
+    decisions, notices = list(found.decisions), list(found.notices)
+    write_bundle(folder, found.dossier, decisions, [], notices, root_pem=desk.root_pem)
+
+
+def _evidence(desk: Opens, store: Store, warehouse: Warehouse, case: Any) -> Evidence:
     with warehouse.transaction() as connection:
         dossier = connection.execute(select(DOSSIERS).where(DOSSIERS.c.digest == case.dossier)).one()
         accepted = DECISIONS.c.dossier == case.dossier, DECISIONS.c.standing == ACCEPTED
@@ -150,8 +197,8 @@ def _write_evidence(desk: Desk, store: Store, warehouse: Warehouse, case: Any, f
     decisions = [_again(desk, store, row, case.number) for row in decided]
     if not isinstance(content, DossierContent):
         raise Fault(Code.SAMPLE_AWAY, case=case.number)
-    stand = [one for one in decisions if isinstance(one, DecisionContent)]
-    write_bundle(folder, content, stand, [], _said(warehouse, content, desk.root_pem), root_pem=desk.root_pem)
+    stand = tuple(one for one in decisions if isinstance(one, DecisionContent))
+    return Evidence(content, stand, tuple(_said(warehouse, content, desk.root_pem)))
 
 
 def _said(warehouse: Warehouse, content: DossierContent, root_pem: bytes) -> list[NoticeContent]:
@@ -173,9 +220,9 @@ def _stands(one: NoticeContent, handed: list[NoticeContent], content: DossierCon
     return True
 
 
-def _again(desk: Desk, store: Store, row: Any, number: str) -> object:
+def _again(desk: Opens, store: Store, row: Any, number: str) -> object:
     """A record's delivery, opened and verified once more. Errors: SAMPLE_AWAY."""
-    arrival = fetch_one(store, desk.identity.reader_secret, desk.root_pem, row.device, row.counter)
+    arrival = fetch_one(store, desk.reader_secret, desk.root_pem, (row.device, row.counter))
     if not isinstance(arrival, Arrived) or getattr(arrival.content, "digest", "") != row.digest:
         raise Fault(Code.SAMPLE_AWAY, case=number)
     return arrival.content
@@ -187,9 +234,23 @@ def _asked(which: Filter) -> Select[Any]:
     for name, column in named.items():
         wanted = getattr(which, name)
         asked = asked.where(column == wanted) if wanted else asked
-    if which.hard_flag:
+    if which.hard_flag or which.found is Found.REFUSING:
         asked = asked.where(CASES.c.dossier.in_(select(FLAGS.c.dossier).where(FLAGS.c.hard.is_(True))))
+    elif which.found is not None:
+        told = select(CONTRADICTIONS.c.dossier)
+        if which.found is Found.UNEXPLAINED:
+            told = told.where(CONTRADICTIONS.c.standing.in_(STANDING))
+        asked = asked.where(CASES.c.dossier.in_(told))
     return asked.order_by(CASES.c.case_id)
+
+
+def _left(connection: Connection, which: Filter) -> list[Any]:
+    """The cases that the filters leave."""
+    rows = [row for row in connection.execute(_asked(which)).all() if _within(row, which)]
+    if which.exceptions:
+        passed_over = dossiers_with_exceptions(connection)
+        rows = [row for row in rows if row.dossier in passed_over]
+    return rows
 
 
 def _within(row: Any, which: Filter) -> bool:
@@ -205,5 +266,5 @@ def _within(row: Any, which: Filter) -> bool:
 def cases_of(warehouse: Warehouse, which: Filter) -> Iterator[Any]:
     """Every case that the filters leave, in the order of their numbers: for an auditor's eyes."""
     with warehouse.transaction() as connection:
-        rows = connection.execute(_asked(which)).all()
-    return iter(sorted((row for row in rows if _within(row, which)), key=lambda row: row.number))
+        rows = _left(connection, which)
+    return iter(sorted(rows, key=lambda row: row.number))

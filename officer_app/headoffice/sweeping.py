@@ -97,7 +97,7 @@ def _sweep_one(desk: Desk, store: Store, warehouse: Warehouse, row: Any, now: da
 
 def _again(desk: Desk, store: Store, device: str, counter: int) -> Arrival | None:
     """The delivery as the store shows it now, judged whole. A key withdrawn since it came in does not undo it."""
-    return fetch_one(store, desk.identity.reader_secret, desk.root_pem, device, counter)
+    return fetch_one(store, desk.identity.reader_secret, desk.root_pem, (device, counter))
 
 
 def _reason(arrival: Arrival, record: str) -> Fault | None:

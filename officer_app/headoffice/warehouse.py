@@ -28,12 +28,18 @@ _UPGRADE: Final = 0x0F1257  # the number of the lock under which a warehouse is 
 class Warehouse:
     """An open warehouse. Not for two threads at a time."""
 
-    def __init__(self, url: str) -> None:
-        """Open a database and bring it to the newest form. Errors: WAREHOUSE_ADDRESS, _GONE, _NEWER."""
-        self._engine = _engine(url)
+    def __init__(self, url: str, *, reading: bool = False) -> None:
+        """Open a database and bring it to the newest form; for `reading` the database itself lets nothing be written.
+
+        Errors: WAREHOUSE_ADDRESS, _GONE, _NEWER; for reading WAREHOUSE_OLDER, since nothing is brought to anything.
+        """
+        self._engine = _engine(url, reading=reading)
         try:
             with self.transaction() as connection:
-                _upgrade(connection)
+                if reading:
+                    _check_form(connection)
+                else:
+                    _upgrade(connection)
         except BaseException:
             self.close()
             raise
@@ -76,12 +82,12 @@ class Warehouse:
         self.close()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *, reading: bool) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() not in _BACKENDS:
             raise Fault(Code.WAREHOUSE_ADDRESS)
-        engine = _of(address)
+        engine = _of(address, reading=reading)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise Fault(Code.WAREHOUSE_ADDRESS) from error
     return engine
@@ -97,16 +103,19 @@ def lock(connection: Connection, key: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
 
 
-def _of(address: URL) -> Engine:
+def _of(address: URL, *, reading: bool) -> Engine:
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": _SQLITE_WAIT})
-        _make_sqlite_strict(engine)
+        _make_sqlite_strict(engine, reading=reading)
         return engine
     # A new connection costs as much as a dossier: one is kept, and asked whether it still lives before each use.
-    return create_engine(address, poolclass=QueuePool, pool_size=1, max_overflow=1, pool_pre_ping=True)
+    options = {"options": "-c default_transaction_read_only=on"} if reading else {}
+    return create_engine(
+        address, poolclass=QueuePool, pool_size=1, max_overflow=1, pool_pre_ping=True, connect_args=options
+    )
 
 
-def _make_sqlite_strict(engine: Engine) -> None:
+def _make_sqlite_strict(engine: Engine, *, reading: bool) -> None:
     """One transaction for all, schema changes too: the driver's own habit is to commit before them."""
 
     @event.listens_for(engine, "connect")
@@ -114,10 +123,12 @@ def _make_sqlite_strict(engine: Engine) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        if reading:
+            connection.execute("PRAGMA query_only = ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _is_surroundings(error: DBAPIError) -> bool:
@@ -138,23 +149,38 @@ def _is_surroundings(error: DBAPIError) -> bool:
     return error.connection_invalidated or state is None or str(state).startswith(_SURROUNDINGS)
 
 
+def _check_form(connection: Connection) -> None:
+    """Errors: WAREHOUSE_OLDER, WAREHOUSE_NEWER."""
+    if not _is_newest(connection):
+        raise Fault(Code.WAREHOUSE_OLDER)
+
+
+def _is_newest(connection: Connection) -> bool:
+    """Whether every step was taken. Errors: WAREHOUSE_NEWER."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    known = ScriptDirectory(_scripts())
+    at = MigrationContext.configure(connection).get_current_revision()
+    if at is not None and at not in {step.revision for step in known.walk_revisions()}:
+        raise Fault(Code.WAREHOUSE_NEWER)
+    return at == known.get_current_head()
+
+
+def _scripts() -> str:
+    return str(migrations_folder() / "warehouse")
+
+
 def _upgrade(connection: Connection) -> None:
     """Run the missing steps inside the caller's transaction: all of them or none."""
     from alembic import command
     from alembic.config import Config
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
 
     if connection.dialect.name == "postgresql":  # two that open it at once must not both make its tables
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE})
-    scripts = str(migrations_folder() / "warehouse")
-    known = ScriptDirectory(scripts)
-    at = MigrationContext.configure(connection).get_current_revision()
-    if at == known.get_current_head():
+    if _is_newest(connection):
         return
-    if at is not None and at not in {step.revision for step in known.walk_revisions()}:
-        raise Fault(Code.WAREHOUSE_NEWER)
     config = Config()
-    config.set_main_option("script_location", scripts.replace("%", "%%"))
+    config.set_main_option("script_location", _scripts().replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -136,6 +136,11 @@ def accept(data: bytes, keys: Keys, at: datetime) -> Enrolment:
     return Enrolment(Identity(keys, certificate, root), institution_of(root), roster, roster_bytes, roster_signature)
 
 
+def certificate_in(data: bytes) -> bytes:
+    """The certificate that an answer brings, PEM, not proven. Errors: ANSWER_UNREADABLE."""
+    return _open_answer(data)["certificate"].encode()
+
+
 def _parse_request(found: x509.CertificateSigningRequest) -> Request:
     public = found.public_key()
     if not found.is_signature_valid or not isinstance(public, ec.EllipticCurvePublicKey):

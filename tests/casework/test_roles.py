@@ -202,6 +202,38 @@ def test_the_work_on_a_case_is_its_officers() -> None:
     assert named["queue"] == named["open_dossier"] == frozenset({Role.MANAGER, Role.REVIEWER})
 
 
+# What an auditor's laptop may write: its own people, keys, stores, backups, and what head office sends it.
+AUDITORS_OWN = {
+    "enrolment.request",
+    "keeping.keep_unfinished",
+    "keeping.back_up",
+    "stores.keep_store",
+    "stores.forget_store",
+    "delivery.ask_again",
+    "delivery.note_round",
+    "delivery.mark_shown",
+    "delivery.send_again",
+    "carrying.unload",
+    "enrolment.accept",
+    "bundles.export_bundle",  # a line in the log that it was taken out
+    "quarantine.export_aside",
+}
+
+
+def test_an_auditor_reads_and_keeps_the_own_laptop_in_order() -> None:
+    """Nothing that an auditor may do makes a difference to anybody's case."""
+    writing = {
+        name
+        for name, roles in use_cases().items()
+        if Role.AUDITOR in roles and _writes(inspect.unwrap(_function(name)))
+    }
+    assert writing <= AUDITORS_OWN, writing - AUDITORS_OWN
+    for name in ("settle", "lapse", "reassess", "look_again", "offer", "take"):
+        named = [roles for use_case, roles in use_cases().items() if use_case.endswith(f".{name}")]
+        assert named
+        assert all(Role.AUDITOR not in roles for roles in named), name
+
+
 def test_a_step_writes_only_where_its_use_case_was_asked() -> None:
     """Of the unmarked ones, only these few write; each is named here once more."""
     writing = {name for name, function in _taking_a_desk() if name in STEPS and _writes(function)}

@@ -69,7 +69,7 @@ class Round:
 
     def ingest(self) -> Any:
         office = open_desk(self.stage.demo.head_office, PASSPHRASE, issuing=False)
-        office_stores.keep_store(office, self.url, self.server.credentials)
+        office_stores.keep_store(office, self.url, self.server.credentials, clock=self.clock)
         return ingest(office, self.url, self.warehouse, clock=self.clock)
 
 

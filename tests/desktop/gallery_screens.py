@@ -26,8 +26,9 @@ from officer_app.desktop.kit.preferences import Preferences
 from officer_app.desktop.kit.screenshot import grab
 from officer_app.desktop.kit.theme import Mode
 from officer_app.desktop.screens.new_case.screen import NewCaseScreen
+from officer_app.desktop.screens.signin.beginning import Beginning
 from officer_app.desktop.screens.signin.entrance import Entrance
-from officer_app.desktop.screens.signin.setup import Recovery, SetUp, Welcome
+from officer_app.desktop.screens.signin.setup import Recovery, Welcome
 
 SIZES = (QSize(1366, 768), QSize(1093, 614))
 _CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
@@ -119,12 +120,11 @@ class Gallery:
         self.application.cover(Welcome(self.appearance))
 
     def set_up(self) -> None:
-        self.application.cover(SetUp(self.appearance, _CODE))
+        self.application.cover(Beginning(self.appearance, _CODE, {"step": "role", "role": "manager"}))
 
     def set_up_code(self) -> None:
-        sheet = SetUp(self.appearance, _CODE)
-        sheet.name.show_value("李慧")
-        sheet.login.show_value("lihui")
+        kept = {"step": "password", "role": "officer", "name": "李慧", "login": "lihui"}
+        sheet = Beginning(self.appearance, _CODE, kept)
         for box in (sheet.first, sheet.second):
             box.line.setText("an honest day")
         sheet.go_on.click()

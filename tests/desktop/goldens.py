@@ -1,4 +1,4 @@
-"""Accept how the visit window looks now: `python tests/desktop/goldens.py [NAME …]`, all pictures without a name.
+"""Accept how the windows look now: `python tests/desktop/goldens.py [NAME …]`, all pictures without a name.
 
 A name is that of a file in `tests/desktop/golden`, or the beginning of some, such as `table` or `evening_en`.
 Look at every picture that git shows as changed before you commit it.
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.furnished import furnish
 from tests.support.likeness import compare, keep
+from tests.support.office_states import OFFICE, draw_office
 from tests.support.visit_states import EVERY, draw, furnish_states
 
 FOLDER = Path(__file__).parent / "golden"
@@ -41,16 +42,26 @@ def accept(names: list[str]) -> int:
     written = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        cases = furnish_states(furnish(folder / "made"), folder / "states")
-        for wanted in EVERY:
-            if names and not any(wanted.name.startswith(name) for name in names):
-                continue
-            new, file = as_pillow(draw(app, cases, wanted, folder)), FOLDER / f"{wanted.name}.png"
-            if file.exists() and compare(Image.open(file), new).same:
-                continue
-            keep(new, file)
-            written += 1
+        visits = [wanted for wanted in EVERY if _asked(wanted.name, names)]
+        if visits:
+            cases = furnish_states(furnish(folder / "made"), folder / "states")
+            written += sum(_keep(wanted.name, draw(app, cases, wanted, folder)) for wanted in visits)
+        office = [wanted for wanted in OFFICE if _asked(wanted.name, names)]
+        written += sum(_keep(wanted.name, draw_office(app, wanted, folder)) for wanted in office)
     return written
+
+
+def _asked(name: str, names: list[str]) -> bool:
+    return not names or any(name.startswith(begins) for begins in names)
+
+
+def _keep(name: str, picture: QImage) -> bool:
+    """Whether it was written: one that looks the same stays."""
+    new, file = as_pillow(picture), FOLDER / f"{name}.png"
+    if file.exists() and compare(Image.open(file), new).same:
+        return False
+    keep(new, file)
+    return True
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop.goldens import FOLDER, as_pillow
 from tests.support.furnished import Furnished
 from tests.support.likeness import compare, keep, lay_beside
+from tests.support.office_states import OFFICE, draw_office
 from tests.support.sampling import ONE_IN_MANY, sampled
 from tests.support.visit_states import EVERY, Cases, draw, furnish_states
 
@@ -38,9 +39,22 @@ def test_the_window_looks_as_it_was_accepted(qapp: QApplication, cases: Cases, t
     assert not wrong, "\n".join([*wrong, f"if it is as it should be, look at it and accept it: {command}"])
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="letters are smoothed otherwise on other systems")
+def test_first_run_and_head_office_look_as_accepted(qapp: QApplication, tmp_path: Path, *, full: bool) -> None:
+    wrong = []
+    for wanted in sampled(OFFICE, "golden images of head office", full=full, one_in=ONE_IN_MANY):
+        new, file = as_pillow(draw_office(qapp, wanted, tmp_path)), FOLDER / f"{wanted.name}.png"
+        old = Image.open(file) if file.exists() else None
+        found = compare(old, new) if old is not None else None
+        if found is None or not found.same:
+            seen = lay_beside(tmp_path.parent / "golden-differs", wanted.name, old, new)
+            wrong.append(f"{wanted.name}: {found or 'no picture is kept'}\n    old, new, difference: {seen}")
+    assert not wrong, "\n".join([*wrong, "look, then accept: python tests/desktop/goldens.py NAME"])
+
+
 def test_every_picture_is_wanted_and_there_and_small() -> None:
     kept = {file.stem: file.stat().st_size for file in FOLDER.glob("*.png")}
-    assert sorted(kept) == sorted(wanted.name for wanted in EVERY)
+    assert sorted(kept) == sorted(wanted.name for wanted in (*EVERY, *OFFICE))
     assert sum(kept.values()) < _MOST
 
 

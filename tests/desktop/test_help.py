@@ -190,7 +190,7 @@ def test_the_page_follows_the_language(sheet: HelpSheet, speech: Speech) -> None
     for language, word in ((ENGLISH, "The visit"), (CHINESE, "实地调查")):
         speech.set_language(language)
         assert sheet.reader.toPlainText().startswith(word)
-        assert sheet.list.item(0).text() == word
+        assert sheet.list.item(1).text() == word
 
 
 def test_no_page_is_wider_than_the_smallest_window(sheet: HelpSheet) -> None:

@@ -15,10 +15,8 @@ from officer_app.base.words import CHINESE, message, say
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.preferences import Preferences
 from officer_app.desktop.screens.new_case.screen import NewCaseScreen
-from officer_app.desktop.screens.settings.screen import SettingsScreen
 from officer_app.desktop.screens.signin.entrance import Entrance
-from officer_app.desktop.screens.signin.setup import Recovery, SetUp, Welcome
-from officer_app.vault import keyring
+from officer_app.desktop.screens.signin.setup import Recovery, Welcome
 from officer_app.vault.layout import Layout
 from officer_app.vault.locking import FolderLock
 from tests.support.typing import focused, press, type_text
@@ -149,30 +147,6 @@ def test_without_data_there_are_two_ways(start: Open, tmp_path: Path) -> None:
     assert welcome.demo.isVisible()
     assert welcome.setup.isVisible()
     assert not (tmp_path / "data").exists(), "looking must not make anything"
-
-
-def test_setting_up_makes_a_vault_only_when_the_code_is_written_down(start: Open, tmp_path: Path) -> None:
-    window = start(tmp_path / "data")
-    window.sheet(Welcome).setup.click()
-    sheet = window.sheet(SetUp)
-    sheet.name.line.setText("李慧")
-    sheet.login.line.setText("lihui")
-    sheet.first.line.setText("short")
-    sheet.second.line.setText("short")
-    sheet.go_on.click()
-    assert "8" in sheet.fault.words()
-    for box, text in ((sheet.first, "an honest day"), (sheet.second, "an honest night")):
-        box.line.setText(text)
-    sheet.go_on.click()
-    assert sheet.fault.words()
-    sheet.second.line.setText("an honest day")
-    sheet.go_on.click()
-    assert not sheet.finish.isEnabled()
-    sheet.written.click()
-    sheet.finish.click()
-    window.until(lambda: not window.shell.is_covered())
-    assert keyring.logins(tmp_path / "data") == ("lihui",)
-    assert isinstance(window.screen(), SettingsScreen), "who is not enrolled begins where that is done"
 
 
 def test_lock_and_unlock_keep_what_is_being_typed(start: Open, tmp_path: Path) -> None:

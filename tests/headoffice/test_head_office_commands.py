@@ -102,6 +102,22 @@ def test_from_founding_to_the_workbook(office: Path) -> None:
     assert (code, told["ok"], told["outcomes"]) == (0, True, ["approve"])
 
 
+def test_who_was_withdrawn_and_why_stands_in_the_journal(office: Path) -> None:
+    officer = enrolled(office, "李明", Role.OFFICER, "0")
+    key = officer.identity.person.key_id[:8]
+    secret = ("--folder", office, "--passphrase-file", office.parent / "passphrase")
+    code, _, _ = program("headoffice", "revoke", key, *secret, "--from", "2099-12-31", "--why", "离职")
+    assert code == 0
+    code, told, _ = program("headoffice", "journal", *secret)
+    assert code == 0
+    newest, before = told["journal"][:2]
+    assert (newest["act"], newest["about"], newest["why"]) == ("revoked", "李明", "离职")
+    assert before["act"] == "enrolled"
+    (office / "journal.jsonl").write_bytes((office / "journal.jsonl").read_bytes().replace("离职".encode(), b"x"))
+    code, told, _ = program("headoffice", "journal", *secret)
+    assert (code, told["error"]["code"]) == (1, "DESK_BROKEN")
+
+
 def test_a_checklist_is_published_with_the_files_it_names(office: Path) -> None:
     folder = office.parent
     secret = ("--folder", office, "--passphrase-file", folder / "passphrase", "--store", folder / "exchange")

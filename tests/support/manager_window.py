@@ -10,6 +10,7 @@ from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.tasks import ImmediateRunner, Runner
 from officer_app.desktop.kit.workplace import OfficeAccess, Place, Workplace
+from officer_app.desktop.screens.audit.screen import AuditScreen
 from officer_app.desktop.screens.decide.screen import DecideScreen
 from officer_app.desktop.screens.exchange.screen import ExchangeScreen
 from officer_app.desktop.screens.intake.screen import IntakeScreen
@@ -57,6 +58,11 @@ class ManagerWindow(Shell):
                     Place.POLICY.value,
                     lambda: PolicyScreen(work),
                     RailItem(Place.POLICY.value, Icon.EDIT, message("Policy"), "Alt+6"),
+                ),
+                Made(
+                    Place.AUDIT.value,
+                    lambda: AuditScreen(work),
+                    RailItem(Place.AUDIT.value, Icon.SHIELD, message("Auditing"), "Alt+7"),
                 ),
                 Made(Place.REVIEW.value, lambda: ReviewScreen(work)),
             ),

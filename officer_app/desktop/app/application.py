@@ -27,7 +27,7 @@ from officer_app.desktop.kit.memory import Sweeper
 from officer_app.desktop.kit.tasks import Lane, Runner, ThreadRunner
 from officer_app.desktop.screens.signin.busy import Busy
 from officer_app.desktop.screens.signin.entrance import Entrance
-from officer_app.desktop.screens.signin.setup import Newcomer, Recovery, SetUp, Welcome
+from officer_app.desktop.screens.signin.setup import Newcomer, Recovery, Welcome
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.topbar import Chip
 
@@ -36,11 +36,13 @@ if TYPE_CHECKING:
     from officer_app.casework.desk import Desk
     from officer_app.desktop.app.demo_mode import DemoMode
     from officer_app.desktop.kit.workplace import Workplace
+    from officer_app.desktop.screens.signin.beginning import Beginning
 
 IDLE_SECONDS: Final = 300
 _GEOMETRY: Final = "geometry"
 _LAST: Final = "last_exchange"
 _POLICY: Final = "policy"
+_BEGUN: Final = "first_run"  # how far somebody came before there is a vault; no password, no code
 # How long closing waits for what was begun: a picture being read, an answer on its way to the disk.
 _PATIENCE_MS: Final = 8_000
 
@@ -133,6 +135,12 @@ class Application(QObject):
     # --- the first run --------------------------------------------------------------------------------------------
 
     def _show_welcome(self) -> None:
+        if self.appearance.preferences.get(_BEGUN):
+            self._show_setup()
+            return
+        self._welcome()
+
+    def _welcome(self) -> None:
         welcome = Welcome(self.appearance)
         welcome.setup_wanted.connect(self._show_setup)
         welcome.demo_wanted.connect(self._try_demo)
@@ -145,14 +153,22 @@ class Application(QObject):
         self.demo.begin()
 
     def _show_setup(self) -> None:
+        from officer_app.desktop.screens.signin.beginning import Beginning
         from officer_app.vault.keyring import new_recovery_code
 
-        sheet = SetUp(self.appearance, new_recovery_code())
-        sheet.back.connect(self._show_welcome)
+        kept = self.appearance.preferences.get(_BEGUN)
+        words = {key: str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
+        sheet = Beginning(self.appearance, new_recovery_code(), words)
+        sheet.back.connect(self._forget_setup)
+        sheet.reached.connect(lambda reached: self.appearance.preferences.put(_BEGUN, dict(reached)))
         sheet.made.connect(lambda newcomer: self._make(newcomer, sheet))
         self._cover(sheet)
 
-    def _make(self, newcomer: Newcomer, sheet: SetUp) -> None:
+    def _forget_setup(self) -> None:
+        self.appearance.preferences.put(_BEGUN, None)
+        self._welcome()
+
+    def _make(self, newcomer: Newcomer, sheet: Beginning) -> None:
         folder, clock = self.folder, self.clock
 
         def way() -> Desk:
@@ -206,6 +222,32 @@ class Application(QObject):
         self.shell.open(first.value)
         if self.demo is not None:
             self.demo.go_on(work)
+        self._go_on_joining(work)
+
+    def _go_on_joining(self, work: Workplace) -> None:
+        """The first run goes on where it was left, over the window."""
+        from officer_app.casework.firstrun import Stage
+
+        kept = self.session.first_run
+        if kept is None or kept[0] is Stage.DONE:
+            return
+        from officer_app.desktop.screens.signin.joining import Joining
+
+        self.appearance.preferences.put(_BEGUN, None)
+        sheet = Joining(self.appearance, work, kept)
+        sheet.back.connect(self.leave)
+        sheet.later.connect(self.uncover)
+        sheet.finished.connect(self._joined)
+        self._cover(sheet)
+
+    def _joined(self) -> None:
+        from officer_app.desktop.app.places import first_place
+
+        self.uncover()
+        self.idle.start()
+        if self.work is not None:
+            self.shell.open(first_place(self.work.desk.roles).value)
+            self.work.changed.emit()
 
     def _bind_keys(self, desk: Desk) -> None:
         from officer_app.desktop.kit.workplace import Place
@@ -248,10 +290,11 @@ class Application(QObject):
         def read(_progress: object, _cancelled: object) -> tuple[Status, str]:
             from officer_app.casework.approvals import lapse
             from officer_app.casework.delivery import status
+            from officer_app.casework.permissions import WORKING
             from officer_app.casework.today import policy_version
 
-            lapse(desk)
-
+            if desk.roles & WORKING:
+                lapse(desk)
             return status(desk), policy_version(desk)
 
         work.run(read, self._show_delivery, owner=work)

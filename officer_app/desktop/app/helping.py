@@ -26,6 +26,7 @@ _NEAREST: Final = {
     "review": "decision",
     "intake": "head_office",
     "policy": "head_office",
+    "audit": "auditing",
 }
 
 

@@ -28,6 +28,7 @@ _OFFICER: Final = frozenset({Role.OFFICER})
 _MANAGER: Final = frozenset({Role.MANAGER})
 _READS: Final = frozenset({Role.MANAGER, Role.REVIEWER})
 _OFFICE: Final = frozenset({Role.HEAD_OFFICE})
+_AUDITOR: Final = frozenset({Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,12 @@ def _policy(around: Around) -> Screen:
     return PolicyScreen(around.work)
 
 
+def _audit(around: Around) -> Screen:
+    from officer_app.desktop.screens.audit.screen import AuditScreen
+
+    return AuditScreen(around.work)
+
+
 def _open_office_of_demo(around: Around) -> None:
     demo = around.demo
     if demo is not None and around.work.office is None:
@@ -208,6 +215,7 @@ TABLE: Final = (
     Entry(Place.DECIDE, _READS, _decide, RailItem("decide", Icon.DECIDE, message(N_("Decide")), "Alt+2")),
     Entry(Place.INTAKE, _OFFICE, _intake, RailItem("intake", Icon.RECEIVE, message(N_("Intake")), "Alt+5")),
     Entry(Place.POLICY, _OFFICE, _policy, RailItem("policy", Icon.EDIT, message(N_("Policy")), "Alt+6")),
+    Entry(Place.AUDIT, _AUDITOR, _audit, RailItem("audit", Icon.SHIELD, message(N_("Auditing")), "Alt+7")),
     Entry(Place.CASES, _OFFICER | _MANAGER, _cases, RailItem("cases", Icon.CASES, message(N_("Cases")), "Alt+3")),
     Entry(Place.EXCHANGE, EVERYONE, _exchange, RailItem("exchange", Icon.EXCHANGE, message(N_("Exchange")), "Alt+4")),
     Entry(Place.NEW_CASE, _OFFICER, _new_case),

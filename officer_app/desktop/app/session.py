@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from officer_app.desktop.kit.tasks import Lane, Runner
 
 if TYPE_CHECKING:
     from officer_app.casework.desk import Desk
+    from officer_app.casework.firstrun import Stage
     from officer_app.desktop.screens.signin.setup import Newcomer
 
 _LOOK_AGAIN_MS = 20
@@ -28,6 +29,8 @@ class Session(QObject):
         self._runner = runner
         self._clock = clock
         self.desk: Desk | None = None
+        # How far the first run of whoever entered last has come: read with the entering, so nothing waits for it.
+        self.first_run: tuple[Stage, Mapping[str, str]] | None = None
 
     def enter(self, way: Way, done: Callable[[Desk], None], failed: Callable[[Fault], None]) -> None:
         """Open a desk, after closing the one that is open."""
@@ -61,9 +64,13 @@ class Session(QObject):
         former, self.desk = self.desk, None
 
         def work(_progress: object, _cancelled: object) -> Desk:
+            from officer_app.casework import firstrun
+
             if former is not None:
                 former.close()
-            return way()
+            desk = way()
+            self.first_run = firstrun.where(desk)
+            return desk
 
         def entered(desk: Desk) -> None:
             self.desk = desk
@@ -102,11 +109,14 @@ def by_creation(folder: Path, newcomer: Newcomer, clock: Clock) -> Way:
     """The first one on this laptop."""
 
     def way() -> Desk:
+        from officer_app.casework import firstrun
         from officer_app.casework.desk import seat
         from officer_app.vault.store import NewUser, Vault
 
         first = NewUser(newcomer.login, newcomer.name, frozenset({newcomer.role}))
         vault = Vault.create(folder, first, newcomer.passphrase, clock, recovery_code=newcomer.recovery_code)
-        return seat(vault, clock)
+        desk = seat(vault, clock)
+        firstrun.begin(desk)
+        return desk
 
     return way

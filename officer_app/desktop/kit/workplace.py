@@ -50,6 +50,7 @@ class Place(StrEnum):
     EXCHANGE = "exchange"
     INTAKE = "intake"
     POLICY = "policy"
+    AUDIT = "audit"
     SETTINGS = "settings"
     RETENTION = "retention"
 

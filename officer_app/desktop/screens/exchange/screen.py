@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 from officer_app.base.clock import local_time
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId
+from officer_app.base.progress import Cancelled
 from officer_app.base.words import N_, Message, Sayable, message
-from officer_app.casework import carrying
+from officer_app.casework import carrying, stores
 from officer_app.casework.conflicts import Conflict, Settled, Side, open_conflicts, settle
 from officer_app.casework.delivery import Round, Status, ask_again, last_store, send_again, status, sync
+from officer_app.casework.desk import Desk
 from officer_app.casework.quarantine import export_aside
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
@@ -29,7 +31,6 @@ from officer_app.desktop.screens.exchange.aside import AsideCard
 from officer_app.desktop.screens.exchange.conflict import ConflictCard
 from officer_app.desktop.screens.exchange.lend import LendCard
 from officer_app.desktop.screens.exchange.rows import COLUMNS, megabytes, rows_of
-from officer_app.desktop.screens.exchange.setup import SetUp
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.empty import EmptyState
@@ -40,9 +41,10 @@ from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
+from officer_app.desktop.widgets.store_setup import Doors, SetUp
 from officer_app.desktop.widgets.table import DataTable
 from officer_app.desktop.widgets.text_field import LineField
-from officer_app.exchange.addresses import read_address
+from officer_app.exchange.addresses import Credentials, read_address
 
 _TABLE = 240
 _LOOK_MS = 2_000
@@ -61,7 +63,7 @@ class ExchangeScreen(Screen):
         speech.name(self.where.line, place)
         self.server = Button(speech, message(N_("Set up a server…")), icon=Icon.KEY)
         self.again = Button(speech, message(N_("Send again")), Look.QUIET)
-        self.set_up = SetUp(work)
+        self.set_up = SetUp(work, _doors(work.desk))
         self.conflict = ConflictCard(speech)
         self.lend = LendCard(work)
         self.found = FlowLayout()
@@ -450,3 +452,13 @@ def _put_aside(done: Round) -> Message:
         count=len(done.quarantined),
         why=done.quarantined[0].sentence,
     )
+
+
+def _doors(desk: Desk) -> Doors:
+    """Stores that this person sets up, kept in the own vault."""
+
+    def attempt(address: str, given: Credentials, cancelled: Cancelled) -> tuple[str, int]:
+        tried = stores.try_store(desk, address, given, cancelled)
+        return tried.address, tried.devices
+
+    return Doors(attempt, lambda address, given: stores.keep_store(desk, address, given))

@@ -11,14 +11,16 @@ from officer_app.base.paths import resource_folder
 from officer_app.base.pinyin import spellings
 from officer_app.base.words import Language
 
-# In the order of a case's life, then head office's matters; each is a file in every language.
+# The laptop first, then in the order of a case's life, then head office's matters; each is a file in every language.
 NAMES: Final = (
+    "first_run",
     "visit",
     "photos",
     "stores",
     "decision",
     "retention",
     "head_office",
+    "auditing",
     "warehouse",
     "verify_by_hand",
 )

@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from officer_app import __version__
-from officer_app.base.errors import Code, Fault
-from officer_app.base.files import read_limited, write_whole
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import last_store
-from officer_app.casework.packs import SHOTS
-from officer_app.desktop.kit.dialogs import choose_folder, open_file, save_file
+from officer_app.desktop.kit.dialogs import choose_folder, save_file
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
-from officer_app.desktop.kit.tasks import Job, Lane
+from officer_app.desktop.kit.tasks import Lane
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
-from officer_app.desktop.screens.intake.audit import Audit, Exports, kind_label
+from officer_app.desktop.screens.intake.audit import Audit, Exports
 from officer_app.desktop.screens.intake.connect import Connect
-from officer_app.desktop.screens.intake.exceptions import Register
 from officer_app.desktop.screens.intake.loans import Loans
+from officer_app.desktop.screens.intake.office import Office
 from officer_app.desktop.screens.intake.packs import Packs
 from officer_app.desktop.screens.intake.people import People
+from officer_app.desktop.screens.intake.places import Places
+from officer_app.desktop.screens.intake.staff import Staff
 from officer_app.desktop.screens.intake.trouble import Trouble
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.case_tabs import CaseTabs
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.office_logs import Journal, kind_label
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.progress import ProgressStrip
-from officer_app.desktop.widgets.screen import Head, News, Screen
+from officer_app.desktop.widgets.register import Register
+from officer_app.desktop.widgets.screen import Head, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
-from officer_app.dossier.records import PackKind
-from officer_app.evidence.shotlists import SIZE_LIMIT, read_shots
 from officer_app.headoffice.desk import Desk, open_desk
 from officer_app.headoffice.devicelogs import LogState, logs
-from officer_app.headoffice.enrolling import enrol
 from officer_app.headoffice.exceptions import exceptions
-from officer_app.headoffice.exporting import Exporter
 from officer_app.headoffice.exports import (
     Exported,
     ExportKind,
@@ -56,13 +50,12 @@ from officer_app.headoffice.exports import (
     exports_made,
 )
 from officer_app.headoffice.ingesting import Ingested, ingest
+from officer_app.headoffice.journal import Noted, journal
 from officer_app.headoffice.overview import Enrolled, Overview, overview, people
-from officer_app.headoffice.photolists import publish_photos
-from officer_app.headoffice.publishing import Pack, keep_pack, newest_packs, send_waiting
+from officer_app.headoffice.publishing import Pack, newest_packs, send_waiting
 from officer_app.headoffice.sampling import Filter
+from officer_app.headoffice.stores import KnownStore, known_stores
 from officer_app.headoffice.warehouse import Warehouse
-from officer_app.trust.certificates import Role, fingerprint
-from officer_app.trust.enrolment import Request, read_request
 from officer_app.workbooks.rows import ExceptionRow
 
 T = TypeVar("T")
@@ -76,6 +69,8 @@ _TABS: Final = (
     ("packs", message(N_("Packs"))),
     ("exports", message(N_("Exports"))),
     ("audit", message(N_("Auditing"))),
+    ("places", message(N_("Stores"))),
+    ("journal", message(N_("Journal"))),
 )
 _DRAWN: Final = 20  # cases of an audit sample
 
@@ -87,9 +82,11 @@ class Everything:
     overview: Overview
     people: tuple[Enrolled, ...]
     register: tuple[ExceptionRow, ...]
-    packs: tuple[Pack, ...]
     exports: tuple[Exported, ...]
     logs: tuple[LogState, ...]
+    packs: tuple[Pack, ...]
+    stores: tuple[KnownStore, ...]
+    journal: tuple[Noted, ...]
 
 
 class IntakeScreen(Screen):
@@ -98,10 +95,6 @@ class IntakeScreen(Screen):
     def __init__(self, work: Workplace) -> None:
         super().__init__()
         self._work = work
-        self._desk: Desk | None = None
-        self._access: OfficeAccess | None = None
-        self._job: Job | None = None
-        self._asked: bytes = b""
         speech = work.speech
         self.connect_card = Connect(speech)
         place = message(N_("Folder or address"))
@@ -112,12 +105,15 @@ class IntakeScreen(Screen):
         self.publish = Button(speech, message(N_("Publish")), icon=Icon.SEND)
         self.export = Button(speech, message(N_("Export workbook")), icon=Icon.EXCEL)
         self.progress = ProgressStrip(speech)
+        self.errands = Office(work, self.progress)
         self._outcome = Pill(speech)
         self._result = Text(speech, kind=Kind.STRONG, wrap=True)
         self._tabs = CaseTabs(speech)
-        self.loans, self.people, self.trouble = Loans(speech), People(speech), Trouble(speech)
-        self.register, self.packs = Register(speech), Packs(speech)
-        self.exports, self.audit = Exports(speech), Audit(speech)
+        self.loans, self.people = Loans(speech), People(work)
+        self.trouble, self.places = Trouble(self.errands, self.where), Places(self.errands)
+        self.register, self.packs = Register(speech), Packs(self.errands)
+        self.exports, self.audit, self.journal = Exports(speech), Audit(speech), Journal(speech)
+        self.staff = Staff(self.errands, self.people)
         self._pages = QStackedWidget()
         self._stack = QStackedWidget()
         self._arrange()
@@ -126,13 +122,15 @@ class IntakeScreen(Screen):
     # --- Screen ----------------------------------------------------------------------------------------------------
 
     def head(self) -> Head:
-        if self._desk is None:
+        if self.errands.desk is None:
             return Head(message(N_("Intake")))
-        return Head(message(N_("Intake")), Verbatim(self._desk.institution), actions=(self.publish, self.export))
+        return Head(
+            message(N_("Intake")), Verbatim(self.errands.desk.institution), actions=(self.publish, self.export)
+        )
 
     def entered(self, what: object) -> None:
         del what
-        if self._desk is not None:
+        if self.errands.desk is not None:
             self._read()
             self.take.setFocus()
         elif self._work.office is not None:
@@ -148,7 +146,7 @@ class IntakeScreen(Screen):
     def open(self, access: OfficeAccess) -> None:
         """Open head office's folder; the root key stays locked until somebody is enrolled."""
         self.connect_card.set_busy(busy=True)
-        self._run(
+        self.errands.run(
             None,
             lambda _progress, _cancelled: open_desk(access.folder, access.passphrase, issuing=False),
             lambda desk: self._opened(access, desk),
@@ -158,8 +156,8 @@ class IntakeScreen(Screen):
     def _opened(self, access: OfficeAccess, desk: Desk) -> None:
         self.connect_card.set_busy(busy=False)
         self.connect_card.passphrase.clear()
-        self._work.office = self._access = access
-        self._desk = desk
+        self._work.office = self.errands.access = access
+        self.errands.desk = desk
         self._stack.setCurrentIndex(1)
         self.head_changed.emit()
         self._read()
@@ -167,16 +165,17 @@ class IntakeScreen(Screen):
 
     def _read(self) -> None:
         """Everything that is shown, anew."""
-        desk, access, own = self._desk, self._access, self._work.desk
+        desk, access, own = self.errands.desk, self.errands.access, self._work.desk
         if desk is None or access is None:
             return
-        by, now = self._exporter(desk), own.clock.now()
+        by, now = self.errands.exporter(desk), own.clock.now()
 
         def read(_progress: Progress, _cancelled: Cancelled) -> Everything:
             found, register = overview(access.warehouse, by, most=SHOWN), exceptions(access.warehouse)
             with Warehouse(access.warehouse) as there:
                 made, told = exports_made(there), logs(there)
-            return Everything(found, people(desk, now), register, tuple(newest_packs(desk)), made, told)
+            kept = tuple(newest_packs(desk)), known_stores(desk), journal(desk.folder)
+            return Everything(found, people(desk, now), register, made, told, *kept)
 
         self._work.run(read, self._show, owner=self, lane=Lane.FREE)
         if not self.where.line.text().strip():
@@ -196,16 +195,20 @@ class IntakeScreen(Screen):
         self.packs.show_packs(everything.packs)
         self.exports.show_exports(everything.exports)
         self.audit.show_logs(everything.logs)
+        self.places.show_stores(everything.stores)
+        if everything.stores and not self.where.line.text().strip() and not self._work.store:
+            self.where.turn_to(everything.stores[0].address)
+        self.journal.show_journal(everything.journal)
 
     # --- work ------------------------------------------------------------------------------------------------------
 
     def take_in(self) -> None:
         """Take in everything new, and send what is owed."""
         store = self._store()
-        desk, access, clock = self._desk, self._access, self._work.desk.clock
+        desk, access, clock = self.errands.desk, self.errands.access, self._work.desk.clock
         if not store or desk is None or access is None:
             return
-        self._run(
+        self.errands.run(
             message(N_("Taking in")),
             lambda progress, cancelled: ingest(
                 desk, store, access.warehouse, clock=clock, progress=progress, cancelled=cancelled
@@ -222,10 +225,10 @@ class IntakeScreen(Screen):
 
     def send(self) -> None:
         """Send everybody the roster, policy and checklists that they lack."""
-        store, desk, clock = self._store(), self._desk, self._work.desk.clock
+        store, desk, clock = self._store(), self.errands.desk, self._work.desk.clock
         if not store or desk is None:
             return
-        self._run(
+        self.errands.run(
             message(N_("Publishing")),
             lambda progress, cancelled: send_waiting(
                 desk, store, clock=clock, progress=progress, cancelled=cancelled
@@ -238,46 +241,6 @@ class IntakeScreen(Screen):
         words = N_("Policy, checklists and people sent in {count:count} deliveries.")
         self._say(State.PASSED, message(words, count=deliveries) if deliveries else message(nothing))
 
-    def list_photos(self) -> None:
-        """Sign the fingerprints of every photo in the warehouse; the next publishing sends them."""
-        desk, access, clock = self._desk, self._access, self._work.desk.clock
-        if desk is None or access is None:
-            return
-        self._run(
-            message(N_("Listing the photos")),
-            lambda _progress, cancelled: publish_photos(desk, access.warehouse, clock, cancelled),
-            self._listed,
-        )
-
-    def _listed(self, versions: Mapping[str, int]) -> None:
-        nothing = N_("No photo has been taken in yet.")
-        words = N_("The photos stand in {count:count} lists; publish to send what is new.")
-        self._say(State.PASSED, message(words, count=len(versions)) if versions else message(nothing))
-        self._read()
-
-    def _ask_shots(self) -> None:
-        file = open_file(self, self._work.speech, message(N_("Shot list from a file")))
-        if file is not None:
-            self.sign_shots(file)
-
-    def sign_shots(self, file: Path) -> None:
-        """Sign a shot list as the next version, if every laptop will understand it."""
-        desk, clock = self._desk, self._work.desk.clock
-        if desk is None:
-            return
-
-        def work(_progress: Progress, _cancelled: Cancelled) -> int:
-            content = read_limited(file, SIZE_LIMIT)
-            read_shots(content)
-            return keep_pack(desk, PackKind.SHOTS, SHOTS, content, clock.now())
-
-        self._run(None, work, self._shots_signed)
-
-    def _shots_signed(self, version: int) -> None:
-        words = N_("The shot list is signed as version {version:count}; visits that have begun keep theirs.")
-        self._say(State.PASSED, message(words, version=version))
-        self._read()
-
     def _ask_where(self) -> None:
         file = save_file(self, self._work.speech, message(N_("Export workbook")), "firsthand.xlsx")
         if file is not None:
@@ -285,16 +248,16 @@ class IntakeScreen(Screen):
 
     def write(self, file: Path) -> None:
         """Write the workbook; a file that was there is replaced only by a whole one."""
-        desk, access = self._desk, self._access
+        desk, access = self.errands.desk, self.errands.access
         if desk is None or access is None:
             return
-        by, language = self._exporter(desk), self._work.speech.language
+        by, language = self.errands.exporter(desk, self._why()), self._work.speech.language
 
         def work(progress: Progress, cancelled: Cancelled) -> bool:
             with Warehouse(access.warehouse) as there:
                 return export_workbook(there, by, file, language, progress=progress, cancelled=cancelled)
 
-        self._run(message(N_("Writing the workbook")), work, lambda agree: self._written(file, agree=agree))
+        self.errands.run(message(N_("Writing the workbook")), work, lambda agree: self._written(file, agree=agree))
 
     def _written(self, file: Path, *, agree: bool) -> None:
         if agree:
@@ -314,16 +277,16 @@ class IntakeScreen(Screen):
 
     def report(self, kind: ExportKind, file: Path) -> None:
         """Write a report; a file that was there is replaced only by a whole one."""
-        desk, access = self._desk, self._access
+        desk, access = self.errands.desk, self.errands.access
         if desk is None or access is None:
             return
-        by, language = self._exporter(desk), self._work.speech.language
+        by, language = self.errands.exporter(desk, self._why()), self._work.speech.language
 
         def work(_progress: Progress, _cancelled: Cancelled) -> int:
             with Warehouse(access.warehouse) as there:
                 return export_report(there, by, kind, file, language)
 
-        self._run(message(N_("Writing the report")), work, lambda rows: self._reported(file, rows))
+        self.errands.run(message(N_("Writing the report")), work, lambda rows: self._reported(file, rows))
 
     def _reported(self, file: Path, rows: int) -> None:
         words = N_("The report is in {file}: {rows:count} rows.")
@@ -337,10 +300,10 @@ class IntakeScreen(Screen):
 
     def sample(self, seed: str, folder: Path) -> None:
         """Draw cases by this seed and write each one's whole evidence."""
-        store, desk, access = self._store(), self._desk, self._access
+        store, desk, access = self._store(), self.errands.desk, self.errands.access
         if not store or desk is None or access is None:
             return
-        by = self._exporter(desk)
+        by = self.errands.exporter(desk, self._why())
 
         def work(progress: Progress, cancelled: Cancelled) -> int:
             with Warehouse(access.warehouse) as there:
@@ -357,111 +320,19 @@ class IntakeScreen(Screen):
                     cancelled=cancelled,
                 )
 
-        self._run(message(N_("Drawing the sample")), work, lambda cases: self._sampled(folder, cases))
+        self.errands.run(message(N_("Drawing the sample")), work, lambda cases: self._sampled(folder, cases))
 
     def _sampled(self, folder: Path, cases: int) -> None:
         words = N_("{cases:count} cases with their evidence are in {folder}.")
         self._say(State.PASSED, message(words, cases=cases, folder=Verbatim(folder.name)))
         self._read()
 
-    # --- enrolling -------------------------------------------------------------------------------------------------
-
-    def _ask_which(self) -> None:
-        file = open_file(self, self._work.speech, message(N_("Enrol from a request file")))
-        if file is not None:
-            self.load_request(file)
-
-    def load_request(self, file: Path) -> None:
-        """Show what somebody asks for."""
-
-        def read(_progress: Progress, _cancelled: Cancelled) -> tuple[bytes, Request]:
-            data = read_limited(file, _LARGEST_REQUEST)
-            return data, read_request(data)
-
-        self._run(None, read, self._asking)
-
-    def _asking(self, asked: tuple[bytes, Request]) -> None:
-        self._asked, request = asked
-        self.people.show_request(request)
-
-    def _ask_answer(self, role: Role, branch: str, limit: Decimal) -> None:
-        file = save_file(self, self._work.speech, message(N_("Save the answer file")), "answer.json")
-        if file is not None:
-            self.grant(role, branch, limit, file)
-
-    def grant(self, role: Role, branch: str, limit: Decimal, file: Path) -> None:
-        """Issue the certificate and write the answer. The root key is unlocked for this alone."""
-        access, asked, clock = self._access, self._asked, self._work.desk.clock
-        if access is None:
-            return
-
-        def work(_progress: Progress, _cancelled: Cancelled) -> Desk:
-            issuing = open_desk(access.folder, access.passphrase)
-            answer = enrol(issuing, asked, role=role, branch=branch, approval_limit=limit, clock=clock)
-            write_whole(file, answer)
-            return open_desk(access.folder, access.passphrase, issuing=False)
-
-        self._run(message(N_("Enrolling")), work, lambda desk: self._granted(desk, file))
-
-    def _granted(self, desk: Desk, file: Path) -> None:
-        self._desk = desk
-        self.people.show_request(None)
-        words = N_("The answer is in {file}. Publish, so that the others know of it.")
-        self._say(State.PASSED, message(words, file=Verbatim(file.name)))
-        mark = fingerprint(desk.root_pem).replace(":", "").lower()
-        spaced = " ".join(mark[at : at + 4] for at in range(0, len(mark), 4))
-        detail = message(N_("Compare this fingerprint by voice, once: {mark}"), mark=Verbatim(spaced))
-        self.told.emit(News("intake:enrolled", State.INFO, message(N_("Somebody is enrolled.")), detail))
-        self._read()
-
     # --- running ---------------------------------------------------------------------------------------------------
 
-    def _run(
-        self,
-        what: Message | None,
-        work: Callable[[Progress, Cancelled], T],
-        done: Callable[[T], None],
-        failed: Callable[[Fault], None] | None = None,
-    ) -> None:
-        """One work at a time, in the free lane; `what` is told while it lasts."""
-        if self._job is not None:
-            return
-        self._set_busy(busy=True)
-        if what is not None:
-            self._say(State.INFO, None)
-            self.progress.start(what)
-
-        def over(result: T) -> None:
-            self._over()
-            done(result)
-
-        def wrong(fault: Fault) -> None:
-            self._over()
-            (failed or self._failed)(fault)
-
-        job = self._work.run(work, over, failed=wrong, progress=self.progress.tick, owner=self, lane=Lane.FREE)
-        self._job = job if job.is_running else None
-
-    def _over(self) -> None:
-        self._job = None
-        self.progress.finish()
-        self._set_busy(busy=False)
-
-    def _failed(self, fault: Fault) -> None:
-        if fault.code is Code.CANCELLED:
-            self._say(State.LOOK, message(N_("Stopped. What was taken in before stays.")))
-        else:
-            self._say(State.STOP, fault.sentence)
-            self.faulted.emit(fault)
-        self._read()
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
     def _set_busy(self, *, busy: bool) -> None:
-        more = (*self.exports.buttons.values(), self.audit.draw, self.packs.photos, self.packs.shots)
-        for button in (self.take, self.publish, self.export, self.people.enrol, self.people.form.save, *more):
+        more = (*self.exports.buttons.values(), self.audit.draw, self.packs.photos)
+        people = (self.people.enrol, self.people.form.save, self.people.form.show_codes, self.people.going.do)
+        for button in (self.take, self.publish, self.export, self.packs.form.save, *people, *more):
             button.setEnabled(not busy)
 
     def _say(self, state: State, words: Sayable | None) -> None:
@@ -478,9 +349,8 @@ class IntakeScreen(Screen):
             self.where.setFocus()
         return store
 
-    def _exporter(self, desk: Desk) -> Exporter:
-        own = self._work.desk
-        return Exporter(desk.institution, own.user.full_name, own.clock.now(), __version__)
+    def _why(self) -> str:
+        return self.exports.why.line.text().strip()
 
     def _choose(self) -> None:
         folder = choose_folder(self, self._work.speech, message(N_("Folder or stick for the exchange")))
@@ -496,11 +366,12 @@ class IntakeScreen(Screen):
         self.where.left.connect(self.take_in)
         self.publish.clicked.connect(self.send)
         self.export.clicked.connect(self._ask_where)
-        self.progress.cancelled.connect(self._stop)
-        self.people.wanted.connect(self._ask_which)
-        self.people.granted.connect(self._ask_answer)
-        self.packs.photos_wanted.connect(self.list_photos)
-        self.packs.shots_wanted.connect(self._ask_shots)
+        self.errands.busy.connect(lambda busy: self._set_busy(busy=busy))
+        self.errands.said.connect(self._say)
+        self.errands.read.connect(self._read)
+        self.errands.faulted.connect(self.faulted)
+        self.staff.told.connect(self.told)
+        self.places.used.connect(self.where.turn_to)
         self.exports.wanted.connect(self._ask_report)
         self.audit.drawn.connect(self._ask_sample)
         self._tabs.chosen.connect(self.show_tab)
@@ -508,14 +379,14 @@ class IntakeScreen(Screen):
             QShortcut(QKeySequence(keys), self).activated.connect(self.take_in)
 
     def show_tab(self, key: str) -> None:
-        """One of the pages: loans, people, what was put aside, exceptions, packs, exports, auditing."""
+        """One of the pages: loans, people, put aside, exceptions, packs, exports, auditing, stores, the journal."""
         self._tabs.show_tabs(_TABS, key)
         self._pages.setCurrentIndex([name for name, _ in _TABS].index(key))
 
     def _arrange(self) -> None:
         for page in (
             *(self.loans, self.people, self.trouble, self.register),
-            *(self.packs, self.exports, self.audit),
+            *(self.packs, self.exports, self.audit, self.places, self.journal),
         ):
             self._pages.addWidget(page)
         self.show_tab("loans")

@@ -28,12 +28,14 @@ from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.screen import News
+from officer_app.desktop.widgets.screen_codes import CodeReader, CodeSeries
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.trust.certificates import Role, fingerprint
 
 _LARGEST: Final = 64_000_000
 _SOON: Final = timedelta(days=60)
+_CODE: Final = 232
 # What follows once the answer is loaded, by what one does.
 _AFTER: Final = {
     Role.OFFICER: N_("3. Exchange once: policy and checklists come. Then begin with Ctrl+N."),
@@ -63,7 +65,11 @@ class EnrolmentCard(SettingsCard):
         self.role.show_options(tuple(Option(role.value, message(words)) for role, words in ROLES.items()))
         self.request = Button(speech, message(N_("Save the request file")), icon=Icon.SEND)
         self.answer = Button(speech, message(N_("Load the answer file")), icon=Icon.RECEIVE)
+        self.show_codes = Button(speech, message(N_("Show it as codes")), icon=Icon.SHOW)
+        self.codes, self.reader = CodeSeries(work, side=_CODE), CodeReader(work)
         self._arrange()
+        self.show_codes.clicked.connect(self.show_request)
+        self.reader.whole.connect(self.take_answer)
         self.request.clicked.connect(self._ask_where)
         self.answer.clicked.connect(self._ask_which)
 
@@ -71,6 +77,9 @@ class EnrolmentCard(SettingsCard):
         """Show what holds now."""
         desk = self._work.desk
         identity, institution = desk.identity, desk.institution
+        self.codes.end()
+        self.codes.hide()
+        self.reader.setVisible(identity is None)
         if identity is None or institution is None:
             self._pill.show_state(State.STOP, message(N_("Not enrolled yet")))
             self._lines.show_lines(())
@@ -132,17 +141,24 @@ class EnrolmentCard(SettingsCard):
     # --- the two files --------------------------------------------------------------------------------------------
 
     def _ask_where(self) -> None:
-        self.branch.finish()
-        branch = self.branch.value().strip()
-        if not self._form.isHidden() and not branch:
-            self.branch.set_wrong(True)
-            self.branch.setFocus()
+        branch = self._branch()
+        if branch is None:
             return
-        self.branch.set_wrong(False)
-        person = self._work.desk.identity
         file = save_file(self, self.speech, message(N_("Save the request file")), "request.pem")
         if file is not None:
-            self.save_request(file, branch or (person.person.branch if person is not None else ""))
+            self.save_request(file, branch)
+
+    def _branch(self) -> str | None:
+        """The branch to ask for, or None when it must be typed first."""
+        self.branch.finish()
+        branch = self.branch.value().strip()
+        missing = not self._form.isHidden() and not branch
+        self.branch.set_wrong(missing)
+        if missing:
+            self.branch.setFocus()
+            return None
+        person = self._work.desk.identity
+        return branch or (person.person.branch if person is not None else "")
 
     def save_request(self, file: Path, branch: str) -> None:
         """Make the request and put it there."""
@@ -173,6 +189,32 @@ class EnrolmentCard(SettingsCard):
 
         self._work.run(take, self._taken, failed=self._refused, owner=self, lane=Lane.VAULT)
 
+    # --- the same by codes ----------------------------------------------------------------------------------------
+
+    def show_request(self) -> None:
+        """Make the request and show it as codes."""
+        branch = self._branch()
+        if branch is None:
+            return
+        desk, role = self._work.desk, Role(self.role.value() or next(iter(self._work.desk.roles)).value)
+
+        def make(_progress: object, _cancelled: object) -> bytes:
+            return enrolment.request(desk, branch=branch, role=role)
+
+        self._work.run(make, self._show_codes, failed=self.faulted.emit, owner=self)
+
+    def _show_codes(self, request: bytes) -> None:
+        self.codes.show_file(request)
+        self.codes.show()
+        self.codes.setFocus()
+
+    def take_answer(self, data: bytes) -> None:
+        """Take head office's answer, as it was read off a screen."""
+        desk = self._work.desk
+        self._work.run(
+            lambda _progress, _cancelled: enrolment.accept(desk, data), self._taken, failed=self._refused, owner=self
+        )
+
     def _taken(self, mark: str) -> None:
         self.refresh()
         words = message(N_("This laptop is enrolled."))
@@ -198,6 +240,7 @@ class EnrolmentCard(SettingsCard):
         row = QHBoxLayout()
         row.addWidget(self.request)
         row.addWidget(self.answer)
+        row.addWidget(self.show_codes)
         row.addStretch(1)
         hint = message(N_("The request goes to head office, the answer comes back: by mail, chat or stick."))
         self.body.addWidget(self._pill)
@@ -206,6 +249,9 @@ class EnrolmentCard(SettingsCard):
             self.body.addWidget(step)
         self.body.addWidget(self._form)
         nest(self.body, row)
+        self.body.addWidget(self.codes)
+        self.body.addWidget(self.reader)
+        self.codes.hide()
         self.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True, parent=self))
 
 

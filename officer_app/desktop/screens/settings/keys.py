@@ -76,6 +76,9 @@ ELSEWHERE: Final[tuple[tuple[str, Message], ...]] = (
     ("Ctrl+5", message(N_("Pass to the next level"))),
     ("Ctrl+Return", message(N_("Sign the decision"))),
     ("Ctrl+Return", message(N_("Exchange now"))),
+    ("F2", message(N_("People: role, branch or limit"))),
+    ("Del", message(N_("Head office: withdraw a key, give a delivery up, remove a store"))),
+    ("Alt+Left", message(N_("First run: a step back"))),
 )
 _KINDS: Final = {
     "policy": message(N_("Policy")),

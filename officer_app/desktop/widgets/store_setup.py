@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited
+from officer_app.base.progress import Cancelled
 from officer_app.base.words import N_, Sayable, Verbatim, message
-from officer_app.casework import stores
-from officer_app.casework.stores import Tested
 from officer_app.desktop.kit.dialogs import open_file
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -43,15 +44,28 @@ _STANDING: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How a store is tried, which gives its address in one spelling and how many devices use it, and how it is kept.
+
+    `keep_in` is the lane for keeping: a vault has one of its own, head office's folder has none.
+    """
+
+    attempt: Callable[[str, Credentials, Cancelled], tuple[str, int]]
+    keep: Callable[[str, Credentials], object]
+    keep_in: Lane = Lane.VAULT
+
+
 class SetUp(Card):
     """`kept(address)` when a store answered, took something and gave it back; `closed()` when it is put away."""
 
     kept = Signal(str)
     closed = Signal()
 
-    def __init__(self, work: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(self, work: Workplace, doors: Doors, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._work = work
+        self._doors = doors
         self._job: Job | None = None
         self._host_key = ""
         self._pending = ""
@@ -94,10 +108,10 @@ class SetUp(Card):
         self.address.set_wrong(False)
         user = place.user if place.kind is StoreKind.SFTP else self.name.line.text().strip()
         given = Credentials(user, self.secret.passphrase(), self._private_key, self._host_key, self._authority)
-        desk = self._work.desk
+        doors = self._doors
         self._begin()
         self._job = self._work.run(
-            lambda _progress, cancelled: stores.try_store(desk, address, given, cancelled),
+            lambda _progress, cancelled: doors.attempt(address, given, cancelled),
             lambda tried: self._keep(tried, given),
             failed=self._failed,
             owner=self,
@@ -106,23 +120,24 @@ class SetUp(Card):
         if not self._job.is_running:
             self._job = None
 
-    def _keep(self, tried: Tested, given: Credentials) -> None:
-        desk = self._work.desk
+    def _keep(self, tried: tuple[str, int], given: Credentials) -> None:
+        doors, address = self._doors, tried[0]
         self._work.run(
-            lambda _progress, _cancelled: stores.keep_store(desk, tried.address, given),
-            lambda _known: self._kept(tried),
+            lambda _progress, _cancelled: doors.keep(address, given),
+            lambda _known: self._kept(*tried),
             failed=self._failed,
             owner=self,
+            lane=doors.keep_in,
         )
 
-    def _kept(self, tried: Tested) -> None:
+    def _kept(self, address: str, devices: int) -> None:
         self._over()
         words = message(
-            N_("It answers, takes and gives back. {count:count} devices exchange through it."), count=tried.devices
+            N_("It answers, takes and gives back. {count:count} devices exchange through it."), count=devices
         )
         self._say(State.PASSED, words)
         self.secret.clear()
-        self.kept.emit(tried.address)
+        self.kept.emit(address)
 
     def _failed(self, fault: Fault) -> None:
         self._over()

@@ -1,0 +1,1 @@
+"""The auditor's window: filters, samples, evidence, logs; nothing in it can be changed."""
