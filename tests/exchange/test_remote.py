@@ -132,10 +132,10 @@ def test_one_delivery_is_asked_for_alone(shelf: Shelf, store: Store) -> None:
     read(store)  # by now the line is known to be good
     shelf.asked.clear()
     office, device = house().head_office, house().officer.person.device
-    found = fetch_one(store, office.reader_secret, house().root, device, 7)
+    found = fetch_one(store, office.reader_secret, house().root, (device, 7))
     assert found is None or found.counter == 7
     assert {name for _, name in shelf.asked} == {item.name for item in deliveries()[6]}
-    assert fetch_one(store, office.reader_secret, house().root, device, MANY + 1) is None
+    assert fetch_one(store, office.reader_secret, house().root, (device, MANY + 1)) is None
 
 
 def _cut(data: bytes) -> bytes:

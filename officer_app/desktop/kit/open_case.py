@@ -14,17 +14,15 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from officer_app.base.canonical import Json
-from officer_app.base.errors import Code, Fault
+from officer_app.base.errors import Fault
 from officer_app.base.ids import CaseId, PhotoId
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.casework import (
     captures,
-    codes,
     explanations,
     facts,
     notes,
     photos,
-    placeagain,
     readings,
     visitlog,
     visits,
@@ -36,7 +34,6 @@ from officer_app.casework.gate import Gap, gaps
 from officer_app.casework.kept_readings import OnPaper
 from officer_app.casework.leaving import Leaving, before_leaving
 from officer_app.casework.photos import JudgedPhoto
-from officer_app.casework.reuse import Compared
 from officer_app.casework.rows import Followers
 from officer_app.casework.visits import Pending, Visit
 from officer_app.checklists.capturing.proposing import Proposal
@@ -46,6 +43,7 @@ from officer_app.checklists.session import FormSession
 from officer_app.checklists.view import QuestionType
 from officer_app.checklists.visitlog import Event
 from officer_app.credit.asknext import Question, ask_next
+from officer_app.desktop.kit.photo_search import PhotoSearch
 from officer_app.desktop.kit.tasks import Job, Lane, Runner
 from officer_app.evidence.intake import PhotoReading
 from officer_app.evidence.reading.watermark import Watermark
@@ -98,8 +96,9 @@ class OpenCase(QObject):
         self.questions: tuple[Question, ...] = ()
         self._rows = Followers()
         self._asking: Job | None = None
-        self._searched: set[tuple[str, str, str]] = set()
-        self._searching = False
+        self._search = PhotoSearch(desk, runner, lambda: self.findings.photos, self)
+        self._search.done.connect(self._photos_moved)
+        self._search.faulted.connect(self.faulted)
         self._layered: dict[PhotoId, PhotoRecord] = {}
         self._refiled: dict[PhotoId, str] = {}  # pictures that went with their row of a list
         # Weighing questions assesses the case many times: once for a burst of answers, when it has ended.
@@ -299,54 +298,9 @@ class OpenCase(QObject):
             owner=self,
         )
 
-    def search_codes(self) -> None:
-        """Look for the visit code in every picture that was not searched yet, and for the place of earlier visits.
-
-        One after the other, on from where an earlier sitting broke off; one that cannot be read is told.
-        """
-        if not self._searching and not self._runner.is_over:
-            self._search_next()
-
-    def _search_next(self) -> bool:
-        """Begin with the next picture; False when none waits."""
-        waiting = (
-            one
-            for one in self.findings.photos
-            if ((one.code is None and one.record.source) or placeagain.waits(one.findings))
-            and (one.record.id, one.record.ref, one.record.shot) not in self._searched
-        )
-        photo = next(waiting, None)
-        self._searching = photo is not None
-        if photo is not None:
-            self._search(photo.record, of_code=photo.code is None)
-        return photo is not None
-
-    def _search(self, record: PhotoRecord, *, of_code: bool) -> None:
-        desk = self._desk
-        self._searched.add((record.id, record.ref, record.shot))
-        earlier = placeagain.earlier_of(record, [one.record for one in self.findings.photos])
-
-        def failed(fault: Fault) -> None:
-            self._searching = False
-            if fault.code is not Code.CANCELLED:
-                self.faulted.emit(fault)
-
-        def kept(_nothing: None) -> None:
-            if not self._search_next():  # judged anew once, when all were searched
-                self._photos_moved()
-
-        def search(_progress: object, cancelled: Cancelled) -> tuple[tuple[str, ...], tuple[Compared, ...]]:
-            found = codes.search_code(desk, record, cancelled) if of_code else ()
-            return found, placeagain.hold_against(desk, record, earlier, cancelled)
-
-        def keep(seen: tuple[tuple[str, ...], tuple[Compared, ...]]) -> None:
-            def write(_progress: object, _cancelled: object) -> None:
-                codes.keep_codes(desk, record, seen[0])
-                placeagain.keep_held(desk, record, seen[1])
-
-            self._runner.run(Lane.VAULT, write, kept, failed=failed, owner=self)
-
-        self._runner.run(Lane.FREE, search, keep, failed=failed, owner=self)
+    def search_pictures(self) -> None:
+        """Look for the visit code in every picture that was not searched yet, and for the place of earlier visits."""
+        self._search.begin()
 
     def relayered(self, changed: PhotoRecord) -> None:
         """A picture is shown in another way from now on: turned, cut, blurred, or as it came again."""
@@ -523,7 +477,7 @@ class OpenCase(QObject):
             self._assessing = False
             self.before, self.findings = self.findings, self._caught_up(findings)
             self.findings_changed.emit()
-            self.search_codes()
+            self.search_pictures()
             self._soon.start(_CALM)
             if self._again:
                 self._again = False

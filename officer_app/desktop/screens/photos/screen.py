@@ -105,7 +105,7 @@ class PhotosScreen(Screen):
         self._show_frames()
         opened = self._work.open_case
         if opened is not None:
-            opened.search_codes()
+            opened.search_pictures()
         if isinstance(what, str) and what in self.page.sheet.keys() and self._photo(what) is None:  # noqa: SIM118
             self._close_viewer()
             self.page.sheet.turn_to(what)
