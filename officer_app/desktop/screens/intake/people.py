@@ -40,11 +40,11 @@ _STANDINGS: Final = {
 }
 COLUMNS: Final = (
     Column("name", message(N_("Name")), stretch=True),
-    Column("role", message(N_("Role")), width=116),
+    Column("role", message(N_("Role")), width=150),
     Column("branch", message(N_("Branch")), width=116),
     Column("limit", message(N_("May approve up to")), ColumnKind.MONEY, 130),
     Column("until", message(N_("Valid until")), width=136),
-    Column("state", message(N_("Certificate")), width=128),
+    Column("state", message(N_("Certificate")), width=168),
 )
 
 
