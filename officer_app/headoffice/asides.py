@@ -53,6 +53,7 @@ def ask_again(
             _take_away(connection, aside)
             intake = Intake(connection, clock.now(), desk.root_pem, Ingested())
             intake.take_in(arrival)
+            intake.keep_cursors()
             return intake.done
 
         done = warehouse.settle(apply)

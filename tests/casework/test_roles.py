@@ -52,7 +52,6 @@ STEPS = {
     "lasttime.taken": "lines in memory; what keeps them is `keep`",
     "owed.owed": "looks at visits in memory",
     "owed.together": "a checklist in memory from visits it is handed",
-    "packs.form_of": "reads a checklist out of the bytes it is handed",
     "packs.newest": "policies and checklists are everybody's",
     "packs.pack_by_id": "policies and checklists are everybody's",
     "packs.policy_in_force": "policies and checklists are everybody's",

@@ -15,7 +15,8 @@ from tests.support.drawn import jpeg, scene, stepped_aside
 @cache
 def pair(seed: int, other: int) -> Look:
     """A picture, and one from a step aside of the same or of another place, with other things at its edge."""
-    return look(jpeg(scene(seed)), jpeg(stepped_aside(scene(other), scene(other + 100))))
+    (seen,) = look(jpeg(scene(seed)), (jpeg(stepped_aside(scene(other), scene(other + 100))),))
+    return seen
 
 
 def verdict(seen: Look | None) -> Verdict:

@@ -554,7 +554,7 @@ class PhotosScreen(Screen):
         scroll.setFixedWidth(_DETAILS_WIDTH)
         scroll.setWidget(self._details)
         row.addWidget(scroll)
-        for page in (self.page, large, self.compare, self.reading, self.places.sheet):
+        for page in (self.page, large, self.compare, self.places.sheet, self.reading):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
