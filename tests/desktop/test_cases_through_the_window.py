@@ -109,8 +109,12 @@ def without_pictures(told: FactTree) -> FactTree:
 
 
 @pytest.mark.parametrize("name", ["hairdresser", "fruit_wholesale"])
-def test_a_worked_case(qtbot: QtBot, speech: Speech, demo: Demo, clock: HandClock, shared: Path, name: str) -> None:
+def test_a_worked_case(
+    qtbot: QtBot, speech: Speech, demo: Demo, clock: HandClock, shared: Path, name: str, full: bool
+) -> None:
     """Every value of the answer in the file, from keys, and again after the vault was closed."""
+    if name == "hairdresser" and not full:
+        pytest.skip("the reference visit by keys is this customer's: --full")
     worked = read_worked_case((shared / "data" / "cases" / f"{name}.yaml").read_bytes(), f"{name}.yaml")
     borrower = worked.facts["borrower"]
     assert isinstance(borrower, Mapping)
