@@ -71,7 +71,8 @@ def credentials(desk: Opens, place: Address) -> Credentials | None:
     if not path.is_file():
         return None
     told = _read(desk, path)
-    return Credentials(told["name"], told["secret"], told["private_key"], told["host_key"])
+    # What earlier programs kept knows of no authority.
+    return Credentials(told["name"], told["secret"], told["private_key"], told["host_key"], told.get("authority", ""))
 
 
 def _read(desk: Opens, path: Path) -> dict[str, str]:
