@@ -23,6 +23,9 @@ STEPS = ("visit: fruit stall", "hand over: hair salon", "manager decides: fruit 
 
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one that was just played, by the folder that FIRSTHAND_TOUR names; else one is played, in English."""
+    if played_before := os.environ.get("FIRSTHAND_TOUR"):
+        return Path(played_before)
     out = tmp_path_factory.mktemp("tour") / "en"
     program = Path(sys.executable).with_name("officer-app")
     played = subprocess.run(
@@ -105,7 +108,7 @@ def test_every_picture_of_the_page_is_there_with_its_caption(tour: Path) -> None
     assert len(pictures) == len(list((tour / "pictures").iterdir())) >= 10
     assert all((tour / name).stat().st_size > 10_000 for name in pictures)
     assert all((tour / name).is_file() for name in re.findall(r'<a href="([^"]+)"', page))
-    assert "What was claimed" in page
+    assert "What was claimed" in page or "客户怎么说" in page
 
 
 def test_nothing_of_a_person_stands_in_a_name_of_the_exchange(tour: Path) -> None:
