@@ -16,6 +16,7 @@ import pytest
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.exchange import remote
+from officer_app.exchange.clouds import CloudTransport
 from officer_app.exchange.contents import verify_dossier
 from officer_app.exchange.folders import FolderStore
 from officer_app.exchange.inbox import Arrived, DossierContent, Gap, fetch
@@ -73,6 +74,8 @@ def _arrived_whole(store: Store, bundle: Bundle) -> None:
 def test_the_line_is_cut_at_every_chunk(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each connection carries the chunk that was cut before and dies in the next one: none costs more than itself."""
     monkeypatch.setattr(remote, "PAUSES", (0.01,) * 10)
+    # One piece at a time: with several, each on a connection of its own, most would go through whole.
+    monkeypatch.setattr(CloudTransport, "widest", 1)
     every: dict[str, Any] = {"cut_after": LARGEST_PIECE * 5 // 4, "cuts": 10_000}
     with SERVERS["rclone-s3"](tmp_path / "server") as server, bad_line(server, **every) as (far, line):
         store = far.store("branch")
