@@ -43,6 +43,11 @@ class CloudTransport:
         self._made: set[str] = set()
         self._making = asyncio.Lock()
 
+    @property
+    def answers_when_kept(self) -> bool:
+        """As `Transport.answers_when_kept`; WebDAV servers answered for half a body."""
+        return self._address.kind is StoreKind.S3
+
     async def stat(self, name: str) -> Stat | None:
         """As `Transport.stat`."""
         from opendal.exceptions import NotFound

@@ -141,6 +141,7 @@ class LanTransport:
     """The guest's side, as a transport of `remote`: one connection for each request, on a line that is near."""
 
     widest = 4
+    answers_when_kept = False
 
     def __init__(self, address: Address) -> None:
         code = read_code(address.path)

@@ -68,7 +68,7 @@ def send(
     total: int = 0,
     finished: Callable[[str], None] = _nobody,
 ) -> int:
-    """Put every object, each index after all before it; gives how many were not there before.
+    """Put every object, each index after its pieces; gives how many were not there before.
 
     `finished` hears the name of each object that the store shows now. Repeat the whole after any fault.
     Errors: those of `Store.put`, CANCELLED.

@@ -3,7 +3,8 @@
 The event loop lives in the lane that calls; nothing here starts a thread. How many objects are under way at once
 grows from one while each takes less than a second, shrinks while they take longer, and falls back to one with the
 first trouble: after a cut at most what the line carries in a second is sent again, on a bad line one object. A try
-may take a minute and the time its bytes need at 8 kB/s.
+may take a minute and the time its bytes need at 8 kB/s. What was put is looked for; on a good line to a server whose
+answer means that it keeps the whole, only at the beginning.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 _PATIENCE: Final = 60.0
 _SLOWEST: Final = 8_000
 _BRISK: Final = 1.0
-_ALL_NEW: Final = 16
+# After so many in a row that were as expected, the next ones are not looked for; one odd one, and all are again.
+_IN_A_ROW: Final = 16
 _LOOK: Final = 0.1
 
 
@@ -55,6 +57,11 @@ class Transport(Protocol):
     @property
     def widest(self) -> int:
         """How many objects may be under way at once on a good line."""
+        ...
+
+    @property
+    def answers_when_kept(self) -> bool:
+        """Whether an answered write is the server's word that the whole object is kept, as S3 promises."""
         ...
 
     async def stat(self, name: str) -> Stat | None:
@@ -89,6 +96,7 @@ class RemoteStore:
         # Tasks that a library leaves behind on a cut line end with errors nobody waits for: no news.
         self._runner.get_loop().set_exception_handler(lambda _loop, _context: None)
         self._width = 1
+        self._shown_in_a_row = 0
 
     @property
     def width(self) -> int:
@@ -146,10 +154,17 @@ class RemoteStore:
     # --- one object ------------------------------------------------------------------------------------------------
 
     async def _put(self, name: str, data: bytes, *, absent: bool = False) -> bool:
-        """Put until the store shows it. A lost reply is a success once size and digest agree.
+        """Put until the store shows it; whether it was not there before.
 
         `absent`: it was looked for a moment ago, and need not be before the first try.
         """
+        is_new = await self._written(name, data, absent=absent)
+        if is_new:
+            await self._shown(name, data)
+        return is_new
+
+    async def _written(self, name: str, data: bytes, *, absent: bool) -> bool:
+        """Write until the server answers. A lost reply is a success once size and digest agree."""
         began: list[bool] = []
 
         async def once() -> bool:
@@ -157,12 +172,30 @@ class RemoteStore:
                 return bool(began)
             began.append(True)
             await self._transport.write(name, data)
-            shown = await self._transport.stat(name)
-            if shown is None or shown.size != len(data):
-                raise Again
             return True
 
         return await self._tried(once, len(data))
+
+    async def _shown(self, name: str, data: bytes) -> None:
+        """Look whether the store has what it took, and write it again until it does.
+
+        Not where an answer is the server's word, and it was true so many times in a row: head office's receipt is the
+        proof that counts, and what has none can be sent again.
+        """
+        if self._transport.answers_when_kept and self._shown_in_a_row >= _IN_A_ROW:
+            return
+        looked: list[bool] = []
+
+        async def once() -> None:
+            if looked and not await self._has(name, data):
+                await self._transport.write(name, data)
+            looked.append(True)
+            shown = await self._transport.stat(name)
+            if shown is None or shown.size != len(data):
+                raise Again
+
+        await self._tried(once, len(data))
+        self._shown_in_a_row += 1
 
     async def _has(self, name: str, data: bytes) -> bool:
         """Whether the very bytes are there; a part of them, left by a cut, is written over.
@@ -213,13 +246,13 @@ class RemoteStore:
 
     async def _put_all(self, objects: Iterable[Sealed], told: Told) -> None:
         under_way: set[asyncio.Task[None]] = set()
-        before: list[asyncio.Task[None]] = []
+        pieces: list[asyncio.Task[None]] = []
         new_in_a_row = [0]
 
         async def one(item: Sealed, first: Sequence[asyncio.Task[None]]) -> None:
             # What a cut left stands at the beginning: after so many that were not there, no piece is looked for.
-            # An index always is: it waits for others anyway.
-            looked = not is_object(item.name) or new_in_a_row[0] < _ALL_NEW
+            # An index always is, since another delivery might stand under its name; it waits for its pieces anyway.
+            looked = not is_object(item.name) or new_in_a_row[0] < _IN_A_ROW
             there = looked and await self._tried(lambda: self._has(item.name, item.data))
             new_in_a_row[0] = 0 if there else new_in_a_row[0] + 1
             await asyncio.gather(*first)
@@ -230,9 +263,9 @@ class RemoteStore:
                 check_name(item.name)
                 under_way = await _with_room(under_way, self._width)
                 is_index = not is_object(item.name)
-                task = asyncio.create_task(one(item, before if is_index else ()))
-                # The next index waits for this one, which has waited for its pieces.
-                before = [task] if is_index else [*before, task]
+                # Indexes do not wait for each other: a reader asks for one number after the other anyway.
+                task = asyncio.create_task(one(item, pieces if is_index else ()))
+                pieces = [] if is_index else [*pieces, task]
                 under_way.add(task)
             await _with_room(under_way, 1)
         finally:
@@ -261,7 +294,7 @@ class RemoteStore:
                 async with asyncio.timeout(_PATIENCE + size / _SLOWEST):
                     found = await once()
             except (Again, TimeoutError) as error:
-                self._width = 1
+                self._width, self._shown_in_a_row = 1, 0
                 if pause is None and isinstance(error, Again) and error.last is not None:
                     raise error.last from error
                 if pause is None:

@@ -31,6 +31,7 @@ class SftpTransport:
     """One folder of an SFTP server. All goes over one connection: a cut takes all that is under way, one object."""
 
     widest = 1
+    answers_when_kept = False
 
     def __init__(self, address: Address, credentials: Credentials) -> None:
         self._address = address

@@ -41,7 +41,7 @@ class Store(Protocol):
         ...
 
     def put_all(self, objects: Iterable[Sealed], told: Told, cancelled: Cancelled = never) -> None:
-        """Have all of these; each index after every piece and index before it. Errors: as `put`, CANCELLED."""
+        """Have all of these; each index after all its pieces. Errors: as `put`, CANCELLED."""
         ...
 
     def get(self, name: str) -> bytes | None:

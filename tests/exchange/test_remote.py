@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -24,8 +25,9 @@ MANY = 40
 class Shelf:
     """A server in the memory that counts what it is asked; `read` is as strict as the library for S3."""
 
-    def __init__(self, widest: int = 32) -> None:
+    def __init__(self, widest: int = 32, *, answers_when_kept: bool = False) -> None:
         self.widest = widest
+        self.answers_when_kept = answers_when_kept
         self.kept: dict[str, bytes] = {}
         self.asked: list[tuple[str, str]] = []
 
@@ -212,6 +214,74 @@ def test_each_object_is_shown_before_it_counts_and_each_index_is_looked_for(shel
     assert sorted(shelf.names_of("write")) == sorted(item.name for item in items)
     looked_for_twice = [name for name in shelf.names_of("stat") if is_object(name)]
     assert len(looked_for_twice) < len([item for item in items if is_object(item.name)]) * 2
+
+
+def test_where_an_answer_is_the_servers_word_it_is_believed_once_it_was_true(shelf: Shelf, store: Store) -> None:
+    """Every object is looked for at the beginning; then none, though an index still before it is written."""
+    shelf.answers_when_kept = True
+    items = [item for delivery in deliveries() for item in delivery]
+    assert send(store, items) == len(items)
+    assert sorted(shelf.kept) == sorted(item.name for item in items)
+    last_half = items[len(items) // 2 :]
+    looks = [name for name in shelf.names_of("stat") if name in {item.name for item in last_half}]
+    assert looks == [item.name for item in last_half if not is_object(item.name)]
+    assert {item.name for item in items[:8]} <= set(shelf.names_of("stat")), "believed before it was true once"
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_what_the_server_answered_for_and_does_not_show_is_written_again(
+    shelf: Shelf, store: Store, trusted: bool
+) -> None:
+    shelf.answers_when_kept = trusted
+    items = list(deliveries()[0])
+    real = shelf.write
+
+    async def write(name: str, data: bytes) -> None:
+        first = name not in shelf.names_of("write")
+        await real(name, data[:-1] if first else data)
+
+    shelf.write = write  # type: ignore[method-assign]
+    assert send(store, items) == len(items)
+    assert all(shelf.kept[item.name] == item.data for item in items)
+
+
+def test_after_trouble_everything_is_looked_for_again(shelf: Shelf, store: Store) -> None:
+    shelf.answers_when_kept = True
+    items = [Sealed(object_name(data), data) for data in (os.urandom(50) for _ in range(60))]
+    broken = items[40].name
+    real = shelf.write
+
+    async def write(name: str, data: bytes) -> None:
+        if name == broken and name not in shelf.names_of("write"):
+            shelf.asked.append(("write", name))
+            raise Again
+        await real(name, data)
+
+    shelf.write = write  # type: ignore[method-assign]
+    assert send(store, items) == len(items)
+    looked = set(shelf.names_of("stat"))
+    assert looked.isdisjoint(item.name for item in items[20:30])
+    assert {broken, *(item.name for item in items[45:50])} <= looked
+
+
+def test_an_index_waits_for_its_own_pieces_alone(shelf: Shelf, store: Store) -> None:
+    """A slow piece keeps nobody else's delivery from being seen."""
+    send(store, [item for delivery in deliveries()[:20] for item in delivery])
+    slow, *others = deliveries()[20:24]
+    real = shelf.write
+    others_are_seen = asyncio.Event()
+
+    async def write(name: str, data: bytes) -> None:
+        if name == slow[0].name:
+            await others_are_seen.wait()
+            assert slow[-1].name not in shelf.kept
+        await real(name, data)
+        if name == others[-1][-1].name:
+            others_are_seen.set()
+
+    shelf.write = write  # type: ignore[method-assign]
+    rest = [item for delivery in (slow, *others) for item in delivery]
+    assert send(store, rest) == len(rest)
 
 
 def test_what_a_cut_left_is_not_sent_again(shelf: Shelf, store: Store) -> None:
