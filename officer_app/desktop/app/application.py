@@ -26,8 +26,6 @@ from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.memory import Sweeper
 from officer_app.desktop.kit.tasks import Lane, Runner, ThreadRunner
 from officer_app.desktop.screens.signin.entrance import Entrance
-from officer_app.desktop.widgets.states import State
-from officer_app.desktop.widgets.topbar import Chip
 
 if TYPE_CHECKING:
     from officer_app.casework.delivery import Status
@@ -308,6 +306,8 @@ class Application(QObject):
 
     def _show_delivery(self, found: tuple[Status, str]) -> None:
         from officer_app.desktop.kit.workplace import Place
+        from officer_app.desktop.widgets.states import State
+        from officer_app.desktop.widgets.topbar import Chip
 
         status, policy = found
         waiting = len(status.waiting)
