@@ -11,14 +11,15 @@ import gettext
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from officer_app.base import numerals
 from officer_app.base.paths import resource_folder
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
 
 Language: TypeAlias = str
 ENGLISH: Final = "en"
@@ -120,8 +121,12 @@ class _Formatter(string.Formatter):
             return join(value, self._language)
         if value is None:
             return "—"
-        if format_spec in numerals.FORMATS:
-            return numerals.show(value, format_spec, self._language)
+        if format_spec:
+            # With the first number that is said: the sign-in sheet says none.
+            from officer_app.base import numerals
+
+            if format_spec in numerals.FORMATS:
+                return numerals.show(value, format_spec, self._language)
         return format(value, format_spec)
 
 

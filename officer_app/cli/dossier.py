@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from officer_app.base.clock import SystemClock, to_text
+from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import ENGLISH, LANGUAGES, say
-from officer_app.cli.opening import DataOption, JsonOption, opened
+from officer_app.cli.opening import DataOption, JsonOption, seated
 
 if TYPE_CHECKING:
     from officer_app.exchange.bundle import BundleVerdict, Wrong
@@ -62,15 +62,11 @@ def _root(root: Path | None, data: Path | None, user: str, passphrase_file: str)
         return read_limited(root, _LARGEST_ROOT)
     if not user or not passphrase_file:
         raise Fault(Code.ROOT_NEEDED)
-    from officer_app.casework.desk import seat
 
-    desk = seat(opened(data, user, passphrase_file), SystemClock())
-    try:
+    with seated(data, user, passphrase_file) as desk:
         if desk.institution is None:
             raise Fault(Code.ROOT_NEEDED)
         return desk.institution.root
-    finally:
-        desk.close()
 
 
 def _told(verdict: BundleVerdict) -> dict[str, object]:

@@ -18,8 +18,8 @@ from officer_app.cli.opening import (
     JsonOption,
     PassphraseOption,
     UserOption,
-    opened,
     passphrase,
+    seated,
     tell_progress,
 )
 
@@ -63,17 +63,13 @@ def _sync(
 ) -> None:
     """Send what waits, take in what came, apply it once, put aside what does not hold."""
     from officer_app.casework import delivery, relooking
-    from officer_app.casework.desk import seat
     from officer_app.trust.certificates import Role
 
-    desk = seat(opened(data, user, passphrase_file), SystemClock())
-    try:
+    with seated(data, user, passphrase_file) as desk:
         if again:
             delivery.send_again(desk)
         done = delivery.sync(desk, store, tell_progress, thorough=thorough or None)
         seen = relooking.look_at_all(desk, tell_progress) if Role.OFFICER in desk.roles else ()
-    finally:
-        desk.close()
     elsewhere = {one.case.number: one.photos for one in seen}
     _tell(_round(done) | {"seen_elsewhere": elsewhere}, as_json=as_json)
 
@@ -99,13 +95,9 @@ def _status(
 ) -> None:
     """Tell what waits, what was sent, and what head office has confirmed."""
     from officer_app.casework import delivery
-    from officer_app.casework.desk import seat
 
-    desk = seat(opened(data, user, passphrase_file), SystemClock())
-    try:
+    with seated(data, user, passphrase_file) as desk:
         status = delivery.status(desk)
-    finally:
-        desk.close()
     found = {
         "waiting": len(status.waiting),
         "waiting_bytes": status.waiting_bytes,
@@ -136,12 +128,10 @@ def _store(
 ) -> None:
     """Try a store and remember what lets one in; nothing secret is ever printed."""
     from officer_app.casework import stores
-    from officer_app.casework.desk import seat
     from officer_app.exchange.addresses import Credentials, read_address
     from officer_app.exchange.relay import authority_in
 
-    desk = seat(opened(data, user, passphrase_file), SystemClock())
-    try:
+    with seated(data, user, passphrase_file) as desk:
         if forget:
             stores.forget_store(desk, store)
             _tell({"forgotten": read_address(store).text}, as_json=as_json)
@@ -157,8 +147,6 @@ def _store(
         tried = stores.try_store(desk, store, given)
         if read_address(store).is_remote:
             stores.keep_store(desk, store, given)
-    finally:
-        desk.close()
     _tell({"store": tried.address, "devices": tried.devices}, as_json=as_json)
 
 
@@ -173,16 +161,12 @@ def _quarantine(
 ) -> None:
     """List what was put aside and why; fetch one again, or write it for support."""
     from officer_app.casework import delivery, quarantine, reasons
-    from officer_app.casework.desk import seat
 
-    desk = seat(opened(data, user, passphrase_file), SystemClock())
-    try:
+    with seated(data, user, passphrase_file) as desk:
         if retry:
             delivery.ask_again(desk, RecordId(retry))
         written = quarantine.export_aside(desk, RecordId(export), out) if export else ()
         aside = delivery.status(desk).quarantined
-    finally:
-        desk.close()
     listed = [
         {
             "id": one.id,
@@ -213,13 +197,11 @@ def _lend(
 ) -> None:
     """Let another laptop on this network exchange with us, no store between: it syncs with the address shown."""
     from officer_app.casework import handover
-    from officer_app.casework.desk import seat
     from officer_app.exchange.lan import serve
     from officer_app.exchange.lan_handover import lending
 
     clock = SystemClock()
-    desk = seat(opened(data, user, passphrase_file), clock)
-    try:
+    with seated(data, user, passphrase_file) as desk:
         folder = handover.offer(desk, tell_progress)
         lent = lending(folder, host, clock.now())
         end = clock.elapsed() + 60 * minutes
@@ -231,8 +213,6 @@ def _lend(
         with contextlib.suppress(KeyboardInterrupt):
             serve(host, lent.key.context, lent.service, listening=shown, cancelled=lambda: clock.elapsed() > end)
         done = handover.take(desk, folder)
-    finally:
-        desk.close()
     _tell(_round(done), as_json=as_json)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -22,7 +22,7 @@ from officer_app.base.paths import forms_folder
 from officer_app.base.words import CHINESE, ENGLISH
 from officer_app.cli import form_problems, headoffice_reports
 from officer_app.cli.headoffice_reports import exporter_of
-from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell_progress
+from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell, tell_progress
 
 if TYPE_CHECKING:
     from officer_app.headoffice.desk import Desk
@@ -116,7 +116,7 @@ def _found(
     )
     mark = fingerprint(desk.root_pem)
     told = {"folder": str(folder), "institution": desk.institution, "root_fingerprint": mark}
-    _tell(told, f"{desk.institution}\nroot {mark}", as_json=as_json)
+    tell(told, f"{desk.institution}\nroot {mark}", as_json=as_json)
 
 
 def _enrol(
@@ -152,7 +152,7 @@ def _enrol(
     write_whole(out, answer)
     mark = fingerprint(desk.root_pem)
     told = {"answer": str(out), "root_fingerprint": mark, "roster_version": desk.roster.version}
-    _tell(told, f"{out}\nroot {mark}: read it to the person by voice", as_json=as_json)
+    tell(told, f"{out}\nroot {mark}: read it to the person by voice", as_json=as_json)
 
 
 def _people(folder: _Folder, passphrase_file: PassphraseOption, as_json: JsonOption = False) -> None:
@@ -191,7 +191,7 @@ def _renew(
     desk = open_desk(folder, passphrase(passphrase_file))
     made = renew(desk, clock=SystemClock(), key_id=full_key(desk, key) if key else "")
     told = {"renewed": [one.key_id for one in made], "roster_version": desk.roster.version}
-    _tell(told, "\n".join(f"{one.name} {to_text(one.valid_to)}" for one in made), as_json=as_json)
+    tell(told, "\n".join(f"{one.name} {to_text(one.valid_to)}" for one in made), as_json=as_json)
 
 
 def _change(
@@ -220,7 +220,7 @@ def _change(
         said=_said(desk, why),
     )
     told = {"key": person.key_id, "role": person.role.value, "roster_version": desk.roster.version}
-    _tell(told, f"{person.name} {person.role.value} {person.approval_limit}", as_json=as_json)
+    tell(told, f"{person.name} {person.role.value} {person.approval_limit}", as_json=as_json)
 
 
 def _revoke(
@@ -240,7 +240,7 @@ def _revoke(
     wanted = begin_of_day(day) if day is not None else None
     from_when = revoke(desk, full_key(desk, key), clock=SystemClock(), since=wanted, said=_said(desk, why))
     told = {"since": to_text(from_when), "roster_version": desk.roster.version}
-    _tell(told, to_text(from_when), as_json=as_json)
+    tell(told, to_text(from_when), as_json=as_json)
 
 
 def _said(desk: Desk, why: str) -> Said:
@@ -304,7 +304,7 @@ def _publish(
     versions = {name: keep_pack(desk, kind, name, content, clock.now(), begins) for kind, name, content in packs}
     versions |= publish_photos(desk, photos_from, clock) if photos_from else {}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
-    _tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
+    tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
 
 
 def _keep_store(
@@ -335,7 +335,7 @@ def _keep_store(
     given = Credentials(name, secret, key, host_key, authority_in(authority) if authority else "")
     devices = try_store(store, given)
     kept = keep_store(desk, store, given, clock=SystemClock())
-    _tell({"store": kept, "devices": devices}, f"{kept}: {devices} devices", as_json=as_json)
+    tell({"store": kept, "devices": devices}, f"{kept}: {devices} devices", as_json=as_json)
 
 
 def _ingest(
@@ -380,7 +380,7 @@ def _ingest(
         if searches:
             note_search(into, clock=clock)
         done.receipts, done.waiting = send_owed(desk, store, into, clock=clock)
-    _tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
+    tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
 
 
 def _share(text: str) -> Share:
@@ -453,7 +453,7 @@ def _sweep(
 
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     done = sweep(desk, store, into, clock=SystemClock(), most=most, progress=tell_progress)
-    _tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
+    tell(asdict(done), "\n".join(f"{name}: {value}" for name, value in asdict(done).items()), as_json=as_json)
     if done.failed:
         raise typer.Exit(1)
 
@@ -471,7 +471,7 @@ def _export(
 
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     agree = _write_workbook(desk, into, out, lang)
-    _tell({"workbook": str(out), "totals_agree": agree}, f"{out}", as_json=as_json)
+    tell({"workbook": str(out), "totals_agree": agree}, f"{out}", as_json=as_json)
     if not agree:
         raise typer.Exit(1)
 
@@ -507,7 +507,3 @@ def _compiled(path: Path) -> bytes:
             where = media_of(path).name
             sys.stderr.write(f"{path.name}: {name} is not in {where}; only a list that visits make needs no file\n")
     return bundled(bundle)
-
-
-def _tell(found: Mapping[str, object], said: str, *, as_json: bool) -> None:
-    sys.stdout.write((json.dumps(found, ensure_ascii=False) if as_json else said) + "\n")

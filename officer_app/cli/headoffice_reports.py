@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -18,7 +15,7 @@ from officer_app.base.clock import SystemClock, local_date, to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited
 from officer_app.base.words import CHINESE, LANGUAGES, say
-from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell_progress
+from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell, tell_progress
 
 if TYPE_CHECKING:
     from officer_app.headoffice.desk import Desk
@@ -68,7 +65,7 @@ def _csv(
     desk = _desk(folder, passphrase_file)
     with Warehouse(into) as warehouse:
         rows = export_csv(warehouse, exporter_of(desk), out, _language(lang))
-    _tell(rows, "\n".join(f"{name}: {count}" for name, count in rows.items()), as_json=as_json)
+    tell(rows, "\n".join(f"{name}: {count}" for name, count in rows.items()), as_json=as_json)
 
 
 def _report(
@@ -89,7 +86,7 @@ def _report(
     desk = _desk(folder, passphrase_file)
     with Warehouse(into) as warehouse:
         rows = export_report(warehouse, exporter_of(desk), ExportKind(kind), out, _language(lang))
-    _tell({"file": str(out), "rows": rows}, f"{out}: {rows}", as_json=as_json)
+    tell({"file": str(out), "rows": rows}, f"{out}: {rows}", as_json=as_json)
 
 
 def _sample(
@@ -132,7 +129,7 @@ def _sample(
             which=which,
             progress=tell_progress,
         )
-    _tell({"folder": str(out), "cases": drawn}, f"{out}: {drawn}", as_json=as_json)
+    tell({"folder": str(out), "cases": drawn}, f"{out}: {drawn}", as_json=as_json)
 
 
 def _import(
@@ -159,7 +156,7 @@ def _import(
             for one in read.troubles
         ]
         lines = "\n".join(f"{one['row']}\t{one['column']}\t{one['what']}\t{one['mend']}" for one in told)
-        _tell({"rows": len(read.rows), "troubles": told}, lines, as_json=as_json)
+        tell({"rows": len(read.rows), "troubles": told}, lines, as_json=as_json)
         raise typer.Exit(1)
     with Warehouse(into) as warehouse:
         taken = take_file(
@@ -172,7 +169,7 @@ def _import(
             progress=tell_progress,
         )
     found = {**asdict(taken), "troubles": []}
-    _tell(found, "\n".join(f"{name}: {value}" for name, value in asdict(taken).items()), as_json=as_json)
+    tell(found, "\n".join(f"{name}: {value}" for name, value in asdict(taken).items()), as_json=as_json)
 
 
 def _logs(folder: _Folder, into: _Into, passphrase_file: PassphraseOption, as_json: JsonOption = False) -> None:
@@ -186,7 +183,7 @@ def _logs(folder: _Folder, into: _Into, passphrase_file: PassphraseOption, as_js
     told = [asdict(one) for one in found]
     doubts = [f"{one.officer}\t{one.log[:16]}\t{kind}\t{number}" for one in found for kind, number, _ in one.doubts]
     lines = [f"{one.officer}\t{one.log[:16]}\t{one.length}\t{one.missing}" for one in found] + doubts
-    _tell({"logs": told}, "\n".join(lines), as_json=as_json)
+    tell({"logs": told}, "\n".join(lines), as_json=as_json)
     if doubts:
         raise typer.Exit(1)
 
@@ -221,7 +218,7 @@ def _retention(
         for one in cases
     ]
     lines += [f"{one.case_number}\t{one.by}\t{one.record_class}\tdeleted {to_text(one.at)}" for one in deleted]
-    _tell({"cases": told, "deletions": gone, "written": written}, "\n".join(lines), as_json=as_json)
+    tell({"cases": told, "deletions": gone, "written": written}, "\n".join(lines), as_json=as_json)
 
 
 def _exports(folder: _Folder, into: _Into, passphrase_file: PassphraseOption, as_json: JsonOption = False) -> None:
@@ -233,7 +230,7 @@ def _exports(folder: _Folder, into: _Into, passphrase_file: PassphraseOption, as
     with Warehouse(into) as warehouse:
         told = [{**asdict(one), "at": to_text(one.at)} for one in exports_made(warehouse)]
     lines = "\n".join(f"{one['at']}\t{one['person']}\t{one['kind']}\t{one['file']}\t{one['sha256']}" for one in told)
-    _tell({"exports": told}, lines, as_json=as_json)
+    tell({"exports": told}, lines, as_json=as_json)
 
 
 def _journal(folder: _Folder, passphrase_file: PassphraseOption, as_json: JsonOption = False) -> None:
@@ -244,7 +241,7 @@ def _journal(folder: _Folder, passphrase_file: PassphraseOption, as_json: JsonOp
     _desk(folder, passphrase_file)
     told = [{**asdict(one), "at": to_text(one.at)} for one in journal(folder)]
     lines = "\n".join(f"{one['at']}\t{one['by']}\t{one['act']}\t{one['about']}\t{one['why']}" for one in told)
-    _tell({"journal": told}, lines, as_json=as_json)
+    tell({"journal": told}, lines, as_json=as_json)
 
 
 def _desk(folder: Path, passphrase_file: str) -> Desk:
@@ -265,7 +262,3 @@ def _day(text: str) -> date | None:
 
 def _least(text: str) -> Decimal | None:
     return Decimal(text) if text else None
-
-
-def _tell(found: Mapping[str, object], said: str, *, as_json: bool) -> None:
-    sys.stdout.write((json.dumps(found, ensure_ascii=False) if as_json else said) + "\n")

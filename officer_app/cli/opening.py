@@ -1,8 +1,11 @@
-"""Opening a vault from the command line: the same three options for every command."""
+"""Opening a vault from the command line, and telling what came of it: the same options and way for every command."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
@@ -14,6 +17,7 @@ from officer_app.base.files import read_limited
 from officer_app.base.paths import default_data_folder
 
 if TYPE_CHECKING:
+    from officer_app.casework.desk import Desk
     from officer_app.vault.store import Vault
 
 _LONGEST: Final = 10_000
@@ -35,6 +39,25 @@ def opened(data: Path | None, user: str, passphrase_file: str) -> Vault:
     return Vault.open(folder_of(data), user, passphrase(passphrase_file), SystemClock())
 
 
+@contextmanager
+def seated(data: Path | None, user: str, passphrase_file: str) -> Iterator[Desk]:
+    """The desk of whoever signs in, closed again at the end. Errors: as `opened`."""
+    with seated_by(data, user, passphrase(passphrase_file)) as desk:
+        yield desk
+
+
+@contextmanager
+def seated_by(data: Path | None, user: str, word: str) -> Iterator[Desk]:
+    """The same for a password that was read already: standard input gives it once."""
+    from officer_app.casework.desk import sign_in
+
+    desk = sign_in(folder_of(data), user, word, SystemClock())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
 def folder_of(data: Path | None) -> Path:
     """The data folder that is meant."""
     return default_data_folder() if data is None else data
@@ -54,3 +77,8 @@ def tell_progress(done: int, total: int) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{done}/{total}" + ("\n" if done == total else ""))
         sys.stderr.flush()
+
+
+def tell(found: object, text: str, *, as_json: bool) -> None:
+    """What came of it on stdout: one JSON document, or the text for people."""
+    sys.stdout.write((json.dumps(found, ensure_ascii=False) if as_json else text) + "\n")

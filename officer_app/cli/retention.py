@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from officer_app.base.clock import SystemClock, to_text
+from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited
 from officer_app.cli.opening import (
@@ -20,14 +16,14 @@ from officer_app.cli.opening import (
     JsonOption,
     PassphraseOption,
     UserOption,
-    folder_of,
-    opened,
     passphrase,
+    seated,
+    seated_by,
+    tell,
     tell_progress,
 )
 
 if TYPE_CHECKING:
-    from officer_app.casework.desk import Desk
     from officer_app.casework.retention import Item
     from officer_app.exchange.contents import DeletionContent
     from officer_app.vault.records import DeletionRecord
@@ -59,7 +55,7 @@ def _list(
     """When each case falls due, what is held, and why something cannot go yet."""
     from officer_app.casework.retention import overview
 
-    with _seated(data, user, passphrase_file) as desk:
+    with seated(data, user, passphrase_file) as desk:
         now = overview(desk)
     cases = [_item_told(item) for item in now.items]
     told = {
@@ -72,7 +68,7 @@ def _list(
     lines = [f"{one['number']}\t{one['class'] or '-'}\t{one['due_on'] or '-'}\t{one['standing']}" for one in cases]
     lines += [f"{one.number}\t{one.record_class}\tdeleted {to_text(one.at)}" for one in now.deleted]
     lines += [f"still holds what was deleted: {place.path}" for place in now.copies]
-    _tell(told, "\n".join(lines), as_json=as_json)
+    tell(told, "\n".join(lines), as_json=as_json)
 
 
 def _run(
@@ -87,13 +83,13 @@ def _run(
     from officer_app.casework.retention import overview
 
     word = passphrase(passphrase_file)
-    with _seated(data, user, passphrase_file, word) as desk:
+    with seated_by(data, user, word) as desk:
         due = overview(desk).due
         wanted = due if number is None else tuple(_of_number(overview(desk).items, one) for one in number)
         done = delete_due(desk, [item.case for item in wanted], word, tell_progress)
     told = {"deleted": [_record_told(one) for one in done.certificates], "sealed_files": done.sealed}
     lines = [f"{one.number}\t{one.record_class}\t{one.id}" for one in done.certificates]
-    _tell(told, "\n".join([*lines, f"{len(lines)} cases, {done.sealed} sealed files"]), as_json=as_json)
+    tell(told, "\n".join([*lines, f"{len(lines)} cases, {done.sealed} sealed files"]), as_json=as_json)
 
 
 def _hold(
@@ -134,9 +130,9 @@ def _export(
     """Write every certificate with its signature, two files each."""
     from officer_app.casework.deleting import write_certificates
 
-    with _seated(data, user, passphrase_file) as desk:
+    with seated(data, user, passphrase_file) as desk:
         written = write_certificates(desk, to)
-    _tell({"files": [str(path) for path in written]}, "\n".join(map(str, written)), as_json=as_json)
+    tell({"files": [str(path) for path in written]}, "\n".join(map(str, written)), as_json=as_json)
 
 
 def _verify(
@@ -148,7 +144,7 @@ def _verify(
     proofs = _proofs(certificate, read_limited(root, _LARGEST_ROOT))
     told = [_proof_told(proof) for proof in proofs]
     lines = (f"{one['case_number']}\t{one['class']}\t{one['at']}\t{one['by']}: holds" for one in told)
-    _tell({"certificates": told}, "\n".join(lines), as_json=as_json)
+    tell({"certificates": told}, "\n".join(lines), as_json=as_json)
 
 
 def _reapply(
@@ -161,26 +157,12 @@ def _reapply(
     """After an old backup came back: delete once more what these certificates say was deleted on this laptop."""
     from officer_app.casework.deleting import delete_again
 
-    with _seated(data, user, passphrase_file) as desk:
+    with seated(data, user, passphrase_file) as desk:
         if desk.institution is None:
             raise Fault(Code.NOT_ENROLLED)
         again = delete_again(desk, _proofs(certificate, desk.institution.root))
     told = [_record_told(one) for one in again]
-    _tell({"deleted": told}, "\n".join(one.number for one in again), as_json=as_json)
-
-
-@contextmanager
-def _seated(data: Path | None, user: str, passphrase_file: str, word: str | None = None) -> Iterator[Desk]:
-    from officer_app.casework.desk import seat
-    from officer_app.vault.store import Vault
-
-    clock = SystemClock()
-    vault = opened(data, user, passphrase_file) if word is None else Vault.open(folder_of(data), user, word, clock)
-    desk = seat(vault, clock)
-    try:
-        yield desk
-    finally:
-        desk.close()
+    tell({"deleted": told}, "\n".join(one.number for one in again), as_json=as_json)
 
 
 def _said(
@@ -188,10 +170,10 @@ def _said(
 ) -> None:
     from officer_app.casework.retention import overview
 
-    with _seated(data, user, passphrase_file) as desk:
+    with seated(data, user, passphrase_file) as desk:
         verb(desk, _of_number(overview(desk).items, number).case, reason)
         item = _of_number(overview(desk).items, number)
-    _tell(_item_told(item), f"{item.number}\t{item.standing.value}", as_json=as_json)
+    tell(_item_told(item), f"{item.number}\t{item.standing.value}", as_json=as_json)
 
 
 def _of_number(items: tuple[Item, ...], number: str) -> Item:
@@ -241,7 +223,3 @@ def _proof_told(proof: DeletionContent) -> dict[str, Any]:
         "log_number": told.log_number,
         "sha256": proof.digest,
     }
-
-
-def _tell(found: object, text: str, *, as_json: bool) -> None:
-    sys.stdout.write((json.dumps(found, ensure_ascii=False) if as_json else text) + "\n")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +18,7 @@ from officer_app.cli.opening import (
     folder_of,
     opened,
     passphrase,
+    tell,
     tell_progress,
 )
 
@@ -58,7 +57,7 @@ def _create(
     first = NewUser(user, full_name or user, frozenset(role or ["officer"]))
     folder = folder_of(data)
     Vault.create(folder, first, passphrase(passphrase_file), SystemClock(), recovery_code=code).close()
-    _tell({"folder": str(folder), "recovery_code": code}, f"{folder}\nrecovery code: {code}", as_json=as_json)
+    tell({"folder": str(folder), "recovery_code": code}, f"{folder}\nrecovery code: {code}", as_json=as_json)
 
 
 def _backup(
@@ -74,7 +73,7 @@ def _backup(
     with opened(data, user, passphrase_file) as vault:
         done = backup(vault, to, tell_progress)
     found = {"folder": str(done.folder), "files": done.files, "copied": done.copied, "bytes": done.copied_bytes}
-    _tell(found, f"{done.folder}: {done.files} files, {done.copied} copied now", as_json=as_json)
+    tell(found, f"{done.folder}: {done.files} files, {done.copied} copied now", as_json=as_json)
 
 
 def _restore(
@@ -92,7 +91,7 @@ def _restore(
     aside = f"; the former data are in {former}" if former else ""
     again = f"; {done.deleted_again} cases deleted again" if done.deleted_again else ""
     told = {"folder": str(done.folder), "former": former, "deleted_again": done.deleted_again}
-    _tell(told, f"{done.folder}{aside}{again}", as_json=as_json)
+    tell(told, f"{done.folder}{aside}{again}", as_json=as_json)
 
 
 def _verify(
@@ -113,7 +112,7 @@ def _verify(
     }
     lines = [f"{p['kind']} [{p['where']}]: {p['message']}" for p in wrong]
     whole = f"{report.cases} cases, {report.blobs} files, {report.events} log entries: "
-    _tell(found, "\n".join([*lines, whole + ("whole" if report.ok else f"{len(wrong)} wrong")]), as_json=as_json)
+    tell(found, "\n".join([*lines, whole + ("whole" if report.ok else f"{len(wrong)} wrong")]), as_json=as_json)
     if not report.ok:
         raise typer.Exit(1)
 
@@ -132,7 +131,7 @@ def _log(
     with opened(data, user, passphrase_file) as vault, vault.reading() as tx:
         rows, table = flat(tx)
     write_whole(out, table)
-    _tell({"file": str(out), "events": rows}, f"{out}: {rows} events", as_json=as_json)
+    tell({"file": str(out), "events": rows}, f"{out}: {rows} events", as_json=as_json)
 
 
 def _upgrade(
@@ -144,8 +143,4 @@ def _upgrade(
     with opened(data, user, passphrase_file) as vault:
         before = vault.upgraded_from
     said = f"upgraded from {before} to {HEAD}" if before else f"already at {HEAD}"
-    _tell({"from": before or HEAD, "to": HEAD, "upgraded": before is not None}, said, as_json=as_json)
-
-
-def _tell(found: object, text: str, *, as_json: bool) -> None:
-    sys.stdout.write((json.dumps(found, ensure_ascii=False) if as_json else text) + "\n")
+    tell({"from": before or HEAD, "to": HEAD, "upgraded": before is not None}, said, as_json=as_json)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from officer_app.base.clock import SystemClock
-from officer_app.cli.opening import DataOption, JsonOption, PassphraseOption, UserOption, opened
+from officer_app.cli.opening import DataOption, JsonOption, PassphraseOption, UserOption, seated
 
 if TYPE_CHECKING:
     from officer_app.base.canonical import Json
@@ -38,17 +37,13 @@ def _export(
 ) -> None:
     """Write the visits of a case as instance XML, each with its log as audit.csv. It leaves the vault unencrypted."""
     from officer_app.base.files import write_whole
-    from officer_app.casework.desk import seat
     from officer_app.casework.interchange import instance_of, visits_numbered
 
-    desk = seat(opened(data, user, passphrase_file), SystemClock())
-    try:
+    with seated(data, user, passphrase_file) as desk:
         known = visits_numbered(desk, case)
         if not known or visit > len(known):
             raise typer.BadParameter(f"{case} {visit or ''}".strip(), param_hint="--visit" if known else "--case")
         instances = [instance_of(desk, one.id) for one in (known[visit - 1 : visit] if visit else known)]
-    finally:
-        desk.close()
     written = []
     for instance in instances:
         folder = out / instance.name
@@ -73,7 +68,6 @@ def _places(
     from datetime import date
 
     from officer_app.casework.days import day_of_officer, day_of_visit
-    from officer_app.casework.desk import seat
     from officer_app.casework.facts import premises
     from officer_app.casework.findings import findings_of
     from officer_app.casework.interchange import visits_numbered
@@ -84,8 +78,7 @@ def _places(
         on = date.fromisoformat(day) if day else None
     except ValueError as error:
         raise typer.BadParameter(day, param_hint="--day") from error
-    desk = seat(opened(data, user, passphrase_file), SystemClock())
-    try:
+    with seated(data, user, passphrase_file) as desk:
         if on is not None:
             found = day_of_officer(desk, on)
         else:
@@ -95,8 +88,6 @@ def _places(
             record = known[visit - 1]
             findings = findings_of(desk, record.case)
             found = day_of_visit(desk, record, findings.photos, premises(findings.tree))
-    finally:
-        desk.close()
     _write_places(found, as_json=as_json)
 
 

@@ -438,11 +438,6 @@ class CashFlow:
         """The month that closes with the least."""
         return min(self.months, key=lambda month: month.closing)
 
-    @property
-    def lowest_without(self) -> CashFlowMonth:
-        """The month that would close with the least if there were no loan."""
-        return min(self.months, key=lambda month: month.closing_without)
-
 
 class Answer(Enum):
     """How one of the two questions of every loan is answered."""

@@ -28,11 +28,6 @@ class Source(StrEnum):
         """Straight from a camera into the visit; no file lay anywhere before."""
         return self in (Source.CAMERA, Source.PHONE)
 
-    @property
-    def is_direct(self) -> bool:
-        """From the camera itself or what it wrote, not a copy of unknown ways."""
-        return self.is_live or self is Source.CARD
-
 
 SOURCE_WORDS: Final = {
     Source.UNKNOWN: Message(N_("not kept")),

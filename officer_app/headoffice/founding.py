@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from officer_app.base.canonical import Json
 from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import write_whole
@@ -75,8 +74,3 @@ def _own_certificate(root_keys: Keys, root: bytes, keys: Keys, clock: Clock) -> 
         root_pem=root,
         at=clock.now(),
     )
-
-
-def described(desk: Desk) -> Json:
-    """What a script wants to know of a desk."""
-    return {"institution": desk.institution, "roster_version": desk.roster.version}

@@ -81,10 +81,6 @@ class Block(Flowable):
         self.width, self.height = available_width, self._height()
         return self.width, self.height
 
-    def natural_width(self) -> float:
-        """How wide the text is on one line."""
-        return max(line.width for line in set_lines(self.spans, self.faces, self.style.size, 1e6))
-
     def _height(self) -> float:
         return len(self._lines) * self.style.size * self.style.leading
 

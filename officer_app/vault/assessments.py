@@ -18,9 +18,3 @@ def latest(tx: Reading, case: CaseId) -> AssessmentRecord | None:
     """The one of the highest version."""
     order = (ASSESSMENT.c.version.desc(),)
     return rows.find(tx, ASSESSMENT, AssessmentRecord, ASSESSMENT.c.case == case, order=order)
-
-
-def of_version(tx: Reading, case: CaseId, version: int) -> AssessmentRecord | None:
-    """The one of this version."""
-    where = (ASSESSMENT.c.case == case, ASSESSMENT.c.version == version)
-    return rows.find(tx, ASSESSMENT, AssessmentRecord, *where)

@@ -17,13 +17,12 @@ from typing import Final
 
 from officer_app.base.canonical import Json, encode
 from officer_app.base.errors import Code, Fault
-from officer_app.base.files import read_limited, write_whole
+from officer_app.base.files import write_whole
 from officer_app.trust import boxes, passphrases
 from officer_app.trust.passphrases import Argon
+from officer_app.vault.keyfile import VERSION, broken, read_file
 from officer_app.vault.layout import Layout
 
-_VERSION: Final = 1
-_LIMIT: Final = 1_000_000
 _CODE_BYTES: Final = 20
 _CODE_GROUP: Final = 4
 
@@ -101,30 +100,18 @@ def normalise_code(code: str) -> str:
     return plain.translate(str.maketrans("018", "OIB"))
 
 
-def logins(folder: Path) -> tuple[str, ...]:
-    """Who can sign in here; needs no key. Errors: VAULT_MISSING, VAULT_BROKEN."""
-    return tuple(sorted(read(folder).slots))
-
-
 def read(folder: Path) -> Keyring:
-    """The keyring of a data folder. Errors: VAULT_MISSING, VAULT_BROKEN."""
-    path = Layout(folder).keyring
-    if not path.is_file():
-        raise Fault(Code.VAULT_MISSING, folder=str(folder))
+    """The keyring of a data folder. Errors: VAULT_MISSING, VAULT_BROKEN, VAULT_NEWER."""
+    found = read_file(folder)
     try:
-        found = json.loads(read_limited(path, _LIMIT))
-        slots = {str(login): encode(slot) for login, slot in found["slots"].items()}
-        ring = Keyring(str(found["vault"]), slots, encode(found["recovery"]))
-        known = found["v"] == _VERSION
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Fault(Code.VAULT_BROKEN, where=path.name, file=path.name) from error
-    if not known:
-        raise Fault(Code.VAULT_NEWER)
-    return ring
+        slots = {login: encode(slot) for login, slot in found["slots"].items()}
+        return Keyring(str(found["vault"]), slots, encode(found["recovery"]))
+    except (KeyError, RecursionError) as error:
+        raise broken(folder) from error
 
 
 def write(folder: Path, ring: Keyring) -> None:
     """Replace the keyring in one step, durable before this returns."""
     slots: dict[str, Json] = {login: json.loads(slot) for login, slot in ring.slots.items()}
-    whole: Json = {"v": _VERSION, "vault": ring.vault, "slots": slots, "recovery": json.loads(ring.recovery)}
+    whole: Json = {"v": VERSION, "vault": ring.vault, "slots": slots, "recovery": json.loads(ring.recovery)}
     write_whole(Layout(folder).keyring, encode(whole))

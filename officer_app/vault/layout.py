@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from officer_app.base.files import sync_folder
-from officer_app.vault.records import BlobId
+
+if TYPE_CHECKING:
+    from officer_app.vault.records import BlobId
 
 _BLOB: Final = re.compile(r"[0-9a-f]{32}")
 

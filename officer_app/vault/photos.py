@@ -47,11 +47,6 @@ def of_visit(tx: Reading, visit: VisitId) -> tuple[PhotoRecord, ...]:
     return rows.many(tx, PHOTO, PhotoRecord, *where, order=_ORDER)
 
 
-def of_sha256(tx: Reading, sha256: str) -> tuple[PhotoRecord, ...]:
-    """Every photo, in any case, whose original has these very bytes."""
-    return rows.many(tx, PHOTO, PhotoRecord, PHOTO.c.sha256 == sha256, order=_ORDER)
-
-
 def of_officer_between(
     tx: Reading, officer: UserId, start: datetime, end: datetime, *, without: CaseId
 ) -> tuple[PhotoRecord, ...]:

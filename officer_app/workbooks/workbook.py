@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import BinaryIO, Final
 
 from openpyxl import Workbook
@@ -35,13 +34,6 @@ _CSV_RULE: Final = N_(
     "In the CSV twin a text that a spreadsheet would take for a formula or a number is preceded by an apostrophe."
 )
 _TEXT_RULE: Final = N_("No cell holds a formula; identifiers are text; times are those of China (UTC+8).")
-
-
-def head_office_workbook(data: WorkbookData, language: Language) -> bytes:
-    """The workbook as bytes."""
-    target = BytesIO()
-    write_workbook(data, language, target)
-    return target.getvalue()
 
 
 def write_workbook(

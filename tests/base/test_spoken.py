@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from officer_app.base.numerals import amount_in_words
 from officer_app.base.spoken.converting import Side, into, target_of
-from officer_app.base.spoken.counting import Sureness, in_words
+from officer_app.base.spoken.counting import Sureness
 from officer_app.base.spoken.dates import day_in, year_in
 from officer_app.base.spoken.reading import Amount, amount_of, amounts
 from officer_app.base.spoken.telling import told
 from officer_app.base.words import say
+from tests.support.spoken_numbers import in_words
 
 # said | low | high ("" when one) | how sure | kind | period | per what
 TABLE = """

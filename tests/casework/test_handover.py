@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
 from officer_app.casework import delivery, handover
 from officer_app.casework.desk import seat
-from officer_app.exchange import lan_handover, remote
-from officer_app.exchange.lan import serve
+from officer_app.exchange import remote
 from officer_app.exchange.layout import index_name, object_name
 from officer_app.training.institution import PASSPHRASE
 from officer_app.trust.certificates import Role
@@ -26,6 +21,7 @@ from officer_app.vault.keyring import new_recovery_code
 from officer_app.vault.records import Delivery
 from officer_app.vault.store import NewUser, Vault
 from tests.support.demo import HandClock, desk_of
+from tests.support.lending import lent
 from tests.support.stages import Stage
 
 
@@ -35,38 +31,15 @@ def stage(submitted_once: Stage, tmp_path: Path) -> Stage:
     return submitted_once.copy(tmp_path / "demo")
 
 
-@contextmanager
-def _lent(folder: Path) -> Iterator[str]:
-    """The lender's window serves the folder; gives the address it shows."""
-    lending = lan_handover.lending(folder, "127.0.0.1", SystemClock().now())
-    ports: list[int] = []
-    listening, over = threading.Event(), threading.Event()
-
-    def told(port: int) -> None:
-        ports.append(port)
-        listening.set()
-
-    thread = threading.Thread(  # noqa: TID251  the other laptop
-        target=lambda: serve("127.0.0.1", lending.key.context, lending.service, listening=told, cancelled=over.is_set)
-    )
-    thread.start()
-    try:
-        assert listening.wait(10)
-        yield lending.address("127.0.0.1", ports[0])
-    finally:
-        over.set()
-        thread.join(10)
-
-
 def test_a_case_reaches_the_manager_and_still_waits_for_the_store(stage: Stage) -> None:
     with desk_of(stage.demo, Role.OFFICER, stage.clock) as officer:
         folder = handover.offer(officer)
         with officer.vault.reading() as tx:
             waiting = {part.name for one in kept_delivery.unsent(tx) for part in one.objects}
-        lent = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-        assert waiting <= lent
+        offered = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+        assert waiting <= offered
         assert folder.stat().st_mode & 0o077 == 0, "only its owner reads it"
-        with _lent(folder) as address, desk_of(stage.demo, Role.MANAGER, stage.clock) as manager:
+        with lent(folder) as address, desk_of(stage.demo, Role.MANAGER, stage.clock) as manager:
             store = delivery.last_store(manager)
             got = delivery.sync(manager, address)
             assert (got.dossiers, got.sent, got.quarantined) == (1, 0, [])
@@ -84,7 +57,7 @@ def test_the_guest_may_give_as_well(stage: Stage) -> None:
     """The manager lends, the officer exchanges: the case comes in when the lender takes what was left."""
     with desk_of(stage.demo, Role.MANAGER, stage.clock) as manager:
         folder = handover.offer(manager)
-        with _lent(folder) as address, desk_of(stage.demo, Role.OFFICER, stage.clock) as officer:
+        with lent(folder) as address, desk_of(stage.demo, Role.OFFICER, stage.clock) as officer:
             assert delivery.sync(officer, address).objects > 1
         assert handover.take(manager, folder).dossiers == 1
         assert handover.take(manager, handover.offer(manager)).dossiers == 0
@@ -96,14 +69,14 @@ def test_a_line_that_ends_early_leaves_nothing_half(stage: Stage, monkeypatch: p
     with desk_of(stage.demo, Role.OFFICER, stage.clock) as officer:
         folder = handover.offer(officer)
         with desk_of(stage.demo, Role.MANAGER, stage.clock) as manager:
-            with _lent(folder) as address:
+            with lent(folder) as address:
                 pass
             with pytest.raises(Fault) as caught:
                 delivery.sync(manager, address)
             assert caught.value.code is Code.STORE_UNREACHED
             again = handover.offer(officer)
             assert again == folder, "what an earlier time left is laid out anew"
-            with _lent(again) as address:
+            with lent(again) as address:
                 assert delivery.sync(manager, address).dossiers == 1
 
 

@@ -22,8 +22,7 @@ NAME = "欧阳秀兰测试"
 @pytest.fixture
 def access(tmp_path: Path, demo: Demo, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A draft whose time has come, by head office's word too."""
-    for module in ("retention", "opening"):
-        monkeypatch.setattr(f"officer_app.cli.{module}.SystemClock", lambda: clock)
+    monkeypatch.setattr("officer_app.cli.opening.SystemClock", lambda: clock)
     with desk_of(demo, Role.OFFICER, clock) as desk:
         begin_visit(desk, open_case(desk, NewCase(NAME)).id)
         login = desk.user.login

@@ -29,7 +29,7 @@ from officer_app.headoffice.publishing import send_waiting
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.trust.enrolment import read_request
-from officer_app.vault import keyring
+from officer_app.vault.keyfile import logins
 from tests.support.demo import HandClock
 from tests.support.layout import clipped, nameless, too_small
 from tests.support.screened import screened
@@ -295,7 +295,7 @@ def test_a_broken_answer_says_so_and_nothing_is_lost(start: Open, tmp_path: Path
     window.settle()
     assert sheet.fault.words()
     assert sheet.step == Stage.ANSWER
-    assert keyring.logins(tmp_path / "data") == ("lixin",)
+    assert logins(tmp_path / "data") == ("lixin",)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

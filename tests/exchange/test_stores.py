@@ -8,9 +8,7 @@ import errno
 import os
 import shutil
 import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -19,18 +17,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from officer_app.base.clock import SystemClock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import never
-from officer_app.exchange import lan_handover, remote
+from officer_app.exchange import remote
 from officer_app.exchange.addresses import Credentials, read_address
 from officer_app.exchange.folders import FolderStore
-from officer_app.exchange.lan import serve
 from officer_app.exchange.layout import LARGEST_OBJECT, index_name, object_name
 from officer_app.exchange.opening import open_store
 from officer_app.exchange.relay import Relay, authority_in
 from officer_app.exchange.stores import Sealed, Store
 from tests.support.authority import Authority, new_authority
+from tests.support.lending import lent
 from tests.support.servers import SECRET, SERVERS, Server, bad_line, badly_certified, free_port
 
 DEVICE = "0123456789abcdef"
@@ -207,29 +204,6 @@ class TestServers(StoreContract):
             finally:
                 store.close()
         assert caught.value.code is Code.CANCELLED
-
-
-@contextmanager
-def lent(folder: Path) -> Iterator[str]:
-    """A folder that another laptop lends over the local network; gives the address it shows."""
-    lending = lan_handover.lending(folder, "127.0.0.1", SystemClock().now())
-    ports: list[int] = []
-    listening, over = threading.Event(), threading.Event()
-
-    def told(port: int) -> None:
-        ports.append(port)
-        listening.set()
-
-    thread = threading.Thread(  # noqa: TID251  the other laptop
-        target=lambda: serve("127.0.0.1", lending.key.context, lending.service, listening=told, cancelled=over.is_set)
-    )
-    thread.start()
-    try:
-        assert listening.wait(10)
-        yield lending.address("127.0.0.1", ports[0])
-    finally:
-        over.set()
-        thread.join(10)
 
 
 class TestLent(StoreContract):

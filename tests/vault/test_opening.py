@@ -18,6 +18,7 @@ from officer_app.base.meanings import Kind
 from officer_app.trust import passphrases
 from officer_app.trust.passphrases import FLOOR
 from officer_app.vault import audit, keyring, settings, users
+from officer_app.vault.keyfile import logins
 from officer_app.vault.store import NewUser, Vault
 from tests.support.dying import command
 from tests.support.vaults import LOGIN, PASSPHRASE, RECOVERY, StillClock, opened
@@ -146,7 +147,7 @@ def test_two_people_on_one_laptop(folder: Path, clock: StillClock) -> None:
         with pytest.raises(Fault) as double:
             vault.add_user(MANAGER, LI, settings=FLOOR)
     assert double.value.code is Code.USER_EXISTS
-    assert keyring.logins(folder) == ("li", LOGIN)
+    assert logins(folder) == ("li", LOGIN)
     with Vault.open(folder, " li ", LI, clock) as vault:
         assert vault.user == user
         assert vault.user.roles == {"manager"}
@@ -341,7 +342,7 @@ def test_no_folder(tmp_path: Path, clock: StillClock) -> None:
     assert _refused(tmp_path / "nowhere", clock).code is Code.VAULT_MISSING
     assert not (tmp_path / "nowhere").exists()
     with pytest.raises(Fault) as found:
-        keyring.logins(tmp_path)
+        logins(tmp_path)
     assert found.value.code is Code.VAULT_MISSING
 
 
@@ -390,6 +391,10 @@ def test_a_broken_or_foreign_database(
 def test_a_broken_keyring(folder: Path, clock: StillClock, content: bytes) -> None:
     (folder / "keyring.json").write_bytes(content)
     assert _refused(folder, clock).code is Code.VAULT_BROKEN
+    with pytest.raises(Fault) as found:
+        logins(folder)
+    assert found.value.code is Code.VAULT_BROKEN
+    assert found.value.parameters["file"] == "keyring.json"
 
 
 def test_a_keyring_of_a_newer_program(folder: Path, clock: StillClock) -> None:

@@ -137,7 +137,6 @@ def test_withdrawn_photos_stay_with_their_reason(vault: Vault) -> None:
         assert photos.of_case(tx, case.id) == (other,)
         assert set(photos.of_case(tx, case.id, withdrawn=True)) == {gone, other}
         assert gone == replace(photo, withdrawn=START, withdrawn_reason="wrong shop")
-        assert photos.of_sha256(tx, digest(PICTURE)) == (gone,)
 
 
 def test_findings_replace_those_before(vault: Vault) -> None:

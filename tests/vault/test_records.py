@@ -159,8 +159,6 @@ def test_assessments_are_frozen_by_version(vault: Vault, case: CaseRecord) -> No
         with pytest.raises(Fault) as double:
             assessments.add(tx, replace(first, id=_id()))
         assert assessments.latest(tx, case.id) == second
-        assert assessments.of_version(tx, case.id, 1) == first
-        assert assessments.of_version(tx, case.id, 3) is None
     assert double.value.code is Code.RECORD_EXISTS
 
 

@@ -14,11 +14,11 @@ import pytest
 from openpyxl import load_workbook
 
 from officer_app.base.errors import Code, Fault
-from officer_app.base.words import CHINESE, ENGLISH, PSEUDO
+from officer_app.base.words import CHINESE, ENGLISH, PSEUDO, Language
 from officer_app.workbooks.columns import COLUMNS, Kind, Sheet, rows_of
 from officer_app.workbooks.reading import read_workbook
-from officer_app.workbooks.rows import LoanRow
-from officer_app.workbooks.workbook import head_office_workbook, write_workbook
+from officer_app.workbooks.rows import LoanRow, WorkbookData
+from officer_app.workbooks.workbook import write_workbook
 from tests.support.excel import plain_workbook, with_part
 from tests.support.workbook_rows import DIGEST, IDENTITY, LOAN, PERSON, workbook_data
 
@@ -39,12 +39,18 @@ INJECTIONS = [
 ]
 
 
+def _workbook(data: WorkbookData, language: Language) -> bytes:
+    target = BytesIO()
+    write_workbook(data, language, target)
+    return target.getvalue()
+
+
 def _opened(data: bytes) -> Any:
     return load_workbook(BytesIO(data))
 
 
 def test_sheets_stand_in_order() -> None:
-    book = _opened(head_office_workbook(workbook_data(), ENGLISH))
+    book = _opened(_workbook(workbook_data(), ENGLISH))
     assert book.sheetnames == [
         "Read me",
         "Totals",
@@ -63,12 +69,12 @@ def test_sheets_stand_in_order() -> None:
 
 
 def test_every_column_is_explained_by_its_code() -> None:
-    codes = {cell.value for cell in _opened(head_office_workbook(workbook_data(), CHINESE)).worksheets[0]["B"]}
+    codes = {cell.value for cell in _opened(_workbook(workbook_data(), CHINESE)).worksheets[0]["B"]}
     assert {column.key for columns in COLUMNS.values() for column in columns} <= codes
 
 
 def test_values_keep_their_types() -> None:
-    sheet = _opened(head_office_workbook(workbook_data(), ENGLISH))["Loans"]
+    sheet = _opened(_workbook(workbook_data(), ENGLISH))["Loans"]
     row = {head.value: cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
     assert (row["Requested amount"].value, row["Requested amount"].data_type) == (55000, "n")
     assert row["Disposable income"].value == pytest.approx(5862.11)
@@ -79,7 +85,7 @@ def test_values_keep_their_types() -> None:
 
 
 def test_header_is_frozen_and_filtered_over_all_rows() -> None:
-    book = _opened(head_office_workbook(workbook_data(), ENGLISH))
+    book = _opened(_workbook(workbook_data(), ENGLISH))
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2", sheet.title
         assert sheet.auto_filter.ref == sheet.dimensions or sheet.max_row == 1, sheet.title
@@ -87,11 +93,11 @@ def test_header_is_frozen_and_filtered_over_all_rows() -> None:
 
 
 def test_identities_are_masked_unless_authorised() -> None:
-    masked = read_workbook(head_office_workbook(workbook_data(), CHINESE))
+    masked = read_workbook(_workbook(workbook_data(), CHINESE))
     assert IDENTITY not in str(masked)
     assert "张桂芬" not in str(masked)
     assert masked["人员"].rows[0][3:6] == ("张**", "4301**********9163", "013*****8000")
-    shown = _opened(head_office_workbook(workbook_data(identities_shown=True), CHINESE))["人员"]
+    shown = _opened(_workbook(workbook_data(identities_shown=True), CHINESE))["人员"]
     assert (shown["E2"].value, shown["E2"].data_type, shown["E2"].number_format) == (IDENTITY, "s", "@")
     assert shown["F2"].value == "013812348000"
 
@@ -104,17 +110,17 @@ def test_no_text_becomes_a_formula_an_error_or_a_number(text: str) -> None:
         loans=(replace(LOAN, branch=text, case_number=text, state=text),),
         persons=(replace(PERSON, name=text, identity=text, phone=text),),
     )
-    for sheet in _opened(head_office_workbook(data, ENGLISH)).worksheets:
+    for sheet in _opened(_workbook(data, ENGLISH)).worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row):
             assert cell.data_type not in {"f", "e"}, (sheet.title, cell.coordinate)
-    sheet = _opened(head_office_workbook(data, ENGLISH))["Persons"]
+    sheet = _opened(_workbook(data, ENGLISH))["Persons"]
     assert [sheet[place].value for place in ("D2", "E2", "F2")] == [text] * 3
     assert {sheet[place].data_type for place in ("D2", "E2", "F2")} == {"s"}
 
 
 def test_unseen_signs_and_endless_texts_do_not_damage_the_file() -> None:
     data = workbook_data(loans=(replace(LOAN, branch="城\x00关\x0b", officer="长" * 40_000),))
-    row = read_workbook(head_office_workbook(data, ENGLISH))["Loans"].rows[0]
+    row = read_workbook(_workbook(data, ENGLISH))["Loans"].rows[0]
     assert row[3] == "城关"
     assert len(row[4]) == 32_767
     assert row[4].endswith("…")
@@ -124,13 +130,13 @@ def test_totals_reconcile_and_say_when_they_do_not() -> None:
     target = BytesIO()
     assert all(total.agrees for total in write_workbook(workbook_data(), ENGLISH, target))
     wrong = replace(workbook_data().app_totals, requested=Decimal(55001))
-    totals = read_workbook(head_office_workbook(workbook_data(app_totals=wrong), ENGLISH))["Totals"].rows
+    totals = read_workbook(_workbook(workbook_data(app_totals=wrong), ENGLISH))["Totals"].rows
     assert ("Requested amount", "55001", "55000", "-1", "differs") in totals
     assert ("Number of cases", "1", "1", "0", "agrees") in totals
 
 
 def test_mixed_column_keeps_numbers_dates_and_words_apart() -> None:
-    sheet = _opened(head_office_workbook(workbook_data(), ENGLISH))["Figures"]
+    sheet = _opened(_workbook(workbook_data(), ENGLISH))["Figures"]
     assert [sheet[f"E{row}"].value for row in (2, 3, 4)] == [82000, FIRST, "业主"]
     assert sheet["E3"].number_format == "yyyy-mm-dd"
 
@@ -160,7 +166,7 @@ def test_rows_are_taken_one_at_a_time() -> None:
 
 def test_every_word_comes_from_the_catalogue() -> None:
     """In the pseudo-language all our own words are in brackets; the rest is data."""
-    book = read_workbook(head_office_workbook(workbook_data(), PSEUDO))
+    book = read_workbook(_workbook(workbook_data(), PSEUDO))
     for title, sheet in book.items():
         assert title.startswith("⟦"), title
         assert all(head.startswith("⟦") for head in sheet.header), title
@@ -210,7 +216,7 @@ def test_ids_are_of_the_kind_that_stays_text() -> None:
 
 
 def test_codes_are_said_in_words_and_told_on_the_first_sheet() -> None:
-    book = _opened(head_office_workbook(workbook_data(), CHINESE))
+    book = _opened(_workbook(workbook_data(), CHINESE))
     assert [cell.value for cell in book["贷款"][2]].count("同意") == 1
     exception = [cell.value for cell in book["例外台账"][2]]
     assert exception[3:5] == ["无法说明的矛盾", "SALES_ROUTES_DEVIATE:SALES"]

@@ -13,7 +13,6 @@ from officer_app.credit.assessment import CheckResult, Field, FlagKind, Unit
 from officer_app.credit.crosschecks.check import Check, Finding, failing, judged, not_done
 from officer_app.credit.figures import (
     HUNDRED,
-    ZERO,
     Figure,
     Missing,
     Truth,
@@ -138,9 +137,3 @@ def either(one: Truth, other: Truth) -> Truth:
     if one is True or other is True:
         return True
     return one if isinstance(one, Missing) else other
-
-
-def count_of(truths: tuple[Truth, ...]) -> Figure:
-    """How many are true; missing while one is not told."""
-    missing = [truth for truth in truths if isinstance(truth, Missing)]
-    return sum(missing[1:], missing[0]) if missing else ZERO + sum(truth is True for truth in truths)

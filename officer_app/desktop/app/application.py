@@ -25,11 +25,7 @@ from officer_app.desktop.app.shell import Shell
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.memory import Sweeper
 from officer_app.desktop.kit.tasks import Lane, Runner, ThreadRunner
-from officer_app.desktop.screens.signin.busy import Busy
 from officer_app.desktop.screens.signin.entrance import Entrance
-from officer_app.desktop.screens.signin.setup import Newcomer, Recovery, Welcome
-from officer_app.desktop.widgets.states import State
-from officer_app.desktop.widgets.topbar import Chip
 
 if TYPE_CHECKING:
     from officer_app.casework.delivery import Status
@@ -37,6 +33,7 @@ if TYPE_CHECKING:
     from officer_app.desktop.app.demo_mode import DemoMode
     from officer_app.desktop.kit.workplace import Workplace
     from officer_app.desktop.screens.signin.beginning import Beginning
+    from officer_app.desktop.screens.signin.setup import Newcomer
 
 IDLE_SECONDS: Final = 300
 _GEOMETRY: Final = "geometry"
@@ -45,6 +42,8 @@ _POLICY: Final = "policy"
 _BEGUN: Final = "first_run"  # how far somebody came before there is a vault; no password, no code
 # How long closing waits for what was begun: a picture being read, an answer on its way to the disk.
 _PATIENCE_MS: Final = 8_000
+# How long the first picture and the first key have the processor for themselves.
+_FIRST_PICTURE_MS: Final = 150
 
 
 class Application(QObject):
@@ -93,7 +92,7 @@ class Application(QObject):
         """Put the window on the screen and take care of what nobody else catches."""
         sys.excepthook = self._unexpected
         self.shell.show()
-        QTimer.singleShot(0, self, self._warm_up)
+        QTimer.singleShot(_FIRST_PICTURE_MS, self, self._warm_up)
 
     def show_entrance(self) -> None:
         """Ask who it is; the names are read beside the window."""
@@ -109,9 +108,9 @@ class Application(QObject):
         folder = self.folder
 
         def read(_progress: object, _cancelled: object) -> tuple[str, ...]:
-            from officer_app.vault import keyring
+            from officer_app.vault.keyfile import logins
 
-            return keyring.logins(folder)
+            return logins(folder)
 
         self.runner.run(Lane.FREE, read, entrance.show_people, failed=self._no_people, owner=entrance)
 
@@ -141,6 +140,8 @@ class Application(QObject):
         self._welcome()
 
     def _welcome(self) -> None:
+        from officer_app.desktop.screens.signin.setup import Welcome
+
         welcome = Welcome(self.appearance)
         welcome.setup_wanted.connect(self._show_setup)
         welcome.demo_wanted.connect(self._try_demo)
@@ -182,11 +183,13 @@ class Application(QObject):
         folder, clock = self.folder, self.clock
 
         def read(_progress: object, _cancelled: object) -> tuple[str, ...]:
-            from officer_app.vault import keyring
+            from officer_app.vault.keyfile import logins
 
-            return keyring.logins(folder)
+            return logins(folder)
 
         def ask(logins: tuple[str, ...]) -> None:
+            from officer_app.desktop.screens.signin.setup import Recovery
+
             sheet = Recovery(self.appearance, logins)
             sheet.back.connect(self.show_entrance)
             sheet.given.connect(
@@ -303,6 +306,8 @@ class Application(QObject):
 
     def _show_delivery(self, found: tuple[Status, str]) -> None:
         from officer_app.desktop.kit.workplace import Place
+        from officer_app.desktop.widgets.states import State
+        from officer_app.desktop.widgets.topbar import Chip
 
         status, policy = found
         waiting = len(status.waiting)
@@ -366,6 +371,8 @@ class Application(QObject):
 
     def leave(self) -> None:
         """Sign out: everything is saved, the desk is closed, and the window asks who it is."""
+        from officer_app.desktop.screens.signin.busy import Busy
+
         if self.work is not None:
             self.work.close_case()
         self._cover(Busy(self.appearance, message(N_("Saving …"))))
@@ -468,6 +475,8 @@ class Application(QObject):
 
     def _warm_up(self) -> None:
         """Load what signing in will need while the passphrase is typed."""
+        if self.runner.is_over:
+            return
 
         def load(_progress: object, _cancelled: object) -> None:
             import importlib

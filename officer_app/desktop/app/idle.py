@@ -34,22 +34,26 @@ class Idleness(QObject):
 
     def __init__(self, app: QApplication, clock: Clock, seconds: int) -> None:
         super().__init__()
+        self._app = app
         self._clock = clock
         self._seconds = seconds
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_EVERY_MS)
         self._watch.timeout.connect(self.look)
         self.touch()
-        app.installEventFilter(self)
 
     def start(self) -> None:
         """Watch from now on."""
         self.touch()
         self._watch.start()
+        # Only while somebody can be missed: every event of the program passes through, and the first of each kind
+        # costs time that signing in should not wait for.
+        self._app.installEventFilter(self)
 
     def stop(self) -> None:
         """Nobody is signed in, or it is locked already."""
         self._watch.stop()
+        self._app.removeEventFilter(self)
 
     def touch(self) -> None:
         """Somebody is there."""

@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
 from officer_app.base.words import Sayable
-from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.shortcuts import Shortcuts
 from officer_app.desktop.kit.speech import Speech
-from officer_app.desktop.widgets.banner import BannerArea
-from officer_app.desktop.widgets.labels import rule
-from officer_app.desktop.widgets.progress import ProgressStrip
-from officer_app.desktop.widgets.rail import Rail, RailItem
-from officer_app.desktop.widgets.screen import News, Screen
-from officer_app.desktop.widgets.topbar import Chip, TopBar
+
+if TYPE_CHECKING:
+    from officer_app.desktop.app.workpage import WorkPage
+    from officer_app.desktop.widgets.banner import BannerArea
+    from officer_app.desktop.widgets.progress import ProgressStrip
+    from officer_app.desktop.widgets.rail import Rail, RailItem
+    from officer_app.desktop.widgets.screen import News, Screen
+    from officer_app.desktop.widgets.topbar import Chip, TopBar
 
 SMALLEST: Final = QSize(1093, 614)
-_SIDE: Final = 304
-_SIDE_WHEN_TIGHT: Final = 280
-_TIGHT: Final = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +54,54 @@ class Shell(QMainWindow):
         self._covers: list[QWidget] = []
         self._over: QWidget | None = None
         self._under: QWidget | None = None
-        self.rail = Rail(speech)
-        self.top = TopBar(speech)
-        self.banners = BannerArea(speech)
-        self.progress = ProgressStrip(speech)
-        self.under_top = QVBoxLayout()
+        self._page: WorkPage | None = None
         self.shortcuts = Shortcuts(self)
-        self._stack = QStackedWidget()
-        self._side = QStackedWidget()
-        self._side_line = rule(column=True)
         self._root = QStackedWidget()
-        self._arrange()
+        self.setCentralWidget(self._root)
+        self.setMinimumSize(960, 560)
+        self.resize(SMALLEST)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         speech.put(self, name, "setWindowTitle")
-        self.rail.chosen.connect(self._chosen)
-        self.banners.acted.connect(self._acted)
         speech.changed.connect(self._read_head)
+
+    # --- what one works on ------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> WorkPage:
+        """Made when somebody is in, under whatever lies over it: signing in must not wait for it."""
+        if self._page is None:
+            from officer_app.desktop.app.workpage import WorkPage
+
+            self._page = WorkPage(self._speech)
+            self._page.rail.chosen.connect(self._chosen)
+            self._page.banners.acted.connect(self._acted)
+            self._root.insertWidget(0, self._page)
+        return self._page
+
+    @property
+    def rail(self) -> Rail:
+        """The places, on the left."""
+        return self.page.rail
+
+    @property
+    def top(self) -> TopBar:
+        """The line above."""
+        return self.page.top
+
+    @property
+    def under_top(self) -> QVBoxLayout:
+        """Room below the line above, for what concerns every screen."""
+        return self.page.under_top
+
+    @property
+    def banners(self) -> BannerArea:
+        """What has to be said to whoever is in."""
+        return self.page.banners
+
+    @property
+    def progress(self) -> ProgressStrip:
+        """How far a work is that belongs to no screen."""
+        return self.page.progress
 
     # --- what the application does ---------------------------------------------------------------------------------
 
@@ -90,7 +121,7 @@ class Shell(QMainWindow):
             leaving.finish()
         screen = self._screens.get(key) or self._made(key)
         self._current = key
-        self._stack.setCurrentWidget(screen)
+        self.page.screens.setCurrentWidget(screen)
         self.rail.set_current(key)
         screen.entered(what)
         self._read_head()
@@ -131,15 +162,16 @@ class Shell(QMainWindow):
         for widget in self._covers:
             _let_go(self._root, widget)
         self._covers.clear()
-        self._root.setCurrentIndex(0)
+        if self._page is not None:
+            self._root.setCurrentWidget(self._page)
 
     def is_covered(self) -> bool:
         """Whether sign-in or the lock is up, or something lies over the work."""
-        return self._root.currentIndex() != 0
+        return self._page is None or self._root.currentWidget() is not self._page
 
     def lay_over(self, widget: QWidget) -> None:
         """Put something to read over everything, a cover too; the keys rest until `lift` gives back what was up."""
-        self._under, self._over = self._root.currentWidget(), widget
+        self._under, self._over = self._root.currentWidget() or self.page, widget
         self._root.addWidget(widget)
         self._root.setCurrentWidget(widget)
         self.shortcuts.set_enabled(False)
@@ -177,16 +209,12 @@ class Shell(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._side.setFixedWidth(_SIDE_WHEN_TIGHT if event.size().width() < _TIGHT else _SIDE)
-
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _made(self, key: str) -> Screen:
         screen = self._places[key].make()
         self._screens[key] = screen
-        self._stack.addWidget(screen)
+        self.page.screens.addWidget(screen)
         screen.go.connect(self.open)
         screen.told.connect(lambda news: self._tell_for(key, news))
         screen.taken_back.connect(self.banners.take_back)
@@ -194,7 +222,7 @@ class Shell(QMainWindow):
         screen.head_changed.connect(lambda: self._read_head() if self._current == key else None)
         side = screen.side()
         if side is not None:
-            self._side.addWidget(side)
+            self.page.side.addWidget(side)
             self._sides[key] = side
         return screen
 
@@ -224,51 +252,18 @@ class Shell(QMainWindow):
         self.top.set_actions(head.actions)
 
     def _show_side(self, key: str) -> None:
-        side = self._sides.get(key)
-        if side is not None:
-            self._side.setCurrentWidget(side)
-        self._side.setVisible(side is not None)
-        self._side_line.setVisible(side is not None)
+        self.page.show_side(self._sides.get(key))
 
     def _forget(self) -> None:
         self.top.set_actions(())
         for screen in self._screens.values():
-            _let_go(self._stack, screen)
+            _let_go(self.page.screens, screen)
         for side in self._sides.values():
-            _let_go(self._side, side)
+            _let_go(self.page.side, side)
         self._screens.clear()
         self._sides.clear()
         self._current = ""
         self.shortcuts.clear()
-
-    def _arrange(self) -> None:
-        page = QHBoxLayout()
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self._stack, 1)
-        page.addWidget(self._side_line)
-        page.addWidget(self._side)
-        self._side.hide()
-        self._side_line.hide()
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        nest(column, self.under_top)
-        for part in (self.banners, self.progress):
-            column.addWidget(part)
-        nest(column, page, 1)
-        work = QWidget()
-        row = QHBoxLayout(work)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        nest(row, column, 1)
-        self._root.addWidget(work)
-        self.setCentralWidget(self._root)
-        self.setMinimumSize(960, 560)
-        self.resize(SMALLEST)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
 
 def _let_go(stack: QStackedWidget, widget: QWidget) -> None:

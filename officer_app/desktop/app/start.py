@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from officer_app.base.clock import SystemClock
 from officer_app.base.paths import default_data_folder, resource_folder, settings_folder
 from officer_app.desktop.app.application import Application
+from officer_app.desktop.kit import theme
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.preferences import Preferences
 
@@ -60,7 +61,7 @@ def demo_command(words: Sequence[str]) -> int:
 
 
 def _application(argv: Sequence[str]) -> QApplication:
-    qt = QApplication(["officer-app", *argv])
+    qt = theme.application(("officer-app", *argv))
     qt.setApplicationName("Firsthand")
     qt.setDesktopFileName("officer-app")
     qt.setWindowIcon(QIcon(str(resource_folder() / "icons" / "app.png")))

@@ -6,7 +6,6 @@ from officer_app.base.masking import mask_identity
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.findings import Contradiction, Findings, Standing
 from officer_app.credit.asknext import Question
-from officer_app.credit.figures import known
 from officer_app.credit.moved import what_moved
 from officer_app.credit.sizing import CAP_LABELS
 from officer_app.desktop.kit.workplace import Place
@@ -69,11 +68,6 @@ def moved_beside(before: Findings | None, now: Findings) -> tuple[Message, ...]:
     if before is None:
         return ()
     return what_moved(before.assessment, now.assessment).beside
-
-
-def asked_for(findings: Findings) -> object:
-    """The amount asked for, or None."""
-    return known(findings.facts.application.requested_amount)
 
 
 def worth_of(question: Question) -> Message:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from officer_app.base.canonical import Json
 from officer_app.base.errors import Fault
 from officer_app.base.files import read_limited, write_whole
+
+if TYPE_CHECKING:
+    from officer_app.base.canonical import Json
 
 _log: Final = logging.getLogger(__name__)
 _LIMIT: Final = 200_000

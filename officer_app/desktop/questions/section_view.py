@@ -176,14 +176,6 @@ class SectionView(QScrollArea):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             self.ensureWidgetVisible(table, 0, 2 * _MARGIN)
 
-    def focus_previous(self) -> None:
-        """Back to the question before."""
-        stops = [stop for stop in self._items.stops() if _takes_keys(stop)]
-        here = self.current_row()
-        place = stops.index(here) if here is not None and here in stops else 0
-        if place > 0:
-            self._focus(stops[place - 1])
-
     def rows(self) -> list[QuestionRow]:
         """The rows that stand on the page, in order."""
         return [stop for stop in self._items.stops() if isinstance(stop, QuestionRow)]

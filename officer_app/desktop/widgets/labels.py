@@ -57,10 +57,6 @@ class Text(QLabel):
         elif self.isHidden() and self.parent() is not None:
             self.show()
 
-    def set_kind(self, kind: Kind) -> None:
-        """Stand on the page in another way."""
-        set_look(self, kind=kind.value)
-
     def set_tone(self, role: Role | None) -> None:
         """Colour by role; never the only sign of a state."""
         set_look(self, tone=role.value if role is not None else "")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from officer_app.desktop.kit.theme import Role, colour
+from officer_app.desktop.widgets.live_image import LiveImage, jpeg
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QVideoFrame, QVideoFrameInput
@@ -17,14 +17,13 @@ _EVERY_MS: Final = 350
 _QUALITY: Final = 90
 
 
-class Viewfinder(QWidget):
+class Viewfinder(LiveImage):
     """`frame(bytes)`, a JPEG some three times a second while the camera is on."""
 
     frame = Signal(bytes)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._image = QImage()
         self._session: QMediaCaptureSession | None = None
         self._camera: QCamera | None = None
         self._pulse = QTimer(self)
@@ -62,26 +61,12 @@ class Viewfinder(QWidget):
             if part is not None:
                 part.deleteLater()
         self._session = self._camera = None
-        self._image = QImage()
-        self.update()
+        self.show_image(QImage())
 
     def _seen(self, frame: QVideoFrame) -> None:
-        self._image = frame.toImage()
-        self.update()
+        self.show_image(frame.toImage())
 
     def _give(self) -> None:
-        if self._image.isNull():
+        if self.image.isNull():
             return
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._image.save(buffer, "JPEG", _QUALITY)  # type: ignore[call-overload]  # the stub knows no format as text
-        self.frame.emit(bytes(buffer.data().data()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt's signature
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(Role.RAISED))
-        if not self._image.isNull():
-            fitted = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            left, top = (self.width() - fitted.width()) // 2, (self.height() - fitted.height()) // 2
-            painter.drawImage(left, top, self._image.scaled(fitted))
-        painter.end()
+        self.frame.emit(jpeg(self.image, _QUALITY))

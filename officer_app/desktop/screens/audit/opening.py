@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from officer_app.base.errors import Fault
 from officer_app.base.words import N_, message
-from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
-from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
-from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
-from officer_app.desktop.widgets.cards import Card
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.office_folder import OfficeFolder
 from officer_app.desktop.widgets.text_field import LineField
-
-_WIDTH: Final = 600
-_DATABASE: Final = "warehouse.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +31,22 @@ class Where:
         return {"folder": str(self.folder), "warehouse": self.warehouse, "store": self.store}
 
 
-class Opening(QWidget):
+class Opening(OfficeFolder):
     """`given(Where)` when there is enough to try."""
 
     given = Signal(object)
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._speech = speech
-        self.folder = LineField(speech, message(N_("Head office's folder")))
-        self.database = LineField(speech, message(N_("The database; empty: a file beside the folder")))
-        self.store = LineField(speech, message(N_("The store that the case files came through")))
-        self.browse = Button(speech, message(N_("Choose a folder")), icon=Icon.FOLDER)
-        self.open = Button(speech, message(N_("Open to read")), Look.PRIMARY, icon=Icon.SHIELD)
-        self._error = Text(speech, kind=Kind.ERROR, wrap=True)
-        self._arrange()
-        self.browse.clicked.connect(self._choose)
+        open_it = Button(speech, message(N_("Open to read")), Look.PRIMARY, icon=Icon.SHIELD)
+        super().__init__(speech, open_it, parent)
+        words = message(N_("The store that the case files came through"))
+        self.store = LineField(speech, words)
+        speech.name(self.store.line, words)
+        what = message(
+            N_("You read with your own key and change nothing. What you open or take out is logged, with why.")
+        )
+        self.lay_out(message(N_("Auditing")), what, self.store, self.database)
         self.open.clicked.connect(self._give)
-        self.folder.left.connect(self.database.setFocus)
         self.database.left.connect(self.store.setFocus)
         self.store.left.connect(self._give)
 
@@ -67,56 +57,12 @@ class Opening(QWidget):
         self.folder.setFocus()
 
     def show_fault(self, fault: Fault) -> None:
-        """Why it did not open, and what to do."""
-        self.open.setEnabled(True)
-        self._error.set_text(message(N_("{what} {remedy}"), what=fault.sentence, remedy=fault.remedy))
+        super().show_fault(fault)
         self.folder.setFocus()
 
-    def _choose(self) -> None:
-        folder = choose_folder(self, self._speech, message(N_("Head office's folder")))
-        if folder is not None:
-            self.folder.turn_to(str(folder))
-            self.database.setFocus()
-
     def _give(self) -> None:
-        folder = self.folder.line.text().strip()
-        self.folder.set_wrong(not folder)
-        if not folder:
-            self.folder.setFocus()
+        place = self.place()
+        if place is None:
             return
-        self._error.set_text(None)
-        self.open.setEnabled(False)
-        place = Path(folder)
-        address = self.database.line.text().strip() or f"sqlite:///{place.with_name(_DATABASE)}"
-        self.given.emit(Where(place, address, self.store.line.text().strip()))
-
-    def _arrange(self) -> None:
-        speech, card = self._speech, Card(margin=3 * SPACE)
-        card.setFixedWidth(_WIDTH)
-        card.body.addWidget(Text(speech, message(N_("Auditing")), Kind.HEAD))
-        what = message(
-            N_("You read with your own key and change nothing. What you open or take out is logged, with why.")
-        )
-        card.body.addWidget(Text(speech, what, Kind.MUTED, wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.browse)
-        nest(card.body, row)
-        for part in (self.database, self.store, self._error, self.open):
-            card.body.addWidget(part)
-        for field, name in (
-            (self.folder, N_("Head office's folder")),
-            (self.database, N_("Database")),
-            (self.store, N_("The store that the case files came through")),
-        ):
-            speech.name(field.line, message(name))
-        self._error.hide()
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        nest(column, middle)
-        column.addStretch(2)
+        self.set_busy(busy=True)
+        self.given.emit(Where(*place, self.store.line.text().strip()))

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app import __version__
 from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.base.words import N_, Message, Verbatim, message
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.desktop.kit.dialogs import choose_folder, save_file
-from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.audit.cases import Cases
@@ -26,9 +25,8 @@ from officer_app.desktop.screens.audit.opening import Opening, Where
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.case_tabs import CaseTabs
 from officer_app.desktop.widgets.errands import Errands
-from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.office_logs import ExportLog, Journal, LaptopLogs
-from officer_app.desktop.widgets.pills import Pill
+from officer_app.desktop.widgets.outcome import OutcomeLine
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.register import Register
 from officer_app.desktop.widgets.screen import Head, Screen
@@ -84,7 +82,7 @@ class AuditScreen(Screen):
         speech.name(self.why.line, why)
         self.progress = ProgressStrip(speech)
         self.errands = Errands(work, self.progress)
-        self._outcome, self._result = Pill(speech), Text(speech, kind=Kind.STRONG, wrap=True)
+        self._result = OutcomeLine(speech)
         self.tabs = CaseTabs(speech)
         self.cases, self.evidence = Cases(speech, today), EvidenceView(work)
         self.register, self.laptops = Register(speech), LaptopLogs(speech)
@@ -134,7 +132,7 @@ class AuditScreen(Screen):
     def _opened(self, where: Where, desk: AuditDesk) -> None:
         own = self._work.desk
         self._desk, self._where = desk, where
-        self.opening.open.setEnabled(True)
+        self.opening.set_busy(busy=False)
         self._stack.setCurrentIndex(1)
         self.head_changed.emit()
         self._work.run(lambda _p, _c: keep_unfinished(own, _KEPT, where.kept()), lambda _n: None, owner=self)
@@ -252,7 +250,7 @@ class AuditScreen(Screen):
 
     def _take_out(self, what: Message, work: Callable[[Progress, Cancelled], int], words: str, place: Path) -> None:
         def done(count: int) -> None:
-            self._say(State.PASSED, message(words, count=count, file=Verbatim(place.name)))
+            self._result.say(State.PASSED, message(words, count=count, file=Verbatim(place.name)))
             self._read()
 
         self.errands.run(what, work, done)
@@ -263,7 +261,7 @@ class AuditScreen(Screen):
         self.why.set_wrong(not why)
         if not why:
             self.why.setFocus()
-            self._say(State.LOOK, message(N_("Say first what this audit is for.")))
+            self._result.say(State.LOOK, message(N_("Say first what this audit is for.")))
         if not why or self._desk is None or self._where is None:
             return None
         own = self._work.desk
@@ -277,16 +275,9 @@ class AuditScreen(Screen):
         self.tabs.show_tabs(_TABS, key)
         self._pages.setCurrentIndex([name for name, _ in _TABS].index(key))
 
-    def _say(self, state: State, words: Sayable | None) -> None:
-        self._result.set_text(words)
-        self._outcome.setVisible(words is not None)
-        told = {State.PASSED: N_("Done"), State.STOP: N_("Look here"), State.LOOK: N_("Stopped")}
-        if state in told:
-            self._outcome.show_state(state, message(told[state]))
-
     def _connect(self) -> None:
         self.opening.given.connect(self.open)
-        self.errands.said.connect(self._say)
+        self.errands.said.connect(self._result.say)
         self.errands.faulted.connect(self.faulted)
         self.tabs.chosen.connect(self.show_tab)
         self.cases.filters.changed.connect(self._read)
@@ -313,13 +304,7 @@ class AuditScreen(Screen):
         card = Card(margin=SPACE + HALF)
         card.body.addWidget(self.why)
         card.body.addWidget(self.progress)
-        said = QHBoxLayout()
-        said.setSpacing(SPACE)
-        said.addWidget(self._outcome)
-        said.addWidget(self._result, 1)
-        nest(card.body, said)
-        self._outcome.hide()
-        self._result.hide()
+        card.body.addWidget(self._result)
         column.addWidget(card)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)

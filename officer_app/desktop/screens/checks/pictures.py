@@ -94,7 +94,3 @@ class PicturePicker(QWidget):
         """Pick these, and no others."""
         for photo, toggle in self._toggles.items():
             toggle.setChecked(photo in photos)
-
-    def toggles(self) -> tuple[PictureToggle, ...]:
-        """All of them."""
-        return tuple(self._toggles.values())

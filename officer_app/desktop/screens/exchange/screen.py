@@ -36,8 +36,8 @@ from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.empty import EmptyState
 from officer_app.desktop.widgets.flow import FlowLayout
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.outcome import OutcomeLine
 from officer_app.desktop.widgets.page import Page
-from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
@@ -73,8 +73,7 @@ class ExchangeScreen(Screen):
         self.browse = Button(speech, message(N_("Choose a folder")), icon=Icon.FOLDER)
         self.start = Button(speech, message(N_("Exchange now")), Look.PRIMARY, icon=Icon.EXCHANGE, keys="Ctrl+Return")
         self.progress = ProgressStrip(speech)
-        self._outcome = Pill(speech)
-        self._result = Text(speech, kind=Kind.STRONG, wrap=True)
+        self._result = OutcomeLine(speech)
         self._counts = Text(speech, kind=Kind.MUTED, wrap=True)
         self._gaps = Card(State.LOOK)
         self._missing = Text(speech, wrap=True)
@@ -282,7 +281,7 @@ class ExchangeScreen(Screen):
             words = N_("Settled. Where the other version is right, return the case with that question.")
         else:
             words = N_("Settled. The case can be decided.")
-        self._say(State.PASSED, message(words))
+        self._result.say(State.PASSED, message(words))
         self._work.changed.emit()
 
     def _send_again(self) -> None:
@@ -296,7 +295,7 @@ class ExchangeScreen(Screen):
         desk = self._work.desk
         self._work.run(
             lambda _progress, _cancelled: export_aside(desk, RecordId(record), folder),
-            lambda files: self._say(State.PASSED, message(N_("Written: {file}"), file=files[0].name)),
+            lambda files: self._result.say(State.PASSED, message(N_("Written: {file}"), file=files[0].name)),
             failed=self._failed,
             owner=self,
         )
@@ -311,7 +310,7 @@ class ExchangeScreen(Screen):
         self._work.store = self.where.line.text().strip()
         for button in (self.start, self.browse, self.server):
             button.setEnabled(False)
-        self._say(State.INFO, None)
+        self._result.say(State.INFO, None)
         self.progress.start(message(N_("Exchanging")))
 
     def _stop(self) -> None:
@@ -321,7 +320,7 @@ class ExchangeScreen(Screen):
     def _finished(self, done: Round) -> None:
         self._over()
         state = State.STOP if done.quarantined else State.PASSED
-        self._say(state, _sentence(done))
+        self._result.say(state, _sentence(done))
         if done.quarantined:
             self.told.emit(News("exchange:aside", State.STOP, _put_aside(done)))
         else:
@@ -331,20 +330,13 @@ class ExchangeScreen(Screen):
     def _failed(self, fault: Fault) -> None:
         self._over()
         if fault.code is Code.CANCELLED:
-            self._say(
+            self._result.say(
                 State.LOOK, message(N_("Stopped. What was sent and taken in before stays; the rest comes next time."))
             )
         else:
-            self._say(State.STOP, fault.sentence)
+            self._result.say(State.STOP, fault.sentence)
             self.faulted.emit(fault)
         self._read()
-
-    def _say(self, state: State, words: Sayable | None) -> None:
-        self._result.set_text(words)
-        self._outcome.setVisible(words is not None)
-        done = {State.PASSED: N_("Done"), State.STOP: N_("Look here"), State.LOOK: N_("Stopped")}
-        if state in done:
-            self._outcome.show_state(state, message(done[state]))
 
     def _over(self) -> None:
         self._job = None
@@ -393,7 +385,6 @@ class ExchangeScreen(Screen):
             message(N_("What goes out and what comes in stands here, each delivery with how far it got.")),
         )
         self._gaps.hide()
-        self._outcome.hide()
         page.body.addWidget(self.table, 1)
         page.body.addWidget(self._empty, 1)
         column = QVBoxLayout(self)
@@ -417,11 +408,7 @@ class ExchangeScreen(Screen):
         )
         card.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True))
         card.body.addWidget(self.progress)
-        said = QHBoxLayout()
-        said.setSpacing(SPACE)
-        said.addWidget(self._outcome)
-        said.addWidget(self._result, 1)
-        nest(card.body, said)
+        card.body.addWidget(self._result)
         counted = QHBoxLayout()
         counted.setSpacing(SPACE)
         counted.addWidget(self._counts, 1)

@@ -30,9 +30,8 @@ from officer_app.desktop.screens.intake.trouble import Trouble
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.case_tabs import CaseTabs
-from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.office_logs import Journal, kind_label
-from officer_app.desktop.widgets.pills import Pill
+from officer_app.desktop.widgets.outcome import OutcomeLine
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.register import Register
 from officer_app.desktop.widgets.screen import Head, Screen
@@ -106,8 +105,7 @@ class IntakeScreen(Screen):
         self.export = Button(speech, message(N_("Export workbook")), icon=Icon.EXCEL)
         self.progress = ProgressStrip(speech)
         self.errands = Office(work, self.progress)
-        self._outcome = Pill(speech)
-        self._result = Text(speech, kind=Kind.STRONG, wrap=True)
+        self._result = OutcomeLine(speech)
         self._tabs = CaseTabs(speech)
         self.loans, self.people = Loans(speech), People(work)
         self.trouble, self.places = Trouble(self.errands, self.where), Places(self.errands)
@@ -336,11 +334,7 @@ class IntakeScreen(Screen):
             button.setEnabled(not busy)
 
     def _say(self, state: State, words: Sayable | None) -> None:
-        self._result.set_text(words)
-        self._outcome.setVisible(words is not None)
-        told = {State.PASSED: N_("Done"), State.STOP: N_("Look here"), State.LOOK: N_("Stopped")}
-        if state in told:
-            self._outcome.show_state(state, message(told[state]))
+        self._result.say(state, words)
 
     def _store(self) -> str:
         store = self.where.line.text().strip()
@@ -409,15 +403,9 @@ class IntakeScreen(Screen):
         row.setSpacing(SPACE)
         for part, stretch in ((self.where, 1), (self.browse, 0), (self.take, 0)):
             row.addWidget(part, stretch)
-        said = QHBoxLayout()
-        said.setSpacing(SPACE)
-        said.addWidget(self._outcome)
-        said.addWidget(self._result, 1)
-        self._outcome.hide()
-        self._result.hide()
         nest(card.body, row)
         card.body.addWidget(self.progress)
-        nest(card.body, said)
+        card.body.addWidget(self._result)
         return card
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtMultimedia import (
     QCamera,
     QImageCapture,
@@ -21,9 +21,10 @@ from officer_app.base.words import N_, message
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
-from officer_app.desktop.kit.theme import SPACE, Role, colour
+from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.live_image import LiveImage, jpeg
 
 _QUALITY: Final = 92
 _NONE: Final = N_("This laptop has no camera, or another program uses it. Take the pictures with the phone.")
@@ -41,7 +42,8 @@ class CameraSheet(QWidget):
         self._camera: QCamera | None = None
         self._capture: QImageCapture | None = None
         self._sink = QVideoSink(self)
-        self._view = _Seen(self)
+        self._view = LiveImage(self)
+        self._view.setMinimumSize(320, 240)
         self._sink.videoFrameChanged.connect(self._seen)
         self.told = Text(speech, kind=Kind.MUTED, wrap=True, parent=self)
         self.shoot = Button(speech, message(N_("Take a picture")), Look.PRIMARY, icon=Icon.CAMERA, parent=self)
@@ -118,29 +120,6 @@ class CameraSheet(QWidget):
         self._view.show_image(frame.toImage())
 
     def _captured(self, _number: int, image: QImage) -> None:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "JPEG", _QUALITY)  # type: ignore[call-overload]  # the stub knows no format as text
         self._count += 1
         self.told.set_text(message(N_("{count:count} pictures taken."), count=self._count))
-        self.taken.emit(bytes(buffer.data().data()))
-
-
-class _Seen(QWidget):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.image = QImage()
-        self.setMinimumSize(320, 240)
-
-    def show_image(self, image: QImage) -> None:
-        self.image = image
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt's signature
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(Role.RAISED))
-        if not self.image.isNull():
-            fitted = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            left, top = (self.width() - fitted.width()) // 2, (self.height() - fitted.height()) // 2
-            painter.drawImage(left, top, self.image.scaled(fitted))
-        painter.end()
+        self.taken.emit(jpeg(image, _QUALITY))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,10 +15,11 @@ from officer_app.desktop.kit.nesting import lay_out, nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.screens.signin.sheet import FaultCard, Sheet, labelled
 from officer_app.desktop.widgets.buttons import Button, Look
-from officer_app.desktop.widgets.choice import ChoiceList
 from officer_app.desktop.widgets.labels import Kind, Text
-from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.passphrase import PassphraseBox
+
+if TYPE_CHECKING:
+    from officer_app.desktop.widgets.choice import ChoiceList
 
 _SECOND: Final = 1000
 
@@ -42,7 +43,7 @@ class Entrance(Sheet):
         self._in_haste = False
         self._title = Text(speech, title, Kind.HEAD, wrap=True, parent=self)
         self._sub = Text(speech, None, Kind.MUTED, wrap=True, parent=self)
-        self._who = ChoiceList(speech)
+        self._who: ChoiceList | None = None
         self._one = Text(speech, None, Kind.STRONG, parent=self)
         self.box = PassphraseBox(speech, message(N_("Password")), self)
         # Its name stands above it; a second one inside would only be in the way.
@@ -68,9 +69,8 @@ class Entrance(Sheet):
         """Who can sign in here; one alone needs no choosing."""
         alone = len(logins) == 1
         self._one.set_text(Verbatim(logins[0]) if alone else None)
-        self._who.setVisible(not alone)
-        self._who.show_options(tuple(Option(login, Verbatim(login)) for login in logins))
-        self._who.show_value(chosen if chosen in logins else (logins[0] if logins else ""))
+        if not alone:
+            self._offer(logins, chosen if chosen in logins else (logins[0] if logins else ""))
         self._set_usable(bool(logins))
         self.box.setFocus()
         in_haste, self._in_haste = self._in_haste, False
@@ -80,7 +80,6 @@ class Entrance(Sheet):
     def show_person(self, name: str) -> None:
         """The lock: this person and nobody else, unless somebody else is asked for."""
         self._one.set_text(Verbatim(name))
-        self._who.hide()
         self._recovery.hide()
         self._other.show()
         self.button.set_text(message(N_("Unlock")))
@@ -117,7 +116,8 @@ class Entrance(Sheet):
         self._set_usable(False)
         self._one.set_text(None)
         for part in (self._who, self._entry, self.button, self._recovery):
-            part.hide()
+            if part is not None:
+                part.hide()
 
     def show_ready(self) -> None:
         """Free to try again."""
@@ -139,7 +139,20 @@ class Entrance(Sheet):
             # Enter came before the name was read from the disk: it counts once the name is there.
             self._in_haste = True
             return
-        self.entered.emit(self._who.value() or self._one.text(), self.box.passphrase())
+        login = self._who.value() if self._who is not None else ""
+        self.entered.emit(login or self._one.text(), self.box.passphrase())
+
+    def _offer(self, logins: tuple[str, ...], chosen: str) -> None:
+        """Names to choose from: most laptops have one person, and their sheet does without the rows."""
+        from officer_app.desktop.widgets.choice import ChoiceList
+        from officer_app.desktop.widgets.options import Option
+
+        if self._who is None:
+            self._who = ChoiceList(self.speech, parent=self)
+            self.body.insertWidget(self.body.indexOf(self._entry), self._who)
+        self._who.show_options(tuple(Option(login, Verbatim(login)) for login in logins))
+        self._who.show_value(chosen)
+        self._who.show()
 
     def _tick(self) -> None:
         self._wait -= 1
@@ -156,7 +169,7 @@ class Entrance(Sheet):
 
     def _arrange(self) -> None:
         self._entry = QWidget(self)
-        for part in (self._who, self._again, self._other):
+        for part in (self._again, self._other):
             part.hide()
         self._one.hide()
         self._sub.hide()
@@ -164,7 +177,6 @@ class Entrance(Sheet):
         self.body.addWidget(self._sub)
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._one)
-        self.body.addWidget(self._who)
         lay_out(self._entry, labelled(self.speech, message(N_("Password")), self.box, self._entry))
         self.body.addWidget(self._entry)
         self.body.addWidget(self.fault)

@@ -17,7 +17,6 @@ from officer_app.casework.photos import thumbnail
 from officer_app.casework.revisits import ANOTHER_VISIT, Plan, Wish, asked_by, plan
 from officer_app.casework.shots import OWN
 from officer_app.casework.upgrades import Newer
-from officer_app.casework.why_hidden import why_hidden
 from officer_app.checklists.changes import Changes
 from officer_app.checklists.view import Section
 from officer_app.desktop.kit import case_words
@@ -28,15 +27,14 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Place, Workplace
 from officer_app.desktop.questions.kinds import Surroundings
 from officer_app.desktop.questions.noting import Noted
-from officer_app.desktop.questions.section_view import HIDDEN_KEYS, SectionView
+from officer_app.desktop.questions.section_view import SectionView
 from officer_app.desktop.screens.visit.beside import Beside
 from officer_app.desktop.screens.visit.drafts import WITHOUT_PLACE, ChangesPanel, DraftLines, WithoutPlace
 from officer_app.desktop.screens.visit.drawn import DrawnLine, DrawnPanel
 from officer_app.desktop.screens.visit.elapsed import Elapsed
-from officer_app.desktop.screens.visit.hidden import HiddenList
+from officer_app.desktop.screens.visit.lacking import LackingPart
 from officer_app.desktop.screens.visit.lasttime import KEYS as LAST_TIME_KEYS
 from officer_app.desktop.screens.visit.lasttime import LastTimePart
-from officer_app.desktop.screens.visit.missing import CLOSING_KEYS, MissingList
 from officer_app.desktop.screens.visit.normed import NormPart
 from officer_app.desktop.screens.visit.norms import KEYS as NORM_KEYS
 from officer_app.desktop.screens.visit.said import flow_of, noted_at, said_for
@@ -74,14 +72,12 @@ class VisitScreen(Screen):
         self._sections.setFixedWidth(_SECTIONS_WIDTH)
         self._page = SectionView(speech, around)
         self._panel = CasePanel(speech)
-        self._missing = MissingList(speech)
-        self._hidden = HiddenList(speech)
         self._elapsed = Elapsed(work, self)
-        self._closing = False
         self._writer = PageWriter(speech, self._page, self._open_visit)
         self._norms = NormPart(work, self._page, self._open_visit)
         self._last = LastTimePart(work)
         self._visits = VisitStrip(speech)
+        self._gaps = LackingPart(work, self._page, self._visits, self)
         self._begin_panel = BeginPanel(speech)
         self._draft = DraftLines(work)
         self._changes_panel = ChangesPanel(speech)
@@ -178,8 +174,7 @@ class VisitScreen(Screen):
         if opened is not None:
             self._panel.show_findings(opened.findings, opened.before)
             self._show_questions()
-            if self._missing.isVisible():
-                self._show_missing()
+            self._gaps.refresh()
 
     def _show_questions(self) -> None:
         opened = self._work.open_case
@@ -252,6 +247,7 @@ class VisitScreen(Screen):
             return
         section = self._section_view(opened)
         self._page.show_section(section)
+        self._gaps.show_section(self._section)
         self._norms.show_section(section)
         self._show_drawn()
         self._show_last_time()
@@ -277,7 +273,7 @@ class VisitScreen(Screen):
         at = refs.index(self._section) + 1 if self._section in refs else 0
         following = next((ref for ref in (*refs[at:], *refs[:at]) if counts[ref].missing), "")
         if not following:
-            self._toggle_missing()
+            self._gaps.toggle()
             return
         self._open_section(following, self._page.focus_required)
 
@@ -319,46 +315,6 @@ class VisitScreen(Screen):
         if ref:
             self._open_question(ref)
 
-    def _toggle_missing(self) -> None:
-        opened = self._work.open_case
-        if opened is None:
-            return
-        self._page.finish()
-        show = not self._missing.isVisible()
-        self._bring(self._missing if show else self._page)
-        if show:
-            self._page.set_strict(True)
-            self._closing = False
-            self._show_missing()
-            self._missing.setFocus()
-
-    def _show_missing(self) -> None:
-        opened = self._work.open_case
-        if opened is not None and self._closing:
-            self._missing.show_leaving(opened.before_leaving())
-        elif opened is not None:
-            self._missing.show_gaps(opened.gaps())
-
-    def _turn_missing(self) -> None:
-        """What must be done before one leaves, or, when that is shown, everything that is missing."""
-        if self._work.open_case is None:
-            return
-        self._closing = not (self._closing and self._missing.isVisible())
-        self._page.finish()
-        self._bring(self._missing)
-        self._show_missing()
-        self._missing.setFocus()
-
-    def _toggle_hidden(self) -> None:
-        """What this section does not ask now, and why; again: back to the page."""
-        opened = self._work.open_case
-        if opened is None or self._hidden.isVisible():
-            self._leave_visits()
-            return
-        self._page.finish()
-        self._bring(self._hidden)
-        self._hidden.show_hidden(why_hidden(self._visits.session(opened), self._section))
-
     def _gap_chosen(self, kind: str, ref: str) -> None:
         if kind == "contradiction":
             self.go.emit(Place.CHECKS.value, (ref, ""))
@@ -382,7 +338,7 @@ class VisitScreen(Screen):
         self._show_last_time()
 
     def _in_its_place(self) -> tuple[QWidget, ...]:
-        panels = self._missing, self._hidden, self._norms.panel, self._begin_panel, self._changes_panel
+        panels = *self._gaps.panels(), self._norms.panel, self._begin_panel, self._changes_panel
         return (*panels, self._without_place, self._drawn_panel, self._last.panel, *self._beside.panels())
 
     # --- questions drawn for the visit ------------------------------------------------------------------------------
@@ -533,18 +489,15 @@ class VisitScreen(Screen):
         self._panel.question_wanted.connect(self._wanted)
         self._panel.contradiction_opened.connect(lambda key: self.go.emit(Place.CHECKS.value, (key, "")))
         self._panel.exit_chosen.connect(lambda key, way: self.go.emit(Place.CHECKS.value, (key, way)))
-        self._missing.chosen.connect(self._gap_chosen)
-        self._page.hidden_wanted.connect(self._toggle_hidden)
-        self._hidden.chosen.connect(self._open_question)
-        self._hidden.closed.connect(self._leave_visits)
-        QShortcut(QKeySequence(HIDDEN_KEYS), self).activated.connect(self._toggle_hidden)
-        self._missing.closing_wanted.connect(self._turn_missing)
-        QShortcut(QKeySequence(CLOSING_KEYS), self).activated.connect(self._turn_missing)
+        self._gaps.gap_chosen.connect(self._gap_chosen)
+        self._gaps.question_chosen.connect(self._open_question)
+        self._gaps.panel_wanted.connect(self._bring)
+        self._gaps.page_wanted.connect(self._leave_visits)
         for button, keys, action in (
             (self._next, "Ctrl+PgDown", partial(self._step, 1)),
             (self._previous, "Ctrl+PgUp", partial(self._step, -1)),
             (self._undo, "Ctrl+Z", self._take_back),
-            (self._lacking, "Ctrl+M", self._toggle_missing),
+            (self._lacking, "Ctrl+M", self._gaps.toggle),
             (self._again, VISIT_KEYS, self._offer_visit),
         ):
             button.clicked.connect(action)
