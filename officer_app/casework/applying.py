@@ -21,6 +21,7 @@ from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.norms import laid_over
 from officer_app.casework.reuse import check_list, lists_changed
 from officer_app.casework.submission import keep_dossier
+from officer_app.credit.productlist import read_products
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
@@ -362,6 +363,8 @@ def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Counts) -> 
         check_list(content.content)
     if note.kind is PackKind.SHOTS:
         read_shots(content.content)
+    if note.kind is PackKind.PRODUCTS:
+        read_products(content.content)
     if packs.has(tx, note.kind.value, note.name, note.version, content.content):
         done.already += 1
         return _ALREADY

@@ -111,7 +111,7 @@ def _numbers(found: Iterable[Appearance], on: date) -> Iterator[Mapping[str, Fac
 
 def _listed(desk: Desk, tx: Reading) -> people.PeopleList | None:
     """The list in force, read once for each digest."""
-    pack = packs.in_force(tx, PEOPLE, PEOPLE_LIST, local_date(desk.clock.now()))
+    pack = packs.begun(tx, PEOPLE, PEOPLE_LIST, local_date(desk.clock.now()))
     if pack is None:
         return None
     if desk.people is None or desk.people[0] != pack.digest:

@@ -38,6 +38,7 @@ KINDS: Final[Mapping[PackKind, str]] = {
     PackKind.PEOPLE: N_("Black list and watch list"),
     PackKind.NORMS: N_("Norms"),
     PackKind.SHOTS: N_("Shot list"),
+    PackKind.PRODUCTS: N_("Products"),
 }
 _HINTS: Final[Mapping[PackKind, str]] = {
     PackKind.FORM: N_("An XLSForm (.xlsx or .md); the files it names lie in a folder called like it, NAME-media."),
@@ -46,6 +47,10 @@ _HINTS: Final[Mapping[PackKind, str]] = {
     PackKind.PEOPLE: N_("Lists of people (.csv); numbers leave head office as hashes alone."),
     PackKind.FINGERPRINTS: N_("A list of photos' fingerprints, as another system of yours wrote it."),
     PackKind.SHOTS: N_("Which pictures a visit needs (.toml); visits that have begun keep the list they began with."),
+    PackKind.PRODUCTS: N_(
+        "What is lent: a workbook (.xlsx), best the one of today's products, changed. "
+        "The list is whole: a product that it leaves out is not lent any more."
+    ),
 }
 
 
