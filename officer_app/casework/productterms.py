@@ -17,12 +17,12 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId
 from officer_app.base.words import N_, Sayable, message
 from officer_app.casework import packs
-from officer_app.casework.cases import OPEN_STATES, must_be_open, must_be_own
+from officer_app.casework.cases import must_be_open, must_be_own
 from officer_app.casework.desk import Desk
-from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.permissions import allowed
 from officer_app.credit.policy import Policy
 from officer_app.credit.productlist import Changed, changed, read_products, with_products
-from officer_app.credit.products import PRODUCTS, Product, product_in
+from officer_app.credit.products import PRODUCTS, Product, product_of
 from officer_app.dossier.manifest import Manifest
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, cases
@@ -61,33 +61,30 @@ def list_in_force(desk: Desk, tx: Reading) -> PackRecord | None:
     return kept.begun(tx, _KIND, _NAME, local_date(desk.clock.now()))
 
 
-def judged_by(desk: Desk, case_id: CaseId, asked: str, policy: Policy) -> tuple[PackRecord | None, Policy]:
-    """The list that a case with this product is judged by (None: the policy's own), and the policy with it.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a case is judged by: the list (None: the policy's own table), the policy with it, and what is newer."""
 
-    Errors: those of `read_products`, when a list that once was understood no longer is.
+    products: PackRecord | None
+    policy: Policy
+    newer: NewTerms | None
+
+
+def terms_of(desk: Desk, case_id: CaseId, asked: str, policy: Policy) -> Terms:
+    """The terms of a case that asks for a product under a policy.
+
+    Errors: RECORD_MISSING; those of `read_products`, when a list that once was understood no longer is.
     """
-    own, today = _lists(desk, case_id)
-    if today is None or (own is not None and own.id == today.id):
-        found = own if own is not None else today
-    else:
-        found = own if product_in(_listed(own, policy), asked) is not None else today
-    return found, _with(policy, found)
-
-
-@allowed(*EVERYONE)
-def new_terms(desk: Desk, case_id: CaseId, asked: str) -> NewTerms | None:
-    """What today's list makes of a draft's product; None where it is the same or the draft has that list.
-
-    Errors: PACK_MISSING, RECORD_MISSING.
-    """
-    _, policy = packs.policy_in_force(desk)
-    own, today = _lists(desk, case_id)
     with desk.vault.reading() as tx:
-        draft = cases.get(tx, case_id).state in OPEN_STATES
-    if not draft or today is None or (own is not None and own.id == today.id):
-        return None
-    found = changed(_listed(own, policy), _listed(today, policy), asked)
-    return NewTerms(today.version, found) if found is not None else None
+        own = cases.get(tx, case_id).products_pack
+        begun, today = (kept.get(tx, own) if own is not None else None), list_in_force(desk, tx)
+    if today is None or (begun is not None and begun.id == today.id):
+        return Terms(begun or today, _with(policy, begun or today), None)
+    before, now = _with(policy, begun), _with(policy, today)
+    if product_of(before, asked) is None:
+        return Terms(today, now, None)
+    found = changed(before.get(PRODUCTS, ()), now.get(PRODUCTS, ()), asked)
+    return Terms(begun, before, NewTerms(today.version, found) if found is not None else None)
 
 
 @allowed(Role.OFFICER)
@@ -161,17 +158,6 @@ _FILE_CHANGED: Final = N_(
 
 
 # --- lists ---------------------------------------------------------------------------------------------------------
-
-
-def _lists(desk: Desk, case_id: CaseId) -> tuple[PackRecord | None, PackRecord | None]:
-    """The list that a case keeps, and today's."""
-    with desk.vault.reading() as tx:
-        own = cases.get(tx, case_id).products_pack
-        return (kept.get(tx, own) if own is not None else None), list_in_force(desk, tx)
-
-
-def _listed(pack: PackRecord | None, policy: Policy) -> tuple[Product, ...]:
-    return _with(policy, pack).get(PRODUCTS, ())
 
 
 def _with(policy: Policy, pack: PackRecord | None) -> Policy:

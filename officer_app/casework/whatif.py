@@ -11,7 +11,7 @@ from officer_app.casework import dossiers, packs
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Standing, findings_of
 from officer_app.casework.permissions import EVERYONE, allowed
-from officer_app.casework.productterms import frozen_policy, judged_by
+from officer_app.casework.productterms import frozen_policy, terms_of
 from officer_app.casework.review import UNEXPLAINED
 from officer_app.credit.policy import Policy
 from officer_app.credit.productlist import with_products
@@ -82,7 +82,7 @@ def _change(desk: Desk, item: CaseItem, frozen: DossierRecord | None, policy: Po
 def _of_draft(desk: Desk, case: CaseId, policy: Policy) -> tuple[Answer, Answer]:
     found = findings_of(desk, case)
     standing = sum(one.standing in (Standing.STANDS, Standing.OPEN) for one in found.contradictions)
-    _, other = judged_by(desk, case, found.facts.application.product, policy)
+    other = terms_of(desk, case, found.facts.application.product, policy).policy
     return answer_of(found.assessment, standing), answer(found.facts, other, standing)
 
 

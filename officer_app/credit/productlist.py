@@ -181,7 +181,7 @@ def _changes(before: Product, now: Product) -> Iterator[Sayable]:
 
 def _columns(product: Product) -> Mapping[str, Sayable | tuple[Sayable, ...]]:
     return {
-        N_("Name"): product.name,
+        N_("Name of the product"): product.name,
         N_("Lent to"): _words(CLIENT_WORDS, sorted(product.clients)),
         N_("Purposes"): _words(PURPOSE_WORDS, sorted(product.purposes)),
         N_("Amount"): _from_to(product.amount, N_("{least:money} to {most:money}")),
@@ -195,7 +195,7 @@ def _columns(product: Product) -> Mapping[str, Sayable | tuple[Sayable, ...]]:
         or _NOTHING,
         N_("Fees"): tuple(_fee_told(fee) for fee in product.fees) or _NOTHING,
         N_("Months without principal, at most"): _count(product.grace_most),
-        N_("Months until the first payment, at most"): _count(product.deferral_most),
+        N_("Months that the first payment may wait"): _count(product.deferral_most),
         N_("Without security up to"): _unsecured(product.unsecured_up_to),
         N_("Uplift when late"): _percent(product.late_uplift),
         N_("Uplift for another use"): _percent(product.misuse_uplift),

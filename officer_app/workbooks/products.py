@@ -89,7 +89,7 @@ _COLUMNS: Final = (
     _Column("price_by_grade.C", N_("Price for grade C, %"), needed=False),
     _Column("unsecured_up_to", N_("Without security up to"), needed=False),
     _Column("grace_months_most", N_("Months without principal, at most"), needed=False),
-    _Column("deferral_months_most", N_("Months until the first payment, at most"), needed=False),
+    _Column("deferral_months_most", N_("Months that the first payment may wait"), needed=False),
     _Column("late_uplift_percent", N_("Uplift when late")),
     _Column("misuse_uplift_percent", N_("Uplift for another use")),
     _Column("early_fee_percent", N_("Fee for paying back early"), needed=False),
