@@ -42,8 +42,9 @@ def read_products(data: bytes) -> tuple[Product, ...]:
         tree = read_toml(data.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Fault(Code.PRODUCTS_NOT_TOML, where=str(error)[:200], detail=str(error)[:200]) from error
-    schema = tree.get(_VERSION)
-    if isinstance(schema, int) and not isinstance(schema, bool) and schema > _SCHEMA:
+    told = tree.get(_VERSION)
+    schema = told if isinstance(told, int) and not isinstance(told, bool) else 0
+    if schema > _SCHEMA:
         raise Fault(Code.PRODUCTS_TOO_NEW, found=schema, known=_SCHEMA)
     odd = sorted({_VERSION, _TABLE} ^ set(tree))
     if odd or schema != _SCHEMA:

@@ -1,4 +1,4 @@
-"""What a published pack calls itself, and the day from which it holds: what its number and its file's name leave out."""
+"""What a published pack calls itself, and the day from which it holds: what its number leaves out."""
 
 from __future__ import annotations
 

@@ -214,6 +214,11 @@ def _table(row: int, cells: Sequence[str], heads: Mapping[int, _Column], name: s
                 inside[inner] = value
         else:
             table[outer] = value
+    for column in heads.values():
+        outer, _, inner = column.place.partition(".")
+        inside = table.get(outer)
+        if inner and isinstance(inside, dict) and inner not in inside:  # a price for one grade alone
+            raise _refused(name, row, column, Message(N_("something in this cell")))
     return table
 
 

@@ -327,7 +327,7 @@ def test_times_of_conditions_rules_set_aside_and_level_are_signed_too() -> None:
     assert json.loads(data)["schema"] == "firsthand/decision/2"
     assert records.parse_decision(data) == DATED
     assert DATED.dated_conditions == (("追加担保", DATED.terms[0]),)
-    assert code_of(records.parse_decision, changed(data, schema="firsthand/decision/4"))[0] is Code.DOSSIER_TOO_NEW
+    assert code_of(records.parse_decision, changed(data, schema="firsthand/decision/5"))[0] is Code.DOSSIER_TOO_NEW
 
 
 def test_a_time_without_its_condition_is_refused() -> None:

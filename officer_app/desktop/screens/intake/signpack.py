@@ -48,8 +48,7 @@ _HINTS: Final[Mapping[PackKind, str]] = {
     PackKind.FINGERPRINTS: N_("A list of photos' fingerprints, as another system of yours wrote it."),
     PackKind.SHOTS: N_("Which pictures a visit needs (.toml); visits that have begun keep the list they began with."),
     PackKind.PRODUCTS: N_(
-        "What is lent: a workbook (.xlsx), best the one of today's products, changed. "
-        "The list is whole: a product that it leaves out is not lent any more."
+        "What is lent (.xlsx; best today's products, changed). Whatever it leaves out is not lent any more."
     ),
 }
 

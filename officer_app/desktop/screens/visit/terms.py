@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, message
 from officer_app.casework.productterms import NewTerms
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
@@ -39,7 +40,7 @@ class TermsLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, HALF, 3 * SPACE, HALF)
         column.setSpacing(HALF)
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(self._below)
         self.look.clicked.connect(self._open)
         self.take.clicked.connect(self.wanted)
