@@ -85,6 +85,20 @@ def _read_once(body: bytes) -> Form:
     return read_form(bundle.xml, bundle.files.get)
 
 
+def check_policy(body: bytes) -> None:
+    """Whether this program understands a policy that comes. Errors: those of `read_policy`."""
+    try:
+        read_policy(body.decode())
+    except UnicodeDecodeError as error:
+        raise Fault(Code.POLICY_NOT_TOML, where=str(error), detail=str(error)) from error
+
+
+def check_form(body: bytes) -> None:
+    """Whether this program understands a checklist that comes. Errors: FORM_…"""
+    bundle = opened(body)
+    read_form(bundle.xml, bundle.files.get)
+
+
 def pack_by_id(desk: Desk, pack: RecordId) -> PackRecord:
     """The very pack a draft began with, whatever came since."""
     with desk.vault.reading() as tx:

@@ -8,6 +8,7 @@ table holds. Whoever opens a submitted file judges it by the list that it names,
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -56,9 +57,9 @@ _CHANGED: Final = N_(
 )
 
 
-def list_in_force(desk: Desk, tx: Reading) -> PackRecord | None:
+def list_in_force(tx: Reading, day: date) -> PackRecord | None:
     """Head office's newest list whose first day has come; None before the first."""
-    return kept.begun(tx, _KIND, _NAME, local_date(desk.clock.now()))
+    return kept.begun(tx, _KIND, _NAME, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def terms_of(desk: Desk, case_id: CaseId, asked: str, policy: Policy) -> Terms:
     """
     with desk.vault.reading() as tx:
         own = cases.get(tx, case_id).products_pack
-        begun, today = (kept.get(tx, own) if own is not None else None), list_in_force(desk, tx)
+        begun = kept.get(tx, own) if own is not None else None
+        today = list_in_force(tx, local_date(desk.clock.now()))
     if today is None or (begun is not None and begun.id == today.id):
         return Terms(begun or today, _with(policy, begun or today), None)
     before, now = _with(policy, begun), _with(policy, today)
@@ -91,7 +93,7 @@ def terms_of(desk: Desk, case_id: CaseId, asked: str, policy: Policy) -> Terms:
 def take_terms(desk: Desk, case_id: CaseId) -> None:
     """Judge a draft by today's list from now on. Errors: PACK_MISSING, CASE_NOT_OPEN, NOT_ALLOWED."""
     with desk.vault.writing() as tx:
-        case, today = cases.get(tx, case_id), list_in_force(desk, tx)
+        case, today = cases.get(tx, case_id), list_in_force(tx, local_date(desk.clock.now()))
         must_be_own(desk, case)
         must_be_open(case)
         if today is None:
@@ -133,7 +135,7 @@ def told_of_file(desk: Desk, manifest: Manifest, frozen: Policy, asked: str) -> 
     ref = manifest.products
     with desk.vault.reading() as tx:
         known = kept.all_of(tx, _KIND, _NAME)
-        today = list_in_force(desk, tx)
+        today = list_in_force(tx, local_date(desk.clock.now()))
     if ref is not None and ref.digest not in {one.digest for one in known}:
         return message(_NOT_HERE, version=ref.version)
     if today is None or (ref is not None and ref.digest == today.digest):
