@@ -237,13 +237,16 @@ def test_a_roster_and_the_keys_withdrawn_in_it_never_go_back(demo: Demo, desk: D
     manager = next(one for one in office.roster.people(office.root_pem, clock.now()) if one.role is Role.MANAGER)
     revoke(office, manager.key_id, clock=clock)
     new = signed_roster(*office.signed_roster())
-    roster = Kind(PackKind.ROSTER, "people", lambda _d, _n: new, lambda _d: None, bytes, Code.ROSTER_BROKEN)
-    assert arrives(desk, office, note_of(desk, roster, 11, new, LATER), new).outcome is APPLIED
+    assert arrives(desk, office, _roster(desk, 11, new, LATER), new).outcome is APPLIED
     assert manager.key_id in withdrawn(desk)
-    assert arrives(desk, office, note_of(desk, roster, 12, old), old).outcome is APPLIED
+    assert arrives(desk, office, _roster(desk, 12, old), old).outcome is APPLIED
     assert manager.key_id in withdrawn(desk)
-    back = arrives(desk, office, note_of(desk, roster, 10, old), old)
+    back = arrives(desk, office, _roster(desk, 10, old), old)
     assert (back.outcome, back.fault and back.fault.code) == (InboxOutcome.QUARANTINED, Code.PACK_OLDER)
+
+
+def _roster(desk: Desk, number: int, content: bytes, first: date | None = None) -> PackNote:
+    return PackNote(PackKind.ROSTER, "people", number, digest(content), desk.clock.now(), first)
 
 
 def withdrawn(desk: Desk) -> frozenset[str]:
