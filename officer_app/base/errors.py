@@ -13,6 +13,7 @@ from officer_app.base import (
     headoffice_meanings,
     phone_meanings,
     photo_meanings,
+    product_meanings,
     store_meanings,
 )
 from officer_app.base.meanings import Kind, Meaning, environment, refusal
@@ -114,6 +115,12 @@ class Code(Enum):
         N_("The list of shots does not hold what it should: {entry}."),
         N_("Correct this entry; the comments at the top of the shipped list explain each key."),
     )
+    PRODUCTS_NOT_TOML = product_meanings.PRODUCTS_NOT_TOML
+    PRODUCTS_TOO_LARGE = product_meanings.PRODUCTS_TOO_LARGE
+    PRODUCTS_TOO_NEW = product_meanings.PRODUCTS_TOO_NEW
+    PRODUCT_WRONG = product_meanings.PRODUCT_WRONG
+    PRODUCTS_DIFFER = product_meanings.PRODUCTS_DIFFER
+    POLICY_DIFFERS = product_meanings.POLICY_DIFFERS
     POLICY_KEY_MISSING = refusal(
         N_("The policy does not say: {keys}."), N_("Add these keys; the shipped policy shows each with a comment.")
     )

@@ -6,7 +6,7 @@ Runs inside the transaction of the round that fetched it. A refusal takes back w
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
@@ -21,6 +21,7 @@ from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.norms import laid_over
 from officer_app.casework.reuse import check_list, lists_changed
 from officer_app.casework.submission import keep_dossier
+from officer_app.credit.productlist import read_products
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
@@ -350,18 +351,32 @@ def _receipted_case(tx: Reading, told: str, case: CaseId) -> CaseId | None:
     return case if any(digest(one.record) == told for one in decisions.of_case(tx, case)) else None
 
 
+def _judge_pack(desk: Desk, tx: Writing, kind: PackKind, content: bytes) -> None:
+    """Refuse what this program cannot read: the version before goes on, instead of nothing at all."""
+    match kind:
+        case PackKind.POLICY:
+            packs.check_policy(content)
+        case PackKind.FORM:
+            packs.check_form(content)
+        case PackKind.ROSTER:
+            keep_roster(desk, tx, *open_signed_roster(content))
+        case PackKind.PEOPLE:
+            people.parse(content)
+        case PackKind.NORMS:
+            laid_over(content)
+        case PackKind.FINGERPRINTS:
+            check_list(content)
+        case PackKind.SHOTS:
+            read_shots(content)
+        case PackKind.PRODUCTS:
+            read_products(content)
+        case _:
+            assert_never(kind)
+
+
 def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Counts) -> Applied:
     note = content.note
-    if note.kind is PackKind.ROSTER:
-        keep_roster(desk, tx, *open_signed_roster(content.content))
-    if note.kind is PackKind.PEOPLE:
-        people.parse(content.content)
-    if note.kind is PackKind.NORMS:
-        laid_over(content.content)
-    if note.kind is PackKind.FINGERPRINTS:
-        check_list(content.content)
-    if note.kind is PackKind.SHOTS:
-        read_shots(content.content)
+    _judge_pack(desk, tx, note.kind, content.content)
     if packs.has(tx, note.kind.value, note.name, note.version, content.content):
         done.already += 1
         return _ALREADY

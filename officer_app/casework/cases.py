@@ -9,10 +9,11 @@ from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, new_id
 from officer_app.casework.desk import Desk
+from officer_app.casework.packs import OWN_PRODUCTS, PRODUCTS
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.credit.identity import Identity, inspect_identity
 from officer_app.trust.certificates import Role
-from officer_app.vault import audit, cases
+from officer_app.vault import audit, cases, packs
 from officer_app.vault.records import CaseItem, CasePage, CaseQuery, CaseRecord, CaseState, Delivery, Origin
 
 # A draft or a returned case may change; everything else is history.
@@ -44,6 +45,7 @@ def open_case(desk: Desk, new: NewCase) -> CaseRecord:
     _check(desk, new)
     now = desk.clock.now()
     with desk.vault.writing() as tx:
+        products = packs.begun(tx, PRODUCTS, OWN_PRODUCTS, local_date(now))
         case = CaseRecord(
             id=CaseId(new_id()),
             number=cases.next_number(tx, local_date(now).year),
@@ -60,6 +62,7 @@ def open_case(desk: Desk, new: NewCase) -> CaseRecord:
             purpose=new.purpose.strip(),
             requested_amount=new.requested_amount,
             term_months=new.term_months,
+            products_pack=products.id if products is not None else None,
         )
         cases.add(tx, case)
         audit.append(tx, "case_opened", case.id, {"number": case.number})

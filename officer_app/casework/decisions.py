@@ -25,6 +25,7 @@ from officer_app.casework.review import Review
 from officer_app.casework.sightings import looked_at
 from officer_app.credit.approval import call_back_above, valid_days
 from officer_app.dossier import records
+from officer_app.dossier.judgedby import judged_by
 from officer_app.dossier.manifest import PartyRef
 from officer_app.dossier.records import CallBack, ConditionTerm, Decision, Exchanged, Outcome, Override
 from officer_app.exchange import parcels
@@ -314,6 +315,7 @@ def _record(review: Review, choice: Choice, record_id: str, person: Person, now:
         opened=tuple(dict.fromkeys(choice.opened)),
         advised_amount=choice.amount if passing else None,
         advised_months=choice.term_months if passing and choice.amount is not None else None,
+        judged_by=judged_by(manifest),
     )
 
 

@@ -43,6 +43,8 @@ PHOTOS: Final = "photos.json"
 SUMMARY: Final = "summary.json"
 APPROVAL: Final = "approval.json"
 POLICY: Final = "policy.toml"
+# Head office's list of products, where it took the place of the policy's.
+PRODUCTS: Final = "products.toml"
 # What was known of the customer before the visit; dossiers of before lack it.
 KNOWN: Final = "known.json"
 MEDIA: Final = {
@@ -100,6 +102,8 @@ def frozen_parts(
         APPROVAL: canonical.encode(_approval(findings)),
         POLICY: findings.policy.body,
     }
+    if findings.products is not None:
+        parts[PRODUCTS] = findings.products.body
     for visit, pack in visits:
         parts[f"answers/{visit.record.id}.json"] = canonical.encode(_answers(visit))
         parts[f"forms/{pack.name}.{'zip' if is_bundle(pack.body) else 'xml'}"] = pack.body

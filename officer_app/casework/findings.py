@@ -18,6 +18,7 @@ from officer_app.casework.facts import sentence_from_json
 from officer_app.casework.on_paper import on_paper
 from officer_app.casework.permissions import WORKING, allowed
 from officer_app.casework.photos import JudgedPhoto, photos_of
+from officer_app.casework.productterms import NewTerms, terms_of
 from officer_app.casework.rephotos import Request, requests
 from officer_app.casework.same_words import same_words
 from officer_app.casework.told_twice import ToldTwice, told_twice
@@ -89,6 +90,8 @@ class Findings:
     path: ApprovalPath = ApprovalPath()  # noqa: RUF009  a frozen value
     tiers_raised: int = 0  # by how many levels the approval rises for what stands unexplained
     requests: tuple[Request, ...] = ()  # pictures that whoever decides asked for again
+    products: PackRecord | None = None  # head office's list of products, where one takes the place of the policy's
+    newer: NewTerms | None = None  # what today's list says of the product that this one says otherwise
 
     @property
     def standing(self) -> int:
@@ -148,6 +151,8 @@ def judge(
         jumped = clock_jumps(tx, case_id)
     tree = facts.with_lies(told, on_file)
     case_facts = read_facts(tree)
+    terms = terms_of(desk, case_id, case_facts.application.product, policy)
+    policy = terms.policy
     assessment = assess(case_facts, policy)
     records = {record.code: record for record in on_file}
     found = (
@@ -176,6 +181,8 @@ def judge(
         approval_path(assessment, policy, standing),
         tiers_raised(standing, policy),
         asked,
+        terms.products,
+        terms.newer,
     )
 
 

@@ -63,7 +63,7 @@ def norms_in_force(desk: Desk) -> NormsInForce:
     Errors: NORM_WRONG, when a file that once fitted no longer fits the library of a newer program.
     """
     with desk.vault.reading() as tx:
-        pack = packs.in_force(tx, NORMS, OWN_NORMS, local_date(desk.clock.now()))
+        pack = packs.begun(tx, NORMS, OWN_NORMS, local_date(desk.clock.now()))
     if pack is None:
         return NormsInForce(shipped_norms())
     if desk.norms is None or desk.norms[0] != pack.digest:

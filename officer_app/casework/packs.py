@@ -24,6 +24,8 @@ PEOPLE_LIST = "people"
 NORMS = "norms"
 OWN_NORMS = "norms"
 SHOTS = "shots"
+PRODUCTS = "products"
+OWN_PRODUCTS = "products"
 FINGERPRINTS = "fingerprints"
 DEFAULT_POLICY = "default"
 BUSINESS_VISIT = "business_visit"
@@ -81,6 +83,20 @@ def form_of(pack: PackRecord) -> Form:
 def _read_once(body: bytes) -> Form:
     bundle = opened(body)
     return read_form(bundle.xml, bundle.files.get)
+
+
+def check_policy(body: bytes) -> None:
+    """Whether this program understands a policy that comes. Errors: those of `read_policy`."""
+    try:
+        read_policy(body.decode())
+    except UnicodeDecodeError as error:
+        raise Fault(Code.POLICY_NOT_TOML, where=str(error), detail=str(error)) from error
+
+
+def check_form(body: bytes) -> None:
+    """Whether this program understands a checklist that comes. Errors: FORM_…"""
+    bundle = opened(body)
+    read_form(bundle.xml, bundle.files.get)
 
 
 def pack_by_id(desk: Desk, pack: RecordId) -> PackRecord:

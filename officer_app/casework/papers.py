@@ -334,7 +334,14 @@ def _provenance(
         form_versions=tuple(
             dict.fromkeys((one.session.form.title, one.record.form_version) for one in (*visit.earlier, visit))
         ),
-        digests=((message(N_("Policy")), findings.policy.digest),),
+        digests=(
+            (message(N_("Policy")), findings.policy.digest),
+            *(
+                ((message(N_("Products {version}"), version=str(one.version)), one.digest),)
+                if (one := findings.products) is not None
+                else ()
+            ),
+        ),
         log_head=log_head,
         root_fingerprint=fingerprint(institution.root),
         made_at=now,

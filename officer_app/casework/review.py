@@ -14,13 +14,14 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.geodesy import distance_km
 from officer_app.base.ids import CaseId, DossierId
 from officer_app.base.progress import Cancelled, never
-from officer_app.base.words import Bilingual
-from officer_app.casework import dossiers, packs
+from officer_app.base.words import Bilingual, Sayable
+from officer_app.casework import dossiers
 from officer_app.casework.correspondence import Opinion, Question, opinions_of, questions_of
 from officer_app.casework.correspondence import thread as questions_of_case
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.permissions import allowed
 from officer_app.casework.photos import read_picture
+from officer_app.casework.productterms import frozen_policy, told_of_file
 from officer_app.credit.assess import assess
 from officer_app.credit.assessment import Assessment
 from officer_app.credit.expected import expected_block
@@ -99,7 +100,8 @@ class Review:
     """A dossier that verified: who signed it, and everything a decision needs. Read only.
 
     `today` is the day on which it is read: a paper may be too old by then. `known` is what stood on the case beside
-    its checklists: phone, address, business; empty in files of before.
+    its checklists: phone, address, business; empty in files of before. `terms` is set where the list of products has
+    changed since, or is not here.
     """
 
     record: DossierRecord
@@ -116,6 +118,7 @@ class Review:
     known: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    terms: Sayable | None = None
 
     @property
     def latest(self) -> Decision | None:
@@ -268,6 +271,7 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
         known=_known(parts.get(dossiers.KNOWN)),
         questions=questions_of(desk, record.case),
         opinions=opinions_of(desk, record.case),
+        terms=told_of_file(desk, content.manifest, assessment.policy, facts.application.product),
     )
 
 
@@ -289,7 +293,7 @@ def withdrawn_when_kept(desk: Desk, institution: Institution, record: DossierRec
 
 def _assess_again(desk: Desk, facts: CaseFacts, manifest: Manifest, parts: Mapping[str, bytes]) -> Assessment:
     """The same facts under the frozen policy must give the frozen figures."""
-    policy = packs.policy_of(desk, manifest.policy.digest, parts[dossiers.POLICY])
+    policy = frozen_policy(desk, manifest, parts[dossiers.POLICY], parts.get(dossiers.PRODUCTS))
     assessment = assess(facts, policy)
     if canonical.encode(expected_block(assessment, allow_missing=True)) != parts[dossiers.ASSESSMENT]:
         raise Fault(Code.ASSESSMENT_DIFFERS, where=manifest.case_number)

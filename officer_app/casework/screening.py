@@ -52,7 +52,7 @@ def looked_up(desk: Desk, case_id: CaseId, told: FactTree) -> FactTree:
     with desk.vault.reading() as tx:
         case = cases.get(tx, case_id)
         found = appearances(_with_record(told, case))
-        listed = _listed(desk, tx)
+        listed = people_in_force(desk, tx)
         here = _records(tx, case_id, found)
         screening: dict[str, FactNode] = {
             "numbers": tuple(_numbers(found, local_date(desk.clock.now()))),
@@ -109,9 +109,9 @@ def _numbers(found: Iterable[Appearance], on: date) -> Iterator[Mapping[str, Fac
 # --- head office's lists -----------------------------------------------------------------------------------------
 
 
-def _listed(desk: Desk, tx: Reading) -> people.PeopleList | None:
-    """The list in force, read once for each digest."""
-    pack = packs.in_force(tx, PEOPLE, PEOPLE_LIST, local_date(desk.clock.now()))
+def people_in_force(desk: Desk, tx: Reading) -> people.PeopleList | None:
+    """Head office's lists from their first day on, read once for each digest; None before there are any."""
+    pack = packs.begun(tx, PEOPLE, PEOPLE_LIST, local_date(desk.clock.now()))
     if pack is None:
         return None
     if desk.people is None or desk.people[0] != pack.digest:

@@ -138,6 +138,8 @@ def _freeze(desk: Desk, visit: Visit, findings: Findings, institution: Instituti
         term_months=case.term_months,
         grade=str(findings.assessment.risk_index.grade),
         policy=PackRef(findings.policy.name, str(findings.policy.version), findings.policy.digest),
+        products=_ref(findings.products),
+        schema=manifests.SCHEMA if findings.products is None else manifests.WITH_PRODUCTS,
         forms=tuple(PackRef(pack.name, str(pack.version), pack.digest) for _, pack in visited),
         program=__version__,
         audit_head=head,
@@ -173,7 +175,11 @@ def _log_piece(tx: Reading) -> auditlog.LogPiece:
 def _norms(desk: Desk) -> PackRef | None:
     """Head office's own file of norms as it lies here, where one came."""
     with desk.vault.reading() as tx:
-        pack = kept_packs.in_force(tx, packs.NORMS, packs.OWN_NORMS, local_date(desk.clock.now()))
+        pack = kept_packs.begun(tx, packs.NORMS, packs.OWN_NORMS, local_date(desk.clock.now()))
+    return _ref(pack)
+
+
+def _ref(pack: PackRecord | None) -> PackRef | None:
     return PackRef(pack.name, str(pack.version), pack.digest) if pack is not None else None
 
 

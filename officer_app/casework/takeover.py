@@ -22,6 +22,7 @@ from officer_app.casework.correspondence import keep, signed_notice
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
 from officer_app.casework.photos import carried, read_picture
+from officer_app.casework.productterms import list_named
 from officer_app.credit.reading import read_facts
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.notices import NoticeKind
@@ -143,6 +144,7 @@ def _own(desk: Desk, tx: Writing, case: CaseRecord, parts: Parts) -> CaseRecord:
         case,
         officer=desk.user.id,
         origin=Origin.OWN,
+        products_pack=list_named(tx, manifests.parse(_manifest(tx, case))),
         # Two officers may have given the same number.
         number=case.number if taken is None else f"{case.number}-{case.id[:4]}",
         version=case.version + 1 if returned else case.version,

@@ -15,7 +15,7 @@ from officer_app.casework.delivery import Status
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
 from officer_app.casework.owed import owed
-from officer_app.casework.packs import FORM, NORMS, POLICY, policy_in_force
+from officer_app.casework.packs import FORM, NORMS, POLICY, PRODUCTS, policy_in_force
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.casework.visits import resume_visit, visits_of
 from officer_app.credit.figures import known
@@ -141,9 +141,9 @@ def _policy(desk: Desk) -> PackRecord | None:
 
 @allowed(*EVERYONE)
 def packs_in_use(desk: Desk) -> tuple[PackRecord, ...]:
-    """The policies, checklists and head office's own norms in force here."""
+    """The policies, checklists, head office's own norms and its products in force here."""
     with desk.vault.reading() as tx:
-        return tuple(pack for kind in (POLICY, FORM, NORMS) for pack in packs.all_newest(tx, kind))
+        return tuple(pack for kind in (POLICY, FORM, NORMS, PRODUCTS) for pack in packs.all_newest(tx, kind))
 
 
 @allowed(*EVERYONE)

@@ -11,8 +11,11 @@ from officer_app.casework import dossiers, packs
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import Standing, findings_of
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.casework.productterms import frozen_policy, terms_of
 from officer_app.casework.review import UNEXPLAINED
 from officer_app.credit.policy import Policy
+from officer_app.credit.productlist import with_products
+from officer_app.credit.products import PRODUCTS
 from officer_app.credit.reading import read_facts
 from officer_app.credit.whatif import Answer, Change, answer, answer_of
 from officer_app.dossier import manifest as manifests
@@ -79,7 +82,8 @@ def _change(desk: Desk, item: CaseItem, frozen: DossierRecord | None, policy: Po
 def _of_draft(desk: Desk, case: CaseId, policy: Policy) -> tuple[Answer, Answer]:
     found = findings_of(desk, case)
     standing = sum(one.standing in (Standing.STANDS, Standing.OPEN) for one in found.contradictions)
-    return answer_of(found.assessment, standing), answer(found.facts, policy, standing)
+    other = terms_of(desk, case, found.facts.application.product, policy).policy
+    return answer_of(found.assessment, standing), answer(found.facts, other, standing)
 
 
 def _of_dossier(desk: Desk, record: DossierRecord, policy: Policy) -> tuple[Answer, Answer]:
@@ -88,8 +92,10 @@ def _of_dossier(desk: Desk, record: DossierRecord, policy: Policy) -> tuple[Answ
     told = canonical.decode(desk.vault.read_blob(parts[dossiers.CONTRADICTIONS]))
     rows = told if isinstance(told, list) else []
     standing = sum(isinstance(one, dict) and one.get("standing") in UNEXPLAINED for one in rows)
-    own = manifests.parse(record.manifest).policy.digest
-    frozen = desk.policies.get(own)
-    if frozen is None:
-        frozen = packs.policy_of(desk, own, desk.vault.read_blob(parts[dossiers.POLICY]))
-    return answer(facts, frozen, standing), answer(facts, policy, standing)
+    manifest = manifests.parse(record.manifest)
+    listed = parts.get(dossiers.PRODUCTS)
+    products = desk.vault.read_blob(listed) if listed is not None else None
+    frozen = frozen_policy(desk, manifest, desk.vault.read_blob(parts[dossiers.POLICY]), products)
+    # Another policy, not another list: the products stay those that the file was judged by.
+    other = policy if manifest.products is None else with_products(policy, frozen.get(PRODUCTS, ()))
+    return answer(facts, frozen, standing), answer(facts, other, standing)

@@ -25,6 +25,7 @@ from officer_app.cli.headoffice_reports import exporter_of
 from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell, tell_progress
 
 if TYPE_CHECKING:
+    from officer_app.dossier.records import PackKind
     from officer_app.headoffice.desk import Desk
     from officer_app.headoffice.journal import Said
     from officer_app.headoffice.shares import Share
@@ -67,6 +68,10 @@ _PhotosFrom: TypeAlias = Annotated[
 ]
 _Shots: TypeAlias = Annotated[
     Path | None, typer.Option("--shots", help="Which pictures a visit needs (TOML), in place of the shipped list.")
+]
+_Products: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--products", help="What is lent: the whole list (xlsx, see `products`), in place of the policy's."),
 ]
 
 
@@ -277,17 +282,18 @@ def _publish(
     photos: _Photos = None,
     photos_from: _PhotosFrom = "",
     shots: _Shots = None,
+    products: _Products = None,
     effective: Annotated[
         str, typer.Option("--from", help="First day of what is published (2027-01-01); without it, at once.")
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Publish a policy, checklists, norms, shot lists, people or photos; without one, send everybody what lacks."""
+    """Publish policy, checklists, products, norms, shots, people, photos; without one, send everybody what lacks."""
     from officer_app.dossier.records import PackKind
     from officer_app.headoffice.desk import open_desk
     from officer_app.headoffice.packfiles import pack_from
     from officer_app.headoffice.photolists import publish_photos
-    from officer_app.headoffice.publishing import keep_pack, send_waiting
+    from officer_app.headoffice.publishing import send_waiting
 
     clock = SystemClock()
     single = {
@@ -296,15 +302,26 @@ def _publish(
         PackKind.NORMS: norms,
         PackKind.FINGERPRINTS: photos,
         PackKind.SHOTS: shots,
+        PackKind.PRODUCTS: products,
     }
     packs = [(kind, *pack_from(kind, path)) for kind, path in single.items() if path]
     packs += [(PackKind.FORM, path.stem, _compiled(path)) for path in form or []]
     desk = open_desk(folder, passphrase(passphrase_file), issuing=False)
     begins = _day(effective)
-    versions = {name: keep_pack(desk, kind, name, content, clock.now(), begins) for kind, name, content in packs}
+    versions = {name: _kept(desk, kind, name, content, begins) for kind, name, content in packs}
     versions |= publish_photos(desk, photos_from, clock) if photos_from else {}
     sent = send_waiting(desk, store, clock=clock, progress=tell_progress)
     tell({"versions": versions, "deliveries": sent}, f"{sent} deliveries", as_json=as_json)
+
+
+def _kept(desk: Desk, kind: PackKind, name: str, content: bytes, begins: date | None) -> int:
+    """A pack as the next version; a policy says itself from which day it holds, and comes after the one before."""
+    from officer_app.headoffice.policies import publish_policy
+    from officer_app.headoffice.publishing import keep_pack
+
+    if kind == "policy":
+        return publish_policy(desk, content.decode(), SystemClock())
+    return keep_pack(desk, kind, name, content, SystemClock().now(), begins)
 
 
 def _keep_store(

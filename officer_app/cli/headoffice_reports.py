@@ -13,7 +13,7 @@ import typer
 from officer_app import __version__
 from officer_app.base.clock import SystemClock, local_date, to_text
 from officer_app.base.errors import Code, Fault
-from officer_app.base.files import read_limited
+from officer_app.base.files import read_limited, write_whole
 from officer_app.base.words import CHINESE, LANGUAGES, say
 from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell, tell_progress
 
@@ -37,6 +37,7 @@ def register(group: typer.Typer) -> None:
         ("import", _import),
         ("logs", _logs),
         ("exports", _exports),
+        ("products", _products),
         ("retention", _retention),
         ("journal", _journal),
     ):
@@ -219,6 +220,22 @@ def _retention(
     ]
     lines += [f"{one.case_number}\t{one.by}\t{one.record_class}\tdeleted {to_text(one.at)}" for one in deleted]
     tell({"cases": told, "deletions": gone, "written": written}, "\n".join(lines), as_json=as_json)
+
+
+def _products(
+    folder: _Folder,
+    out: Annotated[Path, typer.Option("--out", help="The workbook to write (.xlsx).")],
+    passphrase_file: PassphraseOption,
+    lang: _Lang = CHINESE,
+    as_json: JsonOption = False,
+) -> None:
+    """Write what is lent today as a workbook: change it in Excel, then `publish --products`."""
+    from officer_app.headoffice.products import products_today
+    from officer_app.workbooks.products import products_workbook
+
+    found = products_today(_desk(folder, passphrase_file), local_date(SystemClock().now()))
+    write_whole(out, products_workbook(found, _language(lang)))
+    _tell({"products": len(found)}, f"{len(found)} products", as_json=as_json)
 
 
 def _exports(folder: _Folder, into: _Into, passphrase_file: PassphraseOption, as_json: JsonOption = False) -> None:

@@ -5,7 +5,7 @@ Source: DOMAIN, rows 33 and 85 (price by risk), 40 to 43, 126. A policy without 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -36,9 +36,9 @@ METHODS: Final = (
 )
 # An application asks in one word for everything whose principal follows a plan.
 _BY_PLAN: Final = frozenset(METHODS) - {"equal_instalment", "flat", "revolving"}
-_CLIENTS: Final = ("individual_business", "company", "cooperative", "farm_household", "unregistered")
-_PURPOSES: Final = ("working_capital", "fixed_asset", "consumption", "project", "subsidised")
-_GRADES: Final = ("A", "B", "C")
+CLIENTS: Final = ("individual_business", "company", "cooperative", "farm_household", "unregistered")
+PURPOSES: Final = ("working_capital", "fixed_asset", "consumption", "project", "subsidised")
+GRADES: Final = ("A", "B", "C")
 
 _NEEDED: Final = (
     *("id", "name_zh", "name_en", "clients", "purposes", "amount", "term_months", "methods", "rate_percent"),
@@ -98,14 +98,15 @@ class Product:
         return Decimal(0) if months >= self.early_free_after else self.early_fee
 
 
-def _product(value: object) -> Product:
+def read_product(value: object) -> Product:
+    """One line of the table. Errors: Wrong, with the place below it."""
     table = read_entry(value, _NEEDED, _OPTIONAL)
     rate = _span(table, "rate_percent")
     return Product(
         id=_one(table, "id"),
         name=Bilingual(_one(table, "name_en"), _one(table, "name_zh")),
-        clients=frozenset(_words(table, "clients", _CLIENTS)),
-        purposes=frozenset(_words(table, "purposes", _PURPOSES)),
+        clients=frozenset(_words(table, "clients", CLIENTS)),
+        purposes=frozenset(_words(table, "purposes", PURPOSES)),
         amount=_span(table, "amount"),
         term=_span(table, "term_months"),
         methods=_words(table, "methods", METHODS),
@@ -158,8 +159,8 @@ def _uplift(table: Mapping[str, object], name: str, allowed: Span) -> Decimal:
 def _prices(table: Mapping[str, object], rate: Span) -> Mapping[str, Decimal]:
     if "price_by_grade" not in table:
         return MappingProxyType({})
-    grid = at(".price_by_grade", lambda value: read_entry(value, _GRADES), table["price_by_grade"])
-    prices = {grade: at(f".price_by_grade.{grade}", read_number, grid[grade]) for grade in _GRADES}
+    grid = at(".price_by_grade", lambda value: read_entry(value, GRADES), table["price_by_grade"])
+    prices = {grade: at(f".price_by_grade.{grade}", read_number, grid[grade]) for grade in GRADES}
     for grade, price in prices.items():
         if price not in rate:
             raise Wrong(Message(N_("a rate inside the product's range")), f".price_by_grade.{grade}")
@@ -180,7 +181,7 @@ def _fee(value: object) -> Fee:
 
 
 def _table(value: object) -> tuple[Product, ...]:
-    found = read_list(value, _product)
+    found = read_list(value, read_product)
     ids = [product.id for product in found]
     for place, one in enumerate(ids):
         if one in ids[:place]:
@@ -193,10 +194,15 @@ PRODUCTS: Final[Key[tuple[Product, ...]]] = Key("products", "products", "", _tab
 
 def product_of(policy: Policy, asked: str) -> Product | None:
     """The product that an application names, by id or by its name in either language."""
+    return product_in(policy.get(PRODUCTS, ()), asked)
+
+
+def product_in(products: Iterable[Product], asked: str) -> Product | None:
+    """The same in a list."""
     name = asked.strip().casefold()
     known_as = (
         (product, {product.id.casefold(), product.name.chinese.casefold(), product.name.english.casefold()})
-        for product in policy.get(PRODUCTS, ())
+        for product in products
     )
     return next((product for product, names in known_as if name in names), None)
 

@@ -19,6 +19,9 @@ from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.dossier.fields import Fields, decimal_text, maybe_decimal, open_versions
 
+# Form 3 names head office's list of products. A manifest is written in the oldest form that holds all it says, so
+# that every program in use can read it; whoever judged by the policy's own table alone would get other figures.
+WITH_PRODUCTS: Final = "firsthand/dossier/3"
 SCHEMA: Final = "firsthand/dossier/2"
 # Before: no norms, and nobody named but officer, second officer and applicant.
 _FIRST: Final = "firsthand/dossier/1"
@@ -27,6 +30,7 @@ FACTS: Final = "facts.json"
 SUMMARY: Final = "summary.json"
 ASSESSMENT: Final = "assessment.json"
 POLICY: Final = "policy.toml"
+PRODUCTS: Final = "products.toml"
 
 LARGEST_MANIFEST: Final = 1_000_000
 LARGEST_PART: Final = 64_000_000
@@ -72,7 +76,8 @@ class Manifest:
 
     `investigators` are the names of everybody else who took part in
     a visit, `persons` those of the people beside the borrower (spouse, guarantors, owners, whoever the money is for):
-    neither may decide. `norms` is head office's own file of norms, where one was laid over the shipped ones.
+    neither may decide. `norms` is head office's own file of norms, where one was laid over the shipped ones;
+    `products` its list of products, where that took the place of the policy's.
     """
 
     dossier_id: str
@@ -101,6 +106,7 @@ class Manifest:
     investigators: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     schema: str = SCHEMA
+    products: PackRef | None = None
 
 
 def plain_name(name: str) -> str:
@@ -134,7 +140,7 @@ def to_bytes(manifest: Manifest) -> bytes:
 
 def parse(data: bytes) -> Manifest:
     """The manifest in a stranger's bytes. Errors: DOSSIER_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    schema, fields = open_versions(data, SCHEMA, (_FIRST,), LARGEST_MANIFEST, Code.DOSSIER_UNREADABLE)
+    schema, fields = open_versions(data, WITH_PRODUCTS, (SCHEMA, _FIRST), LARGEST_MANIFEST, Code.DOSSIER_UNREADABLE)
     first = schema == _FIRST
     manifest = Manifest(
         dossier_id=fields.id("dossier_id"),
@@ -153,16 +159,17 @@ def parse(data: bytes) -> Manifest:
         recommended_amount=fields.maybe("recommended_amount", fields.decimal),
         term_months=fields.maybe("term_months", lambda name: fields.integer(name, 0, 1_200)),
         grade=fields.text("grade", 20),
-        policy=_pack(fields.inner("policy")),
-        forms=tuple(_pack(entry) for entry in fields.each("forms", 50)),
+        policy=read_pack(fields.inner("policy")),
+        forms=tuple(read_pack(entry) for entry in fields.each("forms", 50)),
         program=fields.text("program", 60),
         audit_head=fields.digest("audit_head"),
         frozen_at=fields.moment("frozen_at"),
         parts=tuple(_part(entry) for entry in fields.each("parts", MOST_PARTS)),
-        norms=None if first else fields.maybe("norms", lambda name: _pack(fields.inner(name))),
+        norms=None if first else fields.maybe("norms", lambda name: read_pack(fields.inner(name))),
         investigators=() if first else fields.texts("investigators", _MOST_NAMES, 200),
         persons=() if first else fields.texts("persons", _MOST_NAMES, 200),
         schema=schema,
+        products=read_pack(fields.inner("products")) if schema == WITH_PRODUCTS else None,
     )
     fields.done()
     _check(manifest, fields)
@@ -207,8 +214,8 @@ def _told(manifest: Manifest) -> Json:
         "recommended_amount": maybe_decimal(manifest.recommended_amount),
         "term_months": manifest.term_months,
         "grade": manifest.grade,
-        "policy": _pack_told(manifest.policy),
-        "forms": [_pack_told(form) for form in manifest.forms],
+        "policy": pack_told(manifest.policy),
+        "forms": [pack_told(form) for form in manifest.forms],
         "program": manifest.program,
         "audit_head": manifest.audit_head,
         "frozen_at": to_text(manifest.frozen_at),
@@ -216,11 +223,12 @@ def _told(manifest: Manifest) -> Json:
     }
     if manifest.schema == _FIRST:
         return told
-    return told | {
-        "norms": None if manifest.norms is None else _pack_told(manifest.norms),
+    told |= {
+        "norms": None if manifest.norms is None else pack_told(manifest.norms),
         "investigators": list(manifest.investigators),
         "persons": list(manifest.persons),
     }
+    return told if manifest.products is None else told | {"products": pack_told(manifest.products)}
 
 
 def party_told(party: PartyRef) -> Json:
@@ -239,11 +247,13 @@ def _party(fields: Fields, name: str) -> PartyRef:
     return read_party(fields.inner(name))
 
 
-def _pack_told(pack: PackRef) -> Json:
+def pack_told(pack: PackRef) -> Json:
+    """A pack's name, version and digest as JSON."""
     return {"name": pack.name, "version": pack.version, "digest": pack.digest}
 
 
-def _pack(fields: Fields) -> PackRef:
+def read_pack(fields: Fields) -> PackRef:
+    """The same from JSON."""
     pack = PackRef(fields.text("name", 100), fields.text("version", 60), fields.digest("digest"))
     fields.done()
     return pack
@@ -272,6 +282,10 @@ def _check(manifest: Manifest, fields: Fields) -> None:
         raise fields.refused("parts")
     if sum(part.size for part in manifest.parts) > LARGEST_DOSSIER:
         raise fields.refused("parts")
+    if manifest.products is not None and (PRODUCTS, manifest.products.digest) not in (
+        (part.name, part.sha256) for part in manifest.parts
+    ):
+        raise fields.refused("products")
     if (manifest.previous is None) != (manifest.version == 1):
         raise fields.refused("previous")
     if manifest.requested_amount < 0:

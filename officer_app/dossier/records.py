@@ -14,14 +14,17 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, Message
 from officer_app.credit.conditions import When
 from officer_app.dossier.fields import Fields, maybe_decimal, open_record, open_versions
+from officer_app.dossier.judgedby import JudgedBy, judged_by, judged_by_told, read_judged_by
 from officer_app.dossier.manifest import Manifest, PartyRef, party_told, plain_name, read_party
 
 # Each form adds to the one before: 2 the time of conditions and rules set aside; 3 how the file was read, for how
-# long the approval holds, and what stands in place of what. A decision is written in the oldest form that holds all
-# it says: every program in use can read it.
-_DECISION: Final = "firsthand/decision/3"
+# long the approval holds, and what stands in place of what; 4 the list of products beside the policy. A decision is
+# written in the oldest form that holds all it says: every program in use can read it.
+_DECISION: Final = "firsthand/decision/4"
+_READ_DECISION: Final = "firsthand/decision/3"
 _TERMS_DECISION: Final = "firsthand/decision/2"
 _PLAIN_DECISION: Final = "firsthand/decision/1"
+_FULL: Final = (_DECISION, _READ_DECISION)
 _RECEIPT: Final = "firsthand/receipt/1"
 # Form 2 has the first day; a pack that holds from its arrival is still written in form 1.
 _PACK: Final = "firsthand/pack/2"
@@ -64,6 +67,7 @@ class PackKind(StrEnum):
     PEOPLE = "people"
     NORMS = "norms"
     SHOTS = "shots"
+    PRODUCTS = "products"
 
 
 class Agreement(StrEnum):
@@ -152,7 +156,8 @@ class Decision:
     `opened` names what was looked into, in its order: "check:ID", "memo", "photo:PART". `advised_amount` and
     `advised_months` are the first opinion of somebody who passes the case on (both missing: advises against).
     `supersedes` is the id of the decision on the same dossier that this one takes the place of; `previous` is the
-    digest of the decision record before this one, up to form 2 that of its dossier.
+    digest of the decision record before this one, up to form 2 that of its dossier. `judged_by` repeats the versions
+    of the file where head office's list of products held.
     """
 
     record_id: str
@@ -182,6 +187,7 @@ class Decision:
     advised_amount: Decimal | None = None
     advised_months: int | None = None
     supersedes: str | None = None
+    judged_by: JudgedBy | None = None
 
     @property
     def differences(self) -> tuple[PhotoView | Heard, ...]:
@@ -254,8 +260,10 @@ def decision_to_bytes(decision: Decision) -> bytes:
     }
     if schema != _PLAIN_DECISION:
         told |= _terms_told(decision)
-    if schema == _DECISION:
+    if schema in _FULL:
         told |= _reading_told(decision)
+    if decision.judged_by is not None:
+        told["judged_by"] = judged_by_told(decision.judged_by)
     data = encode(told)
     if parse_decision(data) != (replace(decision, terms=()) if schema == _PLAIN_DECISION else decision):
         raise Fault(Code.RECORD_UNREADABLE, where="round trip", field="round trip")
@@ -264,10 +272,12 @@ def decision_to_bytes(decision: Decision) -> bytes:
 
 def _form_of(decision: Decision) -> str:
     """The oldest form that holds all a decision says."""
+    if decision.judged_by is not None:
+        return _DECISION
     views = any(view != PhotoView(view.part, view.answer) for view in decision.photos_viewed)
     read = (decision.valid_until, decision.call_back, decision.advised_amount, decision.advised_months)
     if views or decision.opened or decision.exchanged or decision.supersedes or any(one is not None for one in read):
-        return _DECISION
+        return _READ_DECISION
     if decision.overrides or decision.tier or any(term != PLAIN_TERM for term in decision.terms):
         return _TERMS_DECISION
     return _PLAIN_DECISION
@@ -299,7 +309,7 @@ def _reading_told(decision: Decision) -> dict[str, Json]:
 
 def _view_told(view: PhotoView, schema: str) -> Json:
     told: dict[str, Json] = {"part": view.part, "answer": view.answer}
-    if schema == _DECISION:
+    if schema in _FULL:
         told |= {
             "question": view.question,
             "told": view.told,
@@ -339,9 +349,9 @@ def _exchanged_told(one: Exchanged) -> Json:
 
 def parse_decision(data: bytes) -> Decision:
     """The decision in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    older = (_TERMS_DECISION, _PLAIN_DECISION)
+    older = (_READ_DECISION, _TERMS_DECISION, _PLAIN_DECISION)
     schema, fields = open_versions(data, _DECISION, older, _LARGEST_RECORD, Code.RECORD_UNREADABLE)
-    plain, full = schema == _PLAIN_DECISION, schema == _DECISION
+    plain, full = schema == _PLAIN_DECISION, schema in _FULL
     decision = Decision(
         record_id=fields.id("record_id"),
         dossier=fields.digest("dossier"),
@@ -370,6 +380,7 @@ def parse_decision(data: bytes) -> Decision:
         advised_amount=fields.maybe("advised_amount", fields.decimal) if full else None,
         advised_months=fields.maybe("advised_months", lambda name: fields.integer(name, 1, 1_200)) if full else None,
         supersedes=fields.maybe("supersedes", fields.id) if full else None,
+        judged_by=read_judged_by(fields.inner("judged_by")) if schema == _DECISION else None,
     )
     fields.done()
     if len(decision.terms) not in (0, len(decision.conditions)):
@@ -387,7 +398,8 @@ def check_decision(
     Errors: DECISION_OTHER_DOSSIER, SIGNER_NOT_ENTITLED, FOUR_EYES, RELATED_TO_CASE, DECISION_INCOMPLETE,
     ABOVE_LIMIT.
     """
-    if decision.dossier != dossier_digest or decision.case_id != manifest.case_id:
+    other = decision.judged_by != judged_by(manifest)
+    if other or decision.dossier != dossier_digest or decision.case_id != manifest.case_id:
         raise Fault(Code.DECISION_OTHER_DOSSIER, case=decision.case_number)
     if decision.decided_by.id != decider_id:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=decision.decided_by.name)

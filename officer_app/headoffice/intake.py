@@ -159,6 +159,7 @@ class Intake:
                 "version": manifest.version,
                 "previous": manifest.previous,
                 "policy_version": f"{manifest.policy.name} {manifest.policy.version}",
+                "products_version": manifest.products.version if manifest.products is not None else None,
                 "form_versions": ", ".join(f"{form.name} {form.version}" for form in manifest.forms),
                 "program": manifest.program,
                 "audit_head": manifest.audit_head,

@@ -12,14 +12,18 @@ from officer_app.checklists.bundles import Bundle, bundled, named_files
 from officer_app.checklists.compile import compile_form
 from officer_app.credit.norms import SIZE_LIMIT, norms_with, read_norms
 from officer_app.credit.policy import read_policy
+from officer_app.credit.productlist import products_text, read_products
 from officer_app.credit.vocabulary import VOCABULARY
 from officer_app.dossier.photolist import parse
 from officer_app.dossier.records import PackKind
 from officer_app.evidence.shotlists import SIZE_LIMIT as SHOTS_LIMIT
 from officer_app.evidence.shotlists import read_shots
 from officer_app.headoffice.peoplelists import hashed
+from officer_app.workbooks.products import SIZE_LIMIT as WORKBOOK_LIMIT
+from officer_app.workbooks.products import products_from
 
 _LARGEST: Final = 16_000_000
+_ZIP: Final = b"PK"
 # What there is one of is always called the same; a checklist is called like its file.
 _NAMES: Final = {
     PackKind.POLICY: "default",
@@ -27,6 +31,7 @@ _NAMES: Final = {
     PackKind.NORMS: "norms",
     PackKind.FINGERPRINTS: "photos",
     PackKind.SHOTS: "shots",
+    PackKind.PRODUCTS: "products",
 }
 FROM_FILES: Final = (PackKind.FORM, *_NAMES)
 
@@ -35,7 +40,7 @@ def pack_from(kind: PackKind, path: Path) -> tuple[str, bytes]:
     """Name and content of the pack that a file makes.
 
     Errors: POLICY_…, FORM_REFUSED, FORM_TOO_LARGE, PEOPLE_FILE, NORMS_…, NORM_WRONG, PHOTO_LIST, SHOT_LIST_WRONG,
-    FILE_MISSING, FILE_UNREADABLE, FILE_TOO_LARGE.
+    PRODUCTS_…, PRODUCT_WRONG, WORKBOOK_UNREADABLE, FILE_MISSING, FILE_UNREADABLE, FILE_TOO_LARGE.
     """
     match kind:
         case PackKind.POLICY:
@@ -48,6 +53,8 @@ def pack_from(kind: PackKind, path: Path) -> tuple[str, bytes]:
             content = photos(path)
         case PackKind.SHOTS:
             content = shots(path)
+        case PackKind.PRODUCTS:
+            content = products(path)
         case _:
             return path.stem, bundled(checklist(path))
     return _NAMES[kind], content
@@ -79,6 +86,18 @@ def shots(path: Path) -> bytes:
     """Which pictures a visit needs, as every laptop understands it. Errors: SHOT_LIST_WRONG, FILE_…"""
     content = read_limited(path, SHOTS_LIMIT)
     read_shots(content)
+    return content
+
+
+def products(path: Path) -> bytes:
+    """What is lent, from a workbook or as the pack itself is written; no product twice, at least one.
+
+    Errors: PRODUCTS_…, PRODUCT_WRONG, WORKBOOK_UNREADABLE, FILE_MISSING, FILE_UNREADABLE, FILE_TOO_LARGE.
+    """
+    data = read_limited(path, WORKBOOK_LIMIT)
+    found = products_from(data) if data[:2] == _ZIP else read_products(data)
+    content = products_text(found).encode()
+    read_products(content)
     return content
 
 

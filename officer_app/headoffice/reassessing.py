@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -24,12 +24,15 @@ from officer_app.credit.facts.case import CaseFacts
 from officer_app.credit.fields import FactKind
 from officer_app.credit.inapplicable import is_reason
 from officer_app.credit.policy import Policy
+from officer_app.credit.productlist import with_products
+from officer_app.credit.products import Product
 from officer_app.credit.reading import FactNode, FactTree, read_facts
 from officer_app.credit.vocabulary import VOCABULARY
 from officer_app.credit.whatif import Change, answer
 from officer_app.exchange.contents import DossierContent
 from officer_app.headoffice.desk import Desk
-from officer_app.headoffice.policies import PolicyVersion, versions
+from officer_app.headoffice.policies import versions
+from officer_app.headoffice.products import versions as lists_of
 from officer_app.headoffice.tables import CASES, CONTRADICTIONS, FACTS
 from officer_app.headoffice.warehouse import Warehouse
 
@@ -44,14 +47,18 @@ _REASONS: Final = "not_applicable."
 _REASON: Final = "理由写在网点的档案里"
 # What names nobody wherever it stands: the borrower, and lines of the shipped list.
 _HARMLESS: Final = SELF | TICKED
+# Policies and lists of products that were published, by digest.
+_Known: TypeAlias = tuple[Mapping[str, Policy], Mapping[str, tuple[Product, ...]]]
 _UNEXPLAINED: Final = ("open", "stands")
 
 
 def keep_facts(connection: Connection, content: DossierContent, facts: Json) -> None:
     """The facts of a dossier that came in, without names."""
-    kept = encode(_nameless(facts, "", new_id()))
+    manifest, kept = content.manifest, encode(_nameless(facts, "", new_id()))
+    products = manifest.products.digest if manifest.products is not None else None
     connection.execute(
-        insert(FACTS), {"dossier": content.digest, "policy": content.manifest.policy.digest, "facts": kept}
+        insert(FACTS),
+        {"dossier": content.digest, "policy": manifest.policy.digest, "facts": kept, "products": products},
     )
 
 
@@ -67,7 +74,8 @@ def reassess_all(
 
     Errors, while it is gone through: WAREHOUSE_ADDRESS, WAREHOUSE_GONE, CANCELLED.
     """
-    own = {one.sha256: one for one in versions(desk, today)}
+    own = {one.sha256: one.policy for one in versions(desk, today)}
+    lists = {one.sha256: one.products for one in lists_of(desk, today)}
     done = 0
     with Warehouse(warehouse) as there:
         with there.transaction() as connection:
@@ -75,7 +83,7 @@ def reassess_all(
             total = int(connection.execute(counted).scalar_one())
         while done < total:
             with there.transaction() as connection:
-                batch = list(_batch(connection, own, policy, done))
+                batch = list(_batch(connection, (own, lists), policy, done))
             for change in batch:
                 check(cancelled)
                 done += 1
@@ -86,28 +94,44 @@ def reassess_all(
                 return
 
 
-def _batch(
-    connection: Connection, own: Mapping[str, PolicyVersion], policy: Policy, start: int
-) -> Iterator[Change | None]:
+def _batch(connection: Connection, own: _Known, policy: Policy, start: int) -> Iterator[Change | None]:
     standing = (
         select(func.count())
         .where(CONTRADICTIONS.c.dossier == CASES.c.dossier, CONTRADICTIONS.c.standing.in_(_UNEXPLAINED))
         .scalar_subquery()
     )
     asked = (
-        select(CASES.c.case_id, CASES.c.number, CASES.c.applicant, FACTS.c.policy, FACTS.c.facts, standing)
+        select(
+            CASES.c.case_id,
+            CASES.c.number,
+            CASES.c.applicant,
+            FACTS.c.policy,
+            FACTS.c.products,
+            FACTS.c.facts,
+            standing,
+        )
         .join(FACTS, FACTS.c.dossier == CASES.c.dossier)
         .order_by(CASES.c.number, CASES.c.case_id)
         .offset(start)
         .limit(_BATCH)
     )
-    for case, number, applicant, kept, facts, unexplained in connection.execute(asked):
-        before, told = own.get(kept), _facts(facts)
-        if before is None or told is None:
+    for case, number, applicant, kept, listed, facts, unexplained in connection.execute(asked):
+        both, told = _both(own, kept, listed, policy), _facts(facts)
+        if both is None or told is None:
             yield None
             continue
-        old, new = answer(told, before.policy, unexplained), answer(told, policy, unexplained)
+        old, new = (answer(told, one, unexplained) for one in both)
         yield Change(case, number, applicant, old, new)
+
+
+def _both(own: _Known, kept: str, listed: str | None, policy: Policy) -> tuple[Policy, Policy] | None:
+    """The policy of then and the other one, under the list of products that the dossier names; None if unknown."""
+    policies, lists = own
+    before = policies.get(kept)
+    if before is None or listed is None:
+        return (before, policy) if before is not None else None
+    products = lists.get(listed)
+    return (with_products(before, products), with_products(policy, products)) if products is not None else None
 
 
 def _facts(data: bytes) -> CaseFacts | None:

@@ -55,6 +55,7 @@ DOSSIERS: Final = Table(
     Column("version", Integer, nullable=False),
     Column("previous", Text),
     Column("policy_version", Text, nullable=False),
+    Column("products_version", Text),
     Column("form_versions", Text, nullable=False),
     Column("program", Text, nullable=False),
     Column("audit_head", Text, nullable=False),
@@ -130,13 +131,15 @@ CONTRADICTIONS: Final = Table(
     Column("explanation", Text, nullable=False),
 )
 
-# The facts without names, and the digest of the policy they were judged by. Dossiers of earlier programs have none.
+# The facts without names, and the digests of the policy and of the list of products they were judged by (none: the
+# policy's own table). Dossiers of earlier programs have no facts.
 FACTS: Final = Table(
     "dossier_facts",
     METADATA,
     Column("dossier", Text, ForeignKey("dossier.digest"), primary_key=True),
     Column("policy", Text, nullable=False),
     Column("facts", LargeBinary, nullable=False),
+    Column("products", Text),
 )
 
 # `standing`: accepted, waiting (its dossier has not come yet) or refused (with the code of the reason).

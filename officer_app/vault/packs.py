@@ -24,9 +24,18 @@ def add(tx: Writing, pack: PackRecord) -> None:
 
 def in_force(tx: Reading, kind: str, name: str, day: date) -> PackRecord | None:
     """The version used on a day: the newest whose first day has come; where none has, the oldest."""
+    found = begun(tx, kind, name, day)
+    if found is not None:
+        return found
     known = all_of(tx, kind, name)
-    begun = (pack for pack in known if not pack.effective or pack.effective <= day.isoformat())
-    return next(begun, known[-1] if known else None)
+    return known[-1] if known else None
+
+
+def begun(tx: Reading, kind: str, name: str, day: date) -> PackRecord | None:
+    """The newest whose first day has come; None before the first one's, where something else holds until then."""
+    return next(
+        (one for one in all_of(tx, kind, name) if not one.effective or one.effective <= day.isoformat()), None
+    )
 
 
 def in_force_of_kind(tx: Reading, kind: str, day: date) -> tuple[PackRecord, ...]:

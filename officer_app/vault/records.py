@@ -117,7 +117,7 @@ class NewUser:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """One loan file."""
+    """One loan file; `products_pack` is the list of products it keeps, None the policy's own table."""
 
     id: CaseId
     number: str
@@ -145,6 +145,7 @@ class CaseRecord:
     expires: datetime | None = None
     note: str = ""
     origin: Origin = Origin.OWN
+    products_pack: RecordId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ CASE: Final = Table(
     Column("expires", Moment),
     _text("note"),
     _named("origin", r.Origin),
+    _to("products_pack", "pack.id", nullable=True),
     # Derived, for the list alone: keyed hash of the identity number, pinyin to order by, fen to order by.
     _text("person_hash"),
     _text("applicant_order"),

@@ -27,20 +27,28 @@ class ReadSheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-def read_workbook(source: bytes) -> Mapping[str, ReadSheet]:
-    """Every sheet by its title. Errors: WORKBOOK_UNREADABLE."""
+def read_workbook(
+    source: bytes, rows: int = _ROWS, columns: int | None = None, largest: int = _LARGEST
+) -> Mapping[str, ReadSheet]:
+    """Every sheet by its title, no more than so many rows and columns of each; `largest`: bytes unpacked.
+
+    Errors: WORKBOOK_UNREADABLE.
+    """
     try:
-        _refuse_bombs(source)
+        _refuse_bombs(source, largest)
         book = load_workbook(BytesIO(source), read_only=True, data_only=True)
-        return {sheet.title: _read(sheet.iter_rows(values_only=True, max_row=_ROWS)) for sheet in book.worksheets}
+        return {
+            sheet.title: _read(sheet.iter_rows(values_only=True, max_row=rows, max_col=columns))
+            for sheet in book.worksheets
+        }
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
         raise Fault(Code.WORKBOOK_UNREADABLE) from error
 
 
-def _refuse_bombs(source: bytes) -> None:
+def _refuse_bombs(source: bytes, largest: int) -> None:
     with zipfile.ZipFile(BytesIO(source)) as archive:
         check_archive(archive)
-        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+        if sum(entry.file_size for entry in archive.infolist()) > largest:
             raise ValueError("unpacks to too much")
 
 

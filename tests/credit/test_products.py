@@ -131,7 +131,7 @@ def test_a_request_that_fits() -> None:
         ({"annual_rate_percent": "7.9"}, "The rate is 7.9% a year; the product's lies between 8% and 20%"),
         ({"purpose_class": "consumption"}, "The product is not for this class of purpose"),
         ({"product": "循环额度贷款"}, "The product is not paid back in this way"),
-        ({"product": "房贷"}, "the policy has no product 房贷"),
+        ({"product": "房贷"}, "no product 房贷 is on the list of what is lent"),
     ],
 )
 def test_each_reason_is_a_sentence(changes: dict[str, str], said: str) -> None:

@@ -187,6 +187,13 @@ def office_scenes(window: ManagerWindow) -> Iterator[str]:
     screen.people.show_request(Request("孙丽娜", "城关网点", Role.MANAGER, "", new_keys().private().public_key()))
     yield "intake_people"
     screen.people.show_request(None)
+    screen.show_tab("packs")
+    yield "intake_packs"
+    screen.packs.begin()
+    yield "intake_sign"
+    screen.packs.form.kind.turn_to("products")
+    screen.packs.form.kind.committed.emit("products")
+    yield "intake_sign_products"
     screen.show_tab("trouble")
     yield "intake_trouble"
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from officer_app.base.paths import forms_folder
 from officer_app.base.qr import Gathered, series_of
 from officer_app.base.words import LANGUAGES, PSEUDO, Language
 from officer_app.casework.desk import Desk
+from officer_app.credit.productlist import read_products
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.intake.grant import Granted
 from officer_app.desktop.screens.intake.screen import IntakeScreen
@@ -468,6 +470,44 @@ def test_a_pack_is_signed_from_a_file_for_a_later_day(
     kept = next(kept_packs(open_desk(demo.head_office, PASSPHRASE), PackKind.PEOPLE, "people"))
     assert str(kept.note.effective_from) == "2027-01-01"
     assert journal(demo.head_office)[0].why == "更新名单"
+
+
+def test_products_leave_as_a_workbook_and_come_back_signed(
+    opened: Opened, speech: Speech, demo: Demo, tmp_path: Path
+) -> None:
+    """What is lent today, changed in Excel, a cell that is wrong told at the form, the next one signed."""
+    screen = opened(speech)
+    screen.show_tab("packs")
+    screen.packs.begin()
+    form, file = screen.packs.form, tmp_path / "products.xlsx"
+    assert not form.template.isVisible()
+    next(
+        button
+        for button, option in zip(form.kind.buttons(), form.kind.options(), strict=True)
+        if option.key == "products"
+    ).click()
+    assert form.template.isVisible()
+    screen.packs.write_template(file)
+    assert "6 个产品已存入 products.xlsx" in screen._result.text()
+    assert form.file.value() == str(file), "what was written is what will be signed"
+    book = load_workbook(file)
+    book.worksheets[0]["F3"] = "很多"
+    book.save(file)
+    type_text(form.why.line, "利率会 10 月决议")
+    press(form.save, Qt.Key.Key_Return)
+    assert "“products”表第 3 行“最低金额”" in form._said.text()
+    book.worksheets[0]["F3"] = 20_000
+    book.worksheets[0].delete_rows(7)
+    book.save(file)
+    press(form.save, Qt.Key.Key_Return)
+    assert "第 1 版已签名" in screen._result.text().replace("，", "").replace(" 第", "第")
+    kept = next(kept_packs(open_desk(demo.head_office, PASSPHRASE), PackKind.PRODUCTS, "products"))
+    assert [one.amount.least for one in read_products(kept.content)][1] == 20_000
+    assert len(read_products(kept.content)) == 5
+    names = [screen.packs.table.model().index(row, 0).data() for row in range(screen.packs.table.model().rowCount())]
+    assert "产品目录" in names
+    assert "生意实地调查 Business visit" in names, "a checklist stands under its own title"
+    assert not clipped(screen)
 
 
 def test_what_was_put_aside_is_tried_exported_and_given_up(

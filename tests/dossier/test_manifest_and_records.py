@@ -16,6 +16,7 @@ from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.dossier import deletion, records, summary
 from officer_app.dossier import manifest as manifests
+from officer_app.dossier.judgedby import judged_by
 from officer_app.dossier.manifest import Part, PartyRef, check_parts, is_part_name, part_of
 from officer_app.dossier.records import (
     Decision,
@@ -31,6 +32,13 @@ from tests.support.institution import AT, a_manifest, a_summary, dossier_parts, 
 
 PARTS = dossier_parts(b"%PDF-1.7 memo")
 MANIFEST = a_manifest(house().officer, PARTS)
+_PRODUCTS = part_of(manifests.PRODUCTS, "application/toml", b"products")
+LISTED = replace(
+    MANIFEST,
+    schema=manifests.WITH_PRODUCTS,
+    products=manifests.PackRef("products", "4", _PRODUCTS.sha256),
+    parts=tuple(sorted((*MANIFEST.parts, _PRODUCTS), key=lambda part: part.name)),
+)
 DECISION = Decision(
     record_id="e" * 32,
     dossier="9" * 64,
@@ -131,7 +139,7 @@ def test_a_field_too_many_or_too_few_is_named() -> None:
 
 def test_a_newer_form_asks_for_a_newer_program() -> None:
     data = manifests.to_bytes(MANIFEST)
-    assert code_of(manifests.parse, changed(data, schema="firsthand/dossier/3"))[0] is Code.DOSSIER_TOO_NEW
+    assert code_of(manifests.parse, changed(data, schema="firsthand/dossier/4"))[0] is Code.DOSSIER_TOO_NEW
     for schema in ("firsthand/dossier/0", "firsthand/decision/1", "firsthand/dossier/x"):
         assert code_of(manifests.parse, changed(data, schema=schema))[0] is Code.DOSSIER_UNREADABLE
 
@@ -281,6 +289,29 @@ def test_four_eyes_limit_and_the_very_dossier() -> None:
     assert decided(limit="0", outcome=Outcome.ESCALATE) is None
 
 
+def test_a_list_of_products_is_named_beside_the_policy_and_is_the_part_itself() -> None:
+    """Form 3, written only where there is a list; the decision repeats both versions, or is on another file."""
+    assert manifests.parse(manifests.to_bytes(LISTED)) == LISTED
+    assert json.loads(manifests.to_bytes(MANIFEST))["schema"] == "firsthand/dossier/2"
+    other = manifests.PackRef("products", "4", "7" * 64)
+    for wrong in (
+        replace(LISTED, products=other),
+        replace(LISTED, parts=MANIFEST.parts),
+        replace(LISTED, products=None),
+    ):
+        with pytest.raises(Fault) as refused:
+            manifests.to_bytes(wrong)
+        assert refused.value.code is Code.DOSSIER_UNREADABLE
+    told = replace(DECISION, judged_by=judged_by(LISTED))
+    data = records.decision_to_bytes(told)
+    assert json.loads(data)["schema"] == "firsthand/decision/4"
+    assert records.parse_decision(data) == replace(told, terms=records.parse_decision(data).terms)
+    limits = {"decider_id": told.decided_by.id, "limit": Decimal(100_000)}
+    check_decision(told, LISTED, told.dossier, **limits)
+    for decision, manifest in ((told, MANIFEST), (DECISION, LISTED)):
+        assert code_of(check_decision, decision, manifest, told.dossier, **limits)[0] is Code.DECISION_OTHER_DOSSIER
+
+
 def test_the_second_investigator_cannot_decide_either() -> None:
     manifest = replace(MANIFEST, second=PartyRef("b" * 32, "王芳"))
     with pytest.raises(Fault) as caught:
@@ -327,7 +358,7 @@ def test_times_of_conditions_rules_set_aside_and_level_are_signed_too() -> None:
     assert json.loads(data)["schema"] == "firsthand/decision/2"
     assert records.parse_decision(data) == DATED
     assert DATED.dated_conditions == (("追加担保", DATED.terms[0]),)
-    assert code_of(records.parse_decision, changed(data, schema="firsthand/decision/4"))[0] is Code.DOSSIER_TOO_NEW
+    assert code_of(records.parse_decision, changed(data, schema="firsthand/decision/5"))[0] is Code.DOSSIER_TOO_NEW
 
 
 def test_a_time_without_its_condition_is_refused() -> None:

@@ -71,6 +71,18 @@ def test_decisions_of_the_first_formats_still_stand_on_it(name: str, root: bytes
         assert [one.rule for one in decision.overrides] == ["cap:sales"]
 
 
+def test_a_dossier_and_its_decision_from_before_there_were_lists_of_products() -> None:
+    """Form 2 of the one, form 3 of the other: what every laptop wrote until then."""
+    root = (DATA / "2" / "root.pem").read_bytes()
+    dossier = verify_dossier(_parcel(ParcelKind.DOSSIER, DATA / "2" / "dossier"), root)
+    assert dossier.manifest.schema == "firsthand/dossier/2"
+    assert (dossier.manifest.products, dossier.manifest.investigators) == (None, ("孙莉",))
+    content = verify_decision(_parcel(ParcelKind.DECISION, DATA / "2" / "decision"), root)
+    assert b'"firsthand/decision/3"' in content.record_bytes
+    assert (content.decision.judged_by, content.decision.opened) == (None, ("memo",))
+    check_against(content, dossier)
+
+
 def test_receipt_pack_and_roster_of_the_first_format(root: bytes) -> None:
     assert verify_receipt(_parcel(ParcelKind.RECEIPT, FIRST / "receipt"), root).receipt.counter == 7
     pack = verify_pack(_parcel(ParcelKind.PACK, FIRST / "pack"), root)

@@ -20,6 +20,7 @@ from officer_app.dossier import manifest as manifests
 from officer_app.dossier import notices, records
 from officer_app.dossier import summary as summaries
 from officer_app.dossier.deletion import Counts, Deletion
+from officer_app.dossier.judgedby import judged_by
 from officer_app.dossier.manifest import PackRef, PartyRef
 from officer_app.dossier.notices import Notice, NoticeKind
 from officer_app.dossier.records import (
@@ -99,6 +100,13 @@ def written() -> dict[str, bytes]:
         supersedes="a" * 32,
     )
     told = a_summary()
+    listed = manifests.part_of(manifests.PRODUCTS, "application/toml", b"products")
+    by_list = replace(
+        manifest,
+        schema=manifests.WITH_PRODUCTS,
+        products=PackRef("products", "4", listed.sha256),
+        parts=tuple(sorted((*manifest.parts, listed), key=lambda part: part.name)),
+    )
     notice = Notice("b" * 32, NoticeKind.HAND_OVER, "c" * 64, "d" * 32, "1", manifest.officer, AT, "离职", None, 0)
     gone = Deletion(
         record_id="a" * 32,
@@ -124,9 +132,11 @@ def written() -> dict[str, bytes]:
         "deletion/1": deletions.to_bytes(gone),
         "dossier/1": manifests.to_bytes(replace(manifest, schema="firsthand/dossier/1")),
         "dossier/2": manifests.to_bytes(replace(manifest, norms=norms, investigators=("孙莉",), persons=("赵六嫂",))),
+        "dossier/3": manifests.to_bytes(by_list),
         "decision/1": records.decision_to_bytes(decision),
         "decision/2": records.decision_to_bytes(dated),
         "decision/3": records.decision_to_bytes(full),
+        "decision/4": records.decision_to_bytes(replace(full, judged_by=judged_by(by_list))),
         "notice/1": notices.to_bytes(replace(notice, to=PartyRef("e" * 32, "孙莉"))),
         "receipt/1": records.receipt_to_bytes(
             Receipt("a" * 32, RecordKind.DOSSIER, "b" * 64, "c" * 32, AT, "0123456789abcdef", 7)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from officer_app.base.canonical import digest
 from officer_app.base.clock import SystemClock
@@ -235,6 +236,37 @@ def test_without_a_root_nothing_is_believed(bundle: Path) -> None:
     assert program("dossier", "verify")[0] == 2
 
 
+def test_products_go_out_as_a_workbook_and_come_back_as_the_next_number(office: Path) -> None:
+    folder = office.parent
+    secret = ("--folder", office, "--passphrase-file", folder / "passphrase")
+    file, store = folder / "products.xlsx", ("--store", folder / "exchange")
+    code, told, _ = program("headoffice", "products", *secret, "--out", file, "--lang", "en")
+    assert (code, told["products"]) == (0, 6)
+    code, told, _ = program("headoffice", "publish", *secret, *store, "--products", file, "--from", "2027-01-01")
+    assert (code, told["versions"]) == (0, {"products": 1})
+    code, told, _ = program("headoffice", "publish", *secret, *store, "--products", file, "--from", "2027-01-01")
+    assert (code, told["versions"]) == (0, {"products": 1}), "the same again is the same version"
+    book = load_workbook(file)
+    book.worksheets[0].delete_rows(2)
+    book.save(file)
+    code, told, _ = program("headoffice", "publish", *secret, *store, "--products", file)
+    assert (code, told["versions"]) == (0, {"products": 2})
+    code, told, _ = program("headoffice", "products", *secret, "--out", file)
+    assert (code, told["products"]) == (0, 5), "the list in force is the one to go on with"
+
+
+def test_an_older_policy_is_not_published_again(office: Path) -> None:
+    folder = office.parent
+    secret = ("--folder", office, "--passphrase-file", folder / "passphrase")
+    publish = ("headoffice", "publish", *secret, "--store", folder / "exchange", "--policy")
+    text = (forms_folder() / "policy.toml").read_text(encoding="utf-8")
+    older = folder / "older.toml"
+    older.write_text(text.replace('version = "', 'version = "0.', 1), encoding="utf-8")
+    code, told, _ = program(*publish, older)
+    assert (code, told["error"]["code"]) == (1, "POLICY_NOT_LATER")
+    assert program(*publish, forms_folder() / "policy.toml")[0] == 0, "the newest again is the same version"
+
+
 def test_refusals_are_exit_1_with_a_code(office: Path) -> None:
     folder = office.parent
     secret = ("--folder", office, "--passphrase-file", folder / "passphrase")
@@ -247,6 +279,7 @@ def test_refusals_are_exit_1_with_a_code(office: Path) -> None:
         (("ingest", *secret, *store, "--into", "mysql://x"), "WAREHOUSE_ADDRESS"),
         (("publish", *secret, *store, "--policy", folder / "passphrase"), "POLICY_NOT_TOML"),
         (("publish", *secret, *store, "--norms", folder / "passphrase"), "NORMS_NOT_TOML"),
+        (("publish", *secret, *store, "--products", folder / "passphrase"), "PRODUCTS_NOT_TOML"),
     ):
         code, told, _ = program("headoffice", *words)
         assert (code, told["error"]["code"]) == (1, expected)

@@ -64,7 +64,7 @@ def _sentence(asked: str, product: Product | None, reasons: tuple[Message, ...])
 
 
 def _unknown(asked: str) -> Message:
-    return Message(N_("the policy has no product {product}"), {"product": Verbatim(asked)})
+    return Message(N_("no product {product} is on the list of what is lent"), {"product": Verbatim(asked)})
 
 
 CHECK: Final = Check(FLAG.order, (FLAG,), _examine)

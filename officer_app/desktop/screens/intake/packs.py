@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_date, local_time
 from officer_app.base.errors import Fault
+from officer_app.base.files import write_whole
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Verbatim, message
+from officer_app.desktop.kit.dialogs import save_file
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import HALF, SPACE
@@ -25,9 +28,12 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, DataTable, Row
 from officer_app.dossier.records import PackKind
 from officer_app.headoffice.packfiles import pack_from, policy
+from officer_app.headoffice.packtitles import first_day_of, title_of
 from officer_app.headoffice.photolists import publish_photos
 from officer_app.headoffice.policies import publish_policy
+from officer_app.headoffice.products import products_today
 from officer_app.headoffice.publishing import Pack, keep_pack
+from officer_app.workbooks.products import products_workbook
 
 COLUMNS: Final = (
     Column("pack", message(N_("Pack")), stretch=True),
@@ -79,6 +85,7 @@ class Packs(QWidget):
         around.addWidget(self._stack)
         self.sign.clicked.connect(self.begin)
         self.photos.clicked.connect(self.list_photos)
+        self.form.template_wanted.connect(self.ask_template)
         self.form.left.connect(self._list_again)
         self.form.signed.connect(self.keep)
 
@@ -138,22 +145,59 @@ class Packs(QWidget):
         """What is wrong with the file stands at the form; what was chosen stays."""
         self.form.show_fault(fault)
 
+    def ask_template(self) -> None:
+        """Where the workbook of today's products is to lie."""
+        speech = self._errands.work.speech
+        file = save_file(self, speech, message(N_("Save today's products as a workbook")), "products.xlsx")
+        if file is not None:
+            self.write_template(file)
+
+    def write_template(self, file: Path) -> None:
+        """What is lent today as a workbook, in the language of the window."""
+        opened = self._errands.open()
+        if opened is None:
+            return
+        desk, language = opened[0], self._errands.work.speech.language
+        today = local_date(self._errands.work.desk.clock.now())
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> int:
+            found = products_today(desk, today)
+            write_whole(file, products_workbook(found, language))
+            return len(found)
+
+        def written(count: int) -> None:
+            told = N_("{count:count} products are in {file}. Change it in Excel, then choose it here.")
+            self._errands.said.emit(State.PASSED, message(told, count=count, file=Verbatim(file.name)))
+            self.form.take(file)
+
+        self._errands.run(message(N_("Reading the products")), work, written, self._refused)
+
     def _list_again(self) -> None:
         self._stack.setCurrentIndex(0)
         self.sign.setFocus()
 
 
 def _row(pack: Pack) -> Row:
-    note = pack.note
-    first = note.effective_from
+    note, title, first = pack.note, title_of(pack), first_day_of(pack)
     begins = message("{on:date}", on=first) if first is not None else message(N_("when it comes"))
     return Row(
         f"{note.kind}:{note.name}",
         (
-            Cell(message(KINDS[note.kind]), below=Verbatim(note.name), strong=True),
+            _name(pack, title),
             Cell(number=Decimal(note.version)),
             Cell(begins),
             Cell(message("{at:moment}", at=local_time(note.made_at))),
             Cell(number=Decimal(len(pack.sealed_for))),
         ),
     )
+
+
+def _name(pack: Pack, title: str) -> Cell:
+    """A checklist by its title, kind and file below; of what there is one, the kind alone."""
+    kind = message(KINDS[pack.note.kind])
+    if pack.note.kind is PackKind.FORM:
+        below = message(N_("{kind} · {name}"), kind=kind, name=pack.note.name)
+        return Cell(Verbatim(title) if title else kind, below=below, strong=True)
+    if pack.note.kind is PackKind.FINGERPRINTS:
+        return Cell(kind, below=Verbatim(pack.note.name), strong=True)
+    return Cell(kind, below=message(N_("version {version}"), version=title) if title else None, strong=True)

@@ -38,6 +38,7 @@ KINDS: Final[Mapping[PackKind, str]] = {
     PackKind.PEOPLE: N_("Black list and watch list"),
     PackKind.NORMS: N_("Norms"),
     PackKind.SHOTS: N_("Shot list"),
+    PackKind.PRODUCTS: N_("Products"),
 }
 _HINTS: Final[Mapping[PackKind, str]] = {
     PackKind.FORM: N_("An XLSForm (.xlsx or .md); the files it names lie in a folder called like it, NAME-media."),
@@ -46,6 +47,9 @@ _HINTS: Final[Mapping[PackKind, str]] = {
     PackKind.PEOPLE: N_("Lists of people (.csv); numbers leave head office as hashes alone."),
     PackKind.FINGERPRINTS: N_("A list of photos' fingerprints, as another system of yours wrote it."),
     PackKind.SHOTS: N_("Which pictures a visit needs (.toml); visits that have begun keep the list they began with."),
+    PackKind.PRODUCTS: N_(
+        "What is lent (.xlsx; best today's products, changed). Whatever it leaves out is not lent any more."
+    ),
 }
 
 
@@ -60,9 +64,10 @@ class Wish:
 
 
 class SignPack(Card):
-    """`signed(Wish)`; `left()`. What is wrong with the file stands under its name."""
+    """`signed(Wish)`; `template_wanted()`; `left()`. What is wrong with the file stands under its name."""
 
     signed = Signal(object)
+    template_wanted = Signal()
     left = Signal()
 
     def __init__(self, speech: Speech, today: date, parent: QWidget | None = None) -> None:
@@ -82,11 +87,15 @@ class SignPack(Card):
         self._said = Text(speech, kind=Kind.ERROR, wrap=True, parent=self)
         self._said.hide()
         self.save = Button(speech, message(N_("Check and sign")), Look.PRIMARY, icon=Icon.SIGN)
+        self.template = Button(
+            speech, message(N_("Save today's products as a workbook")), icon=Icon.EXCEL, parent=self
+        )
         self.back = Button(speech, message(N_("Back to the list")), Look.QUIET, keys="Esc")
         self._arrange()
         self.kind.committed.connect(self._fit)
         self.browse.clicked.connect(self._choose)
         self.save.clicked.connect(self._sign)
+        self.template.clicked.connect(self.template_wanted)
         self.back.clicked.connect(self.left)
 
     def begin(self) -> None:
@@ -126,6 +135,7 @@ class SignPack(Card):
         kind = PackKind(self.kind.value() or PackKind.FORM.value)
         self._file_row.show_words(message(N_("File")), message(_HINTS[kind]), required=True)
         self._day_row.setVisible(kind is not PackKind.POLICY)
+        self.template.setVisible(kind is PackKind.PRODUCTS)
 
     def _sign(self) -> None:
         for field in (self.kind, self.file, self.day, self.why):
@@ -146,11 +156,11 @@ class SignPack(Card):
         self.body.addWidget(Text(self._speech, head, Kind.STRONG, parent=self))
         kind_row = FieldRow(self._speech, self.kind)
         kind_row.show_words(message(N_("Kind of pack")), required=True)
-        self._day_row.show_words(message(N_("Holds from")), message(N_("Left empty: as soon as it comes")))
+        self._day_row.show_words(message(N_("Holds from (empty: at once)")))
         self._why_row.show_words(message(N_("Why")), required=True)
         row = QHBoxLayout()
         row.addWidget(self._file_row, 1)
-        row.addWidget(self.browse)
+        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(kind_row)
         nest(self.body, row)
         self.body.addWidget(self._said)
@@ -159,5 +169,6 @@ class SignPack(Card):
         foot = QHBoxLayout()
         foot.addWidget(self.back)
         foot.addStretch(1)
+        foot.addWidget(self.template)
         foot.addWidget(self.save)
         nest(self.body, foot)

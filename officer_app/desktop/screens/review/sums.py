@@ -16,6 +16,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.dossier.manifest import Manifest
 from officer_app.memos.quantities import waits_for
 
 _METHODS = {
@@ -84,8 +85,17 @@ def _supported(review: Review) -> Sum:
         manifest.recommended_amount,
         message(N_("bound by {cap}"), cap=bound),
         below if gap > 0 else message(N_("All that was asked for")),
-        message(N_("The lowest of seven caps, rounded down; policy {version}."), version=manifest.policy.version),
+        _by(manifest),
     )
+
+
+def _by(manifest: Manifest) -> Message:
+    """By which versions, in the words under the sum."""
+    policy, products = manifest.policy, manifest.products
+    if products is None:
+        return message(N_("The lowest of seven caps, rounded down; policy {version}."), version=policy.version)
+    told = N_("The lowest of seven caps, rounded down; policy {version}, list of products {products}.")
+    return message(told, version=policy.version, products=products.version)
 
 
 def _monthly(review: Review) -> Sum:

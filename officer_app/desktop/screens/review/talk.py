@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from officer_app.base.clock import local_time
-from officer_app.base.words import N_, Message, Verbatim, message
+from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.correspondence import Opinion, Question
 from officer_app.casework.review import Review
 from officer_app.desktop.kit.icons import Icon
@@ -46,6 +46,19 @@ class StandingCard(Card):
                 remark=one.remark,
             )
             self.body.addWidget(Text(speech, words, Kind.SMALL, wrap=True, parent=self))
+
+
+class TermsCard(Card):
+    """The list of products has changed since the file was begun, or is not on this laptop."""
+
+    def __init__(self, speech: Speech, told: Sayable, parent: QWidget | None = None) -> None:
+        super().__init__(State.LOOK, parent=parent)
+        self.body.setSpacing(HALF)
+        pills = QHBoxLayout()
+        pills.addWidget(Pill(speech, State.LOOK, message(N_("Products")), self))
+        pills.addStretch(1)
+        nest(self.body, pills)
+        self.body.addWidget(Text(speech, told, wrap=True, parent=self))
 
 
 class OpinionCard(Card):
@@ -100,6 +113,8 @@ def cards_of(speech: Speech, review: Review) -> list[Card]:
     latest = review.latest
     if latest is not None and latest.outcome in (Outcome.ESCALATE, Outcome.APPROVE, Outcome.APPROVE_WITH_CONDITIONS):
         cards.append(StandingCard(speech, latest, not latest.holds_on(review.today)))
+    if review.terms is not None:
+        cards.append(TermsCard(speech, review.terms))
     if review.opinions:
         cards.append(OpinionCard(speech, review.opinions))
     return cards

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.base.clock import local_time
 from officer_app.base.words import N_, Bilingual, Sayable, message
 from officer_app.casework.interruptions import Interruption, interruption
+from officer_app.casework.productterms import take_terms
 from officer_app.casework.upgrades import Newer, newer_form, without_place
 from officer_app.checklists.form import Form
 from officer_app.checklists.upgrading import Difference, Homeless, What, asked_in
@@ -21,6 +22,7 @@ from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import Workplace
+from officer_app.desktop.screens.visit.terms import TermsLine
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.case_screen import may_change
 from officer_app.desktop.widgets.cells import Cell
@@ -90,6 +92,7 @@ class DraftLines(QWidget):
         self.homeless: tuple[Homeless, ...] = ()
         self.newer = Line(work.speech, message(N_("See what changes")), self)
         self.moved = Line(work.speech, message(N_("Back to the version before")), self)
+        self.terms = TermsLine(work.speech, self)
         self.interrupted = Line(work.speech, message(N_("Go there")), self)
         self._broken_off: Interruption | None = None
         self.interrupted.pressed.connect(self._go_there)
@@ -98,17 +101,21 @@ class DraftLines(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for line in self._lines():
+        for line in (*self._lines(), self.terms):
             column.addWidget(line)
+        self.terms.wanted.connect(self._take_terms)
 
     def show_case(self, opened: OpenCase | None) -> None:
         """Another case is open, or another version of its checklist."""
         self.homeless = ()
         for line in self._lines():
             line.hide()
+        self.terms.tell(None)
         if opened is None:
             return
         opened.answered.connect(lambda _changes: self._answered(opened))
+        opened.findings_changed.connect(lambda: self._show_terms(opened))
+        self._show_terms(opened)
         self._show_moved(opened)
         self._read(opened)
 
@@ -131,6 +138,17 @@ class DraftLines(QWidget):
         self.interrupted.hide()
         if self._broken_off is not None:
             self.place_wanted.emit(self._broken_off.ref)
+
+    def _show_terms(self, opened: OpenCase) -> None:
+        if self._work.open_case in (None, opened):
+            self.terms.tell(opened.findings.newer if may_change(opened) else None)
+
+    def _take_terms(self) -> None:
+        """Judge the open case by today's list of products; its figures follow."""
+        opened, desk = self._work.open_case, self._work.desk
+        if opened is not None:
+            case = opened.case_id
+            self._work.run(lambda _p, _c: take_terms(desk, case), lambda _nothing: opened.refresh(), owner=self)
 
     def _show_moved(self, opened: OpenCase) -> None:
         moved = opened.visit.moved
