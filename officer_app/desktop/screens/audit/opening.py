@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
@@ -19,7 +19,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.labels import Kind, Text, labelled
 from officer_app.desktop.widgets.text_field import LineField
 
 _WIDTH: Final = 600
@@ -47,8 +47,8 @@ class Opening(QWidget):
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._speech = speech
-        self.folder = LineField(speech, message(N_("Head office's folder")))
-        self.database = LineField(speech, message(N_("The database; empty: a file beside the folder")))
+        self.folder = LineField(speech, message(N_("Where its keys and its journal lie")))
+        self.database = LineField(speech, message(N_("Left empty: the file beside the folder")))
         self.store = LineField(speech, message(N_("The store that the case files came through")))
         self.browse = Button(speech, message(N_("Choose a folder")), icon=Icon.FOLDER)
         self.open = Button(speech, message(N_("Open to read")), Look.PRIMARY, icon=Icon.SHIELD)
@@ -98,12 +98,15 @@ class Opening(QWidget):
             N_("You read with your own key and change nothing. What you open or take out is logged, with why.")
         )
         card.body.addWidget(Text(speech, what, Kind.MUTED, wrap=True))
+        folder = labelled(speech, message(N_("Head office's folder")), self.folder, card)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.browse)
+        nest(row, folder, 1)
+        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
         nest(card.body, row)
-        for part in (self.database, self.store, self._error, self.open):
+        nest(card.body, labelled(speech, message(N_("Database")), self.database, card))
+        nest(card.body, labelled(speech, message(N_("Where to exchange")), self.store, card))
+        for part in (self._error, self.open):
             card.body.addWidget(part)
         for field, name in (
             (self.folder, N_("Head office's folder")),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_time
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId
+from officer_app.base.meanings import Kind as FaultKind
 from officer_app.base.progress import Cancelled
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.casework import carrying, stores
@@ -20,6 +22,7 @@ from officer_app.casework.conflicts import Conflict, Settled, Side, open_conflic
 from officer_app.casework.delivery import Round, Status, ask_again, last_store, send_again, status, sync
 from officer_app.casework.desk import Desk
 from officer_app.casework.quarantine import export_aside
+from officer_app.desktop.kit.arithmetic import megabytes
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -30,7 +33,7 @@ from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.exchange.aside import AsideCard
 from officer_app.desktop.screens.exchange.conflict import ConflictCard
 from officer_app.desktop.screens.exchange.lend import LendCard
-from officer_app.desktop.screens.exchange.rows import COLUMNS, megabytes, rows_of
+from officer_app.desktop.screens.exchange.rows import COLUMNS, rows_of
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.empty import EmptyState
@@ -47,6 +50,7 @@ from officer_app.desktop.widgets.text_field import LineField
 from officer_app.exchange.addresses import Credentials, read_address
 
 _TABLE = 240
+_FAILED: Final = "exchange:failed"
 _LOOK_MS = 2_000
 
 
@@ -63,6 +67,9 @@ class ExchangeScreen(Screen):
         speech.name(self.where.line, place)
         self.server = Button(speech, message(N_("Set up a server…")), icon=Icon.KEY)
         self.again = Button(speech, message(N_("Send again")), Look.QUIET)
+        speech.tip(
+            self.again, message(N_("Put everything without a receipt into the store once more; nothing counts twice"))
+        )
         self.set_up = SetUp(work, _doors(work.desk))
         self.conflict = ConflictCard(speech)
         self.lend = LendCard(work)
@@ -74,6 +81,7 @@ class ExchangeScreen(Screen):
         self.start = Button(speech, message(N_("Exchange now")), Look.PRIMARY, icon=Icon.EXCHANGE, keys="Ctrl+Return")
         self.progress = ProgressStrip(speech)
         self._outcome = Pill(speech)
+        self._said = QWidget()
         self._result = Text(speech, kind=Kind.STRONG, wrap=True)
         self._counts = Text(speech, kind=Kind.MUTED, wrap=True)
         self._gaps = Card(State.LOOK)
@@ -134,10 +142,13 @@ class ExchangeScreen(Screen):
         self._empty.setVisible(not rows)
 
     def _show_counts(self, now: Status) -> None:
+        waiting = message(N_("Nothing waits to be sent"))
+        if now.waiting:
+            size = megabytes(now.waiting_bytes)
+            waiting = message(N_("Waiting to be sent: {count:count} ({size} MB)"), count=len(now.waiting), size=size)
         counts = message(
-            N_("{waiting:count} waiting ({size} MB), {sent:count} sent, {received:count} with a receipt"),
-            waiting=len(now.waiting),
-            size=megabytes(now.waiting_bytes),
+            N_("{waiting}, sent: {sent:count}, of these with head office's receipt: {received:count}"),
+            waiting=waiting,
             sent=now.sent,
             received=now.received,
         )
@@ -312,6 +323,7 @@ class ExchangeScreen(Screen):
         for button in (self.start, self.browse, self.server):
             button.setEnabled(False)
         self._say(State.INFO, None)
+        self.taken_back.emit(_FAILED)
         self.progress.start(message(N_("Exchanging")))
 
     def _stop(self) -> None:
@@ -335,13 +347,21 @@ class ExchangeScreen(Screen):
                 State.LOOK, message(N_("Stopped. What was sent and taken in before stays; the rest comes next time."))
             )
         else:
-            self._say(State.STOP, fault.sentence)
-            self.faulted.emit(fault)
+            self._tell_failure(fault)
         self._read()
+
+    def _tell_failure(self, fault: Fault) -> None:
+        """Here while one looks at it; in one banner for who has gone elsewhere, until the next round begins."""
+        self._say(State.STOP, message(N_("{what} {remedy}"), what=fault.sentence, remedy=fault.remedy))
+        if fault.code.value.kind is FaultKind.BUG:
+            self.faulted.emit(fault)
+        elif not self.isVisible():
+            self.told.emit(News(_FAILED, State.LOOK, fault.sentence, fault.remedy))
 
     def _say(self, state: State, words: Sayable | None) -> None:
         self._result.set_text(words)
         self._outcome.setVisible(words is not None)
+        self._said.setVisible(words is not None)
         done = {State.PASSED: N_("Done"), State.STOP: N_("Look here"), State.LOOK: N_("Stopped")}
         if state in done:
             self._outcome.show_state(state, message(done[state]))
@@ -417,11 +437,14 @@ class ExchangeScreen(Screen):
         )
         card.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True))
         card.body.addWidget(self.progress)
-        said = QHBoxLayout()
+        # A widget and not a row: a row that is empty would still leave its gap.
+        self._said.hide()
+        said = QHBoxLayout(self._said)
+        said.setContentsMargins(0, 0, 0, 0)
         said.setSpacing(SPACE)
-        said.addWidget(self._outcome)
+        said.addWidget(self._outcome, 0, Qt.AlignmentFlag.AlignTop)
         said.addWidget(self._result, 1)
-        nest(card.body, said)
+        card.body.addWidget(self._said)
         counted = QHBoxLayout()
         counted.setSpacing(SPACE)
         counted.addWidget(self._counts, 1)
@@ -433,17 +456,16 @@ class ExchangeScreen(Screen):
 def _sentence(done: Round) -> Message:
     if not (done.sent or done.dossiers or done.decisions or done.receipts or done.packs or done.quarantined):
         return message(N_("Nothing new: all is sent, and nothing has come."))
-    return message(
-        N_(
-            "Sent {sent:count}. Received: {files:count} case files, {decisions:count} decisions, "
-            "{receipts:count} receipts, {packs:count} packs."
-        ),
-        sent=done.sent,
-        files=done.dossiers,
-        decisions=done.decisions,
-        receipts=done.receipts,
-        packs=done.packs,
+    came = (
+        (N_("case files {count:count}"), done.dossiers),
+        (N_("decisions {count:count}"), done.decisions),
+        (N_("receipts {count:count}"), done.receipts),
+        (N_("policies and checklists {count:count}"), done.packs),
     )
+    things = tuple(message(words, count=count) for words, count in came if count)
+    if not things:
+        return message(N_("Sent: {sent:count}. Nothing new has come."), sent=done.sent)
+    return message(N_("Sent: {sent:count}. Received: {things}."), sent=done.sent, things=things)
 
 
 def _put_aside(done: Round) -> Message:

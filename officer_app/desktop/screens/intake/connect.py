@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
@@ -18,7 +18,7 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.labels import Kind, Text, labelled
 from officer_app.desktop.widgets.passphrase import PassphraseBox
 from officer_app.desktop.widgets.text_field import LineField
 
@@ -34,10 +34,10 @@ class Connect(QWidget):
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._speech = speech
-        self.folder = LineField(speech, message(N_("Head office's folder")))
+        self.folder = LineField(speech, message(N_("Where its keys and its journal lie")))
         self.browse = Button(speech, message(N_("Choose a folder")), icon=Icon.FOLDER)
-        self.database = LineField(speech, message(N_("The database; empty: a file beside the folder")))
-        self.passphrase = PassphraseBox(speech, message(N_("Passphrase of head office")))
+        self.database = LineField(speech, message(N_("Left empty: the file beside the folder")))
+        self.passphrase = PassphraseBox(speech, message(N_("Not your own password")))
         self.open = Button(speech, message(N_("Open head office")), Look.PRIMARY, icon=Icon.KEY)
         self._error = Text(speech, kind=Kind.ERROR, wrap=True)
         self._arrange()
@@ -88,12 +88,15 @@ class Connect(QWidget):
             )
         )
         card.body.addWidget(Text(speech, what, Kind.MUTED, wrap=True))
+        folder = labelled(speech, message(N_("Head office's folder")), self.folder, card)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.browse)
+        nest(row, folder, 1)
+        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
         nest(card.body, row)
-        for part in (self.database, self.passphrase, self._error, self.open):
+        nest(card.body, labelled(speech, message(N_("Database")), self.database, card))
+        nest(card.body, labelled(speech, message(N_("Passphrase of head office")), self.passphrase, card))
+        for part in (self._error, self.open):
             card.body.addWidget(part)
         for field in (self.folder, self.database):
             speech.name(field.line, message(N_("Head office's folder")))
