@@ -306,6 +306,10 @@ def test_memo_and_large_picture_come_and_go_by_keys(open_window: Opened, speech:
     first = screen._large
     press(focused(), Qt.Key.Key_Right)
     assert screen._large != first
+    screen._swap.click()
+    assert screen._stack.currentWidget() is screen.page, "by the mouse, too"
+    screen.panel.sample.frame.setFocus()
+    press(focused(), Qt.Key.Key_Return)
     press(focused(), Qt.Key.Key_Escape)
     assert screen._stack.currentWidget() is screen.page
 
@@ -391,6 +395,23 @@ def test_a_round_by_one_key_and_its_result_stays(open_window: Opened, desk: Desk
     screen.where.turn_to(str(demo.folder / "nowhere"))
     press(focused(), Qt.Key.Key_Return, CTRL)
     assert "已不可用" in screen._result.text()
+    assert "再交换一次" in screen._result.text(), "what to do stands beside it"
+
+
+def test_a_failed_round_is_told_once_elsewhere_and_taken_back_by_the_next(
+    open_window: Opened, demo: Demo, speech: Speech
+) -> None:
+    window = open_window(speech)
+    screen = _exchange(window)
+    screen.where.turn_to(str(demo.folder / "nowhere"))
+    screen.round()
+    assert not _told(window, "已不可用"), "it stands where one looks"
+    window.open("decide")
+    screen.round()
+    assert _told(window, "已不可用")
+    screen.where.turn_to(demo.store)
+    screen.round()
+    assert not _told(window, "已不可用"), "no word of it is left once a round has worked"
 
 
 def test_what_was_put_aside_is_told_in_both_languages_and_tried_again(

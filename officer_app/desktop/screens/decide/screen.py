@@ -77,7 +77,7 @@ class DecideScreen(Screen):
             return message(N_("Files to read: {count:count}"), count=mine)
         if not others:
             return message(N_("For you to decide: {mine:count}"), mine=mine)
-        words = N_("For you to decide: {mine:count}; for somebody else: {others:count}")
+        words = N_("For you to decide: {mine:count}; not by you, or not yet: {others:count}")
         return message(words, mine=mine, others=others)
 
     def _sort(self, column: str) -> None:

@@ -62,7 +62,7 @@ def _sent_rows(now: Status) -> Iterable[tuple[datetime, Row]]:
         at = one.sent or one.queued
         state, word = _standing(one, received=one.dossier_digest in now.receipted)
         size = Verbatim(megabytes(sum(part.size for part in one.objects)))
-        way = message(N_("Sent out"))
+        way = message(N_("Outgoing"))
         cells = (
             Cell(kind_of(one.kind)),
             _case(now, one.case),
@@ -76,7 +76,7 @@ def _sent_rows(now: Status) -> Iterable[tuple[datetime, Row]]:
 
 def _came_rows(now: Status) -> Iterable[tuple[datetime, Row]]:
     for one in now.came:
-        way, size = message(N_("Came in")), Verbatim("")
+        way, size = message(N_("Incoming")), Verbatim("")
         cells = (
             Cell(kind_of(one.kind)),
             _case(now, one.case),

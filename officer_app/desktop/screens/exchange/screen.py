@@ -146,16 +146,15 @@ class ExchangeScreen(Screen):
         if now.waiting:
             size = megabytes(now.waiting_bytes)
             waiting = message(N_("Waiting to be sent: {count:count} ({size} MB)"), count=len(now.waiting), size=size)
-        counts = message(
-            N_("{waiting}, sent: {sent:count}, of these with head office's receipt: {received:count}"),
-            waiting=waiting,
-            sent=now.sent,
-            received=now.received,
-        )
         last: Sayable = message(N_("No exchange yet"))
         if now.last:
             last = message(N_("Last exchange {at:moment}"), at=local_time(datetime.fromisoformat(now.last)))
-        self._counts.set_text(message("{counts} · {last}", counts=counts, last=last))
+        if not now.sent:
+            self._counts.set_text(message("{waiting} · {last}", waiting=waiting, last=last))
+            return
+        words = N_("sent: {sent:count}, of these with head office's receipt: {received:count}")
+        sent = message(words, sent=now.sent, received=now.received)
+        self._counts.set_text(message("{waiting} · {sent} · {last}", waiting=waiting, sent=sent, last=last))
 
     # --- a round ---------------------------------------------------------------------------------------------------
 
