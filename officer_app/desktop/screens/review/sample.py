@@ -137,7 +137,7 @@ class Sample(QWidget):
             self._heading.set_text(message(N_("This file has no pictures")))
             return
         done = len(self._photos) - self.missing()
-        words = N_("Look at these: {done:count} of {all:count}")
+        words = N_("Look at: {done:count} of {all:count}")
         self._heading.set_text(message(words, done=done, all=len(self._photos)))
 
     def _show_findings(self, photo: ReviewedPhoto) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from officer_app.base.clock import local_time
+from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import DossierId
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
@@ -110,11 +110,11 @@ class ReviewScreen(Screen):
         return Head(
             title=Verbatim(manifest.applicant),
             sub=message(
-                N_("Case {number}, version {version:count} · {officer}, {at:moment}"),
+                N_("Case {number}, version {version:count} · {officer}, {on:date}"),
                 number=manifest.case_number,
                 version=manifest.version,
                 officer=manifest.officer.name,
-                at=local_time(manifest.frozen_at),
+                on=local_date(manifest.frozen_at),
             ),
             chips=(Chip(State.PASSED, message(N_("Signed and unchanged"))),),
             saved=self._standing(),
