@@ -65,7 +65,7 @@ def _against(review: Review, amount: Decimal) -> Iterator[Rule]:
         yield Rule(REPORT_AGE, age_in_words(age))
     for name in beyond(assessment, amount):
         values = {"cap": message(CAP_LABELS[name]), "most": known(assessment.sizing.caps[name]), "amount": amount}
-        yield Rule(f"cap:{name}", message(N_("{amount:money} is above the cap {cap}: {most:money}"), **values))
+        yield Rule(f"cap:{name}", message(N_("{amount:money} is above the cap of {most:money} ({cap})"), **values))
 
 
 def recorded(review: Review, amount: Decimal, reasons: Mapping[str, str], limit: Decimal) -> tuple[Override, ...]:

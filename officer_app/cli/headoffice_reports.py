@@ -235,7 +235,7 @@ def _products(
 
     found = products_today(_desk(folder, passphrase_file), local_date(SystemClock().now()))
     write_whole(out, products_workbook(found, _language(lang)))
-    _tell({"products": len(found)}, f"{len(found)} products", as_json=as_json)
+    tell({"products": len(found)}, f"{len(found)} products", as_json=as_json)
 
 
 def _exports(folder: _Folder, into: _Into, passphrase_file: PassphraseOption, as_json: JsonOption = False) -> None:

@@ -209,7 +209,7 @@ def _reserve(ground: Ground, capacity: Capacity) -> Iterator[Raised]:
     """Reserve months < limit."""
     limit = ground.policy[RESERVE_MIN]
     sentence = Message(
-        N_("Cash and deposits last {found:ratio} months; at least {limit:ratio} are asked for"),
+        N_("Cash and deposits last {found:ratio} months; the policy asks for at least {limit:ratio}"),
         {"found": known(capacity.reserve_months), "limit": limit},
     )
     too_low = denied(at_most(limit, capacity.reserve_months))

@@ -296,6 +296,11 @@ def test_a_broken_answer_says_so_and_nothing_is_lost(start: Open, tmp_path: Path
     assert sheet.fault.words()
     assert sheet.step == Stage.ANSWER
     assert logins(tmp_path / "data") == ("lixin",)
+    window.shell.resize(1093, 614)
+    window.appearance.set_language(ENGLISH)
+    window.settle()
+    assert sheet.fault.words()
+    assert clipped(sheet) == [], "another language takes another number of lines"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.errors import Code, Fault
@@ -21,7 +23,7 @@ from officer_app.casework.today import progress_of
 from officer_app.desktop.app.demo_mode import DemoMode
 from officer_app.desktop.app.reports import FOLDER, write_report
 from officer_app.desktop.screens.cases.model import PAGE
-from officer_app.desktop.screens.cases.screen import CasesScreen
+from officer_app.desktop.screens.cases.screen import CasesScreen, case_row
 from officer_app.desktop.screens.new_case.screen import NewCaseScreen
 from officer_app.desktop.screens.settings.screen import SettingsScreen
 from officer_app.desktop.screens.today.screen import TodayScreen
@@ -30,6 +32,7 @@ from officer_app.headoffice.enrolling import enrol
 from officer_app.training.institution import BRANCH, Demo
 from officer_app.training.institution import PASSPHRASE as DEMO_PASSPHRASE
 from officer_app.trust.certificates import Role
+from officer_app.vault.records import CaseQuery, Delivery
 from tests.support.demo import HandClock, desk_of, founded, visited
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
@@ -237,6 +240,31 @@ def test_cases_are_found_by_pinyin_and_open_by_enter(start: Callable[..., Window
     press(screen.search, Qt.Key.Key_Down)
     press(screen.table, Qt.Key.Key_Return)
     window.until(lambda: window.shell.current_key() == "visit")
+
+
+def test_the_list_says_how_far_a_case_file_got(start: Callable[..., Window]) -> None:
+    window = start()
+    screen = window.open("cases", CasesScreen)
+    window.until(lambda: screen.model.total == 1)
+    window.settle()
+    (item,) = cases.find_cases(window.application.work.desk, CaseQuery()).items
+    assert case_row(item).cells[5].below is None, "it was never handed over"
+    for delivery, words in ((Delivery.QUEUED, "待发送"), (Delivery.SENT, "已发送，未签收")):
+        below = case_row(replace(item, delivery=delivery)).cells[5].below
+        assert below is not None
+        assert say(below, CHINESE) == words
+
+
+def test_settings_fit_the_smallest_window_in_both_languages(start: Callable[..., Window]) -> None:
+    for language in (CHINESE, ENGLISH):
+        window = start(language)
+        window.shell.resize(1093, 614)
+        screen = window.open("settings", SettingsScreen)
+        page = screen.findChild(QScrollArea)
+        assert page is not None
+        window.until(lambda page=page: page.widget().width() == page.viewport().width())
+        assert page.widget().minimumSizeHint().width() <= page.viewport().width(), language
+        window.close()
 
 
 def test_nothing_found_offers_the_way_back(start: Callable[..., Window]) -> None:

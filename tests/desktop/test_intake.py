@@ -23,6 +23,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.intake.grant import Granted
 from officer_app.desktop.screens.intake.screen import IntakeScreen
 from officer_app.desktop.screens.intake.signpack import Wish
+from officer_app.desktop.widgets.cells import CELL_ROLE
 from officer_app.dossier.records import PackKind
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.exporting import Exporter
@@ -232,6 +233,22 @@ def test_somebody_new_gets_an_answer(
     new = next(one for one in enrolled if one.person.name == "孙丽娜")
     assert (new.person.approval_limit, new.standing) == (Decimal(100_000), Standing.HOLDS)
     assert screen.people.table.model().rowCount() == 5
+
+
+def test_the_journal_tells_in_words(opened: Opened, speech: Speech) -> None:
+    """Roles, amounts and packs are stored as codes; whoever reads the journal sees none."""
+    screen = opened(speech)
+    screen.show_tab("journal")
+    model = screen.journal.table.model()
+    lower = [
+        speech.say(cell.below)
+        for row in range(model.rowCount())
+        if (cell := model.index(row, 3).data(CELL_ROLE)).below is not None
+    ]
+    told = " ".join([*lower, *(str(model.index(row, 3).data()) for row in range(model.rowCount()))])
+    assert "网点经理，城关网点，审批权限 200,000 元" in lower
+    assert "调查表：second_visit" in told
+    assert not any(code in told for code in ("head_office", "manager", "form/", "200000"))
 
 
 def test_what_is_no_request_is_refused(opened: Opened, speech: Speech, tmp_path: Path) -> None:

@@ -223,6 +223,8 @@ def test_a_returned_case_shows_the_questions_and_can_be_signed_again(window: Cas
     screen = opened(window)
     assert "弟弟的钱何时还？" in said(screen)
     assert screen.hand_over.isVisible()
+    assert focused() is screen.after.fields[0].text, "what was asked comes before signing again"
+    screen.hand_over.box.setFocus()
     type_text(focused(), PASSPHRASE)
     press(focused(), Qt.Key.Key_Return, CTRL)
     QApplication.processEvents()

@@ -28,7 +28,7 @@ def _examine(ground: Ground) -> tuple[CheckResult, ...]:
     if cover.enough is None or cover.fair is None:
         return ()
     short = message(
-        N_("{loan:money} are asked for; the pledges carry {lendable:money}, and {allowance:money} go without"),
+        N_("{loan:money} is asked for; the pledges carry {lendable:money}, and {allowance:money} may go without one"),
         loan=known(cover.loan),
         lendable=known(cover.lendable),
         allowance=policy[UNSECURED_ALLOWANCE],

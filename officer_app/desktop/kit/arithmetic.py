@@ -105,3 +105,9 @@ def _factor(tokens: list[str | Decimal], place: int) -> tuple[Decimal, int]:
     if place >= len(tokens) or tokens[place] != ")":
         raise ValueError("(")
     return value, place + 1
+
+
+def megabytes(size: int) -> str:
+    """A size in bytes as megabytes of a million, with one decimal, and never nothing for something."""
+    tenth = Decimal("0.1")
+    return str(max((Decimal(size) / 1_000_000).quantize(tenth), tenth if size else Decimal(0)))

@@ -6,8 +6,11 @@ from officer_app.base.masking import mask_identity
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.findings import Contradiction, Findings, Standing
 from officer_app.credit.asknext import Question
+from officer_app.credit.choicelabels import CHOICE_LABELS
 from officer_app.credit.moved import what_moved
 from officer_app.credit.sizing import CAP_LABELS
+from officer_app.credit.vocabulary import spec_of
+from officer_app.desktop.kit.arithmetic import grouped
 from officer_app.desktop.kit.workplace import Place
 from officer_app.vault.records import CaseRecord, CaseState, Delivery
 
@@ -68,6 +71,14 @@ def moved_beside(before: Findings | None, now: Findings) -> tuple[Message, ...]:
     if before is None:
         return ()
     return what_moved(before.assessment, now.assessment).beside
+
+
+def fact_value(path: str, text: str) -> Sayable:
+    """What stands at a fact, for who compares: a choice by its name, a figure in groups, a dash for nothing."""
+    spec = spec_of(path)
+    if spec is not None and text in spec.choices and text in CHOICE_LABELS:
+        return message(CHOICE_LABELS[text])
+    return Verbatim(grouped(text) or "—")
 
 
 def worth_of(question: Question) -> Message:

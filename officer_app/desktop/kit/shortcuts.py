@@ -49,5 +49,5 @@ class Shortcuts(QObject):
 
 
 def shown(keys: str) -> str:
-    """A key sequence as this system writes it: Ctrl+N, ⌘N."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    """A key sequence as it stands on the keyboard: Ctrl+N, ⌘N; Qt's `Return` is the key called Enter."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")

@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: words or a number, or a state in a pill (its words, if any, stand in it)."""
+    """One cell: words or a number, or a state in a pill (with its words, if any, in it); `below` is a second line."""
 
     words: Sayable | None = None
     number: Decimal | None = None
@@ -50,7 +50,9 @@ class CellPainter(QStyledItemDelegate):
         where = QRectF(option.rect)
         self._ground(painter, where, option, index)
         inside = where.adjusted(SPACE, 0, -SPACE, 0)
-        if cell.state is not None:
+        if cell.state is not None and cell.below is not None:
+            self._state_and_line(painter, inside, cell, cell.state, str(index.data() or ""))
+        elif cell.state is not None:
             draw_pill(painter, inside, cell.state, str(index.data() or ""))
         elif cell.below is not None:
             self._two_lines(painter, inside, cell, str(index.data() or ""))
@@ -69,6 +71,13 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(where, colour(Role.GROUND))
         if index.row() < index.model().rowCount() - 1:
             painter.fillRect(QRectF(where.x(), where.bottom() - 1, where.width(), 1), colour(Role.LINE))
+
+    def _state_and_line(self, painter: QPainter, where: QRectF, cell: Cell, state: State, text: str) -> None:
+        half = where.height() / 2
+        draw_pill(painter, QRectF(where.x(), where.y() + 3, where.width(), half - 3), state, text)
+        lower = QRectF(where.x() + SPACE, where.y() + half + 1, where.width() - SPACE, half - 8)
+        below = self._speech.say(cell.below) if cell.below is not None else ""
+        self._line(painter, lower, below, _LEFT, strong=False, muted=True, size=Type.SMALL)
 
     def _two_lines(self, painter: QPainter, where: QRectF, cell: Cell, text: str) -> None:
         half = where.height() / 2

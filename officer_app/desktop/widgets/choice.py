@@ -178,12 +178,12 @@ class MultiChoice(_Rows):
 class ChoiceCombo(Field):
     """One of many: type a part of it, its pinyin or the initials; ↓ shows all."""
 
-    def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
+    def __init__(self, speech: Speech, parent: QWidget | None = None, *, hint: Sayable | None = None) -> None:
         super().__init__(speech, parent)
         self._options: tuple[Option, ...] = ()
         self._offered: tuple[Option, ...] = ()
         self.line = _ArrowLine(self)
-        speech.put(self.line, message(N_("Type to find, ↓ shows all")), "setPlaceholderText")
+        speech.put(self.line, hint or message(N_("Type to find, ↓ shows all")), "setPlaceholderText")
         self._model = QStringListModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

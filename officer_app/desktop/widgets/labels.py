@@ -6,12 +6,12 @@ from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from officer_app.base.words import Sayable, Verbatim
 from officer_app.desktop.kit.shortcuts import shown
 from officer_app.desktop.kit.speech import Speech
-from officer_app.desktop.kit.theme import Role, set_look
+from officer_app.desktop.kit.theme import HALF, Role, set_look
 
 
 class Kind(Enum):
@@ -106,3 +106,13 @@ def rule(*, column: bool = False, parent: QWidget | None = None) -> QFrame:
     line = QFrame(parent)
     line.setProperty("rule", "column" if column else "line")
     return line
+
+
+def labelled(speech: Speech, words: Sayable, field: QWidget, parent: QWidget) -> QVBoxLayout:
+    """A field with its name above it."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(HALF)
+    column.addWidget(Text(speech, words, Kind.SMALL, parent=parent))
+    column.addWidget(field)
+    return column

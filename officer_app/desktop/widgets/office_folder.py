@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
@@ -16,7 +17,7 @@ from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.widgets.buttons import Button
 from officer_app.desktop.widgets.cards import Card
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.labels import Kind, Text, labelled
 from officer_app.desktop.widgets.text_field import LineField
 
 _WIDTH: Final = 600
@@ -29,9 +30,9 @@ class OfficeFolder(QWidget):
     def __init__(self, speech: Speech, open_it: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._speech = speech
-        self.folder = LineField(speech, message(N_("Head office's folder")))
+        self.folder = LineField(speech, message(N_("Where its keys and its journal lie")))
         self.browse = Button(speech, message(N_("Choose a folder")), icon=Icon.FOLDER)
-        self.database = LineField(speech, message(N_("The database; empty: a file beside the folder")))
+        self.database = LineField(speech, message(N_("Left empty: the file beside the folder")))
         self.open = open_it
         self._error = Text(speech, kind=Kind.ERROR, wrap=True)
         self._after_folder: QWidget = self.database
@@ -39,8 +40,8 @@ class OfficeFolder(QWidget):
         speech.name(self.folder.line, message(N_("Head office's folder")))
         speech.name(self.database.line, message(N_("Database")))
 
-    def lay_out(self, title: Sayable, what: Sayable, own: QWidget, after_folder: QWidget) -> None:
-        """Fill the card; `own` stands under the database, `after_folder` has the keyboard next."""
+    def lay_out(self, title: Sayable, what: Sayable, own: tuple[Sayable, QWidget], after_folder: QWidget) -> None:
+        """Fill the card; `own`, a name and its field, stands under the database; `after_folder` has the keys next."""
         speech, card = self._speech, Card(margin=3 * SPACE)
         self._after_folder = after_folder
         card.setFixedWidth(_WIDTH)
@@ -48,10 +49,12 @@ class OfficeFolder(QWidget):
         card.body.addWidget(Text(speech, what, Kind.MUTED, wrap=True))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.browse)
+        nest(row, labelled(speech, message(N_("Head office's folder")), self.folder, card), 1)
+        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
         nest(card.body, row)
-        for part in (self.database, own, self._error, self.open):
+        for name, field in ((message(N_("Database")), self.database), own):
+            nest(card.body, labelled(speech, name, field, card))
+        for part in (self._error, self.open):
             card.body.addWidget(part)
         self._error.hide()
         self.folder.left.connect(after_folder.setFocus)

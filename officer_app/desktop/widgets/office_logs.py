@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_time
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.casework.permissions import ROLES
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
@@ -17,9 +18,11 @@ from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.empty import EmptyState
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.table import Column, ColumnKind, DataTable, Row
+from officer_app.dossier.records import PackKind
 from officer_app.headoffice.devicelogs import Doubt, LogState
 from officer_app.headoffice.exports import Exported, ExportKind
 from officer_app.headoffice.journal import Act, Noted
+from officer_app.trust.certificates import Role
 
 LOG_COLUMNS: Final = (
     Column("laptop", message(N_("Whose laptop")), width=190),
@@ -49,11 +52,26 @@ _DOUBTS: Final[Mapping[Doubt, str]] = {
     Doubt.MISSING: N_("Entry {number} has not come."),
 }
 _NOT_ASKED: Final = frozenset({"why", "language"})
+_ASKED: Final[Mapping[str, str]] = {
+    "seed": N_("seed {value}"),
+    "count": N_("number {value}"),
+    "case": N_("case {value}"),
+}
+_PACKS: Final[Mapping[str, str]] = {
+    PackKind.POLICY: N_("Policy"),
+    PackKind.FORM: N_("Checklist"),
+    PackKind.ROSTER: N_("Roster of people and withdrawn keys"),
+    PackKind.FINGERPRINTS: N_("Fingerprints of photos"),
+    PackKind.PEOPLE: N_("Black list and watch list"),
+    PackKind.NORMS: N_("Norms"),
+}
+_BECAME: Final = " → "
+_GRANTED: Final = 3
 _KINDS: Final[Mapping[str, str]] = {
     ExportKind.WORKBOOK: N_("Workbook"),
     ExportKind.CSV: N_("CSV twins"),
     ExportKind.PORTFOLIO: N_("Portfolio"),
-    ExportKind.LIFT: N_("Lift of checks"),
+    ExportKind.LIFT: N_("Checks against arrears"),
     ExportKind.REGULATOR: N_("Supervisor's report"),
     ExportKind.SAMPLE: N_("Audit sample"),
     ExportKind.LIST: N_("List of cases"),
@@ -170,14 +188,15 @@ def _log_row(log: LogState) -> Row:
 
 
 def _export_row(one: Exported) -> Row:
-    asked = "  ".join(f"{name}={value}" for name, value in one.asked.items() if name not in _NOT_ASKED)
+    asked = tuple(_asked(name, value) for name, value in one.asked.items() if name not in _NOT_ASKED)
+    listed = message("{things}", things=asked) if asked else Verbatim("")
     return Row(
         one.id,
         (
             Cell(message("{at:moment}", at=local_time(one.at))),
             Cell(Verbatim(one.person)),
-            Cell(kind_label(one.kind), below=message(N_("{rows:count} rows"), rows=one.rows), strong=True),
-            Cell(Verbatim(one.asked.get("why", "—")), below=Verbatim(asked), tip=Verbatim(asked)),
+            Cell(kind_label(one.kind), below=message(N_("Rows: {rows:count}"), rows=one.rows), strong=True),
+            Cell(Verbatim(one.asked.get("why", "—")), below=listed, tip=listed),
             Cell(Verbatim(one.file), below=Verbatim(one.sha256[:32]), tip=Verbatim(one.sha256)),
         ),
     )
@@ -190,7 +209,48 @@ def _noted_row(one: Noted) -> Row:
             Cell(message("{at:moment}", at=local_time(one.at))),
             Cell(Verbatim(one.by or "—")),
             Cell(message(_ACTS[one.act]) if one.act in _ACTS else Verbatim(one.act), strong=True),
-            Cell(Verbatim(one.about), below=Verbatim(one.detail), tip=Verbatim(one.detail)),
+            Cell(_about(one), below=_detail(one), tip=_detail(one)),
             Cell(Verbatim(one.why or "—"), tip=Verbatim(one.why), muted=not one.why),
         ),
     )
+
+
+def _asked(name: str, value: str) -> Sayable:
+    return message(_ASKED[name], value=Verbatim(value)) if name in _ASKED else Verbatim(f"{name} {value}")
+
+
+def _about(one: Noted) -> Sayable:
+    """Whom or what a line is about: a pack by its kind, all else by its name."""
+    kind, _, name = one.about.partition("/")
+    if one.act == Act.PUBLISHED and kind in _PACKS:
+        return message(N_("{kind}: {name}"), kind=message(_PACKS[kind]), name=Verbatim(name))
+    return Verbatim(one.about)
+
+
+def _detail(one: Noted) -> Sayable:
+    """What was granted or published, in words; a line of an earlier form stands as it is."""
+    if one.act in (Act.ENROLLED, Act.CHANGED):
+        return _joined(tuple(_granted(words) for words in one.detail.split(_BECAME)))
+    version, _, begins = one.detail.partition(" ")
+    if one.act == Act.PUBLISHED and begins:
+        words = N_("version {version}, holds from {begins}")
+        return message(words, version=Verbatim(version), begins=Verbatim(begins))
+    if one.act == Act.PUBLISHED:
+        return message(N_("version {version}"), version=Verbatim(version))
+    return Verbatim(one.detail)
+
+
+def _joined(parts: tuple[Sayable, ...]) -> Sayable:
+    return parts[0] if len(parts) == 1 else message("{was} → {now}", was=parts[0], now=parts[-1])
+
+
+def _granted(words: str) -> Sayable:
+    """`role, branch, limit` as head office's desk writes it down."""
+    parts = words.split(", ")
+    if len(parts) < _GRANTED or parts[0] not in set(Role) or not parts[-1].isdigit():
+        return Verbatim(words)
+    role, branch, limit = Role(parts[0]), Verbatim(", ".join(parts[1:-1])), Decimal(parts[-1])
+    if not limit:
+        return message(N_("{role}, {branch}"), role=message(ROLES[role]), branch=branch)
+    told = N_("{role}, {branch}, may approve up to {limit:money}")
+    return message(told, role=message(ROLES[role]), branch=branch, limit=limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from officer_app.base.words import N_, Sayable, message
@@ -31,7 +32,7 @@ class OutcomeLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
-        row.addWidget(self._state)
+        row.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         self.hide()
 

@@ -17,7 +17,7 @@ from officer_app.desktop.widgets.buttons import icon_button
 from officer_app.desktop.widgets.labels import Kind, Text
 
 _CAPS: Final = message(N_("Caps Lock seems to be on."))
-_OTHER_SCRIPT: Final = message(N_("The Chinese input method is on: what you type may differ from your passphrase."))
+_OTHER_SCRIPT: Final = message(N_("The Chinese input method is on: what you type may differ from your password."))
 
 
 class PassphraseBox(QWidget):
@@ -34,7 +34,7 @@ class PassphraseBox(QWidget):
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         speech.put(self.line, hint, "setPlaceholderText")
         speech.name(self.line, hint)
-        self._show = icon_button(speech, Icon.SHOW, message(N_("Show the passphrase")), self)
+        self._show = icon_button(speech, Icon.SHOW, message(N_("Show what is typed")), self)
         self._show.setCheckable(True)
         self._warning = Text(speech, None, Kind.HINT, wrap=True, parent=self)
         self._warning.hide()

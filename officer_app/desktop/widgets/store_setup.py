@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited
@@ -22,7 +22,7 @@ from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.labels import Kind, Text, labelled
 from officer_app.desktop.widgets.passphrase import PassphraseBox
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.progress import ProgressStrip
@@ -34,6 +34,7 @@ from officer_app.exchange.relay import authority_in
 _EXAMPLES: Final = (
     "s3://oss-cn-hangzhou.aliyuncs.com/bucket?style=virtual    davs://host/path    sftp://user@host/path"
 )
+_EXAMPLE: Final = "davs://dav.example.org/exchange"
 _LARGEST_KEY: Final = 100_000
 _CERTIFICATE: Final = "BEGIN CERTIFICATE"
 _STANDING: Final = {
@@ -72,8 +73,8 @@ class SetUp(Card):
         self._private_key = ""
         self._authority = ""
         speech = work.speech
-        self.address = LineField(speech, message(N_("Address of the server")))
-        self.name = LineField(speech, message(N_("User name, or the id of the access key")))
+        self.address = LineField(speech, Verbatim(_EXAMPLE))
+        self.name = LineField(speech)
         self.secret = PassphraseBox(speech, message(N_("Password or secret key")))
         self.key = Button(speech, message(N_("Key or certificate file")), icon=Icon.KEY)
         self.attempt = Button(speech, message(N_("Test and keep")), Look.PRIMARY, icon=Icon.EXCHANGE)
@@ -221,14 +222,14 @@ class SetUp(Card):
     def _arrange(self) -> None:
         speech = self._work.speech
         self.body.addWidget(Text(speech, message(N_("Set up a server")), Kind.SECTION))
-        grid = QGridLayout()
-        grid.setSpacing(SPACE)
-        grid.addWidget(self.address, 0, 0, 1, 2)
-        grid.addWidget(self.name, 1, 0)
-        grid.addWidget(self.secret, 1, 1)
+        nest(self.body, labelled(speech, message(N_("Address of the server")), self.address, self))
+        lets_in = QHBoxLayout()
+        lets_in.setSpacing(SPACE)
+        nest(lets_in, labelled(speech, message(N_("User name, or the id of the access key")), self.name, self), 1)
+        nest(lets_in, labelled(speech, message(N_("Password or secret key")), self.secret, self), 1)
         speech.name(self.address.line, message(N_("Address of the server")))
         speech.name(self.name.line, message(N_("User name, or the id of the access key")))
-        nest(self.body, grid)
+        nest(self.body, lets_in)
         self.body.addWidget(Text(speech, Verbatim(_EXAMPLES), Kind.HINT, wrap=True))
         row = QHBoxLayout()
         row.setSpacing(SPACE)

@@ -29,7 +29,7 @@ COLUMNS: Final = (
     Column("requested", message(N_("Asked for")), ColumnKind.MONEY, 88),
     Column("approved", message(N_("Amount approved")), ColumnKind.MONEY, 118),
     Column("day", message(N_("Received")), width=116),
-    Column("state", message(N_("State")), width=124),
+    Column("state", message(N_("State")), width=148),
 )
 _TONES: Final = {
     "approved": State.PASSED,

@@ -57,8 +57,9 @@ class Filters(Page):
     def __init__(self, speech: Speech, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent, surface=True)
         self._speech = speech
-        self.branch, self.officer, self.product = ChoiceCombo(speech), ChoiceCombo(speech), ChoiceCombo(speech)
-        self.state = ChoiceCombo(speech)
+        every = message(N_("All"))
+        self.branch, self.officer = ChoiceCombo(speech, hint=every), ChoiceCombo(speech, hint=every)
+        self.product, self.state = ChoiceCombo(speech, hint=every), ChoiceCombo(speech, hint=every)
         self.state.show_options(tuple(Option(key, message(word)) for key, word in STATES.items()))
         self.found = ChoiceList(speech, stacked=True)
         self.found.show_options(tuple(Option(one.value, message(word)) for one, word in _FOUND.items()))

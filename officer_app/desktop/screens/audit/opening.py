@@ -39,13 +39,12 @@ class Opening(OfficeFolder):
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         open_it = Button(speech, message(N_("Open to read")), Look.PRIMARY, icon=Icon.SHIELD)
         super().__init__(speech, open_it, parent)
-        words = message(N_("The store that the case files came through"))
-        self.store = LineField(speech, words)
-        speech.name(self.store.line, words)
+        self.store = LineField(speech, message(N_("The store that the case files came through")))
+        speech.name(self.store.line, message(N_("The store that the case files came through")))
         what = message(
             N_("You read with your own key and change nothing. What you open or take out is logged, with why.")
         )
-        self.lay_out(message(N_("Auditing")), what, self.store, self.database)
+        self.lay_out(message(N_("Auditing")), what, (message(N_("Where to exchange")), self.store), self.database)
         self.open.clicked.connect(self._give)
         self.database.left.connect(self.store.setFocus)
         self.store.left.connect(self._give)

@@ -245,7 +245,7 @@ class AuditScreen(Screen):
                     cancelled=cancelled,
                 )
 
-        words = N_("{count:count} cases with their evidence are in {file}.")
+        words = N_("Cases with their evidence in {file}: {count:count}.")
         self._take_out(message(N_("Drawing the sample")), work, words, folder)
 
     def _take_out(self, what: Message, work: Callable[[Progress, Cancelled], int], words: str, place: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from officer_app.base.clock import local_date
 from officer_app.base.ids import CaseId, DossierId
-from officer_app.base.words import N_, Verbatim, message
+from officer_app.base.words import N_, Message, Verbatim, message
 from officer_app.casework.cases import find_cases
 from officer_app.casework.today import counts, newest_dossier
 from officer_app.desktop.kit import case_words
@@ -31,7 +31,7 @@ from officer_app.desktop.widgets.search import SearchBox
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, DataTable, Row
 from officer_app.trust.certificates import Role
-from officer_app.vault.records import CaseItem, CaseOrder, CasePage, CaseQuery, CaseState
+from officer_app.vault.records import CaseItem, CaseOrder, CasePage, CaseQuery, CaseState, Delivery
 
 COLUMNS: Final = (
     Column("number", message(N_("Case")), width=96),
@@ -273,7 +273,16 @@ def case_row(item: CaseItem) -> Row:
             Cell(Verbatim(item.resident_id or "—"), muted=True),
             Cell(Verbatim(item.phone or "—"), muted=True),
             Cell(number=item.requested_amount),
-            Cell(message(case_words.STATES[item.state]), state=_TONES.get(item.state, State.NEUTRAL)),
+            Cell(
+                message(case_words.STATES[item.state]),
+                state=_TONES.get(item.state, State.NEUTRAL),
+                below=_delivered(item.delivery),
+            ),
             Cell(message(N_("{at:date}"), at=local_date(item.updated)), muted=True),
         ),
     )
+
+
+def _delivered(delivery: Delivery) -> Message | None:
+    """How far the case file got; nothing for one that was never handed over."""
+    return None if delivery is Delivery.NONE else message(case_words.DELIVERIES[delivery])

@@ -22,6 +22,14 @@ BARRED: Final = {
     Code.RELATED_TO_CASE: N_("Your name is in the file: pass it on"),
     Code.BELOW_TIER: N_("Passed on beyond your limit"),
 }
+# The same, as short as a column is wide; the whole stands in the banner and the tooltip.
+_SHORT: Final = {
+    Code.FOUR_EYES: N_("Your own file"),
+    Code.NOT_ENROLLED: N_("No certificate"),
+    Code.CASE_IN_CONFLICT: N_("Two versions"),
+    Code.RELATED_TO_CASE: N_("Names you"),
+    Code.BELOW_TIER: N_("Above your limit"),
+}
 COLUMNS: Final = (
     Column("who", message(N_("Customer")), stretch=True),
     Column("asked", message(N_("Asked for")), ColumnKind.MONEY, 104),
@@ -32,10 +40,11 @@ COLUMNS: Final = (
     Column("state", message(N_("State")), width=172),
 )
 _NOTHING: Final = Decimal(-1)
+_DECIDE: Final = message(N_("To be decided"))
 
 
-def row_of(one: Waiting) -> Row:
-    """One file; own ones are grey, and say why."""
+def row_of(one: Waiting, to_be_done: Message = _DECIDE) -> Row:
+    """One file, with what is to be done about it; own ones are grey, and say why."""
     case, barred = one.case, one.barred is not None
     number = message(N_("Case {number}, version {version:count}"), number=case.number, version=one.version)
     handed = message("{at:moment}", at=local_time(one.since))
@@ -49,19 +58,23 @@ def row_of(one: Waiting) -> Row:
             Cell(Verbatim(case.grade), muted=barred),
             Cell(risk, state=risk_state, tip=_all_of(one)),
             Cell(Verbatim(one.submitted_by), below=handed, muted=barred),
-            Cell(_standing(one), state=State.NEUTRAL if barred else State.INFO),
+            Cell(
+                _standing(one, to_be_done),
+                state=State.NEUTRAL if barred else State.INFO,
+                tip=message(BARRED[one.barred]) if one.barred is not None else None,
+            ),
         ),
     )
 
 
-def _standing(one: Waiting) -> Message:
+def _standing(one: Waiting, to_be_done: Message) -> Message:
     if one.barred is not None:
-        return message(BARRED[one.barred])
+        return message(_SHORT[one.barred])
     if one.case.state is CaseState.EXPIRED:
         return message(N_("Approval ended"))
     if one.case.state is CaseState.ESCALATED:
         return message(N_("Passed on to you"))
-    return message(N_("To be decided"))
+    return to_be_done
 
 
 def _risk(one: Waiting) -> tuple[State, Message]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Code
-from officer_app.base.words import N_, message
+from officer_app.base.words import N_, Message, message
 from officer_app.casework.review import Waiting, queue
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.theme import SPACE
@@ -17,6 +17,7 @@ from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import DataTable
 from officer_app.desktop.widgets.topbar import Chip
+from officer_app.trust.certificates import Role
 
 
 class DecideScreen(Screen):
@@ -27,6 +28,7 @@ class DecideScreen(Screen):
         self._work = work
         self._waiting: tuple[Waiting, ...] = ()
         self._order = "officer"
+        self._decides = Role.MANAGER in work.desk.roles
         speech = work.speech
         self.table = DataTable(speech)
         self._count = Text(speech, kind=Kind.SECTION)
@@ -40,6 +42,8 @@ class DecideScreen(Screen):
 
     def head(self) -> Head:
         identity = self._work.desk.identity
+        if not self._decides:
+            return Head(message(N_("Waiting for your opinion")))
         if identity is None:
             return Head(message(N_("Waiting for your decision")))
         limit = message(N_("Your limit {limit:money}"), limit=identity.person.approval_limit)
@@ -56,17 +60,25 @@ class DecideScreen(Screen):
     def _show(self, waiting: tuple[Waiting, ...]) -> None:
         self._waiting = waiting
         ordered = sorted(waiting, key=ORDERS[self._order])  # type: ignore[arg-type]  # each key orders by one type
-        self.table.show_rows(tuple(row_of(one) for one in ordered))
+        to_be_done = message(N_("To be decided") if self._decides else N_("To be read"))
+        self.table.show_rows(tuple(row_of(one, to_be_done) for one in ordered))
         self._stack.setCurrentIndex(0 if waiting else 1)
         mine = sum(one.barred is None for one in waiting)
-        words = N_("{mine:count} for you to decide, {others:count} for somebody else")
-        self._count.set_text(message(words, mine=mine, others=len(waiting) - mine))
+        self._count.set_text(self._counted(mine, len(waiting) - mine))
         if not waiting:
             return
         if self.table.current_key() is None:
             self.table.setCurrentIndex(self.table.model().index(0, 0))
         if self.isVisible():
             self.table.setFocus()
+
+    def _counted(self, mine: int, others: int) -> Message:
+        if not self._decides:
+            return message(N_("Files to read: {count:count}"), count=mine)
+        if not others:
+            return message(N_("For you to decide: {mine:count}"), mine=mine)
+        words = N_("For you to decide: {mine:count}; not by you, or not yet: {others:count}")
+        return message(words, mine=mine, others=others)
 
     def _sort(self, column: str) -> None:
         self._order = column
@@ -83,13 +95,10 @@ class DecideScreen(Screen):
     def _arrange(self) -> None:
         self.table.set_columns(COLUMNS)
         self._work.speech.name(self.table, message(N_("Waiting for your decision")))
-        self._empty.show_empty(
-            Icon.DECIDE,
-            message(
-                N_("Files that officers hand over wait here for your decision. Exchange to fetch what has come.")
-            ),
-            message(N_("Go to exchange")),
-        )
+        words = N_("Files that officers hand over wait here for your decision. Exchange to fetch what has come.")
+        if not self._decides:
+            words = N_("Files that officers hand over wait here for your opinion. Exchange to fetch what has come.")
+        self._empty.show_empty(Icon.DECIDE, message(words), message(N_("Go to exchange")))
         filled = QWidget()
         inside = QVBoxLayout(filled)
         inside.setContentsMargins(0, 0, 0, 0)

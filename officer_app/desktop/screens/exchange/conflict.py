@@ -13,7 +13,7 @@ from officer_app.casework.changes import Change
 from officer_app.casework.conflicts import Conflict, Side
 from officer_app.casework.fact_places import name_of
 from officer_app.credit.vocabulary import spec_of
-from officer_app.desktop.kit.arithmetic import grouped
+from officer_app.desktop.kit.case_words import fact_value
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import SPACE
@@ -27,8 +27,8 @@ from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.dossier.manifest import Manifest
 
-_HERE: Final = message(N_("the one here"))
-_CAME: Final = message(N_("the one that came"))
+_HERE: Final = message(N_("This laptop"))
+_CAME: Final = message(N_("Arrived"))
 
 
 class ConflictCard(Card):
@@ -127,7 +127,9 @@ class ConflictCard(Card):
             grid.addWidget(Text(speech, words, Kind.HINT, wrap=True), 0, place)
             grid.setColumnStretch(place, (2, 3, 3, 3)[place])
         for row, change in enumerate(conflict.differing, start=1):
-            for place, told in enumerate((_name(change), _value(change.before), _value(change.now))):
+            for place, told in enumerate(
+                (_name(change), fact_value(change.path, change.before), fact_value(change.path, change.now))
+            ):
                 grid.addWidget(Text(speech, told, wrap=True), row, place)
             choice = self._one_of_two()
             speech.name(choice, _name(change))
@@ -167,7 +169,3 @@ def _told(which: Sayable, manifest: Manifest) -> Sayable:
 
 def _name(change: Change) -> Sayable:
     return name_of(change.path) if spec_of(change.path) is not None else Verbatim(change.path)
-
-
-def _value(text: str) -> Sayable:
-    return Verbatim(grouped(text) or "—")

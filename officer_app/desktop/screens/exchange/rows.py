@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from typing import Final
 
 from officer_app.base.clock import local_time
 from officer_app.base.ids import CaseId
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import Status
+from officer_app.desktop.kit.arithmetic import megabytes
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row
@@ -39,7 +39,7 @@ _OUTCOMES: Final = {
 COLUMNS: Final = (
     Column("what", message(N_("What")), stretch=True),
     Column("case", message(N_("Case")), width=120),
-    Column("way", message(N_("Way")), width=96),
+    Column("way", message(N_("Direction")), width=96),
     Column("when", message(N_("When")), width=168),
     Column("size", message(N_("Size (MB)")), ColumnKind.COUNT, 96),
     Column("state", message(N_("State")), width=196),
@@ -57,18 +57,12 @@ def kind_of(kind: str) -> Message:
     return message(_CAME.get(kind, _SENT.get(kind, N_("Delivery"))))
 
 
-def megabytes(size: int) -> str:
-    """With one decimal, and never nothing for something."""
-    tenth = Decimal("0.1")
-    return str(max((Decimal(size) / 1_000_000).quantize(tenth), tenth if size else Decimal(0)))
-
-
 def _sent_rows(now: Status) -> Iterable[tuple[datetime, Row]]:
     for one in now.deliveries:
         at = one.sent or one.queued
         state, word = _standing(one, received=one.dossier_digest in now.receipted)
         size = Verbatim(megabytes(sum(part.size for part in one.objects)))
-        way = message(N_("out"))
+        way = message(N_("Outgoing"))
         cells = (
             Cell(kind_of(one.kind)),
             _case(now, one.case),
@@ -82,7 +76,7 @@ def _sent_rows(now: Status) -> Iterable[tuple[datetime, Row]]:
 
 def _came_rows(now: Status) -> Iterable[tuple[datetime, Row]]:
     for one in now.came:
-        way, size = message(N_("in")), Verbatim("")
+        way, size = message(N_("Incoming")), Verbatim("")
         cells = (
             Cell(kind_of(one.kind)),
             _case(now, one.case),

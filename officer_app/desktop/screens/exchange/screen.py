@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 from officer_app.base.clock import local_time
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import RecordId
+from officer_app.base.meanings import Kind as FaultKind
 from officer_app.base.progress import Cancelled
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.casework import carrying, stores
@@ -20,6 +22,7 @@ from officer_app.casework.conflicts import Conflict, Settled, Side, open_conflic
 from officer_app.casework.delivery import Round, Status, ask_again, last_store, send_again, status, sync
 from officer_app.casework.desk import Desk
 from officer_app.casework.quarantine import export_aside
+from officer_app.desktop.kit.arithmetic import megabytes
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -30,7 +33,7 @@ from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.exchange.aside import AsideCard
 from officer_app.desktop.screens.exchange.conflict import ConflictCard
 from officer_app.desktop.screens.exchange.lend import LendCard
-from officer_app.desktop.screens.exchange.rows import COLUMNS, megabytes, rows_of
+from officer_app.desktop.screens.exchange.rows import COLUMNS, rows_of
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.empty import EmptyState
@@ -47,6 +50,7 @@ from officer_app.desktop.widgets.text_field import LineField
 from officer_app.exchange.addresses import Credentials, read_address
 
 _TABLE = 240
+_FAILED: Final = "exchange:failed"
 _LOOK_MS = 2_000
 
 
@@ -63,6 +67,9 @@ class ExchangeScreen(Screen):
         speech.name(self.where.line, place)
         self.server = Button(speech, message(N_("Set up a server…")), icon=Icon.KEY)
         self.again = Button(speech, message(N_("Send again")), Look.QUIET)
+        speech.tip(
+            self.again, message(N_("Put everything without a receipt into the store once more; nothing counts twice"))
+        )
         self.set_up = SetUp(work, _doors(work.desk))
         self.conflict = ConflictCard(speech)
         self.lend = LendCard(work)
@@ -133,17 +140,19 @@ class ExchangeScreen(Screen):
         self._empty.setVisible(not rows)
 
     def _show_counts(self, now: Status) -> None:
-        counts = message(
-            N_("{waiting:count} waiting ({size} MB), {sent:count} sent, {received:count} with a receipt"),
-            waiting=len(now.waiting),
-            size=megabytes(now.waiting_bytes),
-            sent=now.sent,
-            received=now.received,
-        )
+        waiting = message(N_("Nothing waits to be sent"))
+        if now.waiting:
+            size = megabytes(now.waiting_bytes)
+            waiting = message(N_("Waiting to be sent: {count:count} ({size} MB)"), count=len(now.waiting), size=size)
         last: Sayable = message(N_("No exchange yet"))
         if now.last:
             last = message(N_("Last exchange {at:moment}"), at=local_time(datetime.fromisoformat(now.last)))
-        self._counts.set_text(message("{counts} · {last}", counts=counts, last=last))
+        if not now.sent:
+            self._counts.set_text(message("{waiting} · {last}", waiting=waiting, last=last))
+            return
+        words = N_("sent: {sent:count}, of these with head office's receipt: {received:count}")
+        sent = message(words, sent=now.sent, received=now.received)
+        self._counts.set_text(message("{waiting} · {sent} · {last}", waiting=waiting, sent=sent, last=last))
 
     # --- a round ---------------------------------------------------------------------------------------------------
 
@@ -311,6 +320,7 @@ class ExchangeScreen(Screen):
         for button in (self.start, self.browse, self.server):
             button.setEnabled(False)
         self._result.say(State.INFO, None)
+        self.taken_back.emit(_FAILED)
         self.progress.start(message(N_("Exchanging")))
 
     def _stop(self) -> None:
@@ -334,9 +344,16 @@ class ExchangeScreen(Screen):
                 State.LOOK, message(N_("Stopped. What was sent and taken in before stays; the rest comes next time."))
             )
         else:
-            self._result.say(State.STOP, fault.sentence)
-            self.faulted.emit(fault)
+            self._tell_failure(fault)
         self._read()
+
+    def _tell_failure(self, fault: Fault) -> None:
+        """Here while one looks at it; in one banner for who has gone elsewhere, until the next round begins."""
+        self._result.say(State.STOP, message(N_("{what} {remedy}"), what=fault.sentence, remedy=fault.remedy))
+        if fault.code.value.kind is FaultKind.BUG:
+            self.faulted.emit(fault)
+        elif not self.isVisible():
+            self.told.emit(News(_FAILED, State.LOOK, fault.sentence, fault.remedy))
 
     def _over(self) -> None:
         self._job = None
@@ -420,17 +437,16 @@ class ExchangeScreen(Screen):
 def _sentence(done: Round) -> Message:
     if not (done.sent or done.dossiers or done.decisions or done.receipts or done.packs or done.quarantined):
         return message(N_("Nothing new: all is sent, and nothing has come."))
-    return message(
-        N_(
-            "Sent {sent:count}. Received: {files:count} case files, {decisions:count} decisions, "
-            "{receipts:count} receipts, {packs:count} packs."
-        ),
-        sent=done.sent,
-        files=done.dossiers,
-        decisions=done.decisions,
-        receipts=done.receipts,
-        packs=done.packs,
+    came = (
+        (N_("case files {count:count}"), done.dossiers),
+        (N_("decisions {count:count}"), done.decisions),
+        (N_("receipts {count:count}"), done.receipts),
+        (N_("policies and checklists {count:count}"), done.packs),
     )
+    things = tuple(message(words, count=count) for words, count in came if count)
+    if not things:
+        return message(N_("Sent: {sent:count}. Nothing new has come."), sent=done.sent)
+    return message(N_("Sent: {sent:count}. Received: {things}."), sent=done.sent, things=things)
 
 
 def _put_aside(done: Round) -> Message:

@@ -23,14 +23,15 @@ class Connect(OfficeFolder):
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         open_it = Button(speech, message(N_("Open head office")), Look.PRIMARY, icon=Icon.KEY)
         super().__init__(speech, open_it, parent)
-        self.passphrase = PassphraseBox(speech, message(N_("Passphrase of head office")))
+        self.passphrase = PassphraseBox(speech, message(N_("Not your own password")))
         what = message(
             N_(
                 "Here case files and decisions of all branches come together, receipts go back, people are enrolled. "
                 "It needs head office's own folder, which holds its keys under a passphrase."
             )
         )
-        self.lay_out(message(N_("Head office")), what, self.passphrase, self.passphrase)
+        own = (message(N_("Passphrase of head office")), self.passphrase)
+        self.lay_out(message(N_("Head office")), what, own, self.passphrase)
         self.open.clicked.connect(self._give)
         self.passphrase.entered.connect(self._give)
 

@@ -70,7 +70,7 @@ class _Words(Card):
         self._who.set_text(who)
         self.role.turn_to(role.value)
         self.branch.turn_to(branch)
-        self.limit.turn_to(str(limit))
+        self.limit.turn_to(str(limit) if limit else "")
         self._fit()
         self.branch.setFocus()
 
@@ -84,6 +84,11 @@ class _Words(Card):
             self.branch.setFocus()
             return None
         role = Role(self.role.value() or Role.OFFICER.value)
+        unsaid = role is Role.MANAGER and not self.limit.value()
+        self._limit_row.show_error(message(N_("Say up to which amount; 0 approves nothing.")) if unsaid else None)
+        if unsaid:
+            self.limit.setFocus()
+            return None
         limit = Decimal(self.limit.value() or 0) if role is Role.MANAGER else Decimal(0)
         return Granted(role, branch, limit)
 

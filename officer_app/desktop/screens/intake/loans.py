@@ -29,7 +29,7 @@ COLUMNS: Final = (
     Column("grade", message(N_("Grade")), width=56),
     Column("unfit", message(N_("What does not fit")), width=136),
     Column("day", message(N_("Handed over")), width=124),
-    Column("state", message(N_("State")), width=136),
+    Column("state", message(N_("State")), width=148),
 )
 _STATES: Final = {
     "submitted": (State.LOOK, N_("Submitted")),

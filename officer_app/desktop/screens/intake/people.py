@@ -32,7 +32,7 @@ from officer_app.headoffice.overview import Enrolled, Standing
 from officer_app.trust.enrolment import Request
 
 _STANDINGS: Final = {
-    Standing.HOLDS: (State.PASSED, N_("holds")),
+    Standing.HOLDS: (State.PASSED, N_("valid")),
     Standing.ENDS_SOON: (State.LOOK, N_("ends soon")),
     Standing.EXPIRED: (State.LOOK, N_("expired")),
     Standing.REVOKED: (State.STOP, N_("withdrawn")),
@@ -245,7 +245,7 @@ class Answer(Card):
         beside.addWidget(Text(speech, words, Kind.STRONG, wrap=True, parent=self))
         beside.addWidget(self._mark)
         beside.addStretch(1)
-        beside.addWidget(self.back)
+        beside.addWidget(self.back, 0, Qt.AlignmentFlag.AlignRight)
         nest(row, beside, 1)
         nest(self.body, row)
 

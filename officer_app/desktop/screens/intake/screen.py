@@ -321,7 +321,7 @@ class IntakeScreen(Screen):
         self.errands.run(message(N_("Drawing the sample")), work, lambda cases: self._sampled(folder, cases))
 
     def _sampled(self, folder: Path, cases: int) -> None:
-        words = N_("{cases:count} cases with their evidence are in {folder}.")
+        words = N_("Cases with their evidence in {folder}: {cases:count}.")
         self._say(State.PASSED, message(words, cases=cases, folder=Verbatim(folder.name)))
         self._read()
 

@@ -35,7 +35,7 @@ class HandOver(QWidget):
         hint = message(N_("What you recommend and why; who pays what is missing."))
         self.statement = TextArea(speech, hint)
         speech.name(self.statement.text, statement)
-        self.box = PassphraseBox(speech, message(N_("Your passphrase")))
+        self.box = PassphraseBox(speech, message(N_("Your password")))
         self._error = Text(speech, None, Kind.ERROR, wrap=True, parent=self)
         self._what = Text(speech, None, Kind.HINT, wrap=True, parent=self)
         self.sign = Button(

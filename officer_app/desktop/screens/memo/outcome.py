@@ -13,6 +13,7 @@ from officer_app.base.words import N_, Bilingual, Message, Sayable, Verbatim, me
 from officer_app.casework.decisions import OUTCOMES
 from officer_app.casework.handed import HandedOver
 from officer_app.credit.conditions import When
+from officer_app.desktop.kit.arithmetic import megabytes
 from officer_app.desktop.kit.case_words import DELIVERIES, STATES
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -26,7 +27,7 @@ from officer_app.desktop.widgets.states import State
 from officer_app.dossier.records import ConditionTerm, Decision, Outcome, Override
 from officer_app.vault.records import CaseState, Delivery
 
-_KIB: Final = 1024
+_MEGABYTE: Final = 1_000_000
 _TONES: Final = {
     Outcome.APPROVE: State.PASSED,
     Outcome.APPROVE_WITH_CONDITIONS: State.PASSED,
@@ -94,7 +95,9 @@ class OutcomePanel(QWidget):
         pills.addStretch(1)
         nest(card.body, pills)
         dossier = handed.dossier
-        sealed = message(N_("{version:count}, {at:moment}"), version=dossier.version, at=local_time(dossier.at))
+        sealed = message(
+            N_("Version {version:count}, {at:moment}"), version=dossier.version, at=local_time(dossier.at)
+        )
         inside = message(N_("{parts:count} files, {size}"), parts=len(dossier.parts), size=_size(handed.size))
         for title, words in (
             (N_("Sealed version"), sealed),
@@ -181,9 +184,9 @@ def _waiting(handed: HandedOver) -> Message:
 
 
 def _size(size: int) -> Message:
-    if size < _KIB * _KIB:
-        return message(N_("{size:count} kB"), size=max(1, round(size / _KIB)))
-    return message(N_("{size:points} MB"), size=str(round(size / _KIB / _KIB, 1)))
+    if size < _MEGABYTE:
+        return message(N_("{size:count} kB"), size=max(1, round(size / 1_000)))
+    return message(N_("{size} MB"), size=megabytes(size))
 
 
 def _spaced(digest: str) -> str:

@@ -46,7 +46,7 @@ class Preview(QWidget):
         self._data = data
         if page:
             self.pdf.go_to(min(page, self.pdf.page_count() - 1))
-        self._pages.set_text(message(N_("{pages:count} pages"), pages=self.pdf.page_count()))
+        self._pages.set_text(message(N_("Pages: {pages:count}"), pages=self.pdf.page_count()))
         self._mark(language)
         self._stack.setCurrentWidget(self.pdf)
         self.copy.setEnabled(True)

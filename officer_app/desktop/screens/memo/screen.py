@@ -35,9 +35,10 @@ from officer_app.desktop.widgets.case_screen import CaseScreen
 from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.screen import News
 from officer_app.desktop.widgets.states import State
-from officer_app.vault.records import CaseRecord, DossierRecord
+from officer_app.vault.records import CaseRecord, CaseState, Delivery, DossierRecord
 
 _RENDERED = "memo:copy"
+_SEALED = "memo:sealed"
 
 
 class MemoScreen(CaseScreen):
@@ -170,7 +171,7 @@ class MemoScreen(CaseScreen):
         self.hand_over.over()
         self.told.emit(
             News(
-                "memo:sealed",
+                _SEALED,
                 State.PASSED,
                 message(N_("Version {version:count} is signed and sealed."), version=record.version),
                 detail=message(N_("It waits for the next exchange; until then it is here, encrypted.")),
@@ -222,6 +223,8 @@ class MemoScreen(CaseScreen):
         self.outcome.setVisible(not editable or handed.decision is not None)
         self.after.show_handed(handed, questions)
         self.after.show()
+        if handed.case.delivery is not Delivery.QUEUED or handed.case.state is not CaseState.SUBMITTED:
+            self.taken_back.emit(_SEALED)
         if not editable:
             self._drawn = None
             self._show_sealed_paper()
@@ -251,6 +254,7 @@ class MemoScreen(CaseScreen):
         """Do one thing to the case and show it as it is afterwards."""
 
         def done(_result: object) -> None:
+            self.taken_back.emit(_SEALED)
             self.told.emit(News("memo:after", State.PASSED, told))
             self.work.changed.emit()
             if self.opened is not None:
@@ -332,11 +336,13 @@ class MemoScreen(CaseScreen):
     # --- building --------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """The keyboard begins at what is missing, else at the passphrase, else at the paper."""
+        """The keyboard begins at what is missing, else at a question, at the password, at the paper."""
         if not self.isVisible():
             return
         if self.hand_over.missing.table.isVisible():
             self.hand_over.missing.table.setFocus()
+        elif self.after.isVisible() and self.after.fields:
+            self.after.fields[0].text.setFocus()
         elif self.hand_over.box.isVisible():
             self.hand_over.box.setFocus()
         else:

@@ -11,7 +11,7 @@ from officer_app.casework.changes import Change, History
 from officer_app.casework.decisions import OUTCOMES
 from officer_app.casework.fact_places import name_of
 from officer_app.credit.vocabulary import spec_of
-from officer_app.desktop.kit.arithmetic import grouped
+from officer_app.desktop.kit.case_words import fact_value
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
@@ -48,7 +48,8 @@ class HistoryCard(Card):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(2, 1)
         for row, change in enumerate(history.changes[:_SHOWN]):
-            for place, words in enumerate((_name(change), _value(change.before), _value(change.now))):
+            now = message("→ {value}", value=fact_value(change.path, change.now))
+            for place, words in enumerate((_name(change), fact_value(change.path, change.before), now)):
                 kind = (Kind.SMALL, Kind.HINT, Kind.SMALL)[place]
                 text = Text(speech, words, kind, wrap=place == 2, parent=self)
                 speech.tip(text, Verbatim(change.path))
@@ -62,7 +63,3 @@ class HistoryCard(Card):
 
 def _name(change: Change) -> Sayable:
     return name_of(change.path) if spec_of(change.path) is not None else Verbatim(change.path)
-
-
-def _value(text: str) -> Sayable:
-    return Verbatim(grouped(text) or "—")

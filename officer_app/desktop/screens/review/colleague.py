@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +19,11 @@ from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.trust.certificates import Person
 
+_WHAT: Final = N_(
+    "For an officer who left or is away for long. With the next exchange the case, its answers and its pictures "
+    "are the colleague's. Choose who, and say why."
+)
+
 
 class ColleagueCard(Card):
     """`handed(Person, reason)` when the manager hands the case on."""
@@ -26,14 +33,15 @@ class ColleagueCard(Card):
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._people: tuple[Person, ...] = ()
+        self._head = Text(speech, message(N_("Hand the case to a colleague")), Kind.SECTION)
         self.open = Button(speech, message(N_("Hand the case to a colleague")), Look.QUIET, icon=Icon.PERSON)
-        self._hint = Text(speech, message(N_("For an officer who left or is away for long.")), Kind.HINT, wrap=True)
+        self._hint = Text(speech, message(_WHAT), Kind.HINT, wrap=True)
         self.who = ChoiceList(speech)
         self.reason = LineField(speech, message(N_("Why the case changes hands")))
         self.hand = Button(speech, message(N_("Sign and hand it over")))
         self.body.setSpacing(SPACE)
         self.body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self._hint, self.who, self.reason):
+        for part in (self._head, self._hint, self.who, self.reason):
             self.body.addWidget(part)
         self.body.addWidget(self.hand, 0, Qt.AlignmentFlag.AlignLeft)
         speech.name(self.reason.line, message(N_("Why the case changes hands")))
@@ -53,12 +61,12 @@ class ColleagueCard(Card):
         self.setVisible(bool(people))
 
     def _fold(self) -> None:
-        for part in (self._hint, self.who, self.reason, self.hand):
+        for part in (self._head, self._hint, self.who, self.reason, self.hand):
             part.hide()
         self.open.show()
 
     def _unfold(self) -> None:
-        for part in (self._hint, self.who, self.reason, self.hand):
+        for part in (self._head, self._hint, self.who, self.reason, self.hand):
             part.show()
         self.open.hide()
         self._able()

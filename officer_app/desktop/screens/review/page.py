@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -50,8 +51,8 @@ class DecisionPage(Page):
         self._holder: QWidget | None = None
         self.body.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
 
-    def show_review(self, review: Review, history: History | None) -> None:
-        """Show a file, and what became of the version before."""
+    def show_review(self, review: Review, history: History | None, limit: Decimal | None = None) -> None:
+        """Show a file, what became of the version before, and how far the own limit goes."""
         if self._holder is not None:
             self._holder.hide()
             self._holder.deleteLater()
@@ -59,7 +60,7 @@ class DecisionPage(Page):
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE + HALF)
-        for part in self._parts(review, history):
+        for part in self._parts(review, history, limit):
             column.addWidget(part)
         column.addStretch(1)
         self.body.insertWidget(0, self._holder)
@@ -69,11 +70,11 @@ class DecisionPage(Page):
         """What stays under the file, whichever is shown."""
         self.body.addWidget(part)
 
-    def _parts(self, review: Review, history: History | None) -> list[QWidget]:
+    def _parts(self, review: Review, history: History | None, limit: Decimal | None) -> list[QWidget]:
         disputes = self._disputes(review)
         unexplained = [card for card in disputes if card.state is State.STOP]
         settled = [card for card in disputes if card.state is not State.STOP]
-        parts: list[QWidget] = [SumsCard(self._speech, review), PathCard(self._speech, review)]
+        parts: list[QWidget] = [SumsCard(self._speech, review), PathCard(self._speech, review, limit)]
         parts = [*talk.cards_of(self._speech, review), *parts]
         if history is not None:
             parts.append(HistoryCard(self._speech, history))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -30,11 +31,16 @@ _BESIDES: Final = (
 
 
 class PathCard(Card):
-    """One line with the level, its reasons below; then what is asked for besides."""
+    """One line with the level and the own limit beside it, its reasons below; then what is asked for besides.
 
-    def __init__(self, speech: Speech, review: Review, parent: QWidget | None = None) -> None:
+    `limit` is None for who decides nothing.
+    """
+
+    def __init__(
+        self, speech: Speech, review: Review, limit: Decimal | None = None, parent: QWidget | None = None
+    ) -> None:
         path = path_of(review)
-        super().__init__(State.STOP if path.refusals else None, margin=SPACE + HALF, parent=parent)
+        super().__init__(State.STOP if path.refusals else None, parent=parent)
         self.body.setSpacing(HALF)
         head = QHBoxLayout()
         head.setSpacing(SPACE)
@@ -47,6 +53,9 @@ class PathCard(Card):
             head.addWidget(shown, 1)
         else:
             head.addStretch(1)
+        if limit is not None:
+            own = message(N_("Your limit {limit:money}"), limit=limit)
+            head.addWidget(Text(speech, own, Kind.HINT, parent=self))
         nest(self.body, head)
         for words in _lines(path):
             self.body.addWidget(Text(speech, words, Kind.SMALL, wrap=True, parent=self))

@@ -124,7 +124,9 @@ class Sample(QWidget):
         self.frame.show_picture(photo.part, self._pictures.image(photo.part), photo.shot, tag_of(photo))
         if photo.part in self._broken:
             self.frame.show_broken()
-        question = question_about(shot_of(photo.question))
+        question = message(
+            N_("{shot}: {question}"), shot=photo.shot, question=question_about(shot_of(photo.question))
+        )
         self._question.set_text(question)
         self._speech.name(self.answer.line, question)
         self.answer.turn_to(self._answers.get(photo.part, ""))
@@ -135,9 +137,8 @@ class Sample(QWidget):
             self._heading.set_text(message(N_("This file has no pictures")))
             return
         done = len(self._photos) - self.missing()
-        shot = self._photos[self._at].shot
-        words = N_("Look at these · {done:count} of {all:count} · {shot}")
-        self._heading.set_text(message(words, done=done, all=len(self._photos), shot=shot))
+        words = N_("Look at: {done:count} of {all:count}")
+        self._heading.set_text(message(words, done=done, all=len(self._photos)))
 
     def _show_findings(self, photo: ReviewedPhoto) -> None:
         clear(self._found)

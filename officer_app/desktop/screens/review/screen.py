@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from officer_app.base.clock import local_time
+from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import DossierId
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
@@ -80,7 +80,12 @@ class ReviewScreen(Screen):
         self._cover = EmptyState(speech)
         self._cover.show_empty(
             Icon.PERSON,
-            message(N_("The file is covered while you call. Type on the right what the customer says.")),
+            message(
+                N_(
+                    "The file is covered while you call. Type on the right what the customer says. "
+                    "Uncovered before that, the record says so."
+                )
+            ),
             message(N_("Uncover the file")),
         )
         self.day = DaySheet(speech, message(N_("Decision page")))
@@ -105,13 +110,13 @@ class ReviewScreen(Screen):
         return Head(
             title=Verbatim(manifest.applicant),
             sub=message(
-                N_("Case {number}, version {version:count} · {officer}, {at:moment}"),
+                N_("Case {number}, version {version:count} · {officer}, {on:date}"),
                 number=manifest.case_number,
                 version=manifest.version,
                 officer=manifest.officer.name,
-                at=local_time(manifest.frozen_at),
+                on=local_date(manifest.frozen_at),
             ),
-            chips=(Chip(State.PASSED, message(N_("Signature and contents agree"))),),
+            chips=(Chip(State.PASSED, message(N_("Signed and unchanged"))),),
             saved=self._standing(),
             actions=(self._back, self._day, self._swap),
         )
@@ -162,7 +167,7 @@ class ReviewScreen(Screen):
         self._minutes.start()
         self.pictures.turn_to(review.photos, review.sample)
         self.panel.show_review(review, self._limit(), kept, call)
-        self.page.show_review(review, self._history)
+        self.page.show_review(review, self._history, self._own_limit())
         standing = sum(one.standing in UNEXPLAINED for one in review.contradictions)
         self.what_if.show_assessment(review.assessment, standing)
         self._show_page()
@@ -181,13 +186,14 @@ class ReviewScreen(Screen):
         identity = self._work.desk.identity
         return identity.person.approval_limit if identity is not None else Decimal(0)
 
+    def _own_limit(self) -> Decimal | None:
+        """How far one may decide; None for who only gives an opinion."""
+        return self._limit() if self._decides else None
+
     def _standing(self) -> Sayable:
         now = self._work.desk.clock.now()
         minutes = int((now - self._opened_at).total_seconds() // 60) if self._opened_at is not None else 0
-        if not self._decides:
-            return message(N_("open for {minutes:count} min"), minutes=minutes)
-        words = N_("Your limit {limit:money} · open for {minutes:count} min")
-        return message(words, limit=self._limit(), minutes=minutes)
+        return message(N_("open for {minutes:count} min"), minutes=minutes)
 
     def _keep(self) -> None:
         """What is typed, for the next time this file is opened."""
@@ -204,10 +210,10 @@ class ReviewScreen(Screen):
         self._swap.set_text(message(N_("Whole memo")))
 
     def _turn(self) -> None:
-        """From the page to the memo and back."""
+        """From the page to the memo, and back from whatever stands in its place."""
         if self._review is None:
             return
-        if self._memo is not None and self._stack.currentWidget() is self._memo:
+        if self._stack.currentWidget() not in (self.page, self._cover):
             self._show_page()
             return
         if self._memo is None:
@@ -237,6 +243,7 @@ class ReviewScreen(Screen):
         self.pictures.want(part)
         self._show_large(part)
         self._stack.setCurrentWidget(self.viewer)
+        self._swap.set_text(message(N_("Decision page")))
         self.viewer.setFocus()
 
     def _show_large(self, part: str) -> None:
@@ -262,6 +269,7 @@ class ReviewScreen(Screen):
         self.day.show_day(day)
         self._looked_into.append("day")
         self._stack.setCurrentWidget(self.day)
+        self._swap.set_text(message(N_("Decision page")))
         self.day.begin()
 
     def _open_from_day(self, photo: str) -> None:
@@ -404,7 +412,7 @@ class ReviewScreen(Screen):
         if self._review is None:
             return
         self._review = replace(self._review, questions=questions)
-        self.page.show_review(self._review, self._history)
+        self.page.show_review(self._review, self._history, self._own_limit())
         words = message(N_("The question is signed and waits for the next exchange."))
         self.told.emit(News("review:asked", State.PASSED, words))
         self._work.changed.emit()

@@ -83,7 +83,7 @@ def _supported(review: Review) -> Sum:
     return Sum(
         message(N_("Can be supported")),
         manifest.recommended_amount,
-        message(N_("bound by {cap}"), cap=bound),
+        message(N_("limited by: {cap}"), cap=bound),
         below if gap > 0 else message(N_("All that was asked for")),
         _by(manifest),
     )

@@ -79,7 +79,7 @@ class VerdictPanel(QWidget):
         self.differences = Differences(speech, self)
         self._called: CallBack | None = None
         self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2, parent=self)
-        self.passphrase = PassphraseBox(speech, message(N_("Passphrase again")), self)
+        self.passphrase = PassphraseBox(speech, message(N_("Your password again")), self)
         self.sign = Button(speech, message(N_("Sign the decision")), Look.PRIMARY, keys="Ctrl+Return", parent=self)
         self._page = Page(self)
         self._note = Text(speech, kind=Kind.SMALL, wrap=True, parent=self)
@@ -183,7 +183,7 @@ class VerdictPanel(QWidget):
         if not self.reason.text.toPlainText().strip():
             found.append((message(N_("its reason")), self.reason))
         if not self.passphrase.passphrase():
-            found.append((message(N_("your passphrase")), self.passphrase))
+            found.append((message(N_("your password")), self.passphrase))
         return tuple(found)
 
     def choose(self, outcome: Outcome) -> None:

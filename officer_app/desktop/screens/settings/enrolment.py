@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
@@ -17,13 +17,13 @@ from officer_app.casework import enrolment
 from officer_app.casework.permissions import ROLES
 from officer_app.desktop.kit.dialogs import open_file, save_file
 from officer_app.desktop.kit.icons import Icon
-from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.tasks import Lane
 from officer_app.desktop.kit.theme import HALF
 from officer_app.desktop.kit.workplace import Workplace
 from officer_app.desktop.screens.settings.card import Lines, SettingsCard
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.choice import ChoiceList
+from officer_app.desktop.widgets.flow import FlowLayout
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.pills import Pill
@@ -36,6 +36,10 @@ from officer_app.trust.certificates import Role, fingerprint
 _LARGEST: Final = 64_000_000
 _SOON: Final = timedelta(days=60)
 _CODE: Final = 232
+_ONCE: Final = N_("The request goes to head office, the answer comes back: by mail, chat or stick.")
+_AGAIN: Final = N_(
+    "Only when head office asks for it: a new certificate, by the same two files. Until then this one holds."
+)
 # What follows once the answer is loaded, by what one does.
 _AFTER: Final = {
     Role.OFFICER: N_("3. Exchange once: policy and checklists come. Then begin with Ctrl+N."),
@@ -57,6 +61,7 @@ class EnrolmentCard(SettingsCard):
         super().__init__(speech, message(N_("Enrolment")))
         self._work = work
         self._pill = Pill(speech, State.CANNOT_TELL, None, self)
+        self._hint = Text(speech, None, Kind.HINT, wrap=True, parent=self)
         self._lines = Lines(speech, self)
         self._steps = tuple(Text(speech, None, wrap=True, parent=self) for _ in range(3))
         self._form = QWidget(self)
@@ -80,6 +85,7 @@ class EnrolmentCard(SettingsCard):
         self.codes.end()
         self.codes.hide()
         self.reader.setVisible(identity is None)
+        self._hint.set_text(message(_ONCE if identity is None else _AGAIN))
         if identity is None or institution is None:
             self._pill.show_state(State.STOP, message(N_("Not enrolled yet")))
             self._lines.show_lines(())
@@ -237,22 +243,21 @@ class EnrolmentCard(SettingsCard):
         form.addWidget(self.branch)
         form.addWidget(Text(speech, message(N_("What you do")), Kind.MUTED, parent=self._form))
         form.addWidget(self.role)
-        row = QHBoxLayout()
-        row.addWidget(self.request)
-        row.addWidget(self.answer)
-        row.addWidget(self.show_codes)
-        row.addStretch(1)
-        hint = message(N_("The request goes to head office, the answer comes back: by mail, chat or stick."))
+        # In a widget of its own: the layout keeps its items itself, so it cannot be nested.
+        acts = QWidget(self)
+        row = FlowLayout(acts)
+        for button in (self.request, self.answer, self.show_codes):
+            row.addWidget(button)
         self.body.addWidget(self._pill)
         self.body.addWidget(self._lines)
         for step in self._steps:
             self.body.addWidget(step)
         self.body.addWidget(self._form)
-        nest(self.body, row)
+        self.body.addWidget(acts)
         self.body.addWidget(self.codes)
         self.body.addWidget(self.reader)
         self.codes.hide()
-        self.body.addWidget(Text(speech, hint, Kind.HINT, wrap=True, parent=self))
+        self.body.addWidget(self._hint)
 
 
 def _spaced(mark: str) -> str:

@@ -14,11 +14,10 @@ from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import Type, font
 from officer_app.desktop.screens.signin.setup import ROLES, Newcomer
-from officer_app.desktop.screens.signin.sheet import labelled
 from officer_app.desktop.screens.signin.stepping import Step, Stepping
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.choice import ChoiceList
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.labels import Kind, Text, labelled
 from officer_app.desktop.widgets.options import CheckRow, Option
 from officer_app.desktop.widgets.passphrase import PassphraseBox
 from officer_app.desktop.widgets.pills import Pill

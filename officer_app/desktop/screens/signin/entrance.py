@@ -13,9 +13,9 @@ from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import lay_out, nest
 from officer_app.desktop.kit.theme import SPACE
-from officer_app.desktop.screens.signin.sheet import FaultCard, Sheet, labelled
+from officer_app.desktop.screens.signin.sheet import FaultCard, Sheet
 from officer_app.desktop.widgets.buttons import Button, Look
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.labels import Kind, Text, labelled
 from officer_app.desktop.widgets.passphrase import PassphraseBox
 
 if TYPE_CHECKING:

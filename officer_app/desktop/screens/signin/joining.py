@@ -22,10 +22,9 @@ from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
 from officer_app.desktop.screens.signin.founding import Founding, Institution, found_here
-from officer_app.desktop.screens.signin.sheet import labelled
 from officer_app.desktop.screens.signin.stepping import Step, Stepping
 from officer_app.desktop.widgets.buttons import Button, Look
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.labels import Kind, Text, labelled
 from officer_app.desktop.widgets.options import CheckRow
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.screen_codes import CodeReader, CodeSeries
@@ -64,12 +63,12 @@ class Joining(Stepping):
         self._work = work
         self._role = next(iter(sorted(work.desk.roles)), Role.OFFICER)
         self._given = dict(kept[1])
-        self._busy = False
+        self._busy = self._asked = self._exchanged = False
         speech = self.speech
         self.progress = ProgressStrip(speech, parent=self)
         self.founding = Founding(work)
         self.branch = LineField(speech, message(N_("As head office calls it")))
-        self.save = Button(speech, message(N_("Save the request file")), Look.PRIMARY, icon=Icon.SEND)
+        self.save = Button(speech, message(N_("Save the request file")), icon=Icon.SEND)
         self.show_codes = Button(speech, message(N_("Show it as codes")), icon=Icon.SHOW)
         self.codes, self.reader = CodeSeries(work, side=_CODE), CodeReader(work)
         self.load = Button(speech, message(N_("Load the answer file")), icon=Icon.RECEIVE)
@@ -133,11 +132,26 @@ class Joining(Stepping):
         self.codes.hide()
         self.reader.end()
         self.go_on.set_text(message(N_("Begin")) if step == Stage.READY else message(N_("Go on")))
+        self._lead(self._leads(stage))
         self.wait.setVisible(step != Stage.READY)
         if step == Stage.FINGERPRINT:
             self._say_mark()
         elif step == Stage.READY:
             self._sum_up()
+
+    def _leads(self, stage: Stage) -> Button:
+        """The one button that comes first on a step: its own act, until that is done."""
+        if stage is Stage.REQUEST and not self._asked:
+            return self.save
+        if stage is Stage.ANSWER and self._work.desk.identity is None:
+            return self.load
+        if stage is Stage.READY and not self._exchanged:
+            return self.exchange
+        return self.go_on
+
+    def _lead(self, first: Button) -> None:
+        for button in (self.save, self.load, self.exchange, self.go_on):
+            button.set_look(Look.PRIMARY if button is first else Look.PLAIN)
 
     def over(self) -> None:
         desk = self._work.desk
@@ -162,7 +176,7 @@ class Joining(Stepping):
         request = self._request()
         if request is not None:
             words = message(N_("The request is in {file}. Bring it to head office; then go on."), file=file.name)
-            self._run(lambda: write_whole(file, request()), lambda _nothing: self._told(words))
+            self._run(lambda: write_whole(file, request()), lambda _nothing: self._request_out(words))
 
     def show_request(self) -> None:
         """Make the request and show it as codes."""
@@ -203,6 +217,8 @@ class Joining(Stepping):
 
         def done(got: delivery.Round) -> None:
             words = N_("The first exchange is over: {count:count} deliveries came.")
+            self._exchanged = True
+            self._lead(self.go_on)
             self._told(message(words, count=got.packs + got.dossiers + got.decisions + got.notices))
 
         self._run(lambda: delivery.sync(desk, store), done)
@@ -218,12 +234,19 @@ class Joining(Stepping):
         desk, branch, role = self._work.desk, self.branch.value().strip(), self._role
         return lambda: enrolment.request(desk, branch=branch, role=role)
 
+    def _request_out(self, words: Message) -> None:
+        self._asked = True
+        self._lead(self.go_on)
+        self._told(words)
+
     def _show_codes(self, request: bytes) -> None:
         try:
             self.codes.show_file(request)
         except Fault as fault:
             self.fault.show_fault(fault)
             return
+        self._asked = True
+        self._lead(self.go_on)
         self.codes.show()
         self.refit()
         self.codes.setFocus()

@@ -13,11 +13,11 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
-from officer_app.desktop.screens.signin.sheet import FaultCard, Sheet, labelled
+from officer_app.desktop.screens.signin.sheet import FaultCard, Sheet
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.choice import ChoiceList
-from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.labels import Kind, Text, labelled
 from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.passphrase import PassphraseBox
 from officer_app.desktop.widgets.text_field import LineField

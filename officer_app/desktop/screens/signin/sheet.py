@@ -23,7 +23,7 @@ from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.states import State
 
 _LEFT: Final = 340
-_COLUMN: Final = 420
+COLUMN: Final = 420
 _MARK: Final = 72
 
 
@@ -54,7 +54,7 @@ class Sheet(QWidget):
         column.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 2 * SPACE)
         column.addStretch(2)
         middle = QWidget(page)
-        middle.setFixedWidth(_COLUMN)
+        middle.setFixedWidth(COLUMN)
         lay_out(middle, self.body)
         self.body.setContentsMargins(0, 0, 0, 0)
         # Between two stretches, not by alignment: only so a text that wraps gets the height it wants.
@@ -75,6 +75,8 @@ class Sheet(QWidget):
         row.setSpacing(SPACE)
         self._foot.setParent(page)
         row.addWidget(self._foot, 1)
+        # Takes the room while there is no remark: the two buttons stay at the right.
+        row.addStretch()
         language = Button(self.speech, OTHER_LANGUAGE, Look.QUIET, icon=Icon.LANGUAGE, parent=page)
         language.setObjectName("language")
         language.clicked.connect(self.appearance.other_language)
@@ -160,13 +162,3 @@ class _Mark(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(Role.RAIL))
         painter.end()
-
-
-def labelled(speech: Speech, words: Sayable, field: QWidget, parent: QWidget) -> QVBoxLayout:
-    """A field with its name above it."""
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(HALF)
-    column.addWidget(Text(speech, words, Kind.SMALL, parent=parent))
-    column.addWidget(field)
-    return column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from officer_app.base.words import N_, Sayable, message
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
-from officer_app.desktop.screens.signin.sheet import FaultCard, Sheet
+from officer_app.desktop.screens.signin.sheet import COLUMN, FaultCard, Sheet
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.states import State
@@ -53,6 +53,7 @@ class Stepping(Sheet):
         nest(self.body, self.foot)
         self.go_on.clicked.connect(self.forward)
         self.go_back.clicked.connect(self.backward)
+        self.speech.changed.connect(self._refit_soon)
 
     def add_step(self, key: str, step: Step) -> None:
         """One more step, after those before."""
@@ -105,12 +106,16 @@ class Stepping(Sheet):
 
     def refit(self) -> None:
         """The step that is up has become taller or lower."""
-        self._pages.setFixedHeight(self._height(self._steps[self.step]))
+        if self.step:
+            self._pages.setFixedHeight(self._height(self._steps[self.step]))
+
+    def _refit_soon(self) -> None:
+        """After every text was said anew: another language takes another number of lines."""
+        QTimer.singleShot(0, self, self.refit)
 
     def _height(self, step: Step) -> int:
         layout = step.body
-        width = self._pages.width()
-        tall = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        tall = layout.totalHeightForWidth(COLUMN) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         return max(tall, layout.totalMinimumSize().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

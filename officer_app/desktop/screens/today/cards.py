@@ -13,6 +13,7 @@ from officer_app.base.clock import local_time
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import Status
 from officer_app.casework.today import Day
+from officer_app.desktop.kit.arithmetic import megabytes
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
@@ -103,10 +104,10 @@ class ExchangeCard(Card):
     def show_status(self, status: Status) -> None:
         """The state of delivery."""
         waiting = len(status.waiting)
-        size = status.waiting_bytes / 1_000_000
         words = message(N_("{count:count} to send"), count=waiting)
         if waiting:
-            words = message(N_("{count:count} to send · {size} MB"), count=waiting, size=f"{size:.1f}")
+            size = megabytes(status.waiting_bytes)
+            words = message(N_("{count:count} to send · {size} MB"), count=waiting, size=size)
         self._waiting.show_state(State.LOOK if waiting else State.NEUTRAL, words)
         open_ones = max(0, status.sent - status.received)
         self._sent.show_state(State.NEUTRAL, message(N_("{count:count} sent, no receipt yet"), count=open_ones))

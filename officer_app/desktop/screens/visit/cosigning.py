@@ -58,7 +58,7 @@ class CosignPanel(QWidget):
         self._needed = Text(speech, None, wrap=True, parent=self)
         self._visits = QVBoxLayout()
         self.who = ChoiceList(speech, stacked=True)
-        self.box = PassphraseBox(speech, message(N_("The second officer's own passphrase")))
+        self.box = PassphraseBox(speech, message(N_("The second officer's own password")))
         self._who_row = FieldRow(speech, self.who, self)
         self._nobody = Text(speech, None, Kind.MUTED, wrap=True, parent=self)
         self._what = Text(speech, None, Kind.HINT, wrap=True, parent=self)
