@@ -22,12 +22,11 @@ def shelve_in(folder: Path) -> None:
 
 
 def made_once(name: str, to: Path, make: Callable[[Path], T]) -> T:
-    """A copy at `to` of the folder that `make` filled under this name, and what it gave, which can be pickled.
+    """A copy at `to` of the folder that `make` made under this name, and what it gave, which can be pickled.
 
     Outside of a test run there is no shelf, and `make` fills `to` itself.
     """
     if not _shelves:
-        to.mkdir(parents=True, exist_ok=True)
         return make(to)
     made, given = shelved(name, make)
     shutil.copytree(made, to, dirs_exist_ok=True)
@@ -42,6 +41,5 @@ def shelved(name: str, make: Callable[[Path], T]) -> tuple[Path, T]:
         note = place.with_name(f"{name}.{_NOTE}")
         if not note.is_file():
             shutil.rmtree(place, ignore_errors=True)
-            place.mkdir()
             note.write_bytes(pickle.dumps(make(place)))
         return place, cast("T", pickle.loads(note.read_bytes()))  # noqa: S301  as above
