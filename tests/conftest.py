@@ -102,6 +102,15 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is made once in a run stands where every worker finds it."""
+    from tests.support.once import shelve_in
+
+    own = tmp_path_factory.getbasetemp()
+    shelve_in((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "once")
+
+
 @pytest.fixture(scope="session")
 def founded_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, HandClock]:
     """One founded institution for the whole run, copied for each test: founding costs seconds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
@@ -13,7 +13,7 @@ from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.openings import Opening, Openings
 from officer_app.checklists.binding import BoundAnswer
 from officer_app.checklists.session import FormSession
-from officer_app.checklists.view import Question
+from officer_app.checklists.view import Unworded
 from officer_app.credit.reading import FactNode
 from officer_app.credit.vocabulary import label_of, spec_of
 
@@ -99,9 +99,9 @@ class FactPlaces:
 
     def is_answered(self, ref: str) -> bool:
         """Whether a question that is asked now has an answer."""
-        return ref in self._shown and bool(self._session.answers().get(ref, ""))
+        return ref in self._shown and bool(self._session.peek(ref))
 
-    def _asking_for(self, path: str) -> list[Question]:
+    def _asking_for(self, path: str) -> list[Unworded]:
         """The questions that bear a fact or stand in a group of facts: in a list, those of its row."""
         general = _PLACE.sub("[]", path)
         found = [question for question in self._questions if question.fact and _within(question.fact, general)]
@@ -129,8 +129,8 @@ class FactPlaces:
         return Openings(self._session, self._questions)
 
     @cached_property
-    def _questions(self) -> tuple[Question, ...]:
-        return tuple(_questions(self._session))
+    def _questions(self) -> tuple[Unworded, ...]:
+        return self._session.questions()
 
     @cached_property
     def _shown(self) -> frozenset[str]:
@@ -157,11 +157,3 @@ def _node(tree: FactNode, path: str) -> FactNode:
 
 def _within(path: str, group: str) -> bool:
     return path == group or path.startswith((f"{group}.", f"{group}["))
-
-
-def _questions(session: FormSession) -> Iterator[Question]:
-    pending: list[object] = [item for section in session.sections("en") for item in section.items]
-    while pending:
-        item = pending.pop(0)
-        pending[:0] = [*getattr(item, "items", ()), *getattr(item, "instances", ())]
-        yield from getattr(item, "questions", ())

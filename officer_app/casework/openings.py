@@ -15,7 +15,7 @@ from typing import Final
 from officer_app.base.words import Bilingual
 from officer_app.checklists.definitions import Definition
 from officer_app.checklists.session import FormSession
-from officer_app.checklists.view import Question
+from officer_app.checklists.view import Question, Unworded
 
 _TICKED: Final = re.compile(r"selected\(\s*(?P<of>[\w./]+)\s*,\s*'(?P<choice>\w+)'\s*\)")
 _CHOSEN: Final = re.compile(r"(?P<of>[\w./]+)\s*=\s*'(?P<choice>\w*)'")
@@ -35,10 +35,10 @@ class Opening:
 class Openings:
     """The ways to the closed parts of one checklist as it stands; make a new one after a change."""
 
-    def __init__(self, session: FormSession, questions: Iterable[Question]) -> None:
+    def __init__(self, session: FormSession, questions: Iterable[Unworded]) -> None:
         """Take the questions as `session` shows them now."""
         self._session = session
-        self._by_name: dict[str, list[Question]] = {}
+        self._by_name: dict[str, list[Unworded]] = {}
         for question in questions:
             self._by_name.setdefault(question.name, []).append(question)
 
@@ -56,7 +56,7 @@ class Openings:
             ref = found[0].ref
         return None
 
-    def _closed_by(self, ref: str) -> tuple[Question, tuple[str, ...]] | None:
+    def _closed_by(self, ref: str) -> tuple[Unworded, tuple[str, ...]] | None:
         """The question that keeps the outermost closed part around a ref closed, and the choices that open it."""
         doubtful = None
         for source in _conditions(self._definition(ref)):
@@ -76,19 +76,18 @@ class Openings:
             node = node.child_named(step) if node is not None else None
         return node
 
-    def _nearest(self, name: str, ref: str) -> Question | None:
+    def _nearest(self, name: str, ref: str) -> Unworded | None:
         """In a list, the opener of the same row."""
         return max(
             self._by_name.get(name, ()), key=lambda question: len(commonprefix([question.ref, ref])), default=None
         )
 
-    def _opening(self, question: Question, choices: tuple[str, ...]) -> Opening:
-        there = self._session.question(question.ref, "zh_CN")
+    def _opening(self, question: Unworded, choices: tuple[str, ...]) -> Opening:
+        english, chinese = (self._session.question(question.ref, language) for language in ("en", "zh_CN"))
         chosen = None
         if len(choices) == 1:
-            english, chinese = (_label(asked, choices[0]) for asked in (question, there))
-            chosen = Bilingual(english, chinese)
-        return Opening(question.ref, Bilingual(question.label, there.label), chosen)
+            chosen = Bilingual(_label(english, choices[0]), _label(chinese, choices[0]))
+        return Opening(question.ref, Bilingual(english.label, chinese.label), chosen)
 
 
 def _conditions(node: Definition | None) -> Iterator[str]:

@@ -47,8 +47,8 @@ def owed(desk: Desk, visit: Visit) -> tuple[Owed, ...]:
 
 def titles_of(session: FormSession) -> dict[str, Bilingual]:
     """The title of each section of a checklist."""
-    chinese = {section.ref: section.label for section in session.sections("zh_CN")}
-    return {section.ref: Bilingual(section.label, chinese.get(section.ref, "")) for section in session.sections("en")}
+    chinese = session.titles("zh_CN")
+    return {ref: Bilingual(title, chinese[ref]) for ref, title in session.titles("en").items()}
 
 
 def together(desk: Desk, visits: list[Visit]) -> FormSession:

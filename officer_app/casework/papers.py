@@ -367,11 +367,8 @@ def shot_names(visit: Visit, findings: Findings) -> dict[str, Bilingual]:
 
 def shot_labels(session: FormSession) -> dict[str, Bilingual]:
     """The label of each picture question by its ref."""
-    return {
-        question.ref: Bilingual(question.label, chinese.label)
-        for question, chinese in _paired(session)
-        if question.type is QuestionType.IMAGE
-    }
+    both = zip(session.pictures("en"), session.pictures(CHINESE), strict=True)
+    return {english.ref: Bilingual(english.label, chinese.label) for english, chinese in both}
 
 
 def pictures_of(desk: Desk, findings: Findings, labels: Mapping[str, Bilingual]) -> tuple[Picture, ...]:

@@ -18,7 +18,7 @@ from officer_app.casework.findings import Findings
 from officer_app.casework.photos import JudgedPhoto
 from officer_app.casework.visits import Visit
 from officer_app.checklists.session import FormSession
-from officer_app.checklists.view import Question, QuestionType
+from officer_app.checklists.view import Question
 from officer_app.credit.figures import known
 from officer_app.credit.wordsaid import says_something
 from officer_app.evidence.shotlists import PlaceOfShot, Shot
@@ -200,17 +200,6 @@ def _name(ref: str) -> str:
 
 
 def _picture_questions(session: FormSession) -> Iterator[tuple[Question, Question]]:
-    chinese = {question.ref: question for question in _images(session, "zh_CN")}
-    for question in _images(session, "en"):
-        yield question, chinese.get(question.ref, question)
-
-
-def _images(session: FormSession, language: str) -> Iterator[Question]:
-    for section in session.sections(language):
-        pending: list[object] = list(section.items)
-        while pending:
-            item = pending.pop(0)
-            pending[:0] = [*getattr(item, "items", ()), *getattr(item, "instances", ())]
-            for question in getattr(item, "questions", ()):
-                if question.type is QuestionType.IMAGE and question.relevant:
-                    yield question
+    for both in zip(session.pictures("en"), session.pictures("zh_CN"), strict=True):
+        if both[0].relevant:
+            yield both

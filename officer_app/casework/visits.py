@@ -253,12 +253,8 @@ def finish_visit(desk: Desk, visit: Visit) -> None:
 
 def ref_of_fact(session: FormSession, path: str) -> str | None:
     """The first question of the checklist that asks for a fact, outside of lists."""
-    for section in session.sections("en"):
-        for item in section.items:
-            for question in getattr(item, "questions", ()):
-                if question.fact == path:
-                    return str(question.ref)
-    return None
+    asking = (question.ref for question in session.questions() if question.fact == path)
+    return next((ref for ref in asking if "[" not in ref), None)
 
 
 def blank_session(desk: Desk, form: Form) -> FormSession:

@@ -36,6 +36,8 @@ def bound_facts(root: Definition) -> tuple[tuple[str, ...], list[Complaint]]:
             else:
                 definition.fact_path = _absolute(definition)
                 paths[definition.fact_path] = None
+                for above in definition.up():
+                    above.holds_facts = True
     return tuple(paths), complaints
 
 
@@ -86,13 +88,15 @@ def _misplaced_question(definition: Definition) -> Message | None:
 
 def fact_tree(root: Answer) -> FactTree:
     """The facts of all relevant answers that are not blank."""
-    return _Gatherer().gathered(root)
+    return _Gatherer(noting=False).gathered(root)
 
 
 class _Gatherer:
     """Walks the answers in document order; a bound repeat opens an entry of its list around its children."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, noting: bool) -> None:
+        """`noting` keeps which question gave each fact."""
+        self._noting = noting
         self.bound: list[BoundAnswer] = []
 
     def gathered(self, root: Answer) -> FactTree:
@@ -102,11 +106,13 @@ class _Gatherer:
 
     def _walk(self, node: Answer, entry: FactTree, base: str, top: FactTree, place: str) -> None:
         for child in node.below():
-            if not child.relevant:
+            definition = child.definition
+            if not definition.holds_facts or not child.relevant:
                 continue
-            if child.definition.is_leaf:
-                self._take(child, entry, base, top, place)
-            elif child.definition.sort is Sort.REPEAT and child.definition.fact_path:
+            if definition.sort is Sort.QUESTION:
+                if child.stored not in _NOT_A_VALUE:
+                    self._take(child, entry, base, top, place)
+            elif definition.sort is Sort.REPEAT and definition.fact_path:
                 self._open(child, entry, base, top, place)
             else:
                 self._walk(child, entry, base, top, place)
@@ -126,11 +132,9 @@ class _Gatherer:
 
     def _take(self, answer: Answer, entry: FactTree, base: str, top: FactTree, place: str) -> None:
         path, text = answer.definition.fact_path, answer.stored
-        if not path or text in _NOT_A_VALUE:
-            return
         if path == base:
             entry[_ITEM] = text
-            self.bound.append(BoundAnswer(answer.ref(), place, text))
+            self._note(answer, place)
             return
         absolute = answer.definition.bind.fact.startswith("/") or not base
         holder, relative, at = (top, path, "") if absolute else (entry, path[len(base) + 1 :], place)
@@ -139,7 +143,11 @@ class _Gatherer:
                 _list_at(holder, relative[:-2])
             return
         if _put(holder, relative, text):
-            self.bound.append(BoundAnswer(answer.ref(), _joined(at, relative), text))
+            self._note(answer, _joined(at, relative))
+
+    def _note(self, answer: Answer, path: str) -> None:
+        if self._noting:
+            self.bound.append(BoundAnswer(answer.ref(), path, answer.stored))
 
 
 _ITEM = "."
@@ -184,6 +192,6 @@ def _put(tree: FactTree, path: str, text: str) -> bool:
 
 def bound_answers(root: Answer) -> tuple[BoundAnswer, ...]:
     """Each answer that is a fact, in document order."""
-    gatherer = _Gatherer()
+    gatherer = _Gatherer(noting=True)
     gatherer.gathered(root)
     return tuple(gatherer.bound)

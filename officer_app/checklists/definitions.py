@@ -92,6 +92,7 @@ class Definition:
         "default",
         "depth",
         "fact_path",
+        "holds_facts",
         "key",
         "listeners",
         "name",
@@ -121,6 +122,7 @@ class Definition:
         self.template: Seed | None = None
         self.count: Formula | None = None
         self.fact_path = ""
+        self.holds_facts = False  # itself or something below it is bound to a fact
         self.default = ""
         # Filled by the graph: who reads this value, who reads how often this repeats, what is reckoned here.
         self.readers: list[Reader] = []

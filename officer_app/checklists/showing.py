@@ -86,13 +86,21 @@ class Showing:
 
     # --- sections ------------------------------------------------------------------------------------
 
+    def title(self, chapter: Chapter) -> str:
+        """What a section is called, "" for loose questions."""
+        heading = chapter.heading
+        return "" if heading is None else self._said(heading.label, self._headed(heading) or self._root)
+
+    def _headed(self, heading: GroupPart | RepeatPart) -> Answer | None:
+        return self._root if heading.definition.depth <= 1 else _only(self._root, heading.definition)
+
     def section(self, chapter: Chapter) -> Section:
         """One section with all it holds."""
         if chapter.heading is None:
             shown = tuple(self._items(chapter.parts, self._root, spread=True))
             return Section(chapter.ref, "", relevant=True, items=shown, counts=counts(chapter, self._root))
         heading = chapter.heading
-        node = self._root if heading.definition.depth <= 1 else _only(self._root, heading.definition)
+        node = self._headed(heading)
         if isinstance(heading, RepeatPart) or node is None:
             shown = tuple(self._items((heading,), self._root, spread=True))
             relevant = any(item.relevant for item in shown)
@@ -104,8 +112,7 @@ class Showing:
                 else tuple(self._items(heading.parts, node, spread=not together))
             )
             relevant = node.relevant
-        label = self._said(heading.label, node or self._root)
-        return Section(chapter.ref, label, relevant, shown, counts(chapter, self._root))
+        return Section(chapter.ref, self.title(chapter), relevant, shown, counts(chapter, self._root))
 
     def _items(self, parts: Sequence[Part], around: Answer, *, spread: bool) -> Iterator[Item]:
         """Blocks and repeats of a list of parts; `spread` gives each question a block of its own."""
@@ -275,7 +282,9 @@ def _all(around: Answer, definition: Definition | None) -> list[Answer]:
 
 
 def _only(around: Answer, definition: Definition) -> Answer | None:
-    return next(iter(_all(around, definition)), None)
+    beside = definition.parent is around.definition  # nearly always, and this is asked for every question on show
+    found = around.family(definition.key) if beside else _all(around, definition)
+    return found[0] if found else None
 
 
 def nodes_of(part: Part, around: Answer) -> tuple[Answer, ...]:
@@ -289,21 +298,27 @@ def nodes_of(part: Part, around: Answer) -> tuple[Answer, ...]:
     return () if node is None else (node,)
 
 
-def asked(parts: Sequence[Part], around: Answer) -> Iterator[tuple[Control, Answer]]:
+def asked(parts: Sequence[Part], around: Answer) -> list[tuple[Control, Answer]]:
     """Every question below some parts with its answer, in document order."""
+    found: list[tuple[Control, Answer]] = []
+    _ask(parts, around, found)
+    return found
+
+
+def _ask(parts: Sequence[Part], around: Answer, found: list[tuple[Control, Answer]]) -> None:
     for part in parts:
         if isinstance(part, Control):
             node = _only(around, part.definition)
             if node is not None:
-                yield part, node
+                found.append((part, node))
         elif isinstance(part, RepeatPart):
             for parent in _all(around, part.definition.parent):
                 for instance in parent.family(part.definition.key):
-                    yield from asked(part.parts, instance)
+                    _ask(part.parts, instance, found)
         else:
             inner = around if part.definition is around.definition else _only(around, part.definition)
             if inner is not None:
-                yield from asked(part.parts, inner)
+                _ask(part.parts, inner, found)
 
 
 def counts(chapter: Chapter, root: Answer) -> Counts:

@@ -76,6 +76,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Unworded:
+    """One question as it stands now, without its words and choices."""
+
+    ref: str
+    name: str
+    fact: str | None
+    value: str
+    relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Questions that stand together: a group with its heading, or one question without."""
 

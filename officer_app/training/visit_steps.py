@@ -195,7 +195,7 @@ class _Walk:
         ]
 
     def _length(self, ref: str) -> int:
-        return int(self._session.answers()[ref])
+        return self._session.count(ref)
 
 
 def _names(path: str) -> Iterator[str]:

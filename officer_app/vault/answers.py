@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
@@ -13,6 +14,10 @@ from officer_app.vault import audit, rows
 from officer_app.vault.records import AnswerEvent, VisitRecord
 from officer_app.vault.tables import ANSWER, ANSWER_EVENT, VISIT
 from officer_app.vault.transactions import Reading, Writing
+
+_NEW: Final = insert(ANSWER)
+_PUT: Final = _NEW.on_conflict_do_update(set_={"value": _NEW.excluded.value})
+_LINE: Final = ANSWER_EVENT.insert()
 
 
 def add_visit(tx: Writing, visit: VisitRecord) -> None:
@@ -91,13 +96,12 @@ def _change(tx: Writing, visit: VisitId, ref: str, old: str | None, new: str | N
     if new is None:
         rows.write(tx, ANSWER, ANSWER.delete().where(ANSWER.c.visit == visit, ANSWER.c.ref == ref))
     else:
-        put = insert(ANSWER).values(visit=visit, ref=ref, value=new)
-        rows.write(tx, ANSWER, put.on_conflict_do_update(set_={"value": new}))
+        rows.write(tx, ANSWER, _PUT, visit=visit, ref=ref, value=new)
     return _remember(tx, visit, ref, old, new)
 
 
 def _remember(tx: Writing, visit: VisitId, ref: str, old: str | None, new: str | None) -> AnswerEvent:
     now = tx.clock.now()
-    line = ANSWER_EVENT.insert().values(visit=visit, ref=ref, who=tx.user.id, at=now, old=old, new=new)
-    number = tx.sql.execute(line).inserted_primary_key
+    line = {"visit": visit, "ref": ref, "who": tx.user.id, "at": now, "old": old, "new": new}
+    number = tx.sql.execute(_LINE, line).inserted_primary_key
     return AnswerEvent(int(number[0]) if number else 0, visit, ref, tx.user.id, now, old, new)

@@ -42,10 +42,10 @@ def save(tx: Writing, table: Table, record: DataclassInstance, **derived: object
         raise missing(table)
 
 
-def write(tx: Writing, table: Table, statement: Any) -> int:
-    """Run a statement and give how many rows it touched; broken promises of the schema become ours."""
+def write(tx: Writing, table: Table, statement: Any, **what: object) -> int:
+    """Run a statement on values, and give how many rows it touched; broken promises of the schema become ours."""
     try:
-        return int(tx.sql.execute(statement).rowcount)
+        return int(tx.sql.execute(statement, what or None).rowcount)
     except IntegrityError as error:
         # WORKAROUND sqlcipher3 0.6 gives the number 19 for every kind of constraint; SQLite's own words tell them
         # apart, and tests hold us to them.

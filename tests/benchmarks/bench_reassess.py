@@ -31,7 +31,7 @@ from officer_app.dossier import manifest as manifests  # noqa: E402
 from officer_app.dossier.manifest import Manifest, PackRef, PartyRef  # noqa: E402
 from officer_app.vault import cases  # noqa: E402
 from officer_app.vault.records import CaseState, Origin  # noqa: E402
-from tests.support.vaults import START, StillClock, a_case, opened, remove_template, vault_folder  # noqa: E402
+from tests.support.vaults import START, StillClock, a_case, opened, vault_folder  # noqa: E402
 from tests.support.worked import OWN_CASES, SHIPPED_POLICY, leaves, load  # noqa: E402
 
 BAR = 100
@@ -114,7 +114,6 @@ def main() -> int:
             whole = per_second(size, lambda: summary(whatif.reassess_all(desk, other)))
         finally:
             desk.close()
-            remove_template()
     print(f"{size} cases: {found.changed} change, {found.recommended_old} -> {found.recommended_new}")
     print(f"through the vault {whole:.0f} cases/s per core; two assessments of parsed facts alone {bare:.0f} cases/s")
     print(f"{bare / whole:.2f} x bare; bar {BAR} cases/s per core")

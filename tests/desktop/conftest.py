@@ -68,9 +68,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
 @pytest.fixture(scope="session")
 def handed_over(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, HandClock]:
     """A demo whose two customers were handed over and fetched by the manager, made once: it takes seconds."""
-    from tests.support.demo import HandClock, founded
-    from tests.support.files import hand_over
+    from tests.support.files import handed_over as made
 
-    clock, folder = HandClock(), tmp_path_factory.mktemp("handed_over")
-    hand_over(founded(folder, clock), clock, "fruit", "salon")
-    return folder / "demo", clock
+    demo, clock = made(tmp_path_factory.mktemp("handed_over"), "fruit", "salon")
+    return demo.folder, clock

@@ -29,18 +29,16 @@ from officer_app.trust.enrolment import accept, request
 from officer_app.trust.identities import Identity, new_keys
 from officer_app.trust.roster import encode_roster, read_roster
 from officer_app.trust.signing import sign
-from tests.support.demo import HandClock, desk_of, founded
-from tests.support.files import hand_over
+from tests.support.demo import HandClock, desk_of, founded_anew
+from tests.support.files import handed_over
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, HandClock]:
     """A demo whose salon and fruit shop were handed over and taken in by head office."""
-    folder, clock = tmp_path_factory.mktemp("audited"), HandClock()
-    demo = founded(folder, clock)
-    hand_over(demo, clock, "salon", "fruit")
+    demo, clock = handed_over(tmp_path_factory.mktemp("audited"), "fruit", "salon")
     ingest(open_desk(demo.head_office, PASSPHRASE), demo.store, demo.warehouse, clock=clock)
-    return folder / "demo", clock
+    return demo.folder, clock
 
 
 @pytest.fixture
@@ -92,7 +90,7 @@ def test_nobody_else_gets_in(office: Desk, demo: Demo, clock: HandClock, tmp_pat
         with pytest.raises(Fault) as refused:
             admit(office, identity.person)
         assert refused.value.code is Code.NOT_ALLOWED
-    elsewhere = founded(tmp_path / "elsewhere", clock)
+    elsewhere = founded_anew(tmp_path / "elsewhere", clock)
     stranger = enrolled(open_desk(elsewhere.head_office, PASSPHRASE), clock)
     assert _code(demo.head_office, stranger, clock) is Code.AUDIT_NOT_ADMITTED
     assert _code(tmp_path, stranger, clock) is Code.DESK_MISSING

@@ -13,6 +13,7 @@ from officer_app.training import seeding
 from officer_app.training.demo_cases import DemoCase, read_demo_case
 from officer_app.training.institution import Demo, found_demo
 from officer_app.trust.certificates import Role
+from tests.support.once import made_once
 
 BEGIN = datetime(2026, 10, 8, 1, 40, tzinfo=UTC)
 
@@ -46,7 +47,20 @@ class HandClock:
 
 
 def founded(folder: Path, clock: HandClock) -> Demo:
-    """A demo institution without cases."""
+    """A demo institution without cases: the run's one, as it is founded at the time of this clock."""
+
+    def found(place: Path) -> HandClock:
+        own = HandClock(clock.time)
+        found_demo(place, own)
+        return own
+
+    own = made_once(f"founded-{clock.time:%Y%m%dT%H%M%S.%f}", folder / "demo", found)
+    clock.time, clock.looks = own.time, clock.looks + own.looks
+    return Demo(folder / "demo")
+
+
+def founded_anew(folder: Path, clock: HandClock) -> Demo:
+    """Another institution, with keys of its own."""
     return found_demo(folder / "demo", clock)
 
 

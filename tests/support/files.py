@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from officer_app.casework import delivery, explanations, submission
 from officer_app.casework.desk import Desk
 from officer_app.casework.findings import findings_of
@@ -10,7 +12,8 @@ from officer_app.casework.sightings import shot_of
 from officer_app.casework.visits import Visit
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
-from tests.support.demo import HandClock, desk_of, visited
+from tests.support.demo import HandClock, desk_of, founded, visited
+from tests.support.once import made_once
 
 
 def settle(desk: Desk, visit: Visit, *, explain_first: bool = False) -> None:
@@ -35,6 +38,18 @@ def seen_on(view: Review, photo: ReviewedPhoto) -> str:
     shot = shot_of(photo.question)
     told = {"door_plate": view.known.get("address", ""), "front": view.known.get("business", "")}
     return told.get(shot) or "看得清楚，是这家店"
+
+
+def handed_over(folder: Path, *names: str) -> tuple[Demo, HandClock]:
+    """A demo of which that is done with these customers, and the time it is then."""
+
+    def make(place: Path) -> HandClock:
+        clock = HandClock()
+        hand_over(founded(place, clock), clock, *names)
+        return clock
+
+    clock = made_once(f"handed-over-{'-'.join(names)}", folder, make)
+    return Demo(folder / "demo"), clock
 
 
 def hand_over(demo: Demo, clock: HandClock, *names: str) -> None:

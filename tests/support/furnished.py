@@ -13,6 +13,7 @@ from officer_app.casework.desk import Desk
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from tests.support.demo import HandClock, desk_of, founded, visited
+from tests.support.once import made_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,11 @@ class Furnished:
 
 def furnish(folder: Path) -> Furnished:
     """Found it, and visit both customers."""
+    clock, cases = made_once("furnished", folder, _furnish)
+    return Furnished(folder / "demo", clock, cases)
+
+
+def _furnish(folder: Path) -> tuple[HandClock, dict[str, CaseId]]:
     clock = HandClock()
-    demo = founded(folder, clock)
-    with desk_of(demo, Role.OFFICER, clock) as desk:
-        cases = {name: visited(desk, name, clock)[1].case for name in ("fruit", "salon")}
-    return Furnished(demo.folder, clock, cases)
+    with desk_of(founded(folder, clock), Role.OFFICER, clock) as desk:
+        return clock, {name: visited(desk, name, clock)[1].case for name in ("fruit", "salon")}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from officer_app.base.ids import CaseId, PhotoId, UserId, VisitId, new_id
 from officer_app.trust.passphrases import FLOOR
 from officer_app.vault.records import BlobId, CaseRecord, PhotoRecord, VisitRecord
 from officer_app.vault.store import NewUser, Vault
+from tests.support.once import made_once
 
 LOGIN = "zhang"
 PASSPHRASE = "an honest day's work"
@@ -42,27 +40,15 @@ class StillClock:
         self.moment -= timedelta(seconds=seconds)
 
 
-@cache
-def _template() -> Path:
-    """One vault for the whole run, made once: its password costs time on purpose."""
-    folder = Path(mkdtemp(prefix="vault-template-")) / "data"
+def vault_folder(parent: Path) -> Path:
+    """A closed vault of one officer, a copy of the run's one: its password costs time on purpose."""
+    made_once("vault", parent / "data", _create)
+    return parent / "data"
+
+
+def _create(folder: Path) -> None:
     first = NewUser(LOGIN, "Zhang Wei", frozenset({"officer"}))
     Vault.create(folder, first, PASSPHRASE, StillClock(), recovery_code=RECOVERY, settings=FLOOR).close()
-    return folder
-
-
-def vault_folder(parent: Path) -> Path:
-    """A closed vault of one officer."""
-    folder = parent / "data"
-    shutil.copytree(_template(), folder)
-    return folder
-
-
-def remove_template() -> None:
-    """At the end of the run."""
-    if _template.cache_info().currsize:
-        shutil.rmtree(_template().parent)
-        _template.cache_clear()
 
 
 def opened(folder: Path, clock: StillClock | None = None) -> Vault:

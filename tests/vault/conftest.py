@@ -8,13 +8,7 @@ from pathlib import Path
 import pytest
 
 from officer_app.vault.store import Vault
-from tests.support.vaults import StillClock, opened, remove_template, vault_folder
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _template_goes() -> Iterator[None]:
-    yield
-    remove_template()
+from tests.support.vaults import StillClock, opened, vault_folder
 
 
 @pytest.fixture

@@ -83,13 +83,15 @@ class TopBar(QWidget):
         """The screen's own buttons: lent to the bar, given back to their parents when others come."""
         layout = self._actions.layout()
         assert layout is not None  # noqa: S101  made in _group
-        for widget, home in self._lent:
-            layout.removeWidget(widget)
-            widget.hide()
-            widget.setParent(home)
-        self._lent = tuple((action, action.parentWidget()) for action in actions)
+        if actions != tuple(action for action, _home in self._lent):  # the head is read again after every answer
+            for widget, home in self._lent:
+                layout.removeWidget(widget)
+                widget.hide()
+                widget.setParent(home)
+            self._lent = tuple((action, action.parentWidget()) for action in actions)
+            for action in actions:
+                layout.addWidget(action)
         for action in actions:
-            layout.addWidget(action)
             action.show()
         self._actions.setVisible(bool(actions))
 

@@ -194,9 +194,9 @@ class VisitScreen(Screen):
 
     def _read_labels(self, opened: OpenCase) -> None:
         session = self._visits.session(opened)
-        chinese = {section.ref: section.label for section in session.sections("zh_CN")}
+        chinese = session.titles("zh_CN")
         self._labels = {
-            section.ref: Bilingual(section.label, chinese.get(section.ref, ""))
+            section.ref: Bilingual(section.label, chinese[section.ref])
             for section in session.sections("en")
             if section.relevant
         }
