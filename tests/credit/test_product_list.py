@@ -111,7 +111,8 @@ def test_more_products_than_anybody_lends_are_refused() -> None:
 
 def test_broken_lists_are_read_or_refused_and_nothing_else() -> None:
     """A thousand damaged texts: bytes turned, cut, doubled and moved."""
-    chance, outcomes = random.Random(20261122), set()  # noqa: S311  repeatable, not secret
+    outcomes: set[Code | None] = set()
+    chance = random.Random(20261122)  # noqa: S311  repeatable, not secret
     for _ in range(1_000):
         data = bytearray(BODY)
         for _turn in range(chance.randrange(1, 6)):

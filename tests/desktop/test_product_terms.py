@@ -56,7 +56,9 @@ def window_with(qtbot: QtBot, speech: Speech, desk: Desk, products: tuple[Produc
 
 
 def line_of(window: VisitWindow) -> TermsLine:
-    return window.findChild(TermsLine)
+    found = window.findChild(TermsLine)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)])
@@ -71,7 +73,7 @@ def test_new_terms_are_told_looked_at_and_taken(qtbot: QtBot, speech: Speech, de
     line.look.click()
     QApplication.processEvents()
     assert line.take.isVisible()
-    assert line.take.hasFocus()
+    assert window.focusWidget() is line.take
     assert "年利率：8%至20% → 9%至18%" in line.changes.text()
     assert not clipped(window)
     assert not too_small(window)
