@@ -144,7 +144,7 @@ def told_of_file(desk: Desk, manifest: Manifest, frozen: Policy, asked: str) -> 
     if found is None:
         return None
     told = _FILE_WITHDRAWN if found.withdrawn else _FILE_CHANGED
-    return message(told, product=found.product.name, version=str(today.version), changes=found.changes)
+    return message(told, product=found.product.name, version=str(today.version), changes=found.told)
 
 
 _NOT_HERE: Final = N_(

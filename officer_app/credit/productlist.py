@@ -16,7 +16,7 @@ from typing import Final
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.toml import read_toml
-from officer_app.base.words import N_, Bilingual, Message, Sayable
+from officer_app.base.words import N_, Bilingual, Message, Sayable, Verbatim
 from officer_app.credit.figures import ZERO
 from officer_app.credit.keys import Wrong
 from officer_app.credit.loans.fees import Fee
@@ -155,6 +155,14 @@ class Changed:
     def withdrawn(self) -> bool:
         """Whether the product is no longer lent."""
         return not self.changes
+
+    @property
+    def told(self) -> Sayable:
+        """All changes in one line; each may have commas of its own."""
+        told: Sayable = self.changes[0] if self.changes else Verbatim("")
+        for one in self.changes[1:]:
+            told = Message(N_("{told}; {one}"), {"told": told, "one": one})
+        return told
 
 
 def changed(before: Iterable[Product], now: Iterable[Product], asked: str) -> Changed | None:

@@ -290,6 +290,7 @@ def test_a_list_that_is_not_what_the_file_says_is_refused(handed: Stage, made_up
         manifest = review.open_dossier(desk, handed.dossier).manifest
         policy, body = packs.policy_in_force(desk)[0].body, wider(ASKED)
         productterms.frozen_policy(desk, manifest, policy, body)
+        given: tuple[manifests.Manifest, bytes, bytes | None]
         match made_up:
             case "another list":
                 given, code = (manifest, policy, cheaper(ASKED)), Code.PRODUCTS_DIFFER

@@ -111,7 +111,8 @@ def test_more_products_than_anybody_lends_are_refused() -> None:
 
 def test_broken_lists_are_read_or_refused_and_nothing_else() -> None:
     """A thousand damaged texts: bytes turned, cut, doubled and moved."""
-    chance, outcomes = random.Random(20261122), set()  # noqa: S311  repeatable, not secret
+    outcomes: set[Code | None] = set()
+    chance = random.Random(20261122)  # noqa: S311  repeatable, not secret
     for _ in range(1_000):
         data = bytearray(BODY)
         for _turn in range(chance.randrange(1, 6)):
@@ -154,6 +155,11 @@ def test_a_product_changed_withdrawn_or_never_there() -> None:
     found = changed(SHIPPED, (dearer, *SHIPPED[1:]), "流动资金贷款")
     assert found is not None
     assert (found.product, found.withdrawn, len(found.changes)) == (SHIPPED[0], False, 1)
+    both = changed(SHIPPED, (replace(dearer, prices={}), *SHIPPED[1:]), "流动资金贷款")
+    assert both is not None
+    assert say(both.told, ENGLISH) == (
+        "Rate a year: 8% to 20% → 9% to 20%; Price by grade: A 10.8%, B 13.2%, C 16.8% → none"
+    )
     gone = changed(SHIPPED, SHIPPED[1:], "working_capital")
     assert gone is not None
     assert gone.withdrawn

@@ -56,7 +56,9 @@ def window_with(qtbot: QtBot, speech: Speech, desk: Desk, products: tuple[Produc
 
 
 def line_of(window: VisitWindow) -> TermsLine:
-    return window.findChild(TermsLine)
+    found = window.findChild(TermsLine)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)])
@@ -64,6 +66,8 @@ def test_new_terms_are_told_looked_at_and_taken(qtbot: QtBot, speech: Speech, de
     dearer = replace(SHIPPED[0], rate=Span(Decimal(9), Decimal(18)), prices={})
     window = window_with(qtbot, speech, desk, (dearer, *SHIPPED[1:]))
     window.resize(size)
+    for _ in range(4):  # the first question takes the focus once the visit stands
+        QApplication.processEvents()
     line = line_of(window)
     assert line.isVisible()
     assert line.words.text() == "“流动资金贷款”的条款有变（产品目录第 3 版）。本案仍按原来的条款。"
@@ -71,7 +75,7 @@ def test_new_terms_are_told_looked_at_and_taken(qtbot: QtBot, speech: Speech, de
     line.look.click()
     QApplication.processEvents()
     assert line.take.isVisible()
-    assert line.take.hasFocus()
+    assert window.focusWidget() is line.take
     assert "年利率：8%至20% → 9%至18%" in line.changes.text()
     assert not clipped(window)
     assert not too_small(window)

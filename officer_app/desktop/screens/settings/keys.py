@@ -84,6 +84,7 @@ _KINDS: Final = {
     "policy": message(N_("Policy")),
     "form": message(N_("Checklist")),
     "norms": message(N_("Norms of the trades")),
+    "products": message(N_("Products")),
 }
 
 

@@ -57,9 +57,9 @@ class TermsLine(QWidget):
         if newer is not None:
             self.words.set_text(newer.sentence)
             self.look.setVisible(not newer.changed.withdrawn)
-            self.changes.set_text(message("{changes}", changes=newer.changed.changes))
+            self.changes.set_text(newer.changed.told)
 
     def _open(self) -> None:
-        self._below.show()
-        self.look.hide()
-        self.take.setFocus()
+        self._below.setVisible(self._below.isHidden())
+        if not self._below.isHidden():
+            self.take.setFocus()
