@@ -43,16 +43,8 @@ from officer_app.trust.roster import open_signed_roster
 from officer_app.vault import audit, blobs, cases, decisions, deletions, delivery
 from officer_app.vault import dossiers as kept
 from officer_app.vault import notices as kept_notices
-from officer_app.vault.records import (
-    BlobId,
-    CaseRecord,
-    CaseState,
-    Delivery,
-    DossierRecord,
-    InboxOutcome,
-    Origin,
-    ReceiptRecord,
-)
+from officer_app.vault.deliveryrecords import InboxOutcome, ReceiptRecord
+from officer_app.vault.records import BlobId, CaseRecord, CaseState, Delivery, DossierRecord, Origin
 from officer_app.vault.transactions import Reading, Writing
 
 

@@ -24,7 +24,8 @@ from officer_app.exchange import parcels
 from officer_app.exchange.contents import DossierContent, verify_dossier
 from officer_app.vault import audit, blobs, cases, delivery, notes
 from officer_app.vault import dossiers as kept
-from officer_app.vault.records import BlobId, DossierRecord, InboxOutcome, InboxRecord, NoteRecord
+from officer_app.vault.deliveryrecords import InboxOutcome, InboxRecord
+from officer_app.vault.records import BlobId, DossierRecord, NoteRecord
 from officer_app.vault.transactions import Reading
 
 SUBJECT: Final = "conflict"

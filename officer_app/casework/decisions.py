@@ -35,7 +35,8 @@ from officer_app.trust.certificates import Person, Role
 from officer_app.trust.identities import Identity
 from officer_app.trust.roster import readers_for_decision
 from officer_app.vault import audit, blobs, cases, decisions, delivery
-from officer_app.vault.records import CaseState, DecisionRecord, Delivery, InboxOutcome, Origin
+from officer_app.vault.deliveryrecords import InboxOutcome
+from officer_app.vault.records import CaseState, DecisionRecord, Delivery, Origin
 from officer_app.vault.transactions import Writing
 
 STATES: Final = {

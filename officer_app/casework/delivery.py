@@ -26,14 +26,8 @@ from officer_app.exchange.outbox import Sealed, send
 from officer_app.exchange.stores import Store
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, blobs, cases, delivery, settings
-from officer_app.vault.records import (
-    Delivery,
-    InboxOutcome,
-    InboxRecord,
-    OutboxObject,
-    OutboxRecord,
-    ReaderCursor,
-)
+from officer_app.vault.deliveryrecords import InboxOutcome, InboxRecord, OutboxObject, OutboxRecord, ReaderCursor
+from officer_app.vault.records import Delivery
 from officer_app.vault.transactions import Writing
 
 _SEARCH_AGAIN: Final = timedelta(days=1)

@@ -11,7 +11,7 @@ from officer_app.exchange.outbox import prepare
 from officer_app.exchange.parcels import Parcel
 from officer_app.trust.identities import Identity
 from officer_app.vault import blobs, delivery
-from officer_app.vault.records import OutboxObject, OutboxRecord
+from officer_app.vault.deliveryrecords import OutboxObject, OutboxRecord
 from officer_app.vault.transactions import Writing
 
 

@@ -31,7 +31,8 @@ from officer_app.vault import answers, audit, cases, decisions, deletions, deliv
 from officer_app.vault import dossiers as kept
 from officer_app.vault import notices as kept_notices
 from officer_app.vault.backups import PLACES
-from officer_app.vault.records import CaseRecord, CaseState, DecisionRecord, DeletionRecord, Origin, OutboxRecord
+from officer_app.vault.deliveryrecords import OutboxRecord
+from officer_app.vault.records import CaseRecord, CaseState, DecisionRecord, DeletionRecord, Origin
 from officer_app.vault.transactions import Reading
 
 KEEPERS: Final = (Role.OFFICER, Role.MANAGER, Role.REVIEWER)

@@ -40,16 +40,8 @@ from officer_app.trust.certificates import Role
 from officer_app.trust.signing import Signer
 from officer_app.vault import cases, decisions, delivery
 from officer_app.vault import dossiers as kept
-from officer_app.vault.records import (
-    CaseItem,
-    CaseOrder,
-    CaseQuery,
-    CaseState,
-    DecisionRecord,
-    DossierRecord,
-    InboxOutcome,
-    Origin,
-)
+from officer_app.vault.deliveryrecords import InboxOutcome
+from officer_app.vault.records import CaseItem, CaseOrder, CaseQuery, CaseState, DecisionRecord, DossierRecord, Origin
 
 # How many pictures a manager must have looked at before deciding.
 SAMPLE_SIZE = 3

@@ -1,4 +1,4 @@
-"""Signed records beside a dossier: the decision on it, head office's receipt for it, and the note of a pack."""
+"""The signed record beside a dossier: the decision on it. What head office signs is in `officerecords`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, Message
 from officer_app.credit.conditions import When
-from officer_app.dossier.fields import Fields, maybe_decimal, open_record, open_versions
+from officer_app.dossier.fields import Fields, maybe_decimal, open_versions
 from officer_app.dossier.judgedby import JudgedBy, judged_by, judged_by_told, read_judged_by
 from officer_app.dossier.manifest import Manifest, PartyRef, party_told, plain_name, read_party
 
@@ -25,10 +25,6 @@ _READ_DECISION: Final = "firsthand/decision/3"
 _TERMS_DECISION: Final = "firsthand/decision/2"
 _PLAIN_DECISION: Final = "firsthand/decision/1"
 _FULL: Final = (_DECISION, _READ_DECISION)
-_RECEIPT: Final = "firsthand/receipt/1"
-# Form 2 has the first day; a pack that holds from its arrival is still written in form 1.
-_PACK: Final = "firsthand/pack/2"
-_PLAIN_PACK: Final = "firsthand/pack/1"
 _LARGEST_RECORD: Final = 1_000_000
 _MOST: Final = 200
 _MOST_OPENED: Final = 2_000
@@ -205,34 +201,6 @@ class Decision:
         """Each condition with its time."""
         terms = self.terms or (PLAIN_TERM,) * len(self.conditions)
         return tuple(zip(self.conditions, terms, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Head office has it: what, when it came, and under which counter of which device."""
-
-    record_id: str
-    kind: RecordKind
-    digest: str
-    case_id: str
-    received_at: datetime
-    device: str
-    counter: int
-
-
-@dataclass(frozen=True, slots=True)
-class PackNote:
-    """What a pack is: its version only grows, so that nobody can bring back yesterday's policy.
-
-    `effective_from` is its first day; until then the version before it is used. None: from its arrival.
-    """
-
-    kind: PackKind
-    name: str
-    version: int
-    sha256: str
-    made_at: datetime
-    effective_from: date | None = None
 
 
 def decision_to_bytes(decision: Decision) -> bytes:
@@ -446,68 +414,6 @@ def is_in_file(manifest: Manifest, name: str) -> bool:
     Names alone are compared: a namesake passes the case on, which costs a day; a relative who decides costs more.
     """
     return plain_name(name) in map(plain_name, (manifest.applicant, *manifest.persons))
-
-
-def receipt_to_bytes(receipt: Receipt) -> bytes:
-    """The canonical bytes that head office signs."""
-    return encode(
-        {
-            "schema": _RECEIPT,
-            "record_id": receipt.record_id,
-            "kind": receipt.kind.value,
-            "digest": receipt.digest,
-            "case_id": receipt.case_id,
-            "received_at": to_text(receipt.received_at),
-            "device": receipt.device,
-            "counter": receipt.counter,
-        }
-    )
-
-
-def parse_receipt(data: bytes) -> Receipt:
-    """The receipt in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    fields = open_record(data, _RECEIPT, _LARGEST_RECORD, Code.RECORD_UNREADABLE)
-    receipt = Receipt(
-        record_id=fields.id("record_id"),
-        kind=fields.one_of("kind", RecordKind),
-        digest=fields.digest("digest"),
-        case_id=fields.id("case_id"),
-        received_at=fields.moment("received_at"),
-        device=fields.text("device", 16),
-        counter=fields.integer("counter", 1, 10**12 - 1),
-    )
-    fields.done()
-    return receipt
-
-
-def pack_to_bytes(note: PackNote) -> bytes:
-    """The canonical bytes that head office signs."""
-    told: dict[str, Json] = {
-        "schema": _PLAIN_PACK if note.effective_from is None else _PACK,
-        "kind": note.kind.value,
-        "name": note.name,
-        "version": note.version,
-        "sha256": note.sha256,
-        "made_at": to_text(note.made_at),
-    }
-    if note.effective_from is not None:
-        told["effective_from"] = note.effective_from.isoformat()
-    return encode(told)
-
-
-def parse_pack(data: bytes) -> PackNote:
-    """The note of a pack in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    schema, fields = open_versions(data, _PACK, (_PLAIN_PACK,), _LARGEST_RECORD, Code.RECORD_UNREADABLE)
-    note = PackNote(
-        kind=fields.one_of("kind", PackKind),
-        name=fields.text("name", 100),
-        version=fields.integer("version", 1, 10**9),
-        sha256=fields.digest("sha256"),
-        made_at=fields.moment("made_at"),
-        effective_from=fields.day("effective_from") if schema == _PACK else None,
-    )
-    fields.done()
-    return note
 
 
 def _term(fields: Fields) -> ConditionTerm:

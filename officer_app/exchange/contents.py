@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, assert_never
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
-from officer_app.dossier import cosigning, deletion, notices, records, summary
+from officer_app.dossier import cosigning, deletion, notices, officerecords, records, summary
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.notices import NoticeKind
 from officer_app.exchange import parcels
@@ -69,7 +69,7 @@ class DecisionContent:
 class ReceiptContent:
     """A receipt that head office signed."""
 
-    receipt: records.Receipt
+    receipt: officerecords.Receipt
     record_bytes: bytes
     signature: bytes
     signer: Signer
@@ -89,7 +89,7 @@ class NoticeContent:
 class PackContent:
     """A pack that head office signed."""
 
-    note: records.PackNote
+    note: officerecords.PackNote
     note_bytes: bytes
     signature: bytes
     signer: Signer
@@ -241,7 +241,7 @@ def verify_receipt(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, dateti
     _only(parcel, parcels.RECEIPT, parcels.RECEIPT_SIGNATURE)
     signer = verify_signature(data, signature, root_pem, revoked)
     _entitle(signer, _HEAD_OFFICE)
-    return ReceiptContent(records.parse_receipt(data), data, signature, signer)
+    return ReceiptContent(officerecords.parse_receipt(data), data, signature, signer)
 
 
 def verify_notice(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime] = NOBODY) -> NoticeContent:
@@ -273,7 +273,7 @@ def verify_pack(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetime]
     _only(parcel, parcels.PACK, parcels.PACK_SIGNATURE, parcels.PACK_CONTENT)
     signer = verify_signature(data, signature, root_pem, revoked)
     _entitle(signer, _HEAD_OFFICE)
-    note = records.parse_pack(data)
+    note = officerecords.parse_pack(data)
     content = _file(parcel, parcels.PACK_CONTENT)
     if digest(content) != note.sha256:
         raise Fault(Code.DOSSIER_PART_CHANGED, where=parcels.PACK_CONTENT, part=parcels.PACK_CONTENT)

@@ -20,7 +20,8 @@ from sqlalchemy import Connection, Row, func, select, update
 from officer_app.base.canonical import digest
 from officer_app.base.clock import Clock
 from officer_app.base.progress import Cancelled, Progress, never, silent
-from officer_app.dossier.records import Receipt, RecordKind, receipt_to_bytes
+from officer_app.dossier.officerecords import Receipt, receipt_to_bytes
+from officer_app.dossier.records import RecordKind
 from officer_app.exchange.inbox import Arrival, Arrived, Cursor, DossierContent, fetch
 from officer_app.exchange.parcels import receipt_parcel
 from officer_app.headoffice import tables

@@ -16,7 +16,8 @@ from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.progress import Cancelled, Progress, never, silent
-from officer_app.dossier.records import PackKind, PackNote, pack_to_bytes, parse_pack
+from officer_app.dossier.officerecords import PackNote, pack_to_bytes, parse_pack
+from officer_app.dossier.records import PackKind
 from officer_app.exchange.parcels import Parcel, pack_parcel
 from officer_app.headoffice import journal
 from officer_app.headoffice.desk import Desk, Opens

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId
 from officer_app.vault import rows
-from officer_app.vault.records import (
+from officer_app.vault.deliveryrecords import (
     InboxOutcome,
     InboxRecord,
     OutboxRecord,

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from officer_app.vault import records as r
 from officer_app.vault.columns import Exact, JsonText, Moment, Named
+from officer_app.vault.deliveryrecords import InboxOutcome, OutboxObject
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -38,7 +39,7 @@ _PARTS: Final = JsonText(
     lambda parts: [asdict(p) for p in parts], lambda found: tuple(r.DossierPart(**p) for p in found)
 )
 _OBJECTS: Final = JsonText(
-    lambda objects: [asdict(o) for o in objects], lambda found: tuple(r.OutboxObject(**o) for o in found)
+    lambda objects: [asdict(o) for o in objects], lambda found: tuple(OutboxObject(**o) for o in found)
 )
 
 
@@ -530,7 +531,7 @@ INBOX: Final = Table(
     _number("counter"),
     _text("digest"),
     _moment("received"),
-    _named("outcome", r.InboxOutcome),
+    _named("outcome", InboxOutcome),
     _text("kind"),
     _text("reason"),
     _to("case", "case_file.id", nullable=True),

@@ -12,7 +12,8 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.paths import forms_folder
 from officer_app.casework import delivery, packs, visits
 from officer_app.casework.cases import NewCase, open_case
-from officer_app.dossier.records import PackKind, PackNote, pack_to_bytes, parse_pack
+from officer_app.dossier.officerecords import PackNote, pack_to_bytes, parse_pack
+from officer_app.dossier.records import PackKind
 from officer_app.exchange.contents import verify_pack
 from officer_app.exchange.parcels import pack_parcel
 from officer_app.headoffice.desk import open_desk

@@ -33,7 +33,8 @@ from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault import answers, audit, cases, deletions
 from officer_app.vault import delivery as kept_delivery
-from officer_app.vault.records import CaseState, InboxOutcome
+from officer_app.vault.deliveryrecords import InboxOutcome
+from officer_app.vault.records import CaseState
 from officer_app.vault.restores import restore
 from officer_app.vault.verify import verify
 from tests.support.demo import HandClock, desk_of

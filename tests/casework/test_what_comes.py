@@ -25,7 +25,8 @@ from officer_app.trust.identities import Identity
 from officer_app.vault import audit, cases, notes, settings
 from officer_app.vault import delivery as kept_delivery
 from officer_app.vault import dossiers as kept
-from officer_app.vault.records import Delivery, InboxOutcome
+from officer_app.vault.deliveryrecords import InboxOutcome
+from officer_app.vault.records import Delivery
 from tests.support.demo import desk_of
 from tests.support.stages import Stage, approval
 

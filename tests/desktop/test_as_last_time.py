@@ -32,6 +32,7 @@ from tests.support.pseudo import untranslated
 from tests.support.repeat_client import repeat_client, second_case, untold
 from tests.support.typing import press
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 ROLE: Final = "/data/person/identity/borrower_role"
 CONSENT: Final = "/data/person/identity/consent"
@@ -57,11 +58,7 @@ def again(desk: Desk, client: DemoCase, clock: HandClock) -> visits.Visit:
 
 @pytest.fixture
 def window(qtbot: QtBot, speech: Speech, desk: Desk, again: visits.Visit) -> Iterator[VisitWindow]:
-    made = VisitWindow(desk, speech)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitActive(made)
+    made = shown(qtbot, VisitWindow(desk, speech), (1366, 768))
     made.show_visit(again.case)
     yield made
     made.close()
@@ -232,11 +229,7 @@ def test_a_second_loan_has_the_first_one_noted_before_anything_is_offered(
     assert isinstance(borrower, dict)
     told = {name: node for name, node in borrower.items() if name != "history_loans"}
     second = second_case(desk, replace(client, facts={**client.facts, "borrower": told}), clock)
-    window = VisitWindow(desk, speech)
-    qtbot.addWidget(window)
-    window.resize(1093, 614)
-    window.show()
-    qtbot.waitActive(window)
+    window = shown(qtbot, VisitWindow(desk, speech), (1093, 614))
     window.show_visit(second.case)
     strip = window.findChild(LastTimeStrip)
     assert strip.isVisible()

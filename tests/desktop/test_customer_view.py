@@ -25,6 +25,7 @@ from tests.support.demo import HandClock, desk_of
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 RENT = "/data/costs/operating_cost[1]/cost_amount"
@@ -39,11 +40,7 @@ def desk(demo: Demo, clock: HandClock) -> Iterator[Desk]:
 @pytest.fixture
 def window(qtbot: QtBot, speech: Speech, desk: Desk) -> Iterator[VisitWindow]:
     visit = begin_visit(desk, open_case(desk, NewCase("罗秀芳", resident_id="990103197304120016")).id)
-    made = VisitWindow(desk, speech)
-    qtbot.addWidget(made)
-    made.resize(1093, 614)
-    made.show()
-    qtbot.waitActive(made)
+    made = shown(qtbot, VisitWindow(desk, speech), (1093, 614))
     made.show_visit(visit.case)
     assert made.work.open_case is not None
     made.work.open_case.answer(RENT, "3200")

@@ -34,6 +34,7 @@ from tests.support.newer_form import GONE, NEW, PERSONS, VERSION, receive
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 
 @pytest.fixture
@@ -47,11 +48,7 @@ def window(qtbot: QtBot, speech: Speech, desk: Desk) -> Iterator[VisitWindow]:
     visit = begin_visit(desk, open_case(desk, NewCase("罗秀芳")).id)
     answer(desk, visit, GONE, "他嫂子说是老周的店")
     receive(desk)
-    made = VisitWindow(desk, speech)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitActive(made)
+    made = shown(qtbot, VisitWindow(desk, speech), (1366, 768))
     made.show_visit(visit.case)
     yield made
     made.close()

@@ -29,6 +29,7 @@ from tests.support.layout import clipped
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 TODAY = date(2026, 10, 8)
@@ -296,11 +297,7 @@ def test_in_the_window_a_paste_is_saved_and_ctrl_z_takes_the_whole_of_it_back(
 ) -> None:
     with desk_of(demo, Role.OFFICER, clock) as desk:
         visit = begin_visit(desk, open_case(desk, NewCase("罗秀芳")).id)
-        window = VisitWindow(desk, speech)
-        qtbot.addWidget(window)
-        window.resize(1093, 614)
-        window.show()
-        qtbot.waitActive(window)
+        window = shown(qtbot, VisitWindow(desk, speech), (1093, 614))
         window.show_visit(visit.case)
         costs = "/data/costs/operating_cost"
         Typist(window).question(f"{costs}[1]/cost_item")

@@ -33,6 +33,7 @@ from tests.support.layout import clipped, too_small
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 LEFT = "/data/application/request/term_months"
 AGAIN = "/data/blind/ten_people/again_household"
@@ -53,11 +54,7 @@ def window(qtbot: QtBot, speech: Speech, desk: Desk, clock: HandClock) -> Iterat
     answer(desk, visit, PERSONS, "4")
     seeding.photograph(desk, visit, read_demo_case("salon", clock.now()), ("shot_door_plate",))
     clock.move(days=5)
-    made = VisitWindow(desk, speech)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitActive(made)
+    made = shown(qtbot, VisitWindow(desk, speech), (1366, 768))
     made.show_visit(visit.case)
     yield made
     made.close()

@@ -30,7 +30,8 @@ from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
 from officer_app.vault import audit, decisions
 from officer_app.vault import delivery as kept_deliveries
-from officer_app.vault.records import CaseState, ReaderCursor
+from officer_app.vault.deliveryrecords import ReaderCursor
+from officer_app.vault.records import CaseState
 from tests.support.authority import new_authority
 from tests.support.demo import HandClock, desk_of
 from tests.support.files import seen_on

@@ -34,6 +34,7 @@ from tests.support.files import described
 from tests.support.furnished import Furnished
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
+from tests.support.windows import shown
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Office = tuple[Desk, Demo, HandClock]
@@ -48,13 +49,6 @@ def office(furnished: Furnished, tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def window(qtbot: QtBot, speech: Speech, office: Office, furnished: Furnished) -> CaseWindow:
     return shown(qtbot, CaseWindow(office[0], speech, furnished.cases["fruit"]))
-
-
-def shown(qtbot: QtBot, window: CaseWindow) -> CaseWindow:
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitActive(window)
-    return window
 
 
 def opened(window: CaseWindow) -> MemoScreen:

@@ -31,6 +31,7 @@ from tests.support.layout import clipped, too_small
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 ROUTE = "/data/sales/route[{}]/route_block/"
 FIGURE = ROUTE.format(1) + "route_output_per_unit"
@@ -63,11 +64,7 @@ def begun(desk: Desk, trade: str = "面馆") -> Visit:
 @pytest.fixture
 def window(qtbot: QtBot, speech: Speech, desk: Desk) -> Iterator[VisitWindow]:
     visit = begun(desk)
-    made = VisitWindow(desk, speech)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitActive(made)
+    made = shown(qtbot, VisitWindow(desk, speech), (1366, 768))
     made.show_visit(visit.case)
     Typist(made).question(FIGURE)
     yield made

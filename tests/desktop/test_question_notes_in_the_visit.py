@@ -31,6 +31,7 @@ from tests.support.layout import clipped, too_small
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 
 @pytest.fixture
@@ -42,11 +43,7 @@ def desk(demo: Demo, clock: HandClock) -> Iterator[Desk]:
 @pytest.fixture
 def window(qtbot: QtBot, speech: Speech, desk: Desk) -> Iterator[VisitWindow]:
     visit = begin_visit(desk, open_case(desk, NewCase("罗秀芳")).id)
-    made = VisitWindow(desk, speech)
-    qtbot.addWidget(made)
-    made.resize(1093, 614)
-    made.show()
-    qtbot.waitActive(made)
+    made = shown(qtbot, VisitWindow(desk, speech), (1093, 614))
     made.show_visit(visit.case)
     yield made
     made.close()

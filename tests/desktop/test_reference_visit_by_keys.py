@@ -31,6 +31,7 @@ from tests.desktop.test_cases_through_the_window import at_the_window
 from tests.support.demo import HandClock, desk_of
 from tests.support.keystrokes import text_keys
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 _NUMBERS: Final = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL})
@@ -233,10 +234,7 @@ def test_the_next_section_has_the_keyboard_at_once(
 ) -> None:
     """Enter on the last answer, a choice that goes with its section too: the very next key is for the next one."""
     with desk_of(demo, Role.OFFICER, clock) as desk:
-        window = VisitWindow(desk, speech)
-        qtbot.addWidget(window)
-        window.show()
-        qtbot.waitActive(window)
+        window = shown(qtbot, VisitWindow(desk, speech))
         window.show_visit(open_case(desk, NewCase("测试己")).id)
         officer = KeysAlone(window)
         officer.settle()

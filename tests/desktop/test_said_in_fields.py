@@ -22,6 +22,7 @@ from tests.support.demo import HandClock, desk_of
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 SALES = "/data/sales/sales_told/declared_monthly_sales"
 
@@ -88,11 +89,7 @@ def desk(demo: Demo, clock: HandClock) -> Iterator[Desk]:
 @pytest.fixture
 def window(qtbot: QtBot, speech: Speech, desk: Desk) -> Iterator[VisitWindow]:
     visit = begin_visit(desk, open_case(desk, NewCase("周德旺")).id)
-    made = VisitWindow(desk, speech)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitActive(made)
+    made = shown(qtbot, VisitWindow(desk, speech), (1366, 768))
     made.show_visit(visit.case)
     made.open("visit", SALES)
     qtbot.waitUntil(lambda: made.current()._page.current_ref() == SALES)

@@ -27,6 +27,7 @@ from tests.support.case_window import CaseWindow
 from tests.support.furnished import Furnished
 from tests.support.pseudo import untranslated
 from tests.support.typing import focused, press, type_text
+from tests.support.windows import shown
 
 
 @pytest.fixture
@@ -38,13 +39,6 @@ def desk(furnished: Furnished, tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def window(qtbot: QtBot, speech: Speech, desk: Desk, furnished: Furnished) -> CaseWindow:
     return shown(qtbot, CaseWindow(desk, speech, furnished.cases["fruit"]))
-
-
-def shown(qtbot: QtBot, window: CaseWindow) -> CaseWindow:
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitActive(window)
-    return window
 
 
 def opened(window: CaseWindow) -> ScheduleScreen:

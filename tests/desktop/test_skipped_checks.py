@@ -22,6 +22,7 @@ from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from tests.support.demo import HandClock, desk_of
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 WELL = "和房东合用一个电表，水是自家井水"
 
@@ -46,10 +47,7 @@ def test_a_question_in_a_closed_part_is_reached_by_its_tick(
 ) -> None:
     case = open_case(desk, NewCase("罗秀芳"))
     begin_visit(desk, case.id)
-    window = VisitWindow(desk, speech)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitActive(window)
+    window = shown(qtbot, VisitWindow(desk, speech))
     window.show_visit(case.id)
     screen = window.findChild(VisitScreen)
     assert isinstance(screen, VisitScreen)
@@ -63,10 +61,7 @@ def test_a_tick_that_is_set_leads_to_the_question_itself(qtbot: QtBot, desk: Des
     case = open_case(desk, NewCase("罗秀芳"))
     visit = begin_visit(desk, case.id)
     answer(desk, visit, "/data/person/more_person", "our_staff")
-    window = VisitWindow(desk, speech)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitActive(window)
+    window = shown(qtbot, VisitWindow(desk, speech))
     window.show_visit(case.id)
     screen, page = window.findChild(VisitScreen), window.findChild(SectionView)
     assert isinstance(screen, VisitScreen)

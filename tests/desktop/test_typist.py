@@ -21,6 +21,7 @@ from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from tests.support.demo import HandClock, desk_of
 from tests.support.visit_window import VisitWindow
+from tests.support.windows import shown
 
 COSTS = "/data/costs/operating_cost"
 DEBTS = "/data/debts"
@@ -29,10 +30,7 @@ DEBTS = "/data/debts"
 @pytest.fixture
 def window(qtbot: QtBot, speech: Speech, demo: Demo, clock: HandClock) -> Iterator[VisitWindow]:
     with desk_of(demo, Role.OFFICER, clock) as desk:
-        made = VisitWindow(desk, speech)
-        qtbot.addWidget(made)
-        made.show()
-        qtbot.waitActive(made)
+        made = shown(qtbot, VisitWindow(desk, speech))
         made.show_visit(open_case(desk, NewCase("测试甲")).id)
         yield made
         made.close()

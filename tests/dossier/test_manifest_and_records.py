@@ -14,20 +14,12 @@ from hypothesis import strategies as st
 
 from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
-from officer_app.dossier import deletion, records, summary
+from officer_app.dossier import deletion, officerecords, records, summary
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.judgedby import judged_by
 from officer_app.dossier.manifest import Part, PartyRef, check_parts, is_part_name, part_of
-from officer_app.dossier.records import (
-    Decision,
-    Outcome,
-    PackKind,
-    PackNote,
-    PhotoView,
-    Receipt,
-    RecordKind,
-    check_decision,
-)
+from officer_app.dossier.officerecords import PackNote, Receipt
+from officer_app.dossier.records import Decision, Outcome, PackKind, PhotoView, RecordKind, check_decision
 from tests.support.institution import AT, a_manifest, a_summary, dossier_parts, house
 
 PARTS = dossier_parts(b"%PDF-1.7 memo")
@@ -163,7 +155,13 @@ def test_a_newer_form_asks_for_a_newer_program() -> None:
     ],
 )
 def test_hostile_bytes_are_refused(data: bytes) -> None:
-    parsers = (manifests.parse, records.parse_decision, records.parse_receipt, records.parse_pack, summary.parse)
+    parsers = (
+        manifests.parse,
+        records.parse_decision,
+        officerecords.parse_receipt,
+        officerecords.parse_pack,
+        summary.parse,
+    )
     for parse in (*parsers, deletion.parse):
         code, _ = code_of(parse, data)
         assert code in {Code.DOSSIER_UNREADABLE, Code.RECORD_UNREADABLE}
@@ -253,8 +251,8 @@ def test_what_could_not_be_read_back_is_not_written() -> None:
 def test_the_other_records_read_back_the_same() -> None:
     receipt = Receipt("1" * 32, RecordKind.DECISION, "2" * 64, "c" * 32, AT, "0123456789abcdef", 7)
     note = PackNote(PackKind.POLICY, "default", 3, "4" * 64, AT)
-    assert records.parse_receipt(records.receipt_to_bytes(receipt)) == receipt
-    assert records.parse_pack(records.pack_to_bytes(note)) == note
+    assert officerecords.parse_receipt(officerecords.receipt_to_bytes(receipt)) == receipt
+    assert officerecords.parse_pack(officerecords.pack_to_bytes(note)) == note
     told = replace(
         a_summary(), contradictions=(summary.ContradictionRow("EQUITY", "A gap", "差额", "explained", "家中装修"),)
     )

@@ -17,12 +17,13 @@ from officer_app.credit.conditions import When
 from officer_app.credit.retention import RecordClass
 from officer_app.dossier import deletion as deletions
 from officer_app.dossier import manifest as manifests
-from officer_app.dossier import notices, records
+from officer_app.dossier import notices, officerecords, records
 from officer_app.dossier import summary as summaries
 from officer_app.dossier.deletion import Counts, Deletion
 from officer_app.dossier.judgedby import judged_by
 from officer_app.dossier.manifest import PackRef, PartyRef
 from officer_app.dossier.notices import Notice, NoticeKind
+from officer_app.dossier.officerecords import PackNote, Receipt
 from officer_app.dossier.records import (
     Agreement,
     CallBack,
@@ -31,9 +32,7 @@ from officer_app.dossier.records import (
     Heard,
     Override,
     PackKind,
-    PackNote,
     PhotoView,
-    Receipt,
     RecordKind,
 )
 from tests.support.institution import AT, a_decision, a_dossier, a_summary, house
@@ -138,13 +137,15 @@ def written() -> dict[str, bytes]:
         "decision/3": records.decision_to_bytes(full),
         "decision/4": records.decision_to_bytes(replace(full, judged_by=judged_by(by_list))),
         "notice/1": notices.to_bytes(replace(notice, to=PartyRef("e" * 32, "孙莉"))),
-        "receipt/1": records.receipt_to_bytes(
+        "receipt/1": officerecords.receipt_to_bytes(
             Receipt("a" * 32, RecordKind.DOSSIER, "b" * 64, "c" * 32, AT, "0123456789abcdef", 7)
         ),
         "summary/1": summaries.to_bytes(told),
         "summary/2": summaries.to_bytes(replace(told, photos=(replace(told.photos[0], fingerprint="01ff"),))),
-        "pack/1": records.pack_to_bytes(PackNote(PackKind.POLICY, "default", 3, "a" * 64, AT)),
-        "pack/2": records.pack_to_bytes(PackNote(PackKind.POLICY, "default", 3, "a" * 64, AT, date(2027, 1, 1))),
+        "pack/1": officerecords.pack_to_bytes(PackNote(PackKind.POLICY, "default", 3, "a" * 64, AT)),
+        "pack/2": officerecords.pack_to_bytes(
+            PackNote(PackKind.POLICY, "default", 3, "a" * 64, AT, date(2027, 1, 1))
+        ),
     }
 
 

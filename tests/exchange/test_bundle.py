@@ -17,7 +17,8 @@ from officer_app.base.errors import Code, Fault
 from officer_app.dossier.manifest import PartyRef
 from officer_app.dossier.notices import Notice, NoticeKind
 from officer_app.dossier.notices import to_bytes as notice_to_bytes
-from officer_app.dossier.records import Outcome, Receipt, RecordKind, receipt_to_bytes
+from officer_app.dossier.officerecords import Receipt, receipt_to_bytes
+from officer_app.dossier.records import Outcome, RecordKind
 from officer_app.exchange.bundle import BundleVerdict, verify_bundle, write_bundle
 from officer_app.exchange.contents import NoticeContent, verify_notice
 from officer_app.exchange.inbox import verify_decision, verify_dossier, verify_receipt

@@ -17,14 +17,8 @@ import pytest
 
 from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
-from officer_app.dossier.records import (
-    PackKind,
-    PackNote,
-    Receipt,
-    RecordKind,
-    pack_to_bytes,
-    receipt_to_bytes,
-)
+from officer_app.dossier.officerecords import PackNote, Receipt, pack_to_bytes, receipt_to_bytes
+from officer_app.dossier.records import PackKind, RecordKind
 from officer_app.exchange.folders import FolderStore
 from officer_app.exchange.inbox import (
     Arrival,

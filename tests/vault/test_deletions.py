@@ -28,17 +28,9 @@ from officer_app.vault import (
     visitlog,
 )
 from officer_app.vault.deletions import TOUCHED
+from officer_app.vault.deliveryrecords import OutboxObject, OutboxRecord
 from officer_app.vault.photorecords import PhotoFinding
-from officer_app.vault.records import (
-    BlobId,
-    CaseQuery,
-    CaseRecord,
-    DeletionRecord,
-    NoteRecord,
-    OutboxObject,
-    OutboxRecord,
-    VisitRecord,
-)
+from officer_app.vault.records import BlobId, CaseQuery, CaseRecord, DeletionRecord, NoteRecord, VisitRecord
 from officer_app.vault.store import Vault
 from officer_app.vault.tables import METADATA
 from officer_app.vault.verify import verify

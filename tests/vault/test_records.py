@@ -17,6 +17,7 @@ from officer_app.vault import (
     cases,
     decisions,
     delivery,
+    deliveryrecords,
     dossiers,
     explanations,
     notes,
@@ -25,6 +26,15 @@ from officer_app.vault import (
     records,
     tables,
     users,
+)
+from officer_app.vault.deliveryrecords import (
+    InboxOutcome,
+    InboxRecord,
+    OutboxObject,
+    OutboxRecord,
+    ReaderCursor,
+    ReceiptRecord,
+    Upcoming,
 )
 from officer_app.vault.records import (
     AssessmentRecord,
@@ -35,17 +45,10 @@ from officer_app.vault.records import (
     DossierPart,
     DossierRecord,
     Exit,
-    InboxOutcome,
-    InboxRecord,
     LieTold,
     NewUser,
     NoteRecord,
-    OutboxObject,
-    OutboxRecord,
     PackRecord,
-    ReaderCursor,
-    ReceiptRecord,
-    Upcoming,
 )
 from officer_app.vault.store import Vault
 from tests.support.vaults import START, StillClock, a_case, opened
@@ -93,9 +96,9 @@ PAIRS = {
     records.DossierRecord: tables.DOSSIER,
     records.DecisionRecord: tables.DECISION,
     records.PackRecord: tables.PACK,
-    records.OutboxRecord: tables.OUTBOX,
-    records.InboxRecord: tables.INBOX,
-    records.ReceiptRecord: tables.RECEIPT,
+    deliveryrecords.OutboxRecord: tables.OUTBOX,
+    deliveryrecords.InboxRecord: tables.INBOX,
+    deliveryrecords.ReceiptRecord: tables.RECEIPT,
     records.AuditEvent: tables.AUDIT_EVENT,
 }
 DERIVED = {"seq", "person_hash", "applicant_order", "amount_order", "owner", "alike"}

@@ -20,7 +20,7 @@ from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text, rule
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.states import State
-from officer_app.vault.records import InboxRecord
+from officer_app.vault.deliveryrecords import InboxRecord
 
 
 class AsideCard(Card):

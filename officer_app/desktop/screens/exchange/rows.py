@@ -14,7 +14,7 @@ from officer_app.desktop.kit.arithmetic import megabytes
 from officer_app.desktop.widgets.cells import Cell
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import Column, ColumnKind, Row
-from officer_app.vault.records import InboxOutcome, InboxRecord, OutboxRecord
+from officer_app.vault.deliveryrecords import InboxOutcome, InboxRecord, OutboxRecord
 
 _SENT: Final = {
     "dossier": N_("Case file"),

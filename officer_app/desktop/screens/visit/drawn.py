@@ -6,15 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, message
 from officer_app.casework.drawn import Drawn, again_refs, answering, drawn, note_of
 from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
-from officer_app.desktop.kit.theme import HALF, SPACE
+from officer_app.desktop.kit.theme import HALF
 from officer_app.desktop.screens.visit.drafts import Line
+from officer_app.desktop.screens.visit.titled import titled
 from officer_app.desktop.widgets.buttons import Button
 from officer_app.desktop.widgets.clearing import clear
 from officer_app.desktop.widgets.fields import Field
@@ -105,25 +106,10 @@ class DrawnPanel(QWidget):
         self.closed.emit()
 
     def _arrange(self) -> None:
-        page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        inner.setSpacing(2 * SPACE)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._close)
-        nest(inner, head)
+        inner = titled(self, self._title, self._close)
         why = message(
             N_("Case and visit decide which come: nobody can choose them. What was not put is named in the memo.")
         )
-        inner.addWidget(Text(self._speech, why, Kind.MUTED, wrap=True, parent=page))
+        inner.addWidget(Text(self._speech, why, Kind.MUTED, wrap=True, parent=self))
         nest(inner, self._rows)
         inner.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)

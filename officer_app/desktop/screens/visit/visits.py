@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from officer_app.base.clock import local_date
 from officer_app.base.words import N_, Sayable, message
@@ -20,6 +20,7 @@ from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.open_case import OpenCase
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import CONTROL, HALF, SPACE, set_look
+from officer_app.desktop.screens.visit.titled import titled
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.case_tabs import Tab
 from officer_app.desktop.widgets.choice import ChoiceList
@@ -200,14 +201,7 @@ class BeginPanel(QWidget):
         self._rows["note"].show_words(message(N_("Why you go again")))
 
     def _arrange(self) -> None:
-        page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        inner.setSpacing(2 * SPACE)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._close)
-        nest(inner, head)
+        inner = titled(self, self._title, self._close)
         self._reasons.setSpacing(HALF)
         nest(inner, self._reasons)
         for row in self._rows.values():
@@ -219,17 +213,9 @@ class BeginPanel(QWidget):
                 "The visit before it ends and can only be read from then on."
             )
         )
-        inner.addWidget(Text(self._speech, blank, Kind.MUTED, wrap=True, parent=page))
+        inner.addWidget(Text(self._speech, blank, Kind.MUTED, wrap=True, parent=self))
         inner.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
 
 
 def _closed(section: Section) -> Section:
