@@ -28,6 +28,8 @@ _CAME: Final = {
     "DecisionContent": N_("Decision"),
     "ReceiptContent": N_("Receipt"),
     "PackContent": N_("Policy or checklist"),
+    "NoticeContent": N_("Question, answer or hand-over"),
+    "DeletionContent": N_("Certificate of a deletion"),
 }
 _OUTCOMES: Final = {
     InboxOutcome.ALREADY: (N_("Was here before"), State.NEUTRAL),
