@@ -21,6 +21,7 @@ _SENT: Final = {
     "decision": N_("Decision"),
     "receipt": N_("Receipt"),
     "pack": N_("Policy or checklist"),
+    "notice": N_("Question, answer or hand-over"),
     "deletion": N_("Certificate of a deletion"),
 }
 _CAME: Final = {
