@@ -20,6 +20,9 @@ _HIGHEST: Final = 3  # a bar ends at so many times the request: a huge cap would
 
 _ROOM: Final = 2  # the same for an amount that is tried out: where it lies is what matters
 
+_NARROW: Final = 28  # in text sizes: below it the longer names take two lines, and rows that are as high
+_TALLER: Final = 1.3
+
 _TITLE: Final = N_("Caps of the loan: the lowest one decides")
 _BINDS: Final = N_("{amount:money} · binds")
 _UNKNOWN: Final = N_("not known yet")
@@ -48,11 +51,12 @@ def _bars(
         return None
     top = _top(values, tried)
     scale = Scale(0, top, width * _LABEL_SHARE, width * (1 - _END_SHARE))
+    row = ROW * em * (_TALLER if width < _NARROW * em else 1)
     items: list[Primitive] = []
     for number, (name, value) in enumerate(figures.items()):
-        y = (number + 0.5) * ROW * em
+        y = (number + 0.5) * row
         items.extend(_row(name, value, scale, y, em, binding=name == binding))
-    height = ROW * em * len(figures)
+    height = row * len(figures)
     if binding in values:
         x = scale.at(min(float(values[binding]), top))
         items.append(Line(x, 0, x, height, Role.ACCENT, 0.8, dashed=True, source=binding))

@@ -21,6 +21,7 @@ _SENT: Final = {
     "decision": N_("Decision"),
     "receipt": N_("Receipt"),
     "pack": N_("Policy or checklist"),
+    "notice": N_("Question, answer or hand-over"),
     "deletion": N_("Certificate of a deletion"),
 }
 _CAME: Final = {
@@ -28,6 +29,8 @@ _CAME: Final = {
     "DecisionContent": N_("Decision"),
     "ReceiptContent": N_("Receipt"),
     "PackContent": N_("Policy or checklist"),
+    "NoticeContent": N_("Question, answer or hand-over"),
+    "DeletionContent": N_("Certificate of a deletion"),
 }
 _OUTCOMES: Final = {
     InboxOutcome.ALREADY: (N_("Was here before"), State.NEUTRAL),

@@ -412,7 +412,7 @@ class IntakeScreen(Screen):
 def _sentence(done: Ingested) -> Message:
     if done.quarantined:
         return message(
-            N_("{files:count} case files and {decisions:count} decisions taken in; {aside:count} put aside."),
+            N_("Taken in: case files {files:count}, decisions {decisions:count}. Put aside: {aside:count}."),
             files=done.dossiers,
             decisions=done.decisions,
             aside=done.quarantined,
@@ -420,7 +420,7 @@ def _sentence(done: Ingested) -> Message:
     if not (done.dossiers or done.decisions or done.receipts):
         return message(N_("Nothing new has come."))
     return message(
-        N_("{files:count} case files and {decisions:count} decisions taken in, {receipts:count} receipts sent."),
+        N_("Taken in: case files {files:count}, decisions {decisions:count}. Receipts sent: {receipts:count}."),
         files=done.dossiers,
         decisions=done.decisions,
         receipts=done.receipts,

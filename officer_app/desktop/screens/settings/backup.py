@@ -116,7 +116,7 @@ class BackupCard(SettingsCard):
         self._over()
         if report.ok:
             words = message(
-                N_("Everything is whole: {cases:count} cases, {files:count} files, {events:count} log entries."),
+                N_("Everything is whole. Cases: {cases:count}, files: {files:count}, log entries: {events:count}."),
                 cases=report.cases,
                 files=report.blobs,
                 events=report.events,
