@@ -21,6 +21,7 @@ _SCHEMA: Final = "firsthand/deletion/1"
 LARGEST: Final = 200_000
 _MOST: Final = 500
 _MANY: Final = 10**12
+LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """One case deleted on one laptop.
+    """One case deleted on one laptop, or at head office, where `ordered_by` names who was at the desk.
 
     `dossiers` and `decisions` are digests; `keys` name the keys that were destroyed. `at` is the laptop's time,
     `confirmed_at` the newest that head office had signed, by which the period was judged. `elapsed` counts
@@ -61,11 +62,14 @@ class Deletion:
     elapsed: int
     log_number: int
     log_head: str
+    ordered_by: str = ""
 
 
 def to_bytes(deletion: Deletion) -> bytes:
     """The canonical bytes that are signed. Errors: RECORD_UNREADABLE when they could not be read back."""
     counts = deletion.counts
+    # Laptops' certificates have no such field: whoever deletes there is who signs.
+    ordered = {"ordered_by": deletion.ordered_by} if deletion.ordered_by else {}
     data = encode(
         {
             "schema": _SCHEMA,
@@ -97,6 +101,7 @@ def to_bytes(deletion: Deletion) -> bytes:
             "elapsed": deletion.elapsed,
             "log_number": deletion.log_number,
             "log_head": deletion.log_head,
+            **ordered,
         }
     )
     if parse(data) != deletion:
@@ -126,6 +131,7 @@ def parse(data: bytes) -> Deletion:
         elapsed=fields.integer("elapsed", 0, _MANY),
         log_number=fields.integer("log_number", 0, _MANY),
         log_head=fields.digest("log_head"),
+        ordered_by=fields.text("ordered_by", LONGEST_NAME) if fields.has("ordered_by") else "",
     )
     fields.done()
     if not deletion.counted_from <= deletion.due_on:

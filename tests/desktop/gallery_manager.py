@@ -189,6 +189,8 @@ def office_scenes(window: ManagerWindow) -> Iterator[str]:
     screen.people.show_request(None)
     screen.show_tab("trouble")
     yield "intake_trouble"
+    screen.show_tab("keeping")
+    yield "intake_keeping"
 
 
 if __name__ == "__main__":
