@@ -14,10 +14,12 @@ from officer_app.base.canonical import encode
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.credit.retention import RecordClass
-from officer_app.dossier.fields import Fields, open_record
+from officer_app.dossier.fields import Fields, open_versions
 from officer_app.dossier.manifest import PackRef, PartyRef, party_told, read_party
 
-_SCHEMA: Final = "firsthand/deletion/1"
+# The second form names who ordered it: head office's alone. A laptop's has the first, where whoever deletes signs.
+_LAPTOP: Final = "firsthand/deletion/1"
+_OFFICE: Final = "firsthand/deletion/2"
 LARGEST: Final = 200_000
 _MOST: Final = 500
 _MANY: Final = 10**12
@@ -68,11 +70,10 @@ class Deletion:
 def to_bytes(deletion: Deletion) -> bytes:
     """The canonical bytes that are signed. Errors: RECORD_UNREADABLE when they could not be read back."""
     counts = deletion.counts
-    # Laptops' certificates have no such field: whoever deletes there is who signs.
     ordered = {"ordered_by": deletion.ordered_by} if deletion.ordered_by else {}
     data = encode(
         {
-            "schema": _SCHEMA,
+            "schema": _OFFICE if deletion.ordered_by else _LAPTOP,
             "record_id": deletion.record_id,
             "case_id": deletion.case_id,
             "case_number": deletion.case_number,
@@ -111,7 +112,7 @@ def to_bytes(deletion: Deletion) -> bytes:
 
 def parse(data: bytes) -> Deletion:
     """The certificate in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    fields = open_record(data, _SCHEMA, LARGEST, Code.RECORD_UNREADABLE)
+    schema, fields = open_versions(data, _OFFICE, (_LAPTOP,), LARGEST, Code.RECORD_UNREADABLE)
     deletion = Deletion(
         record_id=fields.id("record_id"),
         case_id=fields.id("case_id"),
@@ -131,11 +132,13 @@ def parse(data: bytes) -> Deletion:
         elapsed=fields.integer("elapsed", 0, _MANY),
         log_number=fields.integer("log_number", 0, _MANY),
         log_head=fields.digest("log_head"),
-        ordered_by=fields.text("ordered_by", LONGEST_NAME) if fields.has("ordered_by") else "",
+        ordered_by=fields.text("ordered_by", LONGEST_NAME) if schema == _OFFICE else "",
     )
     fields.done()
     if not deletion.counted_from <= deletion.due_on:
         raise fields.refused("due_on")
+    if schema == _OFFICE and not deletion.ordered_by:
+        raise fields.refused("ordered_by")
     return deletion
 
 

@@ -103,10 +103,6 @@ class Fields:
         """An object inside this one."""
         return Fields(self._take(name), self._code, self, name)
 
-    def has(self, name: str) -> bool:
-        """Whether a field that older records lack is there."""
-        return name in self._told
-
     def maybe(self, name: str, read: Callable[[str], T]) -> T | None:
         """A field that may be null."""
         if self._told.get(name, "") is None:

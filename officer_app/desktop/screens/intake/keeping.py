@@ -35,7 +35,6 @@ from officer_app.desktop.widgets.confirm import Confirm
 from officer_app.desktop.widgets.empty import EmptyState
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.options import Option
-from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import DataTable
 from officer_app.desktop.widgets.text_field import LineField
@@ -46,7 +45,7 @@ from officer_app.headoffice.purging import Purged, purge
 from officer_app.headoffice.retention import KeptCase, write_certificates
 from officer_app.headoffice.warehouse import Warehouse
 
-_BRANCH: Final = 200
+_BRANCH: Final = 248
 
 
 class Kept(QWidget):
@@ -62,6 +61,7 @@ class Kept(QWidget):
         self._remark = Text(speech, kind=Kind.MUTED, wrap=True)
         self.which, self.branch = ChoiceList(speech), ChoiceCombo(speech)
         self.which.show_options(tuple(Option(one.value, message(word)) for one, word in WHICH.items()))
+        self._of_branch = Text(speech, message(N_("Branch")), Kind.MUTED)
         self.table, self.deleted = DataTable(speech), DataTable(speech)
         self._empty = EmptyState(speech)
         self.delete = Button(speech, None, Look.DANGER, icon=Icon.REMOVE, keys="Del")
@@ -224,6 +224,9 @@ class Kept(QWidget):
         nothing = not found.certificates if gone else not cases
         self._empty.setVisible(nothing)
         self._empty.show_empty(Icon.SHIELD, self._nothing(found))
+        anything = bool(found.cases or found.certificates)
+        for part in (self._summary, self.which, self.branch, self._of_branch):
+            part.setVisible(anything)
         self.branch.setEnabled(not gone)
         self.certificates.setVisible(bool(found.certificates))
         self._able()
@@ -255,7 +258,7 @@ class Kept(QWidget):
         return one.hold is not None and one.hold.office
 
     def _chosen(self) -> KeptCase | None:
-        if self._found is None or not self.table.isVisibleTo(self):
+        if self._found is None or self.which.value() == Which.DELETED:
             return None
         key = self.table.current_key()
         return next((one for one in self._found.cases if one.case_id == key), None)
@@ -306,7 +309,7 @@ class Kept(QWidget):
         for row in (filters, foot):
             row.setSpacing(SPACE)
         filters.addWidget(self.which, 1)
-        filters.addWidget(Text(speech, message(N_("Branch")), Kind.MUTED))
+        filters.addWidget(self._of_branch)
         filters.addWidget(self.branch)
         for button in (self.hold, self.lift, self.certificates):
             foot.addWidget(button)
@@ -327,8 +330,10 @@ class Kept(QWidget):
 
 
 def _framed(card: Confirm) -> QWidget:
-    """At the top of its page, scrolled where the window is low."""
-    page = Page()
-    page.body.addWidget(card)
-    page.body.addStretch(1)
+    """At the top of its page."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    column.addStretch(1)
     return page

@@ -16,7 +16,7 @@ from officer_app.headoffice.retention import Certificate, KeptCase
 
 COLUMNS: Final = (
     Column("case", message(N_("Case")), width=150),
-    Column("kind", message(N_("Class of record")), width=170),
+    Column("kind", message(N_("Class of record")), width=196),
     Column("due", message(N_("Period ends")), width=170),
     Column("standing", message(N_("State")), width=150),
     Column("why", message(N_("Why")), stretch=True),
