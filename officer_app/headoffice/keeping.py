@@ -23,7 +23,7 @@ class Keeping:
 
 
 def keeping(desk: Desk, warehouse: Warehouse, now: datetime) -> Keeping:
-    """How everything stands now. Errors: PACK_MISSING, DESK_BROKEN, WAREHOUSE_GONE."""
+    """How everything stands now. Errors: PACK_MISSING, those of `policies.versions`, WAREHOUSE_GONE."""
     with warehouse.transaction() as connection:
         judge = judge_of(desk, connection, now)
         cases = kept_cases(connection, judge)

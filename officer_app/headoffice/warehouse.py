@@ -81,7 +81,9 @@ class Warehouse:
                 return
             with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 for name in tables:
-                    connection.exec_driver_sql(f'VACUUM (FULL) "{name}"')
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{name}"')
+                # What the planner noted of the columns quotes values out of rows.
+                connection.exec_driver_sql("VACUUM (FULL) pg_catalog.pg_statistic")
         except (sqlite3.OperationalError, DBAPIError) as error:
             raise Fault(Code.WAREHOUSE_GONE) from error
 

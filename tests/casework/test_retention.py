@@ -24,8 +24,10 @@ from officer_app.credit.loans.daycounts import months_later
 from officer_app.credit.retention import RecordClass
 from officer_app.dossier.deletion import parse as certificate_of
 from officer_app.exchange.contents import DeletionContent
+from officer_app.headoffice import holds
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.ingesting import Ingested, ingest
+from officer_app.headoffice.journal import Said
 from officer_app.headoffice.retention import certificates, judge_of, kept_cases, write_certificates
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.training.institution import PASSPHRASE, Demo
@@ -204,6 +206,23 @@ def test_a_hold_stops_the_clock_on_both_laptops(decided: Stage) -> None:
         with manager.vault.reading() as tx:
             told = [event.kind for event in audit.events(tx, decided.case)]
         assert {"case_hold", "case_hold_lifted"} <= set(told)
+
+
+def test_a_hold_of_head_office_stops_the_clock_on_the_laptops(decided: Stage) -> None:
+    clock = decided.clock
+    _ingest(decided.demo, clock)
+    office = open_desk(decided.demo.head_office, PASSPHRASE, issuing=False)
+    said = Said("周敏", "省局调卷，另函通知")
+    holds.set_hold(office, decided.demo.warehouse, decided.case, clock=clock, said=said)
+    _ingest(decided.demo, clock)
+    clock.move(days=800)
+    for role in (Role.MANAGER, Role.OFFICER):
+        with desk_of(decided.demo, role, clock) as desk:
+            delivery.sync(desk, decided.demo.store)
+            held = item(desk, decided.case)
+            assert held.standing is Standing.HELD
+            assert held.hold is not None
+            assert held.hold.words == said.why
 
 
 def test_an_officer_may_not_hold_and_a_manager_may_not_end_the_consent(decided: Stage) -> None:

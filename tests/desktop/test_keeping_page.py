@@ -18,7 +18,10 @@ from officer_app.desktop.kit.tasks import Job
 from officer_app.desktop.kit.workplace import OfficeAccess
 from officer_app.desktop.screens.intake.keeping_rows import Which
 from officer_app.desktop.screens.intake.screen import IntakeScreen
+from officer_app.dossier.records import PackKind
 from officer_app.headoffice.journal import Act, journal
+from officer_app.headoffice.policies import NAME
+from officer_app.headoffice.publishing import keep_pack
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from tests.headoffice.test_head_office import PASSPHRASE
@@ -166,6 +169,14 @@ def test_a_clock_set_forward_is_said(opened: Opened, speech: Speech) -> None:
     screen._read()
     assert "各笔记本电脑的签名时间只到" in screen.kept._remark.text()
     assert "时间待确认" in screen.kept.table.model().index(1, 3).data()
+
+
+def test_a_policy_nobody_can_judge_by_leaves_the_other_pages(opened: Opened, speech: Speech, office: Office) -> None:
+    keep_pack(office.town.desk, PackKind.POLICY, NAME, b"[other]\nword = 1\n", office.clock.now())
+    screen = opened(speech)
+    assert screen.kept._empty.isVisible()
+    assert screen.kept.delete.isHidden()
+    assert screen.loans.table.model().rowCount() == 2
 
 
 def test_stopping_between_two_cases_is_told(opened: Opened, speech: Speech, monkeypatch: pytest.MonkeyPatch) -> None:

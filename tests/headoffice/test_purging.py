@@ -293,6 +293,10 @@ def test_on_postgresql_no_name_stays_in_the_servers_files(begun: Office, tmp_pat
     office = Office(moved(begun.town, tmp_path / "town"), postgres.new(), FixedClock(begun.clock.at))
     office.ingest()
     line = make_url(office.into).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(line, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+        noted = connection.execute("SELECT histogram_bounds::text FROM pg_stats WHERE attname = 'applicant'")
+        assert NAME in str(noted.fetchone())
     assert _in_files(line, NAME)
     assert _in_files(line, WORDS)
     done = office.purge()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from officer_app.base.clock import local_date
 from officer_app.base.errors import Fault
 from officer_app.base.progress import Cancelled, Progress
-from officer_app.base.words import N_, Sayable, Verbatim, message
+from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -79,13 +79,22 @@ class Kept(QWidget):
         knows = message(N_("I know that everybody who has the file is told, with this reason"))
         self.holding = Confirm(speech, today, knows=knows, does=message(N_("Keep it")))
         self.lifting = Confirm(speech, today, knows=knows, does=message(N_("Lift the hold")))
+        self._filters: tuple[QWidget, ...] = (self.which, self.branch, self._of_branch)
+        self._acts = (self.delete, self.hold, self.lift, self.certificates)
         self._cards = (self.deleting, self.holding, self.lifting)
         self._stack = QStackedWidget()
         self._arrange()
         self._connect()
 
-    def show_keeping(self, found: Keeping) -> None:
-        """How everything stands."""
+    def show_keeping(self, found: Keeping | Fault) -> None:
+        """How everything stands, or why nobody can tell."""
+        if isinstance(found, Fault):
+            self._found = None
+            for part in (*self._filters, *self._acts, self.table, self.deleted, self._summary, self._remark):
+                part.hide()
+            self._empty.show_empty(Icon.SHIELD, found.sentence)
+            self._empty.show()
+            return
         self._found = found
         self._summary.set_text(summary(found))
         self._remark.set_text(remark(found))
@@ -99,7 +108,7 @@ class Kept(QWidget):
         """Before what is due among those shown is deleted."""
         if self._found is None or not (self._due() or self._found.owed):
             return
-        head = message(N_("Delete {count:count} cases for good"), count=len(self._due()))
+        head = self._offer()
         detail = message(
             N_(
                 "Facts, findings, papers and decisions go from the database, and the sealed pieces from the stores. "
@@ -225,7 +234,7 @@ class Kept(QWidget):
         self._empty.setVisible(nothing)
         self._empty.show_empty(Icon.SHIELD, self._nothing(found))
         anything = bool(found.cases or found.certificates)
-        for part in (self._summary, self.which, self.branch, self._of_branch):
+        for part in (self._summary, *self._filters):
             part.setVisible(anything)
         self.branch.setEnabled(not gone)
         self.certificates.setVisible(bool(found.certificates))
@@ -240,14 +249,18 @@ class Kept(QWidget):
 
     def _able(self) -> None:
         found, one = self._found, self._chosen()
-        due = len(self._due())
-        owed = found.owed if found is not None else 0
-        words = N_("Delete {count:count} cases for good") if due else N_("Remove from the stores what is left")
-        self.delete.set_text(message(words, count=due) if due else message(words))
-        self.delete.setVisible(bool(due or owed))
+        self.delete.set_text(self._offer())
+        self.delete.setVisible(found is not None and bool(self._due() or found.owed))
         ours = one is not None and self._is_ours(one)
         self.hold.setVisible(one is not None and not ours)
         self.lift.setVisible(ours)
+
+    def _offer(self) -> Message:
+        """What the red button does now."""
+        due = len(self._due())
+        if not due:
+            return message(N_("Remove from the stores what is left"))
+        return message(N_("Delete {count:count} cases for good"), count=due)
 
     def _due(self) -> tuple[KeptCase, ...]:
         if self._found is None:

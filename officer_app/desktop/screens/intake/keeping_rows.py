@@ -15,14 +15,14 @@ from officer_app.headoffice.keeping import Keeping
 from officer_app.headoffice.retention import Certificate, KeptCase
 
 COLUMNS: Final = (
-    Column("case", message(N_("Case")), width=150),
-    Column("kind", message(N_("Class of record")), width=196),
+    Column("case", message(N_("Case")), width=128),
+    Column("kind", message(N_("Class of record")), width=218),
     Column("due", message(N_("Period ends")), width=170),
     Column("standing", message(N_("State")), width=150),
     Column("why", message(N_("Why")), stretch=True),
 )
 DELETED_COLUMNS: Final = (
-    Column("case", message(N_("Case")), width=150),
+    Column("case", message(N_("Case")), width=128),
     Column("kind", message(N_("Class of record")), width=170),
     Column("at", message(N_("Deleted")), width=170),
     Column("where", message(N_("Where")), width=150),

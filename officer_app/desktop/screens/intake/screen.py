@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from officer_app.base.errors import Fault
+from officer_app.base.meanings import Kind as Refusal
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import last_store
@@ -90,7 +93,7 @@ class Everything:
     packs: tuple[Pack, ...]
     stores: tuple[KnownStore, ...]
     journal: tuple[Noted, ...]
-    keeping: Keeping
+    keeping: Keeping | Fault
 
 
 class IntakeScreen(Screen):
@@ -179,7 +182,7 @@ class IntakeScreen(Screen):
             found, register = overview(access.warehouse, by, most=SHOWN), exceptions(access.warehouse)
             with Warehouse(access.warehouse) as there:
                 made, told = exports_made(there), logs(there)
-                stand = keeping(desk, there, now)
+                stand = _keeping(desk, there, now)
             kept = tuple(newest_packs(desk)), known_stores(desk), journal(desk.folder)
             return Everything(found, people(desk, now), register, made, told, *kept, stand)
 
@@ -426,6 +429,16 @@ class IntakeScreen(Screen):
         card.body.addWidget(self.progress)
         nest(card.body, said)
         return card
+
+
+def _keeping(desk: Desk, warehouse: Warehouse, now: datetime) -> Keeping | Fault:
+    """How it stands; a policy that this program cannot judge by is told on that page alone."""
+    try:
+        return keeping(desk, warehouse, now)
+    except Fault as fault:
+        if fault.code.value.kind is not Refusal.REFUSAL:
+            raise
+        return fault
 
 
 def _sentence(done: Ingested) -> Message:
