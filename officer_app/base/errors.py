@@ -236,6 +236,8 @@ class Code(Enum):
     WAREHOUSE_OLDER = headoffice_meanings.WAREHOUSE_OLDER
     ASIDE_GONE = headoffice_meanings.ASIDE_GONE
     ASIDE_AWAY = headoffice_meanings.ASIDE_AWAY
+    CASE_PURGED = headoffice_meanings.CASE_PURGED
+    HOLD_OFFICE = headoffice_meanings.HOLD_OFFICE
     WHY_MISSING = headoffice_meanings.WHY_MISSING
     SCREEN_TOO_MUCH = headoffice_meanings.SCREEN_TOO_MUCH
     SCREEN_UNREADABLE = headoffice_meanings.SCREEN_UNREADABLE

@@ -81,6 +81,14 @@ ASIDE_GONE: Final = refusal(
 ASIDE_AWAY: Final = environment(
     N_("The store does not show this delivery."), N_("Connect the store it came through, then try again.")
 )
+CASE_PURGED: Final = refusal(
+    N_("This file was deleted at head office, by certificate {certificate}, and is not taken in again."),
+    N_("The certificate is on the page Keeping. What this delivery brought is removed with the next deletion."),
+)
+HOLD_OFFICE: Final = refusal(
+    N_("The case {case} is held by a branch, not by head office."),
+    N_("Whoever set the hold in the branch lifts it there. A hold of head office's own can be set besides."),
+)
 WHY_MISSING: Final = refusal(
     N_("This needs a reason."), N_("Write in a few words why; it stands in head office's journal.")
 )

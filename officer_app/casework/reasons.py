@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
+from typing import Final
 
 from officer_app.base import canonical
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import CHINESE, ENGLISH, Bilingual, Message, Sayable, say
+
+# What the place of an error is in its sentence, where a row keeps no more than code and place.
+_NAMED: Final[Mapping[Code, str]] = {Code.DELIVERY_UNREADABLE: "field", Code.CASE_PURGED: "certificate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def read(text: str) -> Reason:
 def _of_code(text: str) -> Reason:
     name, _, where = text.partition(" ")
     code = Code.__members__.get(name, Code.DELIVERY_UNREADABLE)
-    values = {"field": where or "—"} if code is Code.DELIVERY_UNREADABLE else {}
+    values = {_NAMED[code]: where or "—"} if code in _NAMED else {}
     return Reason(name, where, _without_gaps(code.value.sentence, values), _without_gaps(code.value.remedy, values))
 
 

@@ -20,7 +20,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.paths import forms_folder
 from officer_app.base.words import CHINESE, ENGLISH
-from officer_app.cli import form_problems, headoffice_reports
+from officer_app.cli import form_problems, headoffice_reports, headoffice_retention
 from officer_app.cli.headoffice_reports import exporter_of
 from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell, tell_progress
 
@@ -93,6 +93,7 @@ def register(app: typer.Typer) -> None:
     ):
         group.command(name)(command)
     headoffice_reports.register(group)
+    headoffice_retention.register(group)
     app.add_typer(group, name="headoffice")
 
 

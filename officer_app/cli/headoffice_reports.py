@@ -12,7 +12,6 @@ import typer
 
 from officer_app import __version__
 from officer_app.base.clock import SystemClock, local_date, to_text
-from officer_app.base.errors import Code, Fault
 from officer_app.base.files import read_limited, write_whole
 from officer_app.base.words import CHINESE, LANGUAGES, say
 from officer_app.cli.opening import JsonOption, PassphraseOption, passphrase, tell, tell_progress
@@ -38,7 +37,6 @@ def register(group: typer.Typer) -> None:
         ("logs", _logs),
         ("exports", _exports),
         ("products", _products),
-        ("retention", _retention),
         ("journal", _journal),
     ):
         group.command(name)(command)
@@ -187,39 +185,6 @@ def _logs(folder: _Folder, into: _Into, passphrase_file: PassphraseOption, as_js
     tell({"logs": told}, "\n".join(lines), as_json=as_json)
     if doubts:
         raise typer.Exit(1)
-
-
-def _retention(
-    folder: _Folder,
-    into: _Into,
-    passphrase_file: PassphraseOption,
-    certificates: Annotated[
-        Path | None, typer.Option("--certificates", help="Write every certificate of a deletion into this folder.")
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """When each case of the warehouse is due, what is held, and what the laptops have deleted, with proof."""
-    from officer_app.headoffice import retention
-    from officer_app.headoffice.policies import Standing, versions
-    from officer_app.headoffice.warehouse import Warehouse
-
-    desk, today = _desk(folder, passphrase_file), local_date(SystemClock().now())
-    policy = next((one.policy for one in versions(desk, today) if one.standing is Standing.IN_FORCE), None)
-    if policy is None:
-        raise Fault(Code.PACK_MISSING, kind="policy", name="default")
-    with Warehouse(into) as warehouse:
-        cases, deleted = retention.kept_cases(warehouse, policy, today), retention.certificates(warehouse)
-        written = retention.write_certificates(warehouse, certificates) if certificates is not None else 0
-    days = ("counted_from", "due_on")
-    told = [{**asdict(one), **{name: getattr(one, name).isoformat() for name in days}} for one in cases]
-    gone = [{**asdict(one), "at": to_text(one.at)} for one in deleted]
-    lines = [
-        f"{one.number}\t{one.branch}\t{one.record_class}\t{one.due_on}\t"
-        + ("held" if one.held else "due" if one.is_due else "")
-        for one in cases
-    ]
-    lines += [f"{one.case_number}\t{one.by}\t{one.record_class}\tdeleted {to_text(one.at)}" for one in deleted]
-    tell({"cases": told, "deletions": gone, "written": written}, "\n".join(lines), as_json=as_json)
 
 
 def _products(

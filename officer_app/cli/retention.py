@@ -216,6 +216,7 @@ def _proof_told(proof: DeletionContent) -> dict[str, Any]:
         "at": to_text(told.at),
         "confirmed_at": to_text(told.confirmed_at),
         "by": told.by.name,
+        "ordered_by": told.ordered_by or None,
         "device": told.device,
         "dossiers": list(told.dossiers),
         "decisions": list(told.decisions),

@@ -14,13 +14,16 @@ from officer_app.base.canonical import encode
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.credit.retention import RecordClass
-from officer_app.dossier.fields import Fields, open_record
+from officer_app.dossier.fields import Fields, open_versions
 from officer_app.dossier.manifest import PackRef, PartyRef, party_told, read_party
 
-_SCHEMA: Final = "firsthand/deletion/1"
+# The second form names who ordered it: head office's alone. A laptop's has the first, where whoever deletes signs.
+_LAPTOP: Final = "firsthand/deletion/1"
+_OFFICE: Final = "firsthand/deletion/2"
 LARGEST: Final = 200_000
 _MOST: Final = 500
 _MANY: Final = 10**12
+LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """One case deleted on one laptop.
+    """One case deleted on one laptop, or at head office, where `ordered_by` names who was at the desk.
 
     `dossiers` and `decisions` are digests; `keys` name the keys that were destroyed. `at` is the laptop's time,
     `confirmed_at` the newest that head office had signed, by which the period was judged. `elapsed` counts
@@ -61,14 +64,16 @@ class Deletion:
     elapsed: int
     log_number: int
     log_head: str
+    ordered_by: str = ""
 
 
 def to_bytes(deletion: Deletion) -> bytes:
     """The canonical bytes that are signed. Errors: RECORD_UNREADABLE when they could not be read back."""
     counts = deletion.counts
+    ordered = {"ordered_by": deletion.ordered_by} if deletion.ordered_by else {}
     data = encode(
         {
-            "schema": _SCHEMA,
+            "schema": _OFFICE if deletion.ordered_by else _LAPTOP,
             "record_id": deletion.record_id,
             "case_id": deletion.case_id,
             "case_number": deletion.case_number,
@@ -97,6 +102,7 @@ def to_bytes(deletion: Deletion) -> bytes:
             "elapsed": deletion.elapsed,
             "log_number": deletion.log_number,
             "log_head": deletion.log_head,
+            **ordered,
         }
     )
     if parse(data) != deletion:
@@ -106,7 +112,7 @@ def to_bytes(deletion: Deletion) -> bytes:
 
 def parse(data: bytes) -> Deletion:
     """The certificate in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    fields = open_record(data, _SCHEMA, LARGEST, Code.RECORD_UNREADABLE)
+    schema, fields = open_versions(data, _OFFICE, (_LAPTOP,), LARGEST, Code.RECORD_UNREADABLE)
     deletion = Deletion(
         record_id=fields.id("record_id"),
         case_id=fields.id("case_id"),
@@ -126,10 +132,13 @@ def parse(data: bytes) -> Deletion:
         elapsed=fields.integer("elapsed", 0, _MANY),
         log_number=fields.integer("log_number", 0, _MANY),
         log_head=fields.digest("log_head"),
+        ordered_by=fields.text("ordered_by", LONGEST_NAME) if schema == _OFFICE else "",
     )
     fields.done()
     if not deletion.counted_from <= deletion.due_on:
         raise fields.refused("due_on")
+    if schema == _OFFICE and not deletion.ordered_by:
+        raise fields.refused("ordered_by")
     return deletion
 
 

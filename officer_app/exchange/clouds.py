@@ -7,6 +7,7 @@ an object has at most 1 MiB.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,6 +79,13 @@ class CloudTransport:
             await self._make_folder(name.rpartition("/")[0] + "/")
         with self._told_apart():
             await (await self._operator()).write(name, data)
+
+    async def remove(self, name: str) -> None:
+        """As `Transport.remove`."""
+        from opendal.exceptions import NotFound
+
+        with self._told_apart(), contextlib.suppress(NotFound):
+            await (await self._operator()).delete(name)
 
     async def names(self, folder: str) -> list[str]:
         """As `Transport.names`."""

@@ -264,6 +264,8 @@ def verify_deletion(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datet
     told = deletion.parse(data)
     if told.by.id != signer.person.id or told.device != signer.person.device:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    if told.ordered_by:
+        _entitle(signer, _HEAD_OFFICE)
     return DeletionContent(told, data, signature, digest(data), signer)
 
 

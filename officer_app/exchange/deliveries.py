@@ -18,7 +18,7 @@ from officer_app.base.errors import Code, Fault
 from officer_app.exchange.layout import LARGEST_OBJECT, index_name, open_frame
 from officer_app.exchange.letters import Letter, read_letter
 from officer_app.exchange.stores import Found, Store
-from officer_app.trust.certificates import Person
+from officer_app.trust.certificates import NOBODY, Person
 from officer_app.trust.sealing import unseal
 
 # Bytes of several deliveries that are held at once, however wide the line.
@@ -88,6 +88,21 @@ def first_indexes(store: Store, wanted: Sequence[tuple[str, int]]) -> Iterator[F
         few = left[: store.width]
         del left[: len(few)]
         yield from store.get_all([index_name(device, number) for device, number in few])
+
+
+def named_pieces(store: Store, secret: str, root_pem: bytes, device: str, counters: Sequence[int]) -> set[str]:
+    """The pieces that a device's deliveries name, as far as this reader may open their letters; no piece is read.
+
+    Errors: those of the store.
+    """
+    reader, found = Reader(store, secret, root_pem, NOBODY), set[str]()
+    left = list(counters)
+    while left:
+        few = left[: store.width]
+        del left[: len(few)]
+        for one in _asked(reader, device, few):
+            found |= {piece.name for piece in one.letter.pieces} if one.letter is not None else set()
+    return found
 
 
 def _asked(reader: Reader, device: str, numbers: Sequence[int]) -> Iterator[Delivery]:

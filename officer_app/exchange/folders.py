@@ -17,7 +17,15 @@ from typing import Final
 from officer_app.base.errors import Code, Fault
 from officer_app.base.files import sync_folder, told_apart
 from officer_app.base.progress import Cancelled, check, never
-from officer_app.exchange.layout import LARGEST_OBJECT, check_name, counter_of, is_device, is_object, is_whole
+from officer_app.exchange.layout import (
+    LARGEST_OBJECT,
+    check_name,
+    check_piece,
+    counter_of,
+    is_device,
+    is_object,
+    is_whole,
+)
 from officer_app.exchange.stores import UNKNOWN, Found, Sealed, Told
 
 _PART: Final = ".part"
@@ -88,6 +96,18 @@ class FolderStore:
 
     def close(self) -> None:
         """Nothing is held: a stick may be pulled."""
+
+    def remove(self, name: str) -> bool:
+        """As `Store.remove`; what a cut left beside it goes too."""
+        path = self._path(check_piece(name))
+        with self._guarded(path):
+            self._check_there()
+            path.with_name(path.name + _PART).unlink(missing_ok=True)
+            if not path.is_file():
+                return False
+            path.unlink()
+            sync_folder(path.parent)
+        return True
 
     def size(self, name: str) -> int | None:
         """As `Store.size`."""

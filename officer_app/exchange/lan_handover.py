@@ -176,6 +176,10 @@ class LanTransport:
         if status != HTTPStatus.OK:
             raise Again
 
+    async def remove(self, name: str) -> None:
+        """As `Transport.remove`; nothing is removed on somebody else's laptop. Errors: STORE_REFUSED."""
+        raise Fault(Code.STORE_REFUSED, where=name, store=self._address.host)
+
     async def names(self, folder: str) -> list[str]:
         """As `Transport.names`."""
         status, body = await self._ask("GET", f"/names/{folder}", most=20 * _MOST_NAMES)

@@ -64,6 +64,13 @@ def check_name(name: str) -> str:
     return name
 
 
+def check_piece(name: str) -> str:
+    """The name of a sealed piece. Errors: STORE_NAME: nothing else is ever removed."""
+    if not is_object(name):
+        raise Fault(Code.STORE_NAME, name=name[:100])
+    return name
+
+
 def frame_index(sealed: bytes) -> bytes:
     """A sealed index with its digest in front."""
     return digest(sealed).encode("ascii") + b"\n" + sealed

@@ -18,7 +18,15 @@ from typing import Any, Final, Protocol, TypeVar
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, never
-from officer_app.exchange.layout import LARGEST_OBJECT, check_name, counter_of, is_device, is_object, is_whole
+from officer_app.exchange.layout import (
+    LARGEST_OBJECT,
+    check_name,
+    check_piece,
+    counter_of,
+    is_device,
+    is_object,
+    is_whole,
+)
 from officer_app.exchange.stores import UNKNOWN, Found, Sealed, Told
 
 T = TypeVar("T")
@@ -76,6 +84,10 @@ class Transport(Protocol):
         """Whole or, after trouble, perhaps in part under the same name; what was there is written over."""
         ...
 
+    async def remove(self, name: str) -> None:
+        """No longer there, whether it was or not."""
+        ...
+
     async def names(self, folder: str) -> list[str]:
         """The last steps of the names below a folder, in any order; none when it is not there."""
         ...
@@ -124,6 +136,11 @@ class RemoteStore:
         for name in names:
             check_name(name)
         return self._run(self._get_all(names, sizes), self._cancelled)
+
+    def remove(self, name: str) -> bool:
+        """As `Store.remove`."""
+        check_piece(name)
+        return self._run(self._remove(name), self._cancelled)
 
     def size(self, name: str) -> int | None:
         """As `Store.size`."""
@@ -218,6 +235,21 @@ class RemoteStore:
         if not data.startswith(found):
             raise Fault(Code.STORE_CONFLICT, where=name, name=name)
         return False
+
+    async def _remove(self, name: str) -> bool:
+        """Removed once the store no longer shows it; a lost reply is a success."""
+        began: list[bool] = []
+
+        async def once() -> bool:
+            if await self._transport.stat(name) is None:
+                return bool(began)
+            began.append(True)
+            await self._transport.remove(name)
+            if await self._transport.stat(name) is not None:
+                raise Again
+            return True
+
+        return await self._tried(once)
 
     async def _get(self, name: str, told: int) -> Found:
         """`told`: the size that its sender tells, believed once; nought where nobody does."""

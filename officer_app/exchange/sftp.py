@@ -76,6 +76,15 @@ class SftpTransport:
                 await file.write(data)
             await self._rename(client, path)
 
+    async def remove(self, name: str) -> None:
+        """As `Transport.remove`."""
+        import asyncssh
+
+        with self._told_apart():
+            client = await self._connected()
+            with contextlib.suppress(asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
+                await client.remove(self._path(name))
+
     async def names(self, folder: str) -> list[str]:
         """As `Transport.names`."""
         import asyncssh

@@ -57,6 +57,13 @@ class Store(Protocol):
         """
         ...
 
+    def remove(self, name: str) -> bool:
+        """Have a sealed piece no longer; True when it was there. An index stays: numbers have no gaps.
+
+        Errors: STORE_NAME for anything but a piece; FOLDER_READ_ONLY.
+        """
+        ...
+
     def size(self, name: str) -> int | None:
         """The number of bytes, or None: the cheapest probe."""
         ...

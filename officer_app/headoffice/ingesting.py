@@ -31,6 +31,7 @@ from officer_app.headoffice.outgoing import Letter, queue_all
 from officer_app.headoffice.publishing import send_waiting
 from officer_app.headoffice.shares import ALL, Share, of_share
 from officer_app.headoffice.stores import opened
+from officer_app.headoffice.tombstones import bring_folder
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.signing import sign
 
@@ -77,6 +78,7 @@ def take_in(
     """Take in what is new from the devices of a share, and send nothing. Errors: as `ingest`."""
     done = Ingested()
     with closing(of_share(opened(desk, store, cancelled), share)) as there, Warehouse(into) as warehouse:
+        bring_folder(desk, warehouse, clock.now())
         every = _is_due(warehouse, clock.now()) if thorough is None else thorough
         arrivals = fetch(
             there,

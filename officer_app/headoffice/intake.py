@@ -36,6 +36,7 @@ from officer_app.headoffice.devicelogs import keep_log
 from officer_app.headoffice.notices import keep_notice, settle_withdrawals
 from officer_app.headoffice.reassessing import keep_facts
 from officer_app.headoffice.retention import keep_deletion
+from officer_app.headoffice.tombstones import certificate_against, keep_delivery
 from officer_app.headoffice.villages import village_of
 from officer_app.headoffice.warehouse import lock
 
@@ -77,6 +78,16 @@ class Ingested:
 def parts_needed(content: DossierContent) -> Mapping[str, bytes]:
     """The parts that the warehouse reads; all others are checked and left in the store."""
     return {name: content.parts[name] for name in (FACTS, AUDIT) if name in content.parts}
+
+
+def _case_of(content: DossierContent | DecisionContent | NoticeContent) -> str:
+    match content:
+        case DossierContent():
+            return content.manifest.case_id
+        case DecisionContent():
+            return content.decision.case_id
+        case _:
+            return content.notice.case_id
 
 
 def _trade_and_village(facts: Json) -> tuple[str, str]:
@@ -123,20 +134,28 @@ class Intake:
                 self.connection.execute(insert(tables.CURSOR), {"device": device, **after})
 
     def _apply(self, arrival: Arrived) -> None:
-        match arrival.content:
+        content = arrival.content
+        if isinstance(content, DossierContent | DecisionContent | NoticeContent):
+            case = _case_of(content)
+            lock(self.connection, f"case {case}")
+            deleted = certificate_against(self.connection, content)
+            keep_delivery(self.connection, arrival.device, arrival.counter, case, deleted)
+            if deleted is not None:
+                reason = Fault(Code.CASE_PURGED, where=deleted, certificate=deleted)
+                self._put_aside(arrival.device, arrival.counter, reason, b"")
+                return
+        match content:
             case DossierContent():
-                lock(self.connection, f"case {arrival.content.manifest.case_id}")
-                new = self._put_dossier(arrival, arrival.content)
+                new = self._put_dossier(arrival, content)
                 self.done.dossiers += new
                 self.done.already += not new
             case DecisionContent():
-                lock(self.connection, f"case {arrival.content.decision.case_id}")
-                new = self._put_decision(arrival, arrival.content)
+                new = self._put_decision(arrival, content)
                 self.done.already += not new
             case NoticeContent():
-                self.done.already += not self._put_notice(arrival.content)
+                self.done.already += not self._put_notice(content)
             case DeletionContent():
-                new = keep_deletion(self.connection, arrival.content, self.now)
+                new = keep_deletion(self.connection, content, self.now)
                 self.done.deletions += new
                 self.done.already += not new
             case _:
@@ -238,7 +257,6 @@ class Intake:
 
     def _put_notice(self, content: NoticeContent) -> bool:
         """Whether it changes anything here: a withdrawal ends the case; the rest is kept as it was signed."""
-        lock(self.connection, f"case {content.notice.case_id}")
         if not keep_notice(self.connection, content, self.now):
             return False
         return settle_withdrawals(self.connection, content.notice.case_id, self._state_as_decided)

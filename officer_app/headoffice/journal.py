@@ -38,6 +38,9 @@ class Act(StrEnum):
     STORE_FORGOTTEN = "store_forgotten"
     ASKED_AGAIN = "asked_again"
     GIVEN_UP = "given_up"
+    PURGED = "purged"
+    HELD = "held"
+    HOLD_LIFTED = "hold_lifted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,12 @@ def journal(folder: Path) -> tuple[Noted, ...]:
     """Every line, the newest first. Errors: DESK_BROKEN when the lines do not lead from one to the next."""
     found = [_noted(one) for one in _lines(folder)]
     return tuple(reversed(found))
+
+
+def head(folder: Path) -> tuple[int, str]:
+    """Number and digest of the newest line; (0, GENESIS) before the first. Errors: as `journal`."""
+    lines = _lines(folder)
+    return (lines[-1].number, lines[-1].digest) if lines else (0, GENESIS)
 
 
 def _ours_alone(path: str, flags: int) -> int:

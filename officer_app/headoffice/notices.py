@@ -7,25 +7,52 @@ something about it has come.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from officer_app.dossier.manifest import parse
-from officer_app.dossier.notices import NoticeKind
-from officer_app.exchange.contents import NoticeContent
+from officer_app.dossier.notices import Notice, NoticeKind
+from officer_app.dossier.notices import parse as parse_notice
 from officer_app.headoffice.tables import CASES, DOSSIERS, NOTICES
 
 WITHDRAWN: Final = "withdrawn"
 _REFUSED: Final = "refused"
-_Said: TypeAlias = "Row[tuple[object, ...]]"
-_HOLDS: Final = (NoticeKind.HOLD.value, NoticeKind.HOLD_LIFTED.value)
+_Word: TypeAlias = Any
+HOLDS: Final = (NoticeKind.HOLD.value, NoticeKind.HOLD_LIFTED.value)
 
 
-def keep_notice(connection: Connection, content: NoticeContent, now: datetime) -> bool:
-    """Keep a notice that is not here yet; whether it is new."""
+class SignedNotice(Protocol):
+    """A notice as it was signed."""
+
+    @property
+    def notice(self) -> Notice:
+        """What it says."""
+
+    @property
+    def record_bytes(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def signature(self) -> bytes:
+        """Its author's signature over them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who keeps a case from being deleted, since when, and why; `office`: head office does."""
+
+    by: str
+    at: datetime
+    words: str
+    office: bool
+
+
+def keep_notice(connection: Connection, content: SignedNotice, now: datetime, *, office: bool = False) -> bool:
+    """Keep a notice that is not here yet; whether it is new. `office`: it is head office's own."""
     notice = content.notice
     known = select(NOTICES.c.record_id).where(NOTICES.c.record_id == notice.record_id)
     if connection.execute(known).first() is not None:
@@ -42,6 +69,7 @@ def keep_notice(connection: Connection, content: NoticeContent, now: datetime) -
             received_at=now,
             record=content.record_bytes,
             signature=content.signature,
+            office=office,
         )
     )
     return True
@@ -68,7 +96,7 @@ def settle_withdrawals(connection: Connection, case: str, decided: Callable[[str
     return True
 
 
-def _is_withdrawn(said: list[_Said], dossier: str, signer: str) -> bool:
+def _is_withdrawn(said: list[_Word], dossier: str, signer: str) -> bool:
     handed = [one for one in said if one.kind == NoticeKind.HAND_OVER]
     for one in said:
         if one.kind == NoticeKind.WITHDRAWAL and one.dossier == dossier:
@@ -78,14 +106,37 @@ def _is_withdrawn(said: list[_Said], dossier: str, signer: str) -> bool:
     return False
 
 
-def held_cases(connection: Connection) -> frozenset[str]:
-    """Cases that a hold keeps: the last word on each counts."""
-    asked = select(NOTICES.c.case_id, NOTICES.c.kind).where(NOTICES.c.kind.in_(_HOLDS))
-    last = {row.case_id: row.kind for row in connection.execute(asked.order_by(NOTICES.c.at, NOTICES.c.record_id))}
-    return frozenset(case for case, kind in last.items() if kind == NoticeKind.HOLD)
+def standing_holds(connection: Connection) -> Mapping[str, Hold]:
+    """The hold that keeps each case: the branches' last word counts, and beside it head office's own last word.
+
+    Where both keep it, it is head office's: nobody else lifts that one.
+    """
+    stand = _standing(connection)
+    # Head office's word is told after the branches', so that it is the one that stays.
+    return {case: _hold(stand[case, office], office=office) for case, office in sorted(stand)}
 
 
-def _said(connection: Connection, case: str) -> list[_Said]:
+def office_holds(connection: Connection) -> frozenset[str]:
+    """Cases that head office itself holds."""
+    return frozenset(case for case, office in _standing(connection) if office)
+
+
+def _standing(connection: Connection) -> dict[tuple[str, bool], _Word]:
+    """The last words that are holds, by case and by whether they are head office's."""
+    columns = (NOTICES.c.case_id, NOTICES.c.kind, NOTICES.c.office, NOTICES.c.at, NOTICES.c.record)
+    asked = select(*columns).where(NOTICES.c.kind.in_(HOLDS))
+    last: dict[tuple[str, bool], _Word] = {}
+    for row in connection.execute(asked.order_by(NOTICES.c.at, NOTICES.c.record_id)):
+        last[row.case_id, bool(row.office)] = row
+    return {key: row for key, row in last.items() if row.kind == NoticeKind.HOLD}
+
+
+def _hold(row: _Word, *, office: bool) -> Hold:
+    told = parse_notice(bytes(row.record))
+    return Hold(told.by.name, row.at, told.words, office)
+
+
+def _said(connection: Connection, case: str) -> list[_Word]:
     asked = select(NOTICES.c.kind, NOTICES.c.by_id, NOTICES.c.to_id, NOTICES.c.at, NOTICES.c.dossier)
     return list(
         connection.execute(asked.where(NOTICES.c.case_id == case).order_by(NOTICES.c.at, NOTICES.c.record_id))

@@ -53,6 +53,10 @@ class SomeDevices:
         """As `Store.get_all`."""
         return self.store.get_all(names, sizes)
 
+    def remove(self, name: str) -> bool:
+        """As `Store.remove`."""
+        return self.store.remove(name)
+
     def size(self, name: str) -> int | None:
         """As `Store.size`."""
         return self.store.size(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from officer_app.vault.columns import Exact, JsonText, Moment
 
@@ -175,6 +175,7 @@ DECISIONS: Final = Table(
 )
 
 # Questions, answers, withdrawals, hand-overs and holds, as signed. They may be here before their dossier.
+# `office`: head office's own word, whose hold nobody else lifts.
 NOTICES: Final = Table(
     "notice",
     METADATA,
@@ -188,9 +189,10 @@ NOTICES: Final = Table(
     Column("received_at", Moment, nullable=False),
     Column("record", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
+    Column("office", Boolean, nullable=False, server_default=text("false")),
 )
 
-# Certificates of what laptops deleted; they tell nothing about a person.
+# Certificates of what laptops deleted, and head office itself (`office`); they tell nothing about a borrower.
 DELETIONS: Final = Table(
     "deletion",
     METADATA,
@@ -206,6 +208,39 @@ DELETIONS: Final = Table(
     Column("received_at", Moment, nullable=False),
     Column("record", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
+    Column("office", Boolean, nullable=False, server_default=text("false")),
+    Column("ordered_by", Text),
+)
+
+# What was deleted here, by its digest: it is not taken in again. `version` is a dossier's.
+PURGED: Final = Table(
+    "purged",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("case_id", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("version", Integer),
+    Column("certificate", Text, nullable=False),
+)
+
+# Which deliveries brought something about a case, copies too; with the certificate once the case was deleted.
+DELIVERIES: Final = Table(
+    "delivery",
+    METADATA,
+    Column("device", Text, primary_key=True),
+    Column("counter", Integer, primary_key=True),
+    Column("case_id", Text, nullable=False, index=True),
+    Column("certificate", Text),
+)
+
+# Which of the deleted ones' pieces are out of which store.
+CLEARED: Final = Table(
+    "cleared",
+    METADATA,
+    Column("store", Text, primary_key=True),
+    Column("device", Text, primary_key=True),
+    Column("counter", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
 )
 
 # A receipt is owed from the moment its record is in; `sent` when it lies in head office's outgoing folder.
@@ -233,7 +268,8 @@ QUARANTINE: Final = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
-# When something costly was last done for the whole warehouse: looking for holes in every device's numbers.
+# When something costly was last done for the whole warehouse: looking for holes in every device's numbers. Or since
+# when it is owed: writing everything anew after something was deleted.
 LOOKED: Final = Table(
     "looked_through",
     METADATA,

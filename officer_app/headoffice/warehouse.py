@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -69,6 +69,24 @@ class Warehouse:
                     raise
         raise Fault(Code.WAREHOUSE_GONE)
 
+    def rewrite(self, tables: Iterable[str]) -> None:
+        """Write these tables anew, so that nothing of a deleted row stays in their files. Errors: WAREHOUSE_GONE.
+
+        SQLite knows only the whole file. It is no transaction: run it again after any fault.
+        """
+        try:
+            if self._engine.dialect.name == "sqlite":
+                with closing(self._engine.raw_connection()) as raw:
+                    raw.cursor().execute("VACUUM")
+                return
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for name in tables:
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{name}"')
+                # What the planner noted of the columns quotes values out of rows.
+                connection.exec_driver_sql("VACUUM (FULL) pg_catalog.pg_statistic")
+        except (sqlite3.OperationalError, DBAPIError) as error:
+            raise Fault(Code.WAREHOUSE_GONE) from error
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -123,6 +141,7 @@ def _make_sqlite_strict(engine: Engine, *, reading: bool) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
         if reading:
             connection.execute("PRAGMA query_only = ON")
 

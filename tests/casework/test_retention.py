@@ -21,13 +21,14 @@ from officer_app.casework.desk import Desk
 from officer_app.casework.holds import end_consent, lift_hold, set_hold
 from officer_app.casework.retention import Item, Standing
 from officer_app.credit.loans.daycounts import months_later
-from officer_app.credit.policy import read_policy
 from officer_app.credit.retention import RecordClass
 from officer_app.dossier.deletion import parse as certificate_of
 from officer_app.exchange.contents import DeletionContent
+from officer_app.headoffice import holds
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.ingesting import Ingested, ingest
-from officer_app.headoffice.retention import certificates, kept_cases, write_certificates
+from officer_app.headoffice.journal import Said
+from officer_app.headoffice.retention import certificates, judge_of, kept_cases, write_certificates
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
@@ -166,8 +167,11 @@ def test_nothing_goes_before_head_office_has_every_digest(decided: Stage) -> Non
         (there,) = certificates(warehouse)
         assert (there.record_id, there.record_class) == (certificate.id, "not_paid_out")
         assert write_certificates(warehouse, decided.demo.folder / "office") == 1
-        (kept,) = kept_cases(warehouse, read_policy(_POLICY), local_date(clock.time))
-        assert (kept.record_class, kept.is_due, kept.held) == ("not_paid_out", True, False)
+        office = open_desk(decided.demo.head_office, PASSPHRASE, issuing=False)
+        with warehouse.transaction() as connection:
+            (kept,) = kept_cases(connection, judge_of(office, connection, clock.now()))
+        # Due by its own clock; of the laptops one alone bears witness to it.
+        assert (kept.record_class, kept.is_due, kept.unconfirmed) == ("not_paid_out", False, True)
     again = deleting.read_certificate(decided.demo.folder / "office" / f"deletion-{certificate.id}.json", root)
     assert again == proof
     assert proof.deletion.dossiers
@@ -203,6 +207,23 @@ def test_a_hold_stops_the_clock_on_both_laptops(decided: Stage) -> None:
         with manager.vault.reading() as tx:
             told = [event.kind for event in audit.events(tx, decided.case)]
         assert {"case_hold", "case_hold_lifted"} <= set(told)
+
+
+def test_a_hold_of_head_office_stops_the_clock_on_the_laptops(decided: Stage) -> None:
+    clock = decided.clock
+    _ingest(decided.demo, clock)
+    office = open_desk(decided.demo.head_office, PASSPHRASE, issuing=False)
+    said = Said("周敏", "省局调卷，另函通知")
+    holds.set_hold(office, decided.demo.warehouse, decided.case, clock=clock, said=said)
+    _ingest(decided.demo, clock)
+    clock.move(days=800)
+    for role in (Role.MANAGER, Role.OFFICER):
+        with desk_of(decided.demo, role, clock) as desk:
+            delivery.sync(desk, decided.demo.store)
+            held = item(desk, decided.case)
+            assert held.standing is Standing.HELD
+            assert held.hold is not None
+            assert held.hold.words == said.why
 
 
 def test_an_officer_may_not_hold_and_a_manager_may_not_end_the_consent(decided: Stage) -> None:

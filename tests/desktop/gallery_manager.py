@@ -196,6 +196,8 @@ def office_scenes(window: ManagerWindow) -> Iterator[str]:
     yield "intake_sign_products"
     screen.show_tab("trouble")
     yield "intake_trouble"
+    screen.show_tab("keeping")
+    yield "intake_keeping"
 
 
 if __name__ == "__main__":

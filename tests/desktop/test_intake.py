@@ -280,7 +280,7 @@ def _scenes(opened: Opened, speech: Speech) -> Iterator[tuple[ManagerWindow, str
     assert isinstance(window, ManagerWindow)
     for scene in (
         *("connect", "loans", "taken", "people", "trouble", "exceptions"),
-        *("packs", "exports", "audit", "places", "journal"),
+        *("packs", "exports", "audit", "places", "keeping", "journal"),
         *("granting", "changing", "withdrawing", "answering", "reading", "signing", "adding"),
     ):
         if scene == "loans":

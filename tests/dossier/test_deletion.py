@@ -16,6 +16,11 @@ from officer_app.credit.retention import RecordClass
 from officer_app.dossier import deletion
 from officer_app.dossier.deletion import Counts, Deletion
 from officer_app.dossier.manifest import PackRef, PartyRef
+from officer_app.exchange.contents import verify_deletion
+from officer_app.exchange.parcels import deletion_parcel
+from officer_app.trust.signing import sign
+from tests.support.institution import AT as SIGNED
+from tests.support.institution import house
 
 AT = datetime(2028, 10, 9, 2, 40, tzinfo=UTC)
 GONE = Deletion(
@@ -92,3 +97,25 @@ def test_more_than_there_may_be_is_refused() -> None:
     with pytest.raises(Fault) as caught:
         deletion.to_bytes(replace(GONE, dossiers=("d" * 64,) * 501))
     assert caught.value.code is Code.RECORD_UNREADABLE
+
+
+def test_who_ordered_it_has_a_form_of_its_own() -> None:
+    data = deletion.to_bytes(replace(GONE, ordered_by="周敏"))
+    assert json.loads(data)["schema"] == "firsthand/deletion/2"
+    assert deletion.parse(data).ordered_by == "周敏"
+    assert json.loads(deletion.to_bytes(GONE))["schema"] == "firsthand/deletion/1"
+    assert refused(data.replace("周敏".encode(), b"")) is Code.RECORD_UNREADABLE
+    assert refused(data.replace(b"firsthand/deletion/2", b"firsthand/deletion/1")) is Code.RECORD_UNREADABLE
+
+
+def test_nobody_but_head_office_signs_who_ordered_it() -> None:
+    for who, wanted in ((house().head_office, None), (house().officer, Code.SIGNER_NOT_ENTITLED)):
+        by = PartyRef(who.person.id, who.person.name)
+        body = deletion.to_bytes(replace(GONE, ordered_by="周敏", by=by, device=who.person.device, at=SIGNED))
+        parcel = deletion_parcel(body, sign(body, who, SIGNED))
+        if wanted is None:
+            assert verify_deletion(parcel, house().root).deletion.ordered_by == "周敏"
+            continue
+        with pytest.raises(Fault) as caught:
+            verify_deletion(parcel, house().root)
+        assert caught.value.code is wanted

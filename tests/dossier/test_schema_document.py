@@ -129,6 +129,7 @@ def written() -> dict[str, bytes]:
     )
     return {
         "deletion/1": deletions.to_bytes(gone),
+        "deletion/2": deletions.to_bytes(replace(gone, ordered_by="周敏")),
         "dossier/1": manifests.to_bytes(replace(manifest, schema="firsthand/dossier/1")),
         "dossier/2": manifests.to_bytes(replace(manifest, norms=norms, investigators=("孙莉",), persons=("赵六嫂",))),
         "dossier/3": manifests.to_bytes(by_list),

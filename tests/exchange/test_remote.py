@@ -50,6 +50,10 @@ class Shelf:
         self.asked.append(("write", name))
         self.kept[name] = data
 
+    async def remove(self, name: str) -> None:
+        self.asked.append(("remove", name))
+        self.kept.pop(name, None)
+
     async def names(self, folder: str) -> list[str]:
         self.asked.append(("names", folder))
         found = {name.removeprefix(folder + "/").split("/")[0] for name in self.kept if name.startswith(folder + "/")}
@@ -320,3 +324,18 @@ def test_a_reply_that_was_lost_is_looked_for_and_not_written_again(shelf: Shelf,
     shelf.write = write  # type: ignore[method-assign]
     assert send(store, items) == len(items)
     assert shelf.names_of("write").count(lost) == 1
+
+
+def test_a_removal_whose_reply_was_lost_counts_once(shelf: Shelf, store: Store) -> None:
+    data = b"sealed"
+    store.put(object_name(data), data)
+    real = shelf.remove
+
+    async def remove(name: str) -> None:
+        await real(name)
+        raise Again
+
+    shelf.remove = remove  # type: ignore[method-assign]
+    assert store.remove(object_name(data))
+    assert shelf.names_of("remove") == [object_name(data)]
+    assert object_name(data) not in shelf.kept

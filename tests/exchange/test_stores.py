@@ -68,6 +68,25 @@ class StoreContract:
         assert store.devices() == (DEVICE, "f" * 16)
         assert store.counters(DEVICE) == (1, 2, 11)
 
+    def test_a_piece_that_was_removed_is_gone_and_may_come_again(self, store: Store) -> None:
+        data, other = b"sealed", b"another"
+        store.put(object_name(other), other)
+        assert not store.remove(object_name(data))
+        store.put(object_name(data), data)
+        assert store.remove(object_name(data))
+        assert (store.get(object_name(data)), store.size(object_name(data))) == (None, None)
+        assert not store.remove(object_name(data))
+        assert store.get(object_name(other)) == other
+        assert store.put(object_name(data), data)
+
+    def test_an_index_is_never_removed(self, store: Store) -> None:
+        store.put(index_name(DEVICE, 1), b"x")
+        for name in (index_name(DEVICE, 1), "../secret", "o/ab/" + "c" * 64):
+            with pytest.raises(Fault) as caught:
+                store.remove(name)
+            assert caught.value.code is Code.STORE_NAME
+        assert store.counters(DEVICE) == (1,)
+
     def test_objects_of_the_largest_size_go_through(self, store: Store) -> None:
         data = bytes(LARGEST_OBJECT)
         store.put(object_name(data), data)
@@ -213,6 +232,14 @@ class TestLent(StoreContract):
             found = open_store(address)
             yield found
             found.close()
+
+    def test_a_piece_that_was_removed_is_gone_and_may_come_again(self, store: Store) -> None:
+        """Nothing is removed on somebody else's laptop."""
+        store.put(object_name(b"sealed"), b"sealed")
+        with pytest.raises(Fault) as caught:
+            store.remove(object_name(b"sealed"))
+        assert caught.value.code is Code.STORE_REFUSED
+        assert store.get(object_name(b"sealed")) == b"sealed"
 
 
 def test_a_lent_folder_is_for_whoever_has_its_code_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

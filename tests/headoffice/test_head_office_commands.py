@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from officer_app.base.paths import forms_folder
 from officer_app.casework.packs import SHIPPED_FORMS
 from officer_app.checklists.bundles import opened
 from officer_app.dossier import photolist
-from officer_app.dossier.records import PackKind
+from officer_app.dossier.records import Outcome, PackKind
 from officer_app.exchange.bundle import write_bundle
 from officer_app.exchange.inbox import verify_decision, verify_dossier
 from officer_app.exchange.opening import open_store
@@ -285,3 +286,50 @@ def test_refusals_are_exit_1_with_a_code(office: Path) -> None:
         assert (code, told["error"]["code"]) == (1, expected)
     king = ("--role", "king", "--branch", BRANCH, "--out", folder / "answer")
     assert program("headoffice", "enrol", folder / "wrong", *secret, *king)[0] == 2
+
+
+def test_due_held_deleted_and_checked_by_a_stranger(office: Path) -> None:
+    folder, ended = office.parent, NOW - timedelta(days=800)
+    secret = ("--folder", office, "--passphrase-file", folder / "passphrase")
+    store, into = ("--store", folder / "exchange"), ("--into", f"sqlite:///{folder / 'warehouse.db'}")
+    officer = enrolled(office, "李明", Role.OFFICER, "0")
+    manager = enrolled(office, "王芳", Role.MANAGER, "300000")
+    dossier = a_dossier(officer.identity, at=NOW, applicant="欧阳秀兰测试")
+    terms = {"amount": None, "term_months": None, "annual_rate": None, "decided_at": ended}
+    refusal = a_decision(manager.identity, dossier, NOW, outcome=Outcome.REFUSE, **terms)
+    newer = {"case_id": "b" * 32, "case_number": "2026-0001", "dossier_id": "8" * 32, "frozen_at": NOW}
+    second = a_dossier(officer.identity, at=NOW, **newer)
+    yes = a_decision(manager.identity, second, NOW, case_id="b" * 32, case_number="2026-0001", record_id="7" * 32)
+    office_reader = manager.roster.head_office(manager.identity.root, NOW)[0].reader
+    for parcel, who, counter in (
+        (dossier, officer, 1),
+        (refusal, manager, 1),
+        (second, officer, 2),
+        (yes, manager, 2),
+    ):
+        sealed = prepare(parcel, who.identity, readers=[office_reader], counter=counter, at=NOW)
+        send(open_store(str(folder / "exchange")), sealed)
+    assert program("headoffice", "ingest", *secret, *store, *into)[1]["dossiers"] == 2
+
+    words = ("headoffice", "retention", *secret, *into)
+    number = "2026-0417"
+    before = {one["number"]: one for one in program(*words)[1]["cases"]}
+    assert (before[number]["is_due"], before["2026-0001"]["is_due"]) == (True, False)
+    assert program(*words, "--purge", *store)[1]["error"]["code"] == "WHY_MISSING"
+    assert program(*words, "--hold", "1999-1", "--why", "法院")[0] == 2
+    held = program(*words, "--hold", number, "--why", "法院")[1]["cases"]
+    assert [one["hold"]["reason"] for one in held if one["held"]] == ["法院"]
+    why = ("--why", "季度清理", "--by", "周敏")
+    assert program(*words, "--purge", "--case", number, *store, *why)[1]["error"]["code"] == "CASE_NOT_DUE"
+    assert program(*words, "--release", number, *why)[0] == 0
+    code, told, _ = program(*words, "--purge", *store, *why, "--certificates", folder / "proofs")
+    assert (code, len(told["purged"]["certificates"]), told["purged"]["away"], told["written"]) == (0, 1, [], 1)
+    assert told["purged"]["pieces"] >= 2
+    assert [one["number"] for one in told["cases"]] == ["2026-0001"]
+    assert (told["deletions"][0]["case_number"], told["deletions"][0]["ordered_by"]) == (number, "周敏")
+    (proof,) = (folder / "proofs").glob("*.json")
+    root = ("--root", office / "root.pem")
+    (checked,) = program("vault", "retention", "verify", proof, *root)[1]["certificates"]
+    assert (checked["case_number"], checked["ordered_by"]) == (number, "周敏")
+    assert program(*words, "--purge", *store, *why)[1]["purged"]["certificates"] == []
+    assert program("headoffice", "retention", *secret, *into, "--case", number)[0] == 2

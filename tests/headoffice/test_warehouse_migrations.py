@@ -11,7 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.paths import migrations_folder
@@ -79,3 +79,28 @@ def test_a_newer_warehouse_is_left_alone(url: str) -> None:
 def test_the_steps_import_nothing_of_the_program() -> None:
     for step in (migrations_folder() / "warehouse").rglob("*.py"):
         assert not re.search(r"^\s*(from|import) officer_app", step.read_text(encoding="utf-8"), re.MULTILINE), step
+
+
+def test_what_came_before_is_known_by_its_deliveries(url: str) -> None:
+    """Else a case that was taken in by an earlier program would leave its pieces in the stores when it is deleted."""
+    with Warehouse(url) as warehouse, warehouse.transaction() as connection:
+        command.downgrade(_config(connection), "0005")
+        told = {column.name: "" for column in METADATA.tables["decision"].columns}
+        numbers = {
+            "minutes_open": 1,
+            "conditions": "[]",
+            "questions": "[]",
+            "record": b"",
+            "signature": b"",
+            "memo": b"",
+        }
+        for name, counter in (("a", 1), ("b", 2)):
+            row = told | numbers | {"digest": name, "case_id": "c", "device": "d", "counter": counter}
+            names = ", ".join(row)
+            connection.execute(
+                text(f"INSERT INTO decision ({names}) VALUES ({', '.join(':' + one for one in row)})"),  # noqa: S608  ours
+                row,
+            )
+        command.upgrade(_config(connection), "head")
+        kept = connection.execute(text("SELECT device, counter, case_id, certificate FROM delivery ORDER BY counter"))
+        assert [tuple(row) for row in kept] == [("d", 1, "c", None), ("d", 2, "c", None)]

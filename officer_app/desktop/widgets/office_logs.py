@@ -87,6 +87,9 @@ _ACTS: Final[Mapping[str, str]] = {
     Act.STORE_FORGOTTEN: N_("Store removed"),
     Act.ASKED_AGAIN: N_("Delivery asked for again"),
     Act.GIVEN_UP: N_("Delivery given up"),
+    Act.PURGED: N_("Case deleted for good"),
+    Act.HELD: N_("Hold set"),
+    Act.HOLD_LIFTED: N_("Hold lifted"),
 }
 
 

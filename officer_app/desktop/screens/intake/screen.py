@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from officer_app.base.errors import Fault
+from officer_app.base.meanings import Kind as Refusal
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import last_store
@@ -20,6 +23,7 @@ from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
 from officer_app.desktop.screens.intake.audit import Audit, Exports
 from officer_app.desktop.screens.intake.connect import Connect
+from officer_app.desktop.screens.intake.keeping import Kept
 from officer_app.desktop.screens.intake.loans import Loans
 from officer_app.desktop.screens.intake.office import Office
 from officer_app.desktop.screens.intake.packs import Packs
@@ -50,6 +54,7 @@ from officer_app.headoffice.exports import (
 )
 from officer_app.headoffice.ingesting import Ingested, ingest
 from officer_app.headoffice.journal import Noted, journal
+from officer_app.headoffice.keeping import Keeping, keeping
 from officer_app.headoffice.overview import Enrolled, Overview, overview, people
 from officer_app.headoffice.publishing import Pack, newest_packs, send_waiting
 from officer_app.headoffice.sampling import Filter
@@ -69,6 +74,7 @@ _TABS: Final = (
     ("exports", message(N_("Exports"))),
     ("audit", message(N_("Auditing"))),
     ("places", message(N_("Stores"))),
+    ("keeping", message(N_("Keeping"))),
     ("journal", message(N_("Journal"))),
 )
 _DRAWN: Final = 20  # cases of an audit sample
@@ -86,6 +92,7 @@ class Everything:
     packs: tuple[Pack, ...]
     stores: tuple[KnownStore, ...]
     journal: tuple[Noted, ...]
+    keeping: Keeping | Fault
 
 
 class IntakeScreen(Screen):
@@ -111,6 +118,7 @@ class IntakeScreen(Screen):
         self.trouble, self.places = Trouble(self.errands, self.where), Places(self.errands)
         self.register, self.packs = Register(speech), Packs(self.errands)
         self.exports, self.audit, self.journal = Exports(speech), Audit(speech), Journal(speech)
+        self.kept = Kept(self.errands, self.where)
         self.staff = Staff(self.errands, self.people)
         self._pages = QStackedWidget()
         self._stack = QStackedWidget()
@@ -172,8 +180,9 @@ class IntakeScreen(Screen):
             found, register = overview(access.warehouse, by, most=SHOWN), exceptions(access.warehouse)
             with Warehouse(access.warehouse) as there:
                 made, told = exports_made(there), logs(there)
+                stand = _keeping(desk, there, now)
             kept = tuple(newest_packs(desk)), known_stores(desk), journal(desk.folder)
-            return Everything(found, people(desk, now), register, made, told, *kept)
+            return Everything(found, people(desk, now), register, made, told, *kept, stand)
 
         self._work.run(read, self._show, owner=self, lane=Lane.FREE)
         if not self.where.line.text().strip():
@@ -197,6 +206,7 @@ class IntakeScreen(Screen):
         if everything.stores and not self.where.line.text().strip() and not self._work.store:
             self.where.turn_to(everything.stores[0].address)
         self.journal.show_journal(everything.journal)
+        self.kept.show_keeping(everything.keeping)
 
     # --- work ------------------------------------------------------------------------------------------------------
 
@@ -328,7 +338,7 @@ class IntakeScreen(Screen):
     # --- running ---------------------------------------------------------------------------------------------------
 
     def _set_busy(self, *, busy: bool) -> None:
-        more = (*self.exports.buttons.values(), self.audit.draw, self.packs.photos)
+        more = (*self.exports.buttons.values(), self.audit.draw, self.packs.photos, self.kept.delete)
         people = (self.people.enrol, self.people.form.save, self.people.form.show_codes, self.people.going.do)
         for button in (self.take, self.publish, self.export, self.packs.form.save, *people, *more):
             button.setEnabled(not busy)
@@ -373,14 +383,14 @@ class IntakeScreen(Screen):
             QShortcut(QKeySequence(keys), self).activated.connect(self.take_in)
 
     def show_tab(self, key: str) -> None:
-        """One of the pages: loans, people, put aside, exceptions, packs, exports, auditing, stores, the journal."""
+        """One of the pages, by its key in `_TABS`."""
         self._tabs.show_tabs(_TABS, key)
         self._pages.setCurrentIndex([name for name, _ in _TABS].index(key))
 
     def _arrange(self) -> None:
         for page in (
             *(self.loans, self.people, self.trouble, self.register),
-            *(self.packs, self.exports, self.audit, self.places, self.journal),
+            *(self.packs, self.exports, self.audit, self.places, self.kept, self.journal),
         ):
             self._pages.addWidget(page)
         self.show_tab("loans")
@@ -407,6 +417,16 @@ class IntakeScreen(Screen):
         card.body.addWidget(self.progress)
         card.body.addWidget(self._result)
         return card
+
+
+def _keeping(desk: Desk, warehouse: Warehouse, now: datetime) -> Keeping | Fault:
+    """How it stands; a policy that this program cannot judge by is told on that page alone."""
+    try:
+        return keeping(desk, warehouse, now)
+    except Fault as fault:
+        if fault.code.value.kind is not Refusal.REFUSAL:
+            raise
+        return fault
 
 
 def _sentence(done: Ingested) -> Message:
