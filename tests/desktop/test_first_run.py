@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -23,20 +22,17 @@ from officer_app.desktop.screens.signin.joining import Joining
 from officer_app.desktop.screens.signin.setup import Welcome
 from officer_app.desktop.screens.today.screen import TodayScreen
 from officer_app.desktop.widgets.screen import Screen
-from officer_app.headoffice.desk import open_desk
-from officer_app.headoffice.enrolling import enrol, for_screen
-from officer_app.headoffice.publishing import send_waiting
-from officer_app.training.institution import PASSPHRASE, Demo
+from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from officer_app.trust.enrolment import read_request
 from officer_app.vault import keyring
 from tests.support.demo import HandClock
 from tests.support.layout import clipped, nameless, too_small
+from tests.support.newcomer import PASSWORD, answered, begin, vault
 from tests.support.screened import screened
-from tests.support.typing import focused, press, type_text
+from tests.support.typing import press, type_text
 from tests.support.window import Window
 
-PASSWORD = "purple tractor sings"
 FIRST: dict[Role, type[Screen]] = {
     Role.OFFICER: TodayScreen,
     Role.SECOND_OFFICER: ExchangeScreen,
@@ -57,54 +53,13 @@ def demo(founded_once: tuple[Path, HandClock], tmp_path: Path) -> Demo:
 def start(qtbot: QtBot, clock: HandClock) -> Iterator[Open]:
     opened: list[Window] = []
 
-    def begin(folder: Path) -> Window:
+    def opens(folder: Path) -> Window:
         opened.append(Window(qtbot, folder, clock))
         return opened[-1]
 
-    yield begin
+    yield opens
     for window in opened:
         window.close()
-
-
-def _begin(window: Window, role: Role, name: str = "李新") -> Beginning:
-    """By the keyboard alone, up to the recovery code."""
-    window.sheet(Welcome).setup.click()
-    window.settle()
-    sheet = window.sheet(Beginning)
-    press(focused(), Qt.Key.Key_Return)
-    assert sheet.step == "role"
-    place = [option.key for option in sheet.role.options()].index(role.value)
-    press(focused(), Qt.Key(Qt.Key.Key_1 + place))
-    press(focused(), Qt.Key.Key_Return)
-    assert sheet.step == "who"
-    type_text(focused(), name)
-    press(focused(), Qt.Key.Key_Return)
-    type_text(focused(), "lixin")
-    press(focused(), Qt.Key.Key_Return)
-    assert sheet.step == "password"
-    type_text(focused(), PASSWORD)
-    press(focused(), Qt.Key.Key_Return)
-    type_text(focused(), PASSWORD)
-    press(focused(), Qt.Key.Key_Return)
-    assert sheet.step == "code"
-    return sheet
-
-
-def _vault(window: Window, role: Role) -> Joining:
-    sheet = _begin(window, role)
-    press(focused(), Qt.Key.Key_Space)
-    press(sheet.go_on, Qt.Key.Key_Return)
-    window.until(lambda: bool([one for one in window.shell.findChildren(Joining) if one.isVisible()]))
-    window.settle()
-    return window.sheet(Joining)
-
-
-def _answered(demo: Demo, asked: bytes, clock: HandClock, *, small: bool = False) -> bytes:
-    office = open_desk(demo.head_office, PASSPHRASE)
-    role = read_request(asked).role
-    told = enrol(office, asked, role=role, branch="城关网点", approval_limit=Decimal(0), clock=clock)
-    send_waiting(office, demo.store, clock=clock)
-    return for_screen(office, told, clock) if small else told
 
 
 @pytest.mark.parametrize("role", FIRST)
@@ -112,7 +67,7 @@ def test_each_role_comes_to_its_first_screen_by_two_files(
     start: Open, demo: Demo, clock: HandClock, tmp_path: Path, role: Role
 ) -> None:
     window = start(tmp_path / "data")
-    sheet = _vault(window, role)
+    sheet = vault(window, role)
     assert sheet.step == Stage.REQUEST
     press(sheet.go_on, Qt.Key.Key_Return)
     assert sheet.fault.words(), "a branch is needed"
@@ -126,7 +81,7 @@ def test_each_role_comes_to_its_first_screen_by_two_files(
     assert sheet.step == Stage.ANSWER
     press(sheet.go_on, Qt.Key.Key_Return)
     assert sheet.fault.words(), "there is no answer yet"
-    (tmp_path / "answer.json").write_bytes(_answered(demo, asked, clock))
+    (tmp_path / "answer.json").write_bytes(answered(demo, asked, clock))
     sheet.load_answer(tmp_path / "answer.json")
     window.until(lambda: sheet.step == Stage.FINGERPRINT)
     window.settle()
@@ -135,7 +90,7 @@ def test_each_role_comes_to_its_first_screen_by_two_files(
     sheet.same.click()
     press(sheet.go_on, Qt.Key.Key_Return)
     window.settle()
-    type_text(sheet.store.line, demo.store)
+    type_text(sheet.placing.store.line, demo.store)
     press(sheet.go_on, Qt.Key.Key_Return)
     window.until(lambda: sheet.step == Stage.READY)
     window.settle()
@@ -155,7 +110,7 @@ def test_each_role_comes_to_its_first_screen_by_two_files(
 def test_by_codes_from_screen_to_screen(start: Open, demo: Demo, clock: HandClock, tmp_path: Path) -> None:
     """What a camera would take is the only thing made up: every picture is decoded for real."""
     window = start(tmp_path / "data")
-    sheet = _vault(window, Role.OFFICER)
+    sheet = vault(window, Role.OFFICER)
     type_text(sheet.branch.line, "城关网点")
     sheet.show_codes.click()
     window.settle()
@@ -169,7 +124,7 @@ def test_by_codes_from_screen_to_screen(start: Open, demo: Demo, clock: HandCloc
         seen.take(text)
     press(sheet.go_on, Qt.Key.Key_Return)
     window.settle()
-    answer = _answered(demo, seen.whole(), clock, small=True)
+    answer = answered(demo, seen.whole(), clock, small=True)
     codes = series_of(answer)
     files = []
     for place, text in enumerate(codes):
@@ -188,7 +143,7 @@ def test_by_codes_from_screen_to_screen(start: Open, demo: Demo, clock: HandCloc
 
 def test_head_office_founds_an_institution(start: Open, tmp_path: Path) -> None:
     window = start(tmp_path / "data")
-    sheet = _vault(window, Role.HEAD_OFFICE)
+    sheet = vault(window, Role.HEAD_OFFICE)
     assert sheet.step == Stage.INSTITUTION
     founding = sheet.founding
     press(sheet.go_on, Qt.Key.Key_Return)
@@ -201,7 +156,7 @@ def test_head_office_founds_an_institution(start: Open, tmp_path: Path) -> None:
     window.until(lambda: sheet.step == Stage.STORE)
     window.settle()
     (tmp_path / "exchange").mkdir()
-    type_text(sheet.store.line, str(tmp_path / "exchange"))
+    type_text(sheet.placing.store.line, str(tmp_path / "exchange"))
     press(sheet.go_on, Qt.Key.Key_Return)
     window.until(lambda: sheet.step == Stage.READY)
     window.settle()
@@ -217,7 +172,7 @@ def test_head_office_founds_an_institution(start: Open, tmp_path: Path) -> None:
 
 def test_nothing_is_made_before_the_code_is_written_down(start: Open, tmp_path: Path) -> None:
     window = start(tmp_path / "data")
-    sheet = _begin(window, Role.OFFICER)
+    sheet = begin(window, Role.OFFICER)
     press(sheet.go_on, Qt.Key.Key_Return)
     assert sheet.step == "code"
     assert sheet.fault.words()
@@ -235,7 +190,7 @@ def test_nothing_is_made_before_the_code_is_written_down(start: Open, tmp_path: 
 
 def test_left_before_there_is_a_vault_it_goes_on_where_it_was(start: Open, tmp_path: Path) -> None:
     window = start(tmp_path / "data")
-    _begin(window, Role.MANAGER, "王芳")
+    begin(window, Role.MANAGER, "王芳")
     window.close()
     window = start(tmp_path / "data")
     sheet = window.sheet(Beginning)
@@ -253,21 +208,22 @@ def test_left_at_any_step_it_goes_on_there(
     start: Open, demo: Demo, clock: HandClock, tmp_path: Path, stage: Stage
 ) -> None:
     window = start(tmp_path / "data")
-    sheet = _vault(window, Role.OFFICER)
+    sheet = vault(window, Role.OFFICER)
     type_text(sheet.branch.line, "城关网点")
     if stage is not Stage.REQUEST:
         sheet.save_request(tmp_path / "request.pem")
         window.settle()
         sheet.forward()
     if stage in {Stage.FINGERPRINT, Stage.STORE, Stage.READY}:
-        sheet.take_answer(_answered(demo, (tmp_path / "request.pem").read_bytes(), clock))
+        sheet.take_answer(answered(demo, (tmp_path / "request.pem").read_bytes(), clock))
         window.until(lambda: sheet.step == Stage.FINGERPRINT)
     if stage in {Stage.STORE, Stage.READY}:
         sheet.same.click()
         sheet.forward()
     if stage is Stage.READY:
         window.settle()
-        sheet.try_store(demo.store)
+        sheet.placing.store.turn_to(demo.store)
+        sheet.try_store()
         window.until(lambda: sheet.step == Stage.READY)
     window.settle()
     window.close()
@@ -286,7 +242,7 @@ def test_left_at_any_step_it_goes_on_there(
 
 def test_a_broken_answer_says_so_and_nothing_is_lost(start: Open, tmp_path: Path) -> None:
     window = start(tmp_path / "data")
-    sheet = _vault(window, Role.REVIEWER)
+    sheet = vault(window, Role.REVIEWER)
     type_text(sheet.branch.line, "城关网点")
     sheet.forward()
     window.settle()
@@ -304,7 +260,7 @@ def test_a_careful_eye_finds_nothing(start: Open, tmp_path: Path, language: str,
     window = start(tmp_path / "data")
     window.appearance.set_language(ENGLISH if language == ENGLISH else CHINESE)
     window.shell.resize(*size)
-    sheet = _begin(window, Role.HEAD_OFFICE)
+    sheet = begin(window, Role.HEAD_OFFICE)
     for step in sheet.path():
         sheet.turn_to(step)
         window.settle()

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
 from officer_app.base.words import Sayable
@@ -71,6 +71,9 @@ class Shell(QMainWindow):
         self.rail.chosen.connect(self._chosen)
         self.banners.acted.connect(self._acted)
         speech.changed.connect(self._read_head)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_keyboard)
 
     # --- what the application does ---------------------------------------------------------------------------------
 
@@ -132,6 +135,15 @@ class Shell(QMainWindow):
             _let_go(self._root, widget)
         self._covers.clear()
         self._root.setCurrentIndex(0)
+
+    def _keep_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What a screen below asks for when it has been read must not take the keyboard from what covers it."""
+        cover = self._root.currentWidget()
+        if new is None or cover is None or not self.is_covered() or not self._root.isAncestorOf(new):
+            return
+        if not cover.isAncestorOf(new) and new is not cover:
+            last: QWidget | None = cover.focusWidget()
+            (cover if last is None else last).setFocus()
 
     def is_covered(self) -> bool:
         """Whether sign-in or the lock is up, or something lies over the work."""

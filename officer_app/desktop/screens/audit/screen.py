@@ -14,6 +14,7 @@ from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
+from officer_app.casework.delivery import last_store
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.desktop.kit.dialogs import choose_folder, save_file
 from officer_app.desktop.kit.nesting import nest
@@ -106,15 +107,19 @@ class AuditScreen(Screen):
             self._read()
             return
         own = self._work.desk
-        self._work.run(lambda _progress, _cancelled: unfinished(own, _KEPT), self._begin, owner=self)
+        self._work.run(
+            lambda _progress, _cancelled: (unfinished(own, _KEPT), last_store(own)),
+            lambda found: self._begin(*found),
+            owner=self,
+        )
 
     def finish(self) -> None:
         self.why.finish()
 
     # --- opening ---------------------------------------------------------------------------------------------------
 
-    def _begin(self, kept: dict[str, str]) -> None:
-        self.opening.begin(kept)
+    def _begin(self, kept: dict[str, str], store: str) -> None:
+        self.opening.begin(kept, self._work.store or store)
         if kept.get("folder") and not self._asked:
             self._asked = True
             self.open(Where(Path(kept["folder"]), kept.get("warehouse", ""), kept.get("store", "")))

@@ -17,6 +17,7 @@ from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.table import DataTable
 from officer_app.desktop.widgets.topbar import Chip
+from officer_app.trust.certificates import Role
 
 
 class DecideScreen(Screen):
@@ -40,10 +41,18 @@ class DecideScreen(Screen):
 
     def head(self) -> Head:
         identity = self._work.desk.identity
+        if self._advises:
+            return Head(message(N_("Waiting for your opinion")))
         if identity is None:
             return Head(message(N_("Waiting for your decision")))
         limit = message(N_("Your limit {limit:money}"), limit=identity.person.approval_limit)
         return Head(message(N_("Waiting for your decision")), chips=(Chip(State.NEUTRAL, limit),))
+
+    @property
+    def _advises(self) -> bool:
+        """Whether the person gives an opinion and decides nothing."""
+        roles = self._work.desk.roles
+        return Role.REVIEWER in roles and Role.MANAGER not in roles
 
     def entered(self, what: object) -> None:
         del what
@@ -62,6 +71,8 @@ class DecideScreen(Screen):
         words = N_("{mine:count} for you to decide, {others:count} for somebody else")
         self._count.set_text(message(words, mine=mine, others=len(waiting) - mine))
         if not waiting:
+            if self.isVisible():
+                self._empty.setFocus()
             return
         if self.table.current_key() is None:
             self.table.setCurrentIndex(self.table.model().index(0, 0))
@@ -83,13 +94,10 @@ class DecideScreen(Screen):
     def _arrange(self) -> None:
         self.table.set_columns(COLUMNS)
         self._work.speech.name(self.table, message(N_("Waiting for your decision")))
-        self._empty.show_empty(
-            Icon.DECIDE,
-            message(
-                N_("Files that officers hand over wait here for your decision. Exchange to fetch what has come.")
-            ),
-            message(N_("Go to exchange")),
-        )
+        words = N_("Files that officers hand over wait here for your decision. Exchange to fetch what has come.")
+        advice = N_("Files that officers hand over wait here for your opinion. Exchange to fetch what has come.")
+        what = message(advice if self._advises else words)
+        self._empty.show_empty(Icon.DECIDE, what, message(N_("Go to exchange")))
         filled = QWidget()
         inside = QVBoxLayout(filled)
         inside.setContentsMargins(0, 0, 0, 0)
