@@ -229,6 +229,8 @@ class Code(Enum):
     DOSSIER_DECIDED = headoffice_meanings.DOSSIER_DECIDED
     AUDIT_NOT_ADMITTED = headoffice_meanings.AUDIT_NOT_ADMITTED
     WAREHOUSE_OLDER = headoffice_meanings.WAREHOUSE_OLDER
+    WAREHOUSE_RIGHTS = headoffice_meanings.WAREHOUSE_RIGHTS
+    EXPORT_UNLOGGED = headoffice_meanings.EXPORT_UNLOGGED
     ASIDE_GONE = headoffice_meanings.ASIDE_GONE
     ASIDE_AWAY = headoffice_meanings.ASIDE_AWAY
     WHY_MISSING = headoffice_meanings.WHY_MISSING

@@ -32,7 +32,7 @@ from officer_app.desktop.widgets.office_logs import ExportLog, Journal, LaptopLo
 from officer_app.desktop.widgets.pills import Pill
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.register import Register
-from officer_app.desktop.widgets.screen import Head, Screen
+from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.desktop.widgets.topbar import Chip
@@ -70,7 +70,7 @@ class Everything:
 
 
 class AuditScreen(Screen):
-    """Reading goes through a database that refuses to be written; only the log of exports gets its lines."""
+    """All goes through a database that refuses to be written; only the log of exports gets its lines."""
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
@@ -128,16 +128,20 @@ class AuditScreen(Screen):
         """Open head office's folder with the own key."""
         own = self._work.desk
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> AuditDesk:
+        def work(_progress: Progress, _cancelled: Cancelled) -> tuple[AuditDesk, bool]:
             if own.identity is None:
                 raise Fault(Code.NOT_ENROLLED)
-            with Warehouse(where.warehouse, reading=True):
-                return open_audit(where.folder, own.identity, own.clock)
+            with Warehouse(where.warehouse, reading=True) as there:
+                return open_audit(where.folder, own.identity, own.clock), there.may_write()
 
-        self.errands.run(None, work, lambda desk: self._opened(where, desk), self.opening.show_fault)
+        self.errands.run(None, work, lambda found: self._opened(where, *found), self.opening.show_fault)
 
-    def _opened(self, where: Where, desk: AuditDesk) -> None:
+    def _opened(self, where: Where, desk: AuditDesk, may_write: bool) -> None:
         own = self._work.desk
+        if may_write:
+            words = N_("This role of the database could also write, though nothing here does.")
+            detail = N_("Ask whoever runs it for a role that may only read: F1, “Auditing”, tells how.")
+            self.told.emit(News("audit:rights", State.LOOK, message(words), message(detail)))
         self._desk, self._where = desk, where
         self.opening.open.setEnabled(True)
         self._stack.setCurrentIndex(1)
@@ -194,7 +198,7 @@ class AuditScreen(Screen):
         desk, where, by = opened
 
         def work(_progress: Progress, cancelled: Cancelled) -> Evidence:
-            with Warehouse(where.warehouse) as there:
+            with Warehouse(where.warehouse, reading=True) as there:
                 case = next(one for one in cases_of(there, Filter()) if one.case_id == case_id)
                 exports.note_look(there, by, case.number, case.dossier)
                 return evidence_of(desk, where.store, there, case_id, cancelled)
@@ -219,7 +223,7 @@ class AuditScreen(Screen):
         _desk, where, by = opened
 
         def work(_progress: Progress, _cancelled: Cancelled) -> int:
-            with Warehouse(where.warehouse) as there:
+            with Warehouse(where.warehouse, reading=True) as there:
                 return exports.export_list(there, by, file, which)
 
         words = N_("The list is in {file}: {count:count} cases.")
@@ -238,7 +242,7 @@ class AuditScreen(Screen):
         desk, where, by = opened
 
         def work(progress: Progress, cancelled: Cancelled) -> int:
-            with Warehouse(where.warehouse) as there:
+            with Warehouse(where.warehouse, reading=True) as there:
                 return exports.export_sample(
                     desk,
                     where.store,
