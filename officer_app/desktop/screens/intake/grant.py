@@ -74,21 +74,28 @@ class _Words(Card):
         self.role.turn_to(role.value)
         self.branch.turn_to(branch)
         self.limit.turn_to(str(limit))
+        self._limit_row.show_error(None)
         self._fit()
         self.branch.setFocus()
 
     def words(self) -> Granted | None:
-        """What stands there, or None when the branch is missing."""
+        """What stands there, or None when the branch or a manager's limit is missing."""
         for field in (self.role, self.branch, self.limit):
             field.finish()
         branch = self.branch.value().strip()
         self.branch.set_wrong(not branch)
-        if not branch:
-            self.branch.setFocus()
-            return None
         role = Role(self.role.value() or Role.OFFICER.value)
         limit = Decimal(self.limit.value() or 0) if role is Role.MANAGER else Decimal(0)
-        return Granted(role, branch, limit)
+        idle = role is Role.MANAGER and not limit
+        words = N_("A branch manager needs an amount: with none, no case could be approved.")
+        self._limit_row.show_error(message(words) if idle else None)
+        if not branch:
+            self.branch.setFocus()
+        elif idle:
+            self.limit.setFocus()
+        else:
+            return Granted(role, branch, limit)
+        return None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -138,6 +145,8 @@ class Grant(_Words):
         """Begin with what was asked for; whoever has the same name comes first to be replaced."""
         self.store.turn_to(store)
         self._store_row.show_error(None)
+        # A folder or stick has another path on each laptop: there is nothing to send along.
+        self._store_row.setVisible(bool(store))
         ranked = sorted(people, key=lambda one: one.person.name != request.name)
         self.replaces.show_options(tuple(Option(one.person.key_id, Verbatim(_told(one.person))) for one in ranked))
         self.replaces.turn_to("")

@@ -248,6 +248,7 @@ class IntakeScreen(Screen):
         nothing = N_("Everybody has the newest policy, checklists and list of people.")
         words = N_("Policy, checklists and people sent in {count:count} deliveries.")
         self._say(State.PASSED, message(words, count=deliveries) if deliveries else message(nothing))
+        self.publish.setFocus()
 
     def _ask_where(self) -> None:
         file = save_file(self, self._work.speech, message(N_("Export workbook")), "firsthand.xlsx")
