@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.qr import series_of
-from officer_app.base.words import CHINESE, ENGLISH, LANGUAGES
+from officer_app.base.words import CHINESE, ENGLISH, LANGUAGES, message
 from officer_app.casework.firstrun import Stage
+from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.audit.screen import AuditScreen
 from officer_app.desktop.screens.decide.screen import DecideScreen
 from officer_app.desktop.screens.exchange.screen import ExchangeScreen
@@ -21,6 +24,7 @@ from officer_app.desktop.screens.signin.beginning import Beginning
 from officer_app.desktop.screens.signin.joining import Joining
 from officer_app.desktop.screens.signin.setup import Welcome
 from officer_app.desktop.screens.today.screen import TodayScreen
+from officer_app.desktop.widgets.confirm import Confirm
 from officer_app.desktop.widgets.screen import Screen
 from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
@@ -30,7 +34,7 @@ from tests.support.demo import HandClock
 from tests.support.layout import clipped, nameless, too_small
 from tests.support.newcomer import PASSWORD, answered, begin, vault
 from tests.support.screened import screened
-from tests.support.typing import press, type_text
+from tests.support.typing import focused, press, type_text
 from tests.support.window import Window
 
 FIRST: dict[Role, type[Screen]] = {
@@ -279,3 +283,98 @@ def test_a_careful_eye_finds_nothing(start: Open, tmp_path: Path, language: str,
         joining.turn_to(step.value)
         window.settle()
         assert (clipped(joining), too_small(joining), nameless(joining)) == ([], [], []), step
+
+
+def _tabs(sheet: QWidget) -> list[str]:
+    """What Tab comes to, once round; nothing outside the sheet."""
+    first, met = focused(), []
+    for _ in range(40):
+        here = focused()
+        assert sheet.isAncestorOf(here), "the keyboard has left the sheet"
+        name = here.accessibleName() or (here.text() if isinstance(here, QAbstractButton) else "")
+        assert name, f"a stop without a name: {type(here).__name__}"
+        met.append(name)
+        press(here, Qt.Key.Key_Tab)
+        if focused() is first:
+            return met
+    raise AssertionError(met)
+
+
+def test_tab_goes_as_the_eye_does_and_round_again(start: Open, tmp_path: Path) -> None:
+    window = start(tmp_path / "data")
+    assert focused() is window.sheet(Welcome).demo
+    sheet = vault(window, Role.OFFICER)
+    foot = ["继续", "以后继续", "返回", "中文 / English", "深色"]
+    assert _tabs(sheet) == ["网点", "保存申请文件", "显示成二维码", *foot]
+    press(focused(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    press(focused(), Qt.Key.Key_Tab)
+    assert focused() is sheet.branch.line, "there and back"
+
+
+def test_enter_in_a_password_goes_on_once(start: Open, tmp_path: Path) -> None:
+    """Not on to the next field and, for the second it is empty, to a refusal."""
+    window = start(tmp_path / "data")
+    sheet = begin(window, Role.MANAGER)
+    assert sheet.fault.words() == "", "the code has only just come up"
+    press(sheet, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert sheet.step == "password"
+    assert focused() is sheet.first.line
+    sheet.second.clear()
+    press(focused(), Qt.Key.Key_Return)
+    assert focused() is sheet.second.line
+    assert sheet.fault.words() == ""
+
+
+def test_enter_keeps_the_language_and_the_work_that_were_chosen(start: Open, tmp_path: Path) -> None:
+    window = start(tmp_path / "data")
+    window.appearance.set_language(ENGLISH)
+    window.sheet(Welcome).setup.click()
+    window.settle()
+    sheet = window.sheet(Beginning)
+    assert focused() is sheet.language.buttons()[1]
+    press(focused(), Qt.Key.Key_Return)
+    assert window.appearance.speech.language == ENGLISH
+    press(focused(), Qt.Key.Key_3)
+    press(focused(), Qt.Key.Key_Return)
+    assert sheet.step == "who"
+    sheet.backward()
+    assert focused() is sheet.role.buttons()[2]
+
+
+def test_head_office_that_joins_goes_on_where_it_was(start: Open, tmp_path: Path) -> None:
+    window = start(tmp_path / "data")
+    sheet = vault(window, Role.HEAD_OFFICE)
+    press(focused(), Qt.Key.Key_2)
+    press(focused(), Qt.Key.Key_Return)
+    assert sheet.step == Stage.REQUEST
+    type_text(sheet.branch.line, "总部")
+    sheet.save_request(tmp_path / "request.pem")
+    window.settle()
+    assert focused() is sheet.go_on
+    press(focused(), Qt.Key.Key_Return)
+    window.settle()
+    window.close()
+    window = start(tmp_path / "data")
+    window.give(PASSWORD)
+    window.until(lambda: bool([one for one in window.shell.findChildren(Joining) if one.isVisible()]))
+    assert window.sheet(Joining).step == Stage.ANSWER
+
+
+def test_a_confirmation_opens_no_window_of_its_own(qtbot: QtBot, speech: Speech) -> None:
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    app = QApplication.instance()
+    assert app is not None
+    watch = Watch()
+    app.installEventFilter(watch)
+    asking = Confirm(speech, date(2026, 10, 8), knows=message("x"), does=message("y"), dated=True)
+    qtbot.addWidget(asking)
+    app.removeEventFilter(watch)
+    assert shown == []
+    assert not asking._day_row.isHidden()
