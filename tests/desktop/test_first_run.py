@@ -378,3 +378,27 @@ def test_a_confirmation_opens_no_window_of_its_own(qtbot: QtBot, speech: Speech)
     app.removeEventFilter(watch)
     assert shown == []
     assert not asking._day_row.isHidden()
+
+
+def test_f1_tells_of_the_step_that_is_up(start: Open, tmp_path: Path) -> None:
+    """What a refusal sends one to is one key away, and the keyboard comes back to where it was."""
+    window = start(tmp_path / "data")
+    assert _help(window) == "first_run"
+    joining = vault(window, Role.OFFICER)
+    had = focused()
+    assert _help(window) == "first_run"
+    assert focused() is had
+    joining.turn_to(Stage.STORE.value)
+    window.settle()
+    assert _help(window) == "stores"
+    assert joining.isAncestorOf(focused())
+
+
+def _help(window: Window) -> str:
+    """The page that F1 opens; it is put away again."""
+    helping = window.application.helping
+    helping.turn()
+    assert helping.sheet is not None
+    page = helping.sheet.reader.page()
+    helping.turn()
+    return page.name if page is not None else ""

@@ -149,6 +149,10 @@ class Shell(QMainWindow):
         """Whether sign-in or the lock is up, or something lies over the work."""
         return self._root.currentIndex() != 0
 
+    def covering(self) -> QWidget | None:
+        """What lies over the work, or None."""
+        return self._root.currentWidget() if self.is_covered() else None
+
     def lay_over(self, widget: QWidget) -> None:
         """Put something to read over everything, a cover too; the keys rest until `lift` gives back what was up."""
         self._under, self._over = self._root.currentWidget(), widget

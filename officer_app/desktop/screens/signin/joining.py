@@ -136,6 +136,7 @@ class Joining(Stepping):
         self.reader.end()
         self.go_on.set_text(message(_GO_ON.get(step, N_("Go on"))))
         self.wait.setVisible(step != Stage.READY)
+        self.set_help("stores" if step == Stage.STORE else "first_run")
         if step == Stage.FINGERPRINT:
             self._say_mark()
         elif step == Stage.STORE:

@@ -65,6 +65,7 @@ class Welcome(Sheet):
         self.demo.clicked.connect(self.demo_wanted)
         self.setup.clicked.connect(self.setup_wanted)
         self.setFocusProxy(self.demo)
+        self.set_help("first_run")
 
     def _card(self, words: Sayable, button: Button) -> Card:
         card = Card(parent=self)

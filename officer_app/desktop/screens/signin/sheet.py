@@ -45,6 +45,10 @@ class Sheet(QWidget):
         row.addWidget(_Mark(self.speech, self))
         row.addWidget(self._right(), 1)
 
+    def set_help(self, page: str) -> None:
+        """The page that F1 opens from here."""
+        self.setProperty("help", page)
+
     def set_foot(self, what: Sayable | None) -> None:
         """The remark below the column."""
         self._foot.set_text(what)

@@ -62,6 +62,7 @@ class Stepping(Sheet):
             self.body.addWidget(part)
         self.body.addSpacing(SPACE)
         nest(self.body, self.foot)
+        self.set_help("first_run")
         self.go_on.clicked.connect(self.forward)
         self.go_back.clicked.connect(self.backward)
 
