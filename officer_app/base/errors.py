@@ -177,6 +177,8 @@ class Code(Enum):
     STORE_HOST_UNKNOWN = store_meanings.STORE_HOST_UNKNOWN
     STORE_HOST_CHANGED = store_meanings.STORE_HOST_CHANGED
     STORE_CERTIFICATE = store_meanings.STORE_CERTIFICATE
+    STORE_CERTIFICATE_DAY = store_meanings.STORE_CERTIFICATE_DAY
+    STORE_CLOCK = store_meanings.STORE_CLOCK
     STORE_AUTHORITY = store_meanings.STORE_AUTHORITY
     STORE_KEY_UNREADABLE = store_meanings.STORE_KEY_UNREADABLE
     STORE_CONFLICT = store_meanings.STORE_CONFLICT
@@ -234,6 +236,8 @@ class Code(Enum):
     DOSSIER_DECIDED = headoffice_meanings.DOSSIER_DECIDED
     AUDIT_NOT_ADMITTED = headoffice_meanings.AUDIT_NOT_ADMITTED
     WAREHOUSE_OLDER = headoffice_meanings.WAREHOUSE_OLDER
+    WAREHOUSE_RIGHTS = headoffice_meanings.WAREHOUSE_RIGHTS
+    EXPORT_UNLOGGED = headoffice_meanings.EXPORT_UNLOGGED
     ASIDE_GONE = headoffice_meanings.ASIDE_GONE
     ASIDE_AWAY = headoffice_meanings.ASIDE_AWAY
     CASE_PURGED = headoffice_meanings.CASE_PURGED

@@ -75,6 +75,14 @@ WAREHOUSE_OLDER: Final = refusal(
     N_("The warehouse has not been brought to the form that this version of the program reads."),
     N_("Let head office open it once with this version, then try again."),
 )
+WAREHOUSE_RIGHTS: Final = environment(
+    N_("The database does not let this role read what it must."),
+    N_("Ask whoever runs the database for the rights that stand under F1, “Auditing”."),
+)
+EXPORT_UNLOGGED: Final = environment(
+    N_("The database does not let this role write the log of exports, so nothing is opened or taken out."),
+    N_("Ask whoever runs the database for the right to add to that one table: F1, “Auditing”, tells how."),
+)
 ASIDE_GONE: Final = refusal(
     N_("This delivery is no longer put aside."), N_("Somebody else has dealt with it. Look at the list again.")
 )

@@ -52,8 +52,16 @@ STORE_HOST_CHANGED: Final = environment(
     N_("Send nothing there. Ask whoever runs the server whether the key was changed; then confirm the new one."),
 )
 STORE_CERTIFICATE: Final = environment(
-    N_("The certificate of {host} is not to be believed: of an unknown authority, for another name, or out of date."),
+    N_("The certificate of {host} is not to be believed: of an unknown authority, or for another name."),
     N_("Send nothing there. Ask whoever runs the server; its own authority is taken with “Key or certificate file”."),
+)
+STORE_CERTIFICATE_DAY: Final = environment(
+    N_("The certificate of {host} is not valid on the day that this laptop shows."),
+    N_("Set the laptop's date and time right, then try again. If they are right, ask whoever runs the server."),
+)
+STORE_CLOCK: Final = environment(
+    N_("{store} refuses because this laptop's clock differs too much from its own."),
+    N_("Set the laptop's date, time and time zone right, then try again. Name and password may well be right."),
 )
 STORE_AUTHORITY: Final = refusal(
     N_("The file of the server's certificate authority cannot be read."),

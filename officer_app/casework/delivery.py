@@ -104,10 +104,17 @@ def _newest_of_each(arrived: tuple[InboxRecord, ...]) -> tuple[InboxRecord, ...]
 
 @allowed(*EVERYONE)
 def last_store(desk: Desk) -> str:
-    """Where this person exchanged last, or nothing."""
+    """Where this person exchanges: the store of the last round, or one that was chosen since; or nothing."""
     with desk.vault.reading() as tx:
         found = settings.get(tx, _store_key(desk))
     return found if isinstance(found, str) else ""
+
+
+@allowed(*EVERYONE)
+def exchange_through(desk: Desk, store: str) -> None:
+    """From now on through this store: where the next round begins, whether or not it was asked once already."""
+    with desk.vault.writing() as tx:
+        settings.put(tx, _store_key(desk), store)
 
 
 @allowed(*EVERYONE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from officer_app.base.errors import Fault
 from officer_app.casework.desk import KEYS, Desk, store_identity, store_institution
 from officer_app.casework.permissions import EVERYONE, allowed
+from officer_app.exchange.addresses import read_address
 from officer_app.trust import enrolment
 from officer_app.trust.certificates import Role, fingerprint
 from officer_app.trust.identities import Keys, new_keys
-from officer_app.vault import audit, users
+from officer_app.vault import audit, settings, users
 from officer_app.vault.transactions import Reading
 
 _PENDING = "keys-pending"
@@ -27,6 +29,8 @@ def request(desk: Desk, *, branch: str, role: Role) -> bytes:
 def accept(desk: Desk, answer: bytes) -> str:
     """Take head office's answer; gives the root's fingerprint, to be compared by voice once.
 
+    Where it says to exchange is kept as an offer, to be tried by the person.
+
     Errors: ANSWER_UNREADABLE, ANSWER_FOR_OTHER_KEYS, NOT_ENROLLED without a request before.
     """
     with desk.vault.reading() as tx:
@@ -37,8 +41,24 @@ def accept(desk: Desk, answer: bytes) -> str:
     )
     store_identity(desk, accepted.identity.keys, accepted.identity.certificate)
     with desk.vault.writing() as tx:
+        settings.put(tx, _offer_key(desk), accepted.store)
         audit.append(tx, "enrolled", desk.user.id, {"key": accepted.identity.person.key_id})
     return fingerprint(accepted.identity.root)
+
+
+@allowed(*EVERYONE)
+def offered_store(desk: Desk) -> str:
+    """The address that head office's answer brought, or nothing: it brought none, or one that is not understood."""
+    with desk.vault.reading() as tx:
+        told = settings.get(tx, _offer_key(desk))
+    try:
+        return read_address(told).text if isinstance(told, str) and told else ""
+    except Fault:
+        return ""  # of a newer program's kind; it can still be typed, and says then what is wrong with it
+
+
+def _offer_key(desk: Desk) -> str:
+    return f"offered-store:{desk.user.id}"
 
 
 def _pending(desk: Desk, tx: Reading) -> Keys | None:

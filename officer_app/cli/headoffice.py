@@ -136,6 +136,9 @@ def _enrol(
     replaces: Annotated[
         str, typer.Option("--replaces", help="Key of the same person that this one takes the place of.")
     ] = "",
+    store: Annotated[
+        str, typer.Option("--store", help="Address that goes along, so that the person need not type it; no secret.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Answer a request: role, branch and approval limit are head office's word."""
@@ -154,6 +157,7 @@ def _enrol(
         approval_limit=amount,
         clock=SystemClock(),
         replaces=full_key(desk, replaces) if replaces else "",
+        store=store,
     )
     write_whole(out, answer)
     mark = fingerprint(desk.root_pem)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # stand in their text alone.
 _STATUS: Final = re.compile(r"status: (\d{3})")
 _CERTIFICATE: Final = "invalid peer certificate"
+_OUT_OF_DATE: Final = re.compile(r"expired|not ?valid ?yet", re.IGNORECASE)
+# By its code, or by the sentence that Amazon's own servers and those written after them say.
+_SKEWED: Final = re.compile(r"RequestTimeTooSkewed|difference between the request time and", re.IGNORECASE)
 _MD5: Final = re.compile(r'"?([0-9a-f]{32})"?', re.ASCII)
 
 
@@ -121,6 +124,19 @@ class CloudTransport:
                     await (await self._operator()).create_dir(folder)
                 self._made.add(folder)
 
+    def _told(self, error: Exception) -> Fault | None:
+        """What stands in the words of an error alone: a certificate that does not hold, a clock that is wrong."""
+        place, words = self._address.text, str(error)
+        if self._relay is not None and self._relay.refused is not None:
+            return self._relay.refused
+        if _SKEWED.search(words):
+            return Fault(Code.STORE_CLOCK, where=place, store=place)
+        if _CERTIFICATE not in words:
+            return None
+        past = _OUT_OF_DATE.search(words) is not None
+        code = Code.STORE_CERTIFICATE_DAY if past else Code.STORE_CERTIFICATE
+        return Fault(code, where=place, host=self._address.host)
+
     @contextmanager
     def _told_apart(self) -> Iterator[None]:
         """The library's errors as ours: refused, not there, full; all else may be mended by trying again."""
@@ -131,6 +147,9 @@ class CloudTransport:
             yield
         except (exceptions.PermissionDenied, exceptions.ConfigInvalid, exceptions.NotFound) as error:
             refused = isinstance(error, exceptions.PermissionDenied)
+            told = self._told(error)
+            if told is not None:
+                raise told from None
             code = Code.STORE_REFUSED if refused else Code.STORE_PLACE_MISSING
             fault = Fault(code, where=place, store=place)
             if self._address.kind is StoreKind.WEBDAV:
@@ -139,10 +158,9 @@ class CloudTransport:
             raise fault from None
         # The library's errors have no ancestor of their own.
         except (exceptions.Unexpected, exceptions.RateLimited, exceptions.Conflict, exceptions.Error) as error:
-            if self._relay is not None and self._relay.refused is not None:
-                raise self._relay.refused from None
-            if _CERTIFICATE in str(error):
-                raise Fault(Code.STORE_CERTIFICATE, where=place, host=self._address.host) from None
+            told = self._told(error)
+            if told is not None:
+                raise told from None
             status = _STATUS.search(str(error))
             match int(status[1]) if status else 0:
                 case 401 | 403:

@@ -16,12 +16,17 @@ _PROBE: Final = b"firsthand: a store that takes and gives back\n"
 
 
 def open_store(
-    address: str | Address, credentials: Credentials | None = None, *, cancelled: Cancelled = never
+    address: str | Address,
+    credentials: Credentials | None = None,
+    *,
+    cancelled: Cancelled = never,
+    quick: bool = False,
 ) -> Store:
     """The store behind an address (`addresses` tells its forms); close it after use.
 
-    `cancelled` ends a call that waits for a slow server. Errors: those of `read_address`, STORE_GONE, and for a
-    server STORE_REFUSED, STORE_PLACE_MISSING, STORE_HOST_UNKNOWN, STORE_HOST_CHANGED, STORE_CERTIFICATE,
+    `cancelled` ends a call that waits for a slow server; `quick` is for somebody who waits to hear whether it answers
+    at all. Errors: those of `read_address`, STORE_GONE, and for a server STORE_REFUSED, STORE_CLOCK,
+    STORE_PLACE_MISSING, STORE_HOST_UNKNOWN, STORE_HOST_CHANGED, STORE_CERTIFICATE, STORE_CERTIFICATE_DAY,
     STORE_AUTHORITY with the first call at latest.
     """
     place = read_address(address) if isinstance(address, str) else address
@@ -35,23 +40,24 @@ def open_store(
     if place.kind is StoreKind.SFTP:
         from officer_app.exchange.sftp import SftpTransport
 
-        return RemoteStore(SftpTransport(place, known), place.text, cancelled)
+        return RemoteStore(SftpTransport(place, known), place.text, cancelled, quick=quick)
     if place.kind is StoreKind.LAN:
         from officer_app.exchange.lan_handover import LanTransport
 
-        return RemoteStore(LanTransport(place), place.host, cancelled)
+        return RemoteStore(LanTransport(place), place.host, cancelled, quick=quick)
     from officer_app.exchange.clouds import CloudTransport
 
-    return RemoteStore(CloudTransport(place, known), place.text, cancelled)
+    return RemoteStore(CloudTransport(place, known), place.text, cancelled, quick=quick)
 
 
 def try_store(address: str | Address, credentials: Credentials | None = None, *, cancelled: Cancelled = never) -> int:
     """Look at a store, put a small object and read it back; how many devices exchange through it.
 
+    The object stays, since no store is asked to delete anything: the same bytes each time, and no index names them.
     Errors: those of `open_store`; STORE_HOST_UNKNOWN tells an SFTP server's key in `where`, to be confirmed;
     OBJECT_CHANGED when the store gives back something else.
     """
-    with closing(open_store(address, credentials, cancelled=cancelled)) as store:
+    with closing(open_store(address, credentials, cancelled=cancelled, quick=True)) as store:
         devices = len(store.devices())
         store.put(object_name(_PROBE), _PROBE)
         if store.get(object_name(_PROBE)) != _PROBE:

@@ -21,6 +21,7 @@ from officer_app.exchange.addresses import Address, StoreKind
 
 _CHUNK: Final = 65_536
 _LARGEST: Final = 100_000
+_OUT_OF_DATE: Final = frozenset({9, 10})  # OpenSSL: not yet valid, has expired
 _HOST: Final = re.compile(rb"(?<=\r\nhost: )[^\r\n]*", re.IGNORECASE)
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 
@@ -78,8 +79,10 @@ class Relay:
         host = self._address.host.strip("[]")
         try:
             far, far_out = await asyncio.open_connection(host, self._address.port, ssl=self._context)
-        except ssl.SSLCertVerificationError:
-            self.refused = Fault(Code.STORE_CERTIFICATE, where=self._address.text, host=self._address.host)
+        except ssl.SSLCertVerificationError as error:
+            past = error.verify_code in _OUT_OF_DATE
+            code = Code.STORE_CERTIFICATE_DAY if past else Code.STORE_CERTIFICATE
+            self.refused = Fault(code, where=self._address.text, host=self._address.host)
             self._end(near_out)
             return
         except OSError:

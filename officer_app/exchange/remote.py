@@ -33,6 +33,9 @@ T = TypeVar("T")
 
 PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 _PATIENCE: Final = 60.0
+# Somebody sits before it and waits to hear whether the address is right: two tries, of a quarter of a minute each.
+_QUICK_PAUSES: Final = 1
+_QUICK_PATIENCE: Final = 15.0
 _SLOWEST: Final = 8_000
 _BRISK: Final = 1.0
 # After so many in a row that were as expected, the next ones are not looked for; one odd one, and all are again.
@@ -100,7 +103,11 @@ class Transport(Protocol):
 class RemoteStore:
     """The contract of `Store` over one transport."""
 
-    def __init__(self, transport: Transport, label: str, cancelled: Cancelled = never) -> None:
+    def __init__(
+        self, transport: Transport, label: str, cancelled: Cancelled = never, *, quick: bool = False
+    ) -> None:
+        """`quick`: told at once when nobody answers, instead of bearing with a bad line."""
+        self._quick = quick
         self._transport = transport
         self._label = label
         self._cancelled = cancelled
@@ -320,10 +327,12 @@ class RemoteStore:
     async def _tried(self, once: Callable[[], Awaitable[T]], size: int = 0) -> T:
         """Errors: STORE_UNREACHED after the last try; faults of the transport at once."""
         loop = asyncio.get_running_loop()
-        for pause in (*PAUSES, None):
+        pauses = PAUSES[:_QUICK_PAUSES] if self._quick else PAUSES
+        patience = _QUICK_PATIENCE if self._quick else _PATIENCE + size / _SLOWEST
+        for pause in (*pauses, None):
             began = loop.time()
             try:
-                async with asyncio.timeout(_PATIENCE + size / _SLOWEST):
+                async with asyncio.timeout(patience):
                     found = await once()
             except (Again, TimeoutError) as error:
                 self._width, self._shown_in_a_row = 1, 0

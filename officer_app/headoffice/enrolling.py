@@ -15,11 +15,12 @@ from typing import Final
 from officer_app.base.clock import Clock, local_date, to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import UserId, new_id
+from officer_app.exchange.addresses import read_address
 from officer_app.headoffice.auditing import admit, dismiss
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.journal import UNSAID, Act, Said, note
 from officer_app.trust.certificates import Person, Role, fingerprint, load, public_key, read_person
-from officer_app.trust.enrolment import Request, answer, certificate_in, grant, read_request
+from officer_app.trust.enrolment import Request, answer, certificate_in, grant, offer, offer_in, read_request
 from officer_app.trust.roster import Roster, encode_roster
 from officer_app.trust.signing import sign
 
@@ -38,18 +39,22 @@ def enrol(
     clock: Clock,
     person: UserId | None = None,
     replaces: str = "",
+    store: str = "",
     said: Said = UNSAID,
 ) -> bytes:
     """The answer to a request: a certificate with head office's own words on role, branch and limit.
 
+    `store` is the address that goes along, so that the person need not type it; it never holds a secret.
+
     `person` is the id of somebody enrolled before, so that a second key is not a second pair of eyes; `replaces` the
     id of the key that this one takes the place of (a lost passphrase, a new laptop): the same person, and the old key
     is withdrawn. The same request again gets the certificate it got; a key that is known stays its person's.
-    Errors: REQUEST_UNREADABLE, LIMIT_UNFIT, DESK_CANNOT_ISSUE, PERSON_UNKNOWN.
+    Errors: REQUEST_UNREADABLE, LIMIT_UNFIT, DESK_CANNOT_ISSUE, PERSON_UNKNOWN, those of `read_address`.
     """
     wanted = read_request(request)
     _check_limit(role, approval_limit)
     now = clock.now()
+    place = offer(read_address(store).text, desk.identity, now) if store else None
     if replaces:
         person = UserId(_known(desk, replaces).id)
     certificate = _granted(desk, wanted, person or _holder(desk, wanted), role, branch, approval_limit, now)
@@ -60,7 +65,7 @@ def enrol(
     _let_read(desk, read_person(earlier or certificate))
     if replaces:
         revoke(desk, replaces, clock=clock, said=said)
-    return answer(earlier or certificate, desk.root_pem, *desk.signed_roster())
+    return answer(earlier or certificate, desk.root_pem, *desk.signed_roster(), place)
 
 
 def for_screen(desk: Desk, told: bytes, clock: Clock) -> bytes:
@@ -79,7 +84,7 @@ def for_screen(desk: Desk, told: bytes, clock: Clock) -> bytes:
     keys = {read_person(pem).key_id for pem in near}
     gone = {key: since for key, since in desk.roster.revoked.items() if key in keys}
     data = encode_roster(Roster(max(desk.roster.version - 1, 1), now, tuple(near), gone))
-    return answer(certificate, desk.root_pem, data, sign(data, desk.identity, now))
+    return answer(certificate, desk.root_pem, data, sign(data, desk.identity, now), offer_in(told))
 
 
 def change(

@@ -169,10 +169,10 @@ def note_look(warehouse: Warehouse, by: Exporter, case_number: str, dossier: str
 def note_export(
     warehouse: Warehouse, by: Exporter, kind: ExportKind, asked: Mapping[str, str], file: str, sha256: str, rows: int
 ) -> None:
-    """One more line in the log of exports."""
+    """One more line in the log of exports. Errors: EXPORT_UNLOGGED, WAREHOUSE_GONE."""
     because = {"why": by.why} if by.why else {}
     told = {"at": by.made_at, "person": by.made_by, "kind": kind.value, "asked": {**asked, **because}}
-    with warehouse.transaction() as connection:
+    with warehouse.logging() as connection:
         connection.execute(insert(EXPORTS).values(id=new_id(), file=file[:200], sha256=sha256, rows=rows, **told))
 
 

@@ -22,6 +22,10 @@ _SQLITE_WAIT: Final = 60.0  # seconds one writer waits for another's transaction
 # Deadlock and failed serialisation: the server has undone one of the two, who may simply begin again.
 _STOOD_IN_THE_WAY: Final = frozenset({"40001", "40P01"})
 _TRIES: Final = 20
+# PostgreSQL: no right to it; written in a transaction, or on a copy, that is only read.
+_NO_RIGHT: Final = "42501"
+_ONLY_READ: Final = frozenset({_NO_RIGHT, "25006", "0A000"})
+_LOG: Final = "export_log"
 _UPGRADE: Final = 0x0F1257  # the number of the lock under which a warehouse is brought to its newest form
 
 
@@ -31,8 +35,10 @@ class Warehouse:
     def __init__(self, url: str, *, reading: bool = False) -> None:
         """Open a database and bring it to the newest form; for `reading` the database itself lets nothing be written.
 
-        Errors: WAREHOUSE_ADDRESS, _GONE, _NEWER; for reading WAREHOUSE_OLDER, since nothing is brought to anything.
+        Only the log of exports still gets its lines, by `logging`. Errors: WAREHOUSE_ADDRESS, _GONE, _NEWER, _RIGHTS;
+        for reading WAREHOUSE_OLDER, since nothing is brought to anything.
         """
+        self._reading = reading
         self._engine = _engine(url, reading=reading)
         try:
             with self.transaction() as connection:
@@ -46,14 +52,51 @@ class Warehouse:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Committed when the block is left, rolled back when it raises. Errors: WAREHOUSE_GONE."""
+        """Committed when the block is left, rolled back when it raises. Errors: WAREHOUSE_GONE, WAREHOUSE_RIGHTS."""
         try:
             with self._engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == _NO_RIGHT:
+                raise Fault(Code.WAREHOUSE_RIGHTS) from error
             if not _is_surroundings(error):
                 raise
             raise Fault(Code.WAREHOUSE_GONE) from error
+
+    @contextmanager
+    def logging(self) -> Iterator[Connection]:
+        """A transaction for one more line in the log of exports; opened for reading, for that and nothing else.
+
+        Whoever only reads needs one right besides in PostgreSQL: to add to that table. Errors: EXPORT_UNLOGGED when
+        the database does not grant it, WAREHOUSE_GONE.
+        """
+        if not self._reading:
+            with self.transaction() as connection:
+                yield connection
+            return
+        try:
+            with self._engine.connect() as connection:
+                _let_log(connection)
+                with connection.begin():
+                    if connection.dialect.name == "postgresql":
+                        connection.exec_driver_sql("SET TRANSACTION READ WRITE")
+                    yield connection
+        except DBAPIError as error:
+            if _is_only_read(error):
+                raise Fault(Code.EXPORT_UNLOGGED) from error
+            if not _is_surroundings(error):
+                raise
+            raise Fault(Code.WAREHOUSE_GONE) from error
+
+    def may_write(self) -> bool:
+        """Whether this role of PostgreSQL could do more than read and add to the log.
+
+        A file of SQLite knows no roles, and gives False. Errors: WAREHOUSE_GONE.
+        """
+        with self.transaction() as connection:
+            if connection.dialect.name != "postgresql":
+                return False
+            return bool(connection.execute(text(_RIGHTS), {"log": _LOG}).scalar())
 
     def settle(self, work: Callable[[Connection], T]) -> T:
         """What `work` gives in a transaction of its own; begun again when others stood in each other's way.
@@ -98,6 +141,40 @@ class Warehouse:
     def __exit__(self, *_: object) -> None:
         """Close."""
         self.close()
+
+
+_RIGHTS: Final = """
+    SELECT coalesce(bool_or(
+        has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
+        OR (has_table_privilege(c.oid, 'INSERT') AND c.relname <> :log)
+    ), false)
+    FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+"""
+
+
+def _let_log(connection: Connection) -> None:
+    """SQLite: a connection of its own that may write after all, but is let add to the log alone."""
+    if connection.dialect.name != "sqlite":
+        return
+    file = connection.connection.driver_connection
+    if not isinstance(file, sqlite3.Connection):
+        raise TypeError(type(file))
+    file.execute("PRAGMA query_only = OFF")
+    file.set_authorizer(_adds_to_the_log)
+
+
+def _adds_to_the_log(action: int, first: str | None, *_more: str | None) -> int:
+    reads = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_FUNCTION}
+    adds = action == sqlite3.SQLITE_INSERT and first == _LOG
+    return sqlite3.SQLITE_OK if adds or action in reads else sqlite3.SQLITE_DENY
+
+
+def _is_only_read(error: DBAPIError) -> bool:
+    """Whether a line could not be added because the right to it is missing."""
+    number = getattr(error.orig, "sqlite_errorcode", None)
+    if number is not None:
+        return (number & 0xFF) in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_PERM}
+    return getattr(error.orig, "sqlstate", None) in _ONLY_READ
 
 
 def _engine(url: str, *, reading: bool) -> Engine:

@@ -28,10 +28,14 @@ from officer_app.trust.certificates import CLAIMS, Claims, Role, institution_of,
 from officer_app.trust.identities import Identity, Keys
 from officer_app.trust.roster import Roster, read_roster
 from officer_app.trust.sealing import public_of, seal
+from officer_app.trust.signing import sign, verify
 
 _REQUEST_LIMIT: Final = 8_192
 _ANSWER_LIMIT: Final = 64_000_000
 _SCHEMA: Final = "firsthand/answer/1"
+_PLACE: Final = "firsthand/answer-store/1"
+_PARTS: Final = frozenset({"certificate", "root", "roster", "roster_signature", "schema"})
+_OFFER: Final = frozenset({"store", "store_signature"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,20 @@ class Enrolment:
     roster: Roster
     roster_bytes: bytes
     roster_signature: bytes
+    store: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Where head office exchanges: an address without any secret, signed, so that nobody else's takes its place."""
+
+    store: str
+    signature: bytes
+
+
+def offer(store: str, office: Identity, at: datetime) -> Offer:
+    """Head office's word on where to exchange, to go along in answers."""
+    return Offer(store, sign(_place(store), office, at))
 
 
 def request(keys: Keys, *, name: str, branch: str, role: Role) -> bytes:
@@ -107,24 +125,31 @@ def grant(
     return issue(root_keys.private(), root_pem, wanted.public, wanted.name, claims, at)
 
 
-def answer(certificate: bytes, root_pem: bytes, roster_bytes: bytes, roster_signature: bytes) -> bytes:
-    """The answer file."""
-    return encode(
-        {
-            "certificate": certificate.decode("ascii"),
-            "root": root_pem.decode("ascii"),
-            "roster": roster_bytes.decode(),
-            "roster_signature": base64.b64encode(roster_signature).decode(),
-            "schema": _SCHEMA,
-        }
-    )
+def answer(
+    certificate: bytes,
+    root_pem: bytes,
+    roster_bytes: bytes,
+    roster_signature: bytes,
+    offered: Offer | None = None,
+) -> bytes:
+    """The answer file; without an offer, byte for byte as programs wrote it that knew of none."""
+    told = {
+        "certificate": certificate.decode("ascii"),
+        "root": root_pem.decode("ascii"),
+        "roster": roster_bytes.decode(),
+        "roster_signature": base64.b64encode(roster_signature).decode(),
+        "schema": _SCHEMA,
+    }
+    if offered is not None:
+        told |= {"store": offered.store, "store_signature": base64.b64encode(offered.signature).decode()}
+    return encode(told)
 
 
 def accept(data: bytes, keys: Keys, at: datetime) -> Enrolment:
     """Take head office's answer to the request these keys made.
 
     The root in it is believed on first sight: compare its fingerprint with head office by voice.
-    Errors: ANSWER_UNREADABLE, ANSWER_FOR_OTHER_KEYS, CERTIFICATE_…, and those of `read_roster`.
+    Errors: ANSWER_UNREADABLE, ANSWER_FOR_OTHER_KEYS, CERTIFICATE_…, and those of `read_roster`, for the offer too.
     """
     told = _open_answer(data)
     root, certificate = told["root"].encode(), told["certificate"].encode()
@@ -133,12 +158,36 @@ def accept(data: bytes, keys: Keys, at: datetime) -> Enrolment:
     if person.key_id != keys.key_id or person.reader != public_of(keys.reader):
         raise Fault(Code.ANSWER_FOR_OTHER_KEYS)
     roster = read_roster(roster_bytes, roster_signature, root)
-    return Enrolment(Identity(keys, certificate, root), institution_of(root), roster, roster_bytes, roster_signature)
+    identity, store = Identity(keys, certificate, root), _offered(_offer_of(told), root)
+    return Enrolment(identity, institution_of(root), roster, roster_bytes, roster_signature, store)
 
 
 def certificate_in(data: bytes) -> bytes:
     """The certificate that an answer brings, PEM, not proven. Errors: ANSWER_UNREADABLE."""
     return _open_answer(data)["certificate"].encode()
+
+
+def offer_in(data: bytes) -> Offer | None:
+    """Where an answer says to exchange, not proven. Errors: ANSWER_UNREADABLE."""
+    return _offer_of(_open_answer(data))
+
+
+def _offer_of(told: Mapping[str, str]) -> Offer | None:
+    return Offer(told["store"], _base64(told["store_signature"])) if "store" in told else None
+
+
+def _offered(found: Offer | None, root: bytes) -> str:
+    """The address that head office has signed. Errors: as `signing.verify`; SIGNER_NOT_ENTITLED."""
+    if found is None:
+        return ""
+    signer = verify(_place(found.store), found.signature, root)
+    if signer.person.role is not Role.HEAD_OFFICE:
+        raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    return found.store
+
+
+def _place(store: str) -> bytes:
+    return encode({"schema": _PLACE, "store": store})
 
 
 def _parse_request(found: x509.CertificateSigningRequest) -> Request:
@@ -165,8 +214,7 @@ def _open_answer(data: bytes) -> Mapping[str, str]:
         told = decode(data)
     except (ValueError, RecursionError) as error:
         raise Fault(Code.ANSWER_UNREADABLE) from error
-    wanted = {"certificate", "root", "roster", "roster_signature", "schema"}
-    if not isinstance(told, Mapping) or set(told) != wanted or told["schema"] != _SCHEMA:
+    if not isinstance(told, Mapping) or set(told) not in (_PARTS, _PARTS | _OFFER) or told["schema"] != _SCHEMA:
         raise Fault(Code.ANSWER_UNREADABLE)
     return {key: str(value) for key, value in told.items()}
 

@@ -213,6 +213,7 @@ AUDITORS_OWN = {
     "stores.keep_store",
     "stores.forget_store",
     "delivery.ask_again",
+    "delivery.exchange_through",
     "delivery.note_round",
     "delivery.mark_shown",
     "delivery.send_again",

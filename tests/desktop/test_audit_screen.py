@@ -16,6 +16,7 @@ from officer_app.casework.desk import Desk
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.audit.opening import Where
 from officer_app.desktop.screens.audit.screen import AuditScreen
+from officer_app.desktop.widgets.screen import News
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.enrolling import revoke
 from officer_app.headoffice.exports import exports_made
@@ -26,6 +27,7 @@ from tests.support.auditor import auditor_of
 from tests.support.demo import HandClock
 from tests.support.layout import clipped, nameless, too_small
 from tests.support.manager_window import ManagerWindow
+from tests.support.postgres import Postgres
 from tests.support.pseudo import untranslated
 from tests.support.typing import press, type_text
 
@@ -137,6 +139,24 @@ def test_nothing_is_opened_without_a_reason_and_everything_is_logged(
     assert told == [("周审计", kind, rows, "三季度检查") for kind, rows in (("sample", 1), ("list", 2), ("look", 1))]
     screen.show_tab("exports")
     assert screen.exports.table.model().rowCount() == 3
+
+
+def test_on_postgresql_each_look_is_logged_and_a_role_that_could_write_is_told(
+    screen: AuditScreen, demo: Demo, clock: HandClock, postgres: Postgres
+) -> None:
+    url = postgres.new()
+    ingest(open_desk(demo.head_office, PASSPHRASE, issuing=False), demo.store, url, clock=clock)
+    told: list[News] = []
+    screen.told.connect(told.append)
+    screen.open(Where(demo.head_office, url, demo.store))
+    assert [news.key for news in told] == ["audit:rights"], "the address is the owner's"
+    assert _rows(screen) == 2
+    type_text(screen.why.line, "三季度检查")
+    press(screen.cases.open, Qt.Key.Key_Space)
+    assert screen.evidence.isVisible()
+    assert screen.evidence.paper.page_count() > 3
+    with Warehouse(url, reading=True) as warehouse:
+        assert [(one.person, one.kind) for one in exports_made(warehouse)] == [("周审计", "look")]
 
 
 def test_the_same_seed_draws_the_same(screen: AuditScreen, demo: Demo) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from officer_app.base.qr import series_of
-from officer_app.base.words import CHINESE, ENGLISH, LANGUAGES
+from officer_app.base.words import CHINESE, ENGLISH, LANGUAGES, message
 from officer_app.casework.firstrun import Stage
+from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.screens.audit.screen import AuditScreen
 from officer_app.desktop.screens.decide.screen import DecideScreen
 from officer_app.desktop.screens.exchange.screen import ExchangeScreen
@@ -22,21 +24,19 @@ from officer_app.desktop.screens.signin.beginning import Beginning
 from officer_app.desktop.screens.signin.joining import Joining
 from officer_app.desktop.screens.signin.setup import Welcome
 from officer_app.desktop.screens.today.screen import TodayScreen
+from officer_app.desktop.widgets.confirm import Confirm
 from officer_app.desktop.widgets.screen import Screen
-from officer_app.headoffice.desk import open_desk
-from officer_app.headoffice.enrolling import enrol, for_screen
-from officer_app.headoffice.publishing import send_waiting
-from officer_app.training.institution import PASSPHRASE, Demo
+from officer_app.training.institution import Demo
 from officer_app.trust.certificates import Role
 from officer_app.trust.enrolment import read_request
 from officer_app.vault.keyfile import logins
 from tests.support.demo import HandClock
 from tests.support.layout import clipped, nameless, too_small
+from tests.support.newcomer import PASSWORD, answered, begin, vault
 from tests.support.screened import screened
 from tests.support.typing import focused, press, type_text
 from tests.support.window import Window
 
-PASSWORD = "purple tractor sings"
 FIRST: dict[Role, type[Screen]] = {
     Role.OFFICER: TodayScreen,
     Role.SECOND_OFFICER: ExchangeScreen,
@@ -57,54 +57,13 @@ def demo(founded_once: tuple[Path, HandClock], tmp_path: Path) -> Demo:
 def start(qtbot: QtBot, clock: HandClock) -> Iterator[Open]:
     opened: list[Window] = []
 
-    def begin(folder: Path) -> Window:
+    def opens(folder: Path) -> Window:
         opened.append(Window(qtbot, folder, clock))
         return opened[-1]
 
-    yield begin
+    yield opens
     for window in opened:
         window.close()
-
-
-def _begin(window: Window, role: Role, name: str = "李新") -> Beginning:
-    """By the keyboard alone, up to the recovery code."""
-    window.sheet(Welcome).setup.click()
-    window.settle()
-    sheet = window.sheet(Beginning)
-    press(focused(), Qt.Key.Key_Return)
-    assert sheet.step == "role"
-    place = [option.key for option in sheet.role.options()].index(role.value)
-    press(focused(), Qt.Key(Qt.Key.Key_1 + place))
-    press(focused(), Qt.Key.Key_Return)
-    assert sheet.step == "who"
-    type_text(focused(), name)
-    press(focused(), Qt.Key.Key_Return)
-    type_text(focused(), "lixin")
-    press(focused(), Qt.Key.Key_Return)
-    assert sheet.step == "password"
-    type_text(focused(), PASSWORD)
-    press(focused(), Qt.Key.Key_Return)
-    type_text(focused(), PASSWORD)
-    press(focused(), Qt.Key.Key_Return)
-    assert sheet.step == "code"
-    return sheet
-
-
-def _vault(window: Window, role: Role) -> Joining:
-    sheet = _begin(window, role)
-    press(focused(), Qt.Key.Key_Space)
-    press(sheet.go_on, Qt.Key.Key_Return)
-    window.until(lambda: bool([one for one in window.shell.findChildren(Joining) if one.isVisible()]))
-    window.settle()
-    return window.sheet(Joining)
-
-
-def _answered(demo: Demo, asked: bytes, clock: HandClock, *, small: bool = False) -> bytes:
-    office = open_desk(demo.head_office, PASSPHRASE)
-    role = read_request(asked).role
-    told = enrol(office, asked, role=role, branch="城关网点", approval_limit=Decimal(0), clock=clock)
-    send_waiting(office, demo.store, clock=clock)
-    return for_screen(office, told, clock) if small else told
 
 
 @pytest.mark.parametrize("role", FIRST)
@@ -112,7 +71,7 @@ def test_each_role_comes_to_its_first_screen_by_two_files(
     start: Open, demo: Demo, clock: HandClock, tmp_path: Path, role: Role
 ) -> None:
     window = start(tmp_path / "data")
-    sheet = _vault(window, role)
+    sheet = vault(window, role)
     assert sheet.step == Stage.REQUEST
     press(sheet.go_on, Qt.Key.Key_Return)
     assert sheet.fault.words(), "a branch is needed"
@@ -126,7 +85,7 @@ def test_each_role_comes_to_its_first_screen_by_two_files(
     assert sheet.step == Stage.ANSWER
     press(sheet.go_on, Qt.Key.Key_Return)
     assert sheet.fault.words(), "there is no answer yet"
-    (tmp_path / "answer.json").write_bytes(_answered(demo, asked, clock))
+    (tmp_path / "answer.json").write_bytes(answered(demo, asked, clock))
     sheet.load_answer(tmp_path / "answer.json")
     window.until(lambda: sheet.step == Stage.FINGERPRINT)
     window.settle()
@@ -135,7 +94,7 @@ def test_each_role_comes_to_its_first_screen_by_two_files(
     sheet.same.click()
     press(sheet.go_on, Qt.Key.Key_Return)
     window.settle()
-    type_text(sheet.store.line, demo.store)
+    type_text(sheet.placing.store.line, demo.store)
     press(sheet.go_on, Qt.Key.Key_Return)
     window.until(lambda: sheet.step == Stage.READY)
     window.settle()
@@ -155,7 +114,7 @@ def test_each_role_comes_to_its_first_screen_by_two_files(
 def test_by_codes_from_screen_to_screen(start: Open, demo: Demo, clock: HandClock, tmp_path: Path) -> None:
     """What a camera would take is the only thing made up: every picture is decoded for real."""
     window = start(tmp_path / "data")
-    sheet = _vault(window, Role.OFFICER)
+    sheet = vault(window, Role.OFFICER)
     type_text(sheet.branch.line, "城关网点")
     sheet.show_codes.click()
     window.settle()
@@ -169,7 +128,7 @@ def test_by_codes_from_screen_to_screen(start: Open, demo: Demo, clock: HandCloc
         seen.take(text)
     press(sheet.go_on, Qt.Key.Key_Return)
     window.settle()
-    answer = _answered(demo, seen.whole(), clock, small=True)
+    answer = answered(demo, seen.whole(), clock, small=True)
     codes = series_of(answer)
     files = []
     for place, text in enumerate(codes):
@@ -188,7 +147,7 @@ def test_by_codes_from_screen_to_screen(start: Open, demo: Demo, clock: HandCloc
 
 def test_head_office_founds_an_institution(start: Open, tmp_path: Path) -> None:
     window = start(tmp_path / "data")
-    sheet = _vault(window, Role.HEAD_OFFICE)
+    sheet = vault(window, Role.HEAD_OFFICE)
     assert sheet.step == Stage.INSTITUTION
     founding = sheet.founding
     press(sheet.go_on, Qt.Key.Key_Return)
@@ -201,7 +160,7 @@ def test_head_office_founds_an_institution(start: Open, tmp_path: Path) -> None:
     window.until(lambda: sheet.step == Stage.STORE)
     window.settle()
     (tmp_path / "exchange").mkdir()
-    type_text(sheet.store.line, str(tmp_path / "exchange"))
+    type_text(sheet.placing.store.line, str(tmp_path / "exchange"))
     press(sheet.go_on, Qt.Key.Key_Return)
     window.until(lambda: sheet.step == Stage.READY)
     window.settle()
@@ -217,7 +176,7 @@ def test_head_office_founds_an_institution(start: Open, tmp_path: Path) -> None:
 
 def test_nothing_is_made_before_the_code_is_written_down(start: Open, tmp_path: Path) -> None:
     window = start(tmp_path / "data")
-    sheet = _begin(window, Role.OFFICER)
+    sheet = begin(window, Role.OFFICER)
     press(sheet.go_on, Qt.Key.Key_Return)
     assert sheet.step == "code"
     assert sheet.fault.words()
@@ -235,7 +194,7 @@ def test_nothing_is_made_before_the_code_is_written_down(start: Open, tmp_path: 
 
 def test_left_before_there_is_a_vault_it_goes_on_where_it_was(start: Open, tmp_path: Path) -> None:
     window = start(tmp_path / "data")
-    _begin(window, Role.MANAGER, "王芳")
+    begin(window, Role.MANAGER, "王芳")
     window.close()
     window = start(tmp_path / "data")
     sheet = window.sheet(Beginning)
@@ -253,21 +212,22 @@ def test_left_at_any_step_it_goes_on_there(
     start: Open, demo: Demo, clock: HandClock, tmp_path: Path, stage: Stage
 ) -> None:
     window = start(tmp_path / "data")
-    sheet = _vault(window, Role.OFFICER)
+    sheet = vault(window, Role.OFFICER)
     type_text(sheet.branch.line, "城关网点")
     if stage is not Stage.REQUEST:
         sheet.save_request(tmp_path / "request.pem")
         window.settle()
         sheet.forward()
     if stage in {Stage.FINGERPRINT, Stage.STORE, Stage.READY}:
-        sheet.take_answer(_answered(demo, (tmp_path / "request.pem").read_bytes(), clock))
+        sheet.take_answer(answered(demo, (tmp_path / "request.pem").read_bytes(), clock))
         window.until(lambda: sheet.step == Stage.FINGERPRINT)
     if stage in {Stage.STORE, Stage.READY}:
         sheet.same.click()
         sheet.forward()
     if stage is Stage.READY:
         window.settle()
-        sheet.try_store(demo.store)
+        sheet.placing.store.turn_to(demo.store)
+        sheet.try_store()
         window.until(lambda: sheet.step == Stage.READY)
     window.settle()
     window.close()
@@ -286,7 +246,7 @@ def test_left_at_any_step_it_goes_on_there(
 
 def test_a_broken_answer_says_so_and_nothing_is_lost(start: Open, tmp_path: Path) -> None:
     window = start(tmp_path / "data")
-    sheet = _vault(window, Role.REVIEWER)
+    sheet = vault(window, Role.REVIEWER)
     type_text(sheet.branch.line, "城关网点")
     sheet.forward()
     window.settle()
@@ -309,7 +269,7 @@ def test_a_careful_eye_finds_nothing(start: Open, tmp_path: Path, language: str,
     window = start(tmp_path / "data")
     window.appearance.set_language(ENGLISH if language == ENGLISH else CHINESE)
     window.shell.resize(*size)
-    sheet = _begin(window, Role.HEAD_OFFICE)
+    sheet = begin(window, Role.HEAD_OFFICE)
     for step in sheet.path():
         sheet.turn_to(step)
         window.settle()
@@ -328,3 +288,122 @@ def test_a_careful_eye_finds_nothing(start: Open, tmp_path: Path, language: str,
         joining.turn_to(step.value)
         window.settle()
         assert (clipped(joining), too_small(joining), nameless(joining)) == ([], [], []), step
+
+
+def _tabs(sheet: QWidget) -> list[str]:
+    """What Tab comes to, once round; nothing outside the sheet."""
+    first, met = focused(), []
+    for _ in range(40):
+        here = focused()
+        assert sheet.isAncestorOf(here), "the keyboard has left the sheet"
+        name = here.accessibleName() or (here.text() if isinstance(here, QAbstractButton) else "")
+        assert name, f"a stop without a name: {type(here).__name__}"
+        met.append(name)
+        press(here, Qt.Key.Key_Tab)
+        if focused() is first:
+            return met
+    raise AssertionError(met)
+
+
+def test_tab_goes_as_the_eye_does_and_round_again(start: Open, tmp_path: Path) -> None:
+    window = start(tmp_path / "data")
+    assert focused() is window.sheet(Welcome).demo
+    sheet = vault(window, Role.OFFICER)
+    foot = ["继续", "以后继续", "返回", "中文 / English", "深色"]
+    assert _tabs(sheet) == ["网点", "保存申请文件", "显示成二维码", *foot]
+    press(focused(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    press(focused(), Qt.Key.Key_Tab)
+    assert focused() is sheet.branch.line, "there and back"
+
+
+def test_enter_in_a_password_goes_on_once(start: Open, tmp_path: Path) -> None:
+    """Not on to the next field and, for the second it is empty, to a refusal."""
+    window = start(tmp_path / "data")
+    sheet = begin(window, Role.MANAGER)
+    assert sheet.fault.words() == "", "the code has only just come up"
+    press(sheet, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert sheet.step == "password"
+    assert focused() is sheet.first.line
+    sheet.second.clear()
+    press(focused(), Qt.Key.Key_Return)
+    assert focused() is sheet.second.line
+    assert sheet.fault.words() == ""
+
+
+def test_enter_keeps_the_language_and_the_work_that_were_chosen(start: Open, tmp_path: Path) -> None:
+    window = start(tmp_path / "data")
+    window.appearance.set_language(ENGLISH)
+    window.sheet(Welcome).setup.click()
+    window.settle()
+    sheet = window.sheet(Beginning)
+    assert focused() is sheet.language.buttons()[1]
+    press(focused(), Qt.Key.Key_Return)
+    assert window.appearance.speech.language == ENGLISH
+    press(focused(), Qt.Key.Key_3)
+    press(focused(), Qt.Key.Key_Return)
+    assert sheet.step == "who"
+    sheet.backward()
+    assert focused() is sheet.role.buttons()[2]
+
+
+def test_head_office_that_joins_goes_on_where_it_was(start: Open, tmp_path: Path) -> None:
+    window = start(tmp_path / "data")
+    sheet = vault(window, Role.HEAD_OFFICE)
+    press(focused(), Qt.Key.Key_2)
+    press(focused(), Qt.Key.Key_Return)
+    assert sheet.step == Stage.REQUEST
+    type_text(sheet.branch.line, "总部")
+    sheet.save_request(tmp_path / "request.pem")
+    window.settle()
+    assert focused() is sheet.go_on
+    press(focused(), Qt.Key.Key_Return)
+    window.settle()
+    window.close()
+    window = start(tmp_path / "data")
+    window.give(PASSWORD)
+    window.until(lambda: bool([one for one in window.shell.findChildren(Joining) if one.isVisible()]))
+    assert window.sheet(Joining).step == Stage.ANSWER
+
+
+def test_a_confirmation_opens_no_window_of_its_own(qtbot: QtBot, speech: Speech) -> None:
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    app = QApplication.instance()
+    assert app is not None
+    watch = Watch()
+    app.installEventFilter(watch)
+    asking = Confirm(speech, date(2026, 10, 8), knows=message("x"), does=message("y"), dated=True)
+    qtbot.addWidget(asking)
+    app.removeEventFilter(watch)
+    assert shown == []
+    assert not asking._day_row.isHidden()
+
+
+def test_f1_tells_of_the_step_that_is_up(start: Open, tmp_path: Path) -> None:
+    """What a refusal sends one to is one key away, and the keyboard comes back to where it was."""
+    window = start(tmp_path / "data")
+    assert _help(window) == "first_run"
+    joining = vault(window, Role.OFFICER)
+    had = focused()
+    assert _help(window) == "first_run"
+    assert focused() is had
+    joining.turn_to(Stage.STORE.value)
+    window.settle()
+    assert _help(window) == "stores"
+    assert joining.isAncestorOf(focused())
+
+
+def _help(window: Window) -> str:
+    """The page that F1 opens; it is put away again."""
+    helping = window.application.helping
+    helping.turn()
+    assert helping.sheet is not None
+    page = helping.sheet.reader.page()
+    helping.turn()
+    return page.name if page is not None else ""

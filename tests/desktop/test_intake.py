@@ -251,6 +251,45 @@ def test_the_journal_tells_in_words(opened: Opened, speech: Speech) -> None:
     assert not any(code in told for code in ("head_office", "manager", "form/", "200000"))
 
 
+def test_a_manager_without_a_limit_is_asked_for_it(opened: Opened, speech: Speech) -> None:
+    screen = opened(speech)
+    _granting(screen)
+    form = screen.people.form
+    granted: list[Granted] = []
+    form.granted.disconnect()
+    form.granted.connect(granted.append)
+    press(form.save, Qt.Key.Key_Return)
+    assert not granted
+    assert form._limit_row.error()
+    assert form.limit.line.hasFocus()
+    form.role.turn_to(Role.OFFICER.value)
+    press(form.save, Qt.Key.Key_Return)
+    assert [one.limit for one in granted] == [Decimal(0)]
+
+
+def test_a_servers_address_goes_along_unless_it_is_changed(opened: Opened, speech: Speech) -> None:
+    screen = opened(speech)
+    form = screen.people.form
+    _granting(screen)
+    assert not form.store.isVisible(), "a folder has another path on each laptop"
+    screen.where.turn_to("sftp://office@sftp.example.org/exchange")
+    _granting(screen)
+    assert form.store.line.text() == "sftp://office@sftp.example.org/exchange"
+    granted: list[Granted] = []
+    form.granted.disconnect()
+    form.granted.connect(granted.append)
+    form.limit.turn_to("100000")
+    for wrong in ("sftp://sun:secret@sftp.example.org/exchange", "lan://192.168.1.2:40000/ABCD-EFGH-ABCD-EFGH"):
+        form.store.line.setText(wrong)
+        press(form.save, Qt.Key.Key_Return)
+        assert not granted, wrong
+        assert form._store_row.error()
+        assert "secret" not in form._store_row.error()
+    form.store.line.setText("sftp://sun@sftp.example.org/exchange")
+    press(form.save, Qt.Key.Key_Return)
+    assert [one.store for one in granted] == ["sftp://sun@sftp.example.org/exchange"]
+
+
 def test_what_is_no_request_is_refused(opened: Opened, speech: Speech, tmp_path: Path) -> None:
     screen, file = opened(speech), tmp_path / "request.pem"
     file.write_bytes(b"nothing")
@@ -303,6 +342,7 @@ def _granting(screen: IntakeScreen) -> None:
 
 def _answering(screen: IntakeScreen) -> None:
     _granting(screen)
+    screen.people.form.limit.turn_to("100000")
     screen.people.form.show_codes.click()
 
 

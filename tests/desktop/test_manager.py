@@ -368,8 +368,8 @@ def test_a_server_of_the_institutions_own_authority_is_kept_with_its_certificate
         screen = _exchange(open_window(speech))
         setting = screen.set_up
         setting.open_for(server.url("branch"))
-        setting.name.line.setText(server.credentials.name)
-        setting.secret.line.setText(server.credentials.secret)
+        setting.way.name.line.setText(server.credentials.name)
+        setting.way.secret.line.setText(server.credentials.secret)
         setting.test()
         assert "证书不可信" in setting._said.text()
         assert not stores.known_stores(desk)

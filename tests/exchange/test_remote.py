@@ -339,3 +339,24 @@ def test_a_removal_whose_reply_was_lost_counts_once(shelf: Shelf, store: Store) 
     assert store.remove(object_name(data))
     assert shelf.names_of("remove") == [object_name(data)]
     assert object_name(data) not in shelf.kept
+
+
+# --- patience ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("quick", "tries"), [(False, 6), (True, 2)])
+def test_whoever_tries_an_address_hears_soon_that_nobody_answers(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, quick: bool, tries: int
+) -> None:
+    """A round bears with a bad line for minutes; a person who sets a server up does not."""
+    monkeypatch.setattr(remote, "PAUSES", (0.0,) * 5)
+
+    async def cut(folder: str) -> list[str]:
+        shelf.asked.append(("names", folder))
+        raise Again
+
+    monkeypatch.setattr(shelf, "names", cut)
+    with closing(RemoteStore(shelf, "shelf", quick=quick)) as tried, pytest.raises(Fault) as caught:
+        tried.devices()
+    assert caught.value.code is Code.STORE_UNREACHED
+    assert len(shelf.names_of("names")) == tries

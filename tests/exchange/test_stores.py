@@ -23,7 +23,7 @@ from officer_app.exchange import remote
 from officer_app.exchange.addresses import Credentials, read_address
 from officer_app.exchange.folders import FolderStore
 from officer_app.exchange.layout import LARGEST_OBJECT, index_name, object_name
-from officer_app.exchange.opening import open_store
+from officer_app.exchange.opening import open_store, try_store
 from officer_app.exchange.relay import Relay, authority_in
 from officer_app.exchange.stores import Sealed, Store
 from tests.support.authority import Authority, new_authority
@@ -337,12 +337,28 @@ def test_a_server_is_believed_by_the_authority_that_was_given_alone(
     assert SECRET not in heard
 
 
-@pytest.mark.parametrize("of", [{"address": "127.0.0.2"}, {"days": -1}], ids=["another address", "out of date"])
+@pytest.mark.parametrize(
+    ("of", "code"),
+    [({"address": "127.0.0.2"}, Code.STORE_CERTIFICATE), ({"days": -1}, Code.STORE_CERTIFICATE_DAY)],
+    ids=["another address", "out of date"],
+)
 def test_a_certificate_for_another_name_or_another_time_is_refused(
-    tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch, of: dict[str, Any]
+    tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch, of: dict[str, Any], code: Code
 ) -> None:
     with badly_certified(tmp_path / "wrong", authority, **of) as server:
-        assert _refused(server, authority.pem, monkeypatch) is Code.STORE_CERTIFICATE
+        assert _refused(server, authority.pem, monkeypatch) is code
+        if code is Code.STORE_CERTIFICATE_DAY:
+            # The system knows nothing of this authority either, and says first what is wrong with the day.
+            assert _refused(server, "", monkeypatch) is code
+
+
+def test_a_clock_that_is_wrong_is_not_taken_for_a_wrong_password(tmp_path: Path) -> None:
+    """The server's own refusal: what it hears of our time is of another year."""
+    with SERVERS["rclone-s3"](tmp_path) as server, bad_line(server, told_time=b"20200101T000000Z") as (late, _):
+        with pytest.raises(Fault) as caught:
+            try_store(late.url("x"), late.credentials)
+        assert caught.value.code is Code.STORE_CLOCK
+        assert try_store(server.url("x"), server.credentials) == 0, "nothing was wrong with the password"
 
 
 def test_an_authority_that_is_none_is_refused(tmp_path: Path, authority: Authority) -> None:

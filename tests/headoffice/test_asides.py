@@ -160,10 +160,17 @@ def test_an_answer_for_a_screen_holds_the_few_that_are_needed(town: Town) -> Non
     keys = new_keys()
     asked = request(keys, name="李新", branch=BRANCH, role=Role.OFFICER)
     whole = enrolling.enrol(
-        town.desk, asked, role=Role.OFFICER, branch=BRANCH, approval_limit=Decimal(0), clock=town.clock
+        town.desk,
+        asked,
+        role=Role.OFFICER,
+        branch=BRANCH,
+        approval_limit=Decimal(0),
+        clock=town.clock,
+        store="s3://s3.example.org/branch",
     )
     small = enrolling.for_screen(town.desk, whole, town.clock)
     taken = accept(small, keys, town.clock.now())
+    assert taken.store == "s3://s3.example.org/branch"
     assert taken.roster.version == town.desk.roster.version - 1, (
         "the whole one takes its place with the first exchange"
     )
@@ -171,4 +178,4 @@ def test_an_answer_for_a_screen_holds_the_few_that_are_needed(town: Town) -> Non
     assert {"李新", "王芳"} <= here
     assert not any(name.startswith("别人") for name in here)
     assert len(series_of(small)) <= 12
-    assert len(small) < len(whole) // 2
+    assert len(small) < len(whole) * 3 // 5

@@ -21,7 +21,7 @@ from officer_app.headoffice.desk import Desk, open_desk
 from officer_app.headoffice.exports import exporter, exports_made
 from officer_app.headoffice.ingesting import ingest
 from officer_app.headoffice.sampling import Filter, Found, cases_of, evidence_of
-from officer_app.headoffice.tables import EXPORTS
+from officer_app.headoffice.tables import EXPORTS, METADATA
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.training.institution import PASSPHRASE, Demo
 from officer_app.trust.certificates import Role
@@ -210,3 +210,18 @@ def test_filters_by_what_was_found_and_by_what_an_approval_passed_over(
 def _nothing_left(tmp_path: Path) -> Iterator[None]:
     yield
     assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_on_sqlite_too_only_the_log_gets_its_lines(audit: AuditDesk, demo: Demo, clock: HandClock) -> None:
+    """Opened to be read, one door is left, and through it nothing else can be written."""
+    by = exporter(audit.institution, audit.person.name, clock, "1", "抽查")
+    with Warehouse(demo.warehouse, reading=True) as warehouse:
+        assert not warehouse.may_write()
+        exports.note_look(warehouse, by, "1", "0" * 64)
+        for table in METADATA.sorted_tables:
+            with pytest.raises(Fault) as refused, warehouse.logging() as connection:
+                connection.execute(table.delete())
+            assert refused.value.code is Code.EXPORT_UNLOGGED, table.name
+        with pytest.raises((DBAPIError, Fault)), warehouse.transaction() as connection:
+            connection.execute(EXPORTS.delete())
+        assert [one.kind for one in exports_made(warehouse)] == ["look"]

@@ -68,9 +68,12 @@ def enrolled(office: Path, name: str, role: Role, limit: str) -> Enrolment:
     code, told, _ = program(
         *("headoffice", "enrol", folder / "request", "--folder", office, "--role", role.value, "--branch", BRANCH),
         *("--limit", limit, "--out", folder / "answer", "--passphrase-file", folder / "passphrase"),
+        *("--store", "davs://dav.example.org/exchange/"),
     )
     assert code == 0, told
-    return accept((folder / "answer").read_bytes(), keys, NOW)
+    taken = accept((folder / "answer").read_bytes(), keys, NOW)
+    assert taken.store == "davs://dav.example.org/exchange", "in its one spelling"
+    return taken
 
 
 def test_from_founding_to_the_workbook(office: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from dataclasses import dataclass, field
 
 _FOR_EVER = 3600.0
+_TIME = re.compile(rb"(x-amz-date: )\d{8}T\d{6}Z", re.IGNORECASE)
 
 
 @dataclass
@@ -15,6 +17,7 @@ class Line:
 
     `rate`: bytes a second. `delay`: seconds for each read. A connection is cut once it has carried `cut_after` bytes
     up, the first `cuts` times. The first `eat_reply` replies are lost with their connection; a `hole` swallows all.
+    `told_time` takes the place of the time that a request to S3 is made at.
     """
 
     target: int
@@ -24,6 +27,7 @@ class Line:
     cuts: int = 0
     hole: bool = False
     eat_reply: int = 0
+    told_time: bytes = b""
     port: int = 0
     cut: int = 0
     up: int = 0
@@ -61,7 +65,7 @@ class Line:
                     self.cut += 1
                     _abort(both)
                     return
-                into.write(data)
+                into.write(_TIME.sub(rb"\g<1>" + self.told_time, data) if self.told_time else data)
                 await into.drain()
         into.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from officer_app.base.canonical import decode, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import UserId
 from officer_app.trust.certificates import Claims, Role, fingerprint, issue, read_person, usable_name, verify_chain
-from officer_app.trust.enrolment import accept, answer, read_request, request
+from officer_app.trust.enrolment import Offer, accept, answer, offer, read_request, request
 from officer_app.trust.identities import Keys, new_keys
 from officer_app.trust.roster import Roster, encode_roster, readers_for_dossier
 from officer_app.trust.sealing import public_of
@@ -131,6 +133,48 @@ def test_an_answer_makes_an_identity_and_fits_no_other_keys() -> None:
     refusal(Code.ANSWER_FOR_OTHER_KEYS, _answer_for(keys), new_keys(), AT, call=accept)
     mixed = Keys(keys.signing, new_keys().reader)
     refusal(Code.ANSWER_FOR_OTHER_KEYS, _answer_for(keys), mixed, AT, call=accept)
+
+
+PLACE = "davs://dav.example.org/exchange"
+
+
+def _offering(keys: Keys, offered: Offer) -> bytes:
+    identity = house().enrol("新人", Role.OFFICER, keys=keys)
+    roster = encode_roster(Roster(1, AT, (identity.certificate,), {}))
+    signature = sign(roster, house().head_office, AT)
+    return answer(identity.certificate, house().root, roster, signature, offered)
+
+
+def test_an_answer_may_tell_where_to_exchange_and_head_office_alone_says_so() -> None:
+    keys = new_keys()
+    true = offer(PLACE, house().head_office, AT)
+    assert accept(_offering(keys, true), keys, AT).store == PLACE
+    assert accept(_answer_for(keys), keys, AT).store == ""
+    elsewhere = replace(true, store="davs://dav.example.com/exchange")
+    refusal(Code.SIGNATURE_OTHER_DATA, _offering(keys, elsewhere), keys, AT, call=accept)
+    officers = offer(PLACE, house().officer, AT)
+    refusal(Code.SIGNER_NOT_ENTITLED, _offering(keys, officers), keys, AT, call=accept)
+    strangers = offer(PLACE, new_house().head_office, AT)
+    refusal(Code.CERTIFICATE_FOREIGN, _offering(keys, strangers), keys, AT, call=accept)
+    refusal(Code.SIGNATURE_BROKEN, _offering(keys, replace(true, signature=b"")), keys, AT, call=accept)
+
+
+def test_an_address_without_its_signature_is_no_answer() -> None:
+    keys = new_keys()
+    told = decode(_offering(keys, offer(PLACE, house().head_office, AT)))
+    assert isinstance(told, dict)
+    for part in ("store", "store_signature"):
+        less = encode({key: value for key, value in told.items() if key != part})
+        refusal(Code.ANSWER_UNREADABLE, less, keys, AT, call=accept)
+    refusal(Code.ANSWER_UNREADABLE, encode({**told, "more": "x"}), keys, AT, call=accept)
+    refusal(Code.ANSWER_UNREADABLE, encode({**told, "store_signature": "?"}), keys, AT, call=accept)
+
+
+@given(st.text(max_size=80), st.binary(max_size=80))
+def test_no_words_are_an_offer_by_chance(store: str, signature: bytes) -> None:
+    keys = house().officer.keys
+    told = _offering(keys, Offer(store, signature))
+    refusal(Code.SIGNATURE_BROKEN, told, keys, AT, call=accept)
 
 
 @given(st.binary(max_size=500))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KEYS: Final = "F1"
 _FIRST: Final = "visit"
+PAGE: Final = "help"
 # Which page is nearest to a place, by the key that navigation uses.
 _NEAREST: Final = {
     "photos": "photos",
@@ -53,7 +54,10 @@ class Helping(QObject):
         """Show a page, or the one nearest to where we are."""
         from officer_app.desktop.screens.help.sheet import HelpSheet
 
-        wanted = page or _NEAREST.get(self._shell.current_key(), _FIRST)
+        cover = self._shell.covering()
+        # A sheet over the window says itself which page is nearest; below it lies a screen nobody sees.
+        nearest = str(cover.property(PAGE) or "") if cover is not None else ""
+        wanted = page or nearest or _NEAREST.get(self._shell.current_key(), _FIRST)
         if self.sheet is not None:
             self.sheet.turn_to(wanted)
             return

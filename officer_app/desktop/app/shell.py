@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
 from officer_app.base.words import Sayable
@@ -63,6 +63,9 @@ class Shell(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         speech.put(self, name, "setWindowTitle")
         speech.changed.connect(self._read_head)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_keyboard)
 
     # --- what one works on ------------------------------------------------------------------------------------------
 
@@ -165,9 +168,22 @@ class Shell(QMainWindow):
         if self._page is not None:
             self._root.setCurrentWidget(self._page)
 
+    def _keep_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What a screen below asks for when it has been read must not take the keyboard from what covers it."""
+        cover = self._root.currentWidget()
+        if new is None or cover is None or not self.is_covered() or not self._root.isAncestorOf(new):
+            return
+        if not cover.isAncestorOf(new) and new is not cover:
+            last: QWidget | None = cover.focusWidget()
+            (cover if last is None else last).setFocus()
+
     def is_covered(self) -> bool:
         """Whether sign-in or the lock is up, or something lies over the work."""
         return self._page is None or self._root.currentWidget() is not self._page
+
+    def covering(self) -> QWidget | None:
+        """What lies over the work, or None."""
+        return self._root.currentWidget() if self.is_covered() else None
 
     def lay_over(self, widget: QWidget) -> None:
         """Put something to read over everything, a cover too; the keys rest until `lift` gives back what was up."""

@@ -105,11 +105,12 @@ class Confirm(Card):
 
     def _arrange(self) -> None:
         self._day_row.show_words(message(N_("From when")), message(N_("A day to come; left empty: from now on")))
-        self._day_row.setVisible(self._dated)
         self._why_row.show_words(message(N_("Why")), required=True)
         box = (self.box,) if self.box is not None else ()
         for part in (self._head, self._detail, self._day_row, self._why_row, *box, self.knows):
             self.body.addWidget(part)
+        # Only now: what is shown before it has its place opens a window of its own, which takes the keyboard away.
+        self._day_row.setVisible(self._dated)
         row = QHBoxLayout()
         row.addWidget(self.back)
         row.addStretch(1)

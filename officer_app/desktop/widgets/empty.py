@@ -48,5 +48,6 @@ class EmptyState(QWidget):
         self._sentence.set_text(sentence)
         self._action.setVisible(action is not None)
         if action is not None:
+            self.setFocusProxy(self._action)
             self._action.set_text(action)
             self._action.set_keys(keys)

@@ -115,4 +115,7 @@ def labelled(speech: Speech, words: Sayable, field: QWidget, parent: QWidget) ->
     column.setSpacing(HALF)
     column.addWidget(Text(speech, words, Kind.SMALL, parent=parent))
     column.addWidget(field)
+    typed = field.focusProxy()
+    if typed is not None:
+        speech.name(typed, words)
     return column

@@ -41,7 +41,6 @@ class PassphraseBox(QWidget):
         self._arrange()
         self._show.toggled.connect(self._reveal)
         self.line.textChanged.connect(self._typed)
-        self.line.returnPressed.connect(self.entered)
         self.line.installEventFilter(self)
         self.setFocusProxy(self.line)
 
@@ -60,6 +59,10 @@ class PassphraseBox(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                # Taken here for good: what lies around goes on by Enter too, and would go on twice.
+                self.entered.emit()
+                return True
             self._watch_caps(event)
         return False
 

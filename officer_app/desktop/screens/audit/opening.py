@@ -49,8 +49,9 @@ class Opening(OfficeFolder):
         self.database.left.connect(self.store.setFocus)
         self.store.left.connect(self._give)
 
-    def begin(self, kept: Mapping[str, str]) -> None:
-        """Begin with what was opened last."""
+    def begin(self, kept: Mapping[str, str], store: str = "") -> None:
+        """Begin with what was opened last; before that, with the store that one exchanges through."""
+        kept = {"store": store, **kept}
         for field, key in ((self.folder, "folder"), (self.database, "warehouse"), (self.store, "store")):
             field.turn_to(kept.get(key, ""))
         self.folder.setFocus()

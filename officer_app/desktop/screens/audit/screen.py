@@ -14,6 +14,7 @@ from officer_app.base.clock import local_date
 from officer_app.base.errors import Code, Fault
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Verbatim, message
+from officer_app.casework.delivery import last_store
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.desktop.kit.dialogs import choose_folder, save_file
 from officer_app.desktop.kit.theme import HALF, SPACE
@@ -29,7 +30,7 @@ from officer_app.desktop.widgets.office_logs import ExportLog, Journal, LaptopLo
 from officer_app.desktop.widgets.outcome import OutcomeLine
 from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.register import Register
-from officer_app.desktop.widgets.screen import Head, Screen
+from officer_app.desktop.widgets.screen import Head, News, Screen
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
 from officer_app.desktop.widgets.topbar import Chip
@@ -67,7 +68,7 @@ class Everything:
 
 
 class AuditScreen(Screen):
-    """Reading goes through a database that refuses to be written; only the log of exports gets its lines."""
+    """All goes through a database that refuses to be written; only the log of exports gets its lines."""
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
@@ -104,15 +105,19 @@ class AuditScreen(Screen):
             self._read()
             return
         own = self._work.desk
-        self._work.run(lambda _progress, _cancelled: unfinished(own, _KEPT), self._begin, owner=self)
+        self._work.run(
+            lambda _progress, _cancelled: (unfinished(own, _KEPT), last_store(own)),
+            lambda found: self._begin(*found),
+            owner=self,
+        )
 
     def finish(self) -> None:
         self.why.finish()
 
     # --- opening ---------------------------------------------------------------------------------------------------
 
-    def _begin(self, kept: dict[str, str]) -> None:
-        self.opening.begin(kept)
+    def _begin(self, kept: dict[str, str], store: str) -> None:
+        self.opening.begin(kept, self._work.store or store)
         if kept.get("folder") and not self._asked:
             self._asked = True
             self.open(Where(Path(kept["folder"]), kept.get("warehouse", ""), kept.get("store", "")))
@@ -121,16 +126,20 @@ class AuditScreen(Screen):
         """Open head office's folder with the own key."""
         own = self._work.desk
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> AuditDesk:
+        def work(_progress: Progress, _cancelled: Cancelled) -> tuple[AuditDesk, bool]:
             if own.identity is None:
                 raise Fault(Code.NOT_ENROLLED)
-            with Warehouse(where.warehouse, reading=True):
-                return open_audit(where.folder, own.identity, own.clock)
+            with Warehouse(where.warehouse, reading=True) as there:
+                return open_audit(where.folder, own.identity, own.clock), there.may_write()
 
-        self.errands.run(None, work, lambda desk: self._opened(where, desk), self.opening.show_fault)
+        self.errands.run(None, work, lambda found: self._opened(where, *found), self.opening.show_fault)
 
-    def _opened(self, where: Where, desk: AuditDesk) -> None:
+    def _opened(self, where: Where, desk: AuditDesk, may_write: bool) -> None:
         own = self._work.desk
+        if may_write:
+            words = N_("This role of the database could also write, though nothing here does.")
+            detail = N_("Ask whoever runs it for a role that may only read: F1, “Auditing”, tells how.")
+            self.told.emit(News("audit:rights", State.LOOK, message(words), message(detail)))
         self._desk, self._where = desk, where
         self.opening.set_busy(busy=False)
         self._stack.setCurrentIndex(1)
@@ -187,7 +196,7 @@ class AuditScreen(Screen):
         desk, where, by = opened
 
         def work(_progress: Progress, cancelled: Cancelled) -> Evidence:
-            with Warehouse(where.warehouse) as there:
+            with Warehouse(where.warehouse, reading=True) as there:
                 case = next(one for one in cases_of(there, Filter()) if one.case_id == case_id)
                 exports.note_look(there, by, case.number, case.dossier)
                 return evidence_of(desk, where.store, there, case_id, cancelled)
@@ -212,7 +221,7 @@ class AuditScreen(Screen):
         _desk, where, by = opened
 
         def work(_progress: Progress, _cancelled: Cancelled) -> int:
-            with Warehouse(where.warehouse) as there:
+            with Warehouse(where.warehouse, reading=True) as there:
                 return exports.export_list(there, by, file, which)
 
         words = N_("The list is in {file}: {count:count} cases.")
@@ -231,7 +240,7 @@ class AuditScreen(Screen):
         desk, where, by = opened
 
         def work(progress: Progress, cancelled: Cancelled) -> int:
-            with Warehouse(where.warehouse) as there:
+            with Warehouse(where.warehouse, reading=True) as there:
                 return exports.export_sample(
                     desk,
                     where.store,

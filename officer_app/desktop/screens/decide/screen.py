@@ -66,6 +66,8 @@ class DecideScreen(Screen):
         mine = sum(one.barred is None for one in waiting)
         self._count.set_text(self._counted(mine, len(waiting) - mine))
         if not waiting:
+            if self.isVisible():
+                self._empty.setFocus()
             return
         if self.table.current_key() is None:
             self.table.setCurrentIndex(self.table.model().index(0, 0))

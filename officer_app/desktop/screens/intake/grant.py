@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from officer_app.base.errors import Fault
 from officer_app.base.words import N_, Sayable, Verbatim, message
 from officer_app.casework.permissions import ROLES
 from officer_app.desktop.kit.icons import Icon
@@ -24,6 +25,7 @@ from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.rows import FieldRow
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
+from officer_app.exchange.addresses import StoreKind, read_address
 from officer_app.headoffice.overview import Enrolled
 from officer_app.trust.certificates import Person, Role
 from officer_app.trust.enrolment import Request
@@ -31,12 +33,13 @@ from officer_app.trust.enrolment import Request
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """Head office's word; `replaces` is the key that this one takes the place of."""
+    """Head office's word; `replaces` is the key that this one takes the place of, `store` the address to go along."""
 
     role: Role
     branch: str
     limit: Decimal
     replaces: str = ""
+    store: str = ""
 
 
 class _Words(Card):
@@ -71,26 +74,28 @@ class _Words(Card):
         self.role.turn_to(role.value)
         self.branch.turn_to(branch)
         self.limit.turn_to(str(limit) if limit else "")
+        self._limit_row.show_error(None)
         self._fit()
         self.branch.setFocus()
 
     def words(self) -> Granted | None:
-        """What stands there, or None when the branch is missing."""
+        """What stands there, or None when the branch or a manager's limit is missing."""
         for field in (self.role, self.branch, self.limit):
             field.finish()
         branch = self.branch.value().strip()
         self.branch.set_wrong(not branch)
+        role = Role(self.role.value() or Role.OFFICER.value)
+        limit = Decimal(self.limit.value() or 0) if role is Role.MANAGER else Decimal(0)
+        idle = role is Role.MANAGER and not limit
+        words = N_("A branch manager needs an amount: with none, no case could be approved.")
+        self._limit_row.show_error(message(words) if idle else None)
         if not branch:
             self.branch.setFocus()
-            return None
-        role = Role(self.role.value() or Role.OFFICER.value)
-        unsaid = role is Role.MANAGER and not self.limit.value()
-        self._limit_row.show_error(message(N_("Say up to which amount; 0 approves nothing.")) if unsaid else None)
-        if unsaid:
+        elif idle:
             self.limit.setFocus()
-            return None
-        limit = Decimal(self.limit.value() or 0) if role is Role.MANAGER else Decimal(0)
-        return Granted(role, branch, limit)
+        else:
+            return Granted(role, branch, limit)
+        return None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -125,14 +130,23 @@ class Grant(_Words):
         hint = N_("A new laptop, or a password that was forgotten: the same person, and the old key is withdrawn.")
         self._replaces_row.show_words(message(N_("In place of")), message(hint))
         self.body.addWidget(self._replaces_row)
+        self.store = LineField(speech, message(N_("Address of a server; it may stay empty")))
+        self._store_row = FieldRow(speech, self.store)
+        hint = N_("It goes along in the answer, so that nobody has to type it. Name and password never do.")
+        self._store_row.show_words(message(N_("Exchange through")), message(hint))
+        self.body.addWidget(self._store_row)
         self.save = Button(speech, message(N_("Save the answer file")), Look.PRIMARY, icon=Icon.SEND)
         self.show_codes = Button(speech, message(N_("Answer on the screen")), icon=Icon.SHOW)
         self.foot(self.show_codes, self.save)
         self.save.clicked.connect(lambda: self._give(self.granted))
         self.show_codes.clicked.connect(lambda: self._give(self.shown))
 
-    def show_request(self, request: Request, people: tuple[Enrolled, ...]) -> None:
+    def show_request(self, request: Request, people: tuple[Enrolled, ...], store: str = "") -> None:
         """Begin with what was asked for; whoever has the same name comes first to be replaced."""
+        self.store.turn_to(store)
+        self._store_row.show_error(None)
+        # A folder or stick has another path on each laptop: there is nothing to send along.
+        self._store_row.setVisible(bool(store))
         ranked = sorted(people, key=lambda one: one.person.name != request.name)
         self.replaces.show_options(tuple(Option(one.person.key_id, Verbatim(_told(one.person))) for one in ranked))
         self.replaces.turn_to("")
@@ -140,10 +154,15 @@ class Grant(_Words):
         self.begin(who, request.role, request.branch, Decimal(0))
 
     def _give(self, signal: SignalInstance) -> None:
-        self.replaces.finish()
-        told = self.words()
-        if told is not None:
-            signal.emit(Granted(told.role, told.branch, told.limit, self.replaces.value()))
+        for field in (self.replaces, self.store):
+            field.finish()
+        told, store = self.words(), self.store.value().strip()
+        wrong = _unusable(store)
+        self._store_row.show_error(wrong)
+        if wrong is not None:
+            self.store.setFocus()
+        elif told is not None:
+            signal.emit(Granted(told.role, told.branch, told.limit, self.replaces.value(), store))
 
 
 class Change(_Words):
@@ -181,6 +200,16 @@ class Change(_Words):
             self.why.setFocus()
         elif told is not None:
             self.changed.emit(self._key, told, why)
+
+
+def _unusable(store: str) -> Sayable | None:
+    """Why an address cannot go along, or None."""
+    try:
+        if store and read_address(store).kind is StoreKind.LAN:
+            return message(N_("A laptop nearby is no place for good."))
+    except Fault as fault:
+        return message(N_("{what} {remedy}"), what=fault.sentence, remedy=fault.remedy)
+    return None
 
 
 def _told(person: Person) -> str:

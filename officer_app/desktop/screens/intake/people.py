@@ -94,12 +94,13 @@ class People(QWidget):
         self.renew_all.setEnabled(bool(soon))
         self._search()
 
-    def show_request(self, request: Request | None) -> None:
-        """Somebody's wish, to be decided; None when it was."""
+    def show_request(self, request: Request | None, store: str = "") -> None:
+        """Somebody's wish, to be decided, and the store to begin with; None when it was."""
         if request is None:
             self.show_list()
             return
-        self.form.show_request(request, tuple(one for one in self._people if one.standing is not Standing.REVOKED))
+        held = tuple(one for one in self._people if one.standing is not Standing.REVOKED)
+        self.form.show_request(request, held, store)
         self._show(self.form)
         self.form.branch.setFocus()
 

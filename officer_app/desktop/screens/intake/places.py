@@ -28,6 +28,7 @@ from officer_app.desktop.widgets.table import Column, DataTable, Row
 from officer_app.exchange.addresses import Credentials, StoreKind, read_address
 from officer_app.exchange.opening import try_store
 from officer_app.headoffice import stores
+from officer_app.headoffice.journal import Act, journal
 from officer_app.headoffice.stores import KnownStore
 
 COLUMNS: Final = (
@@ -130,6 +131,30 @@ class Places(QWidget):
             self._errands.read.emit()
 
         self._errands.run(None, lambda _p, _c: stores.forget_store(desk, address, clock=clock, said=said), done)
+
+    def adopt(self, address: str, given: Credentials) -> None:
+        """What the person at the desk set up for the own laptop serves head office too.
+
+        Not where it keeps its own, and not what somebody at this desk has removed.
+        """
+        opened = self._errands.open()
+        if opened is None:
+            return
+        desk = opened[0]
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> bool:
+            known = stores.credentials(desk, read_address(address)) is not None
+            removed = any(one.act == Act.STORE_FORGOTTEN and one.about == address for one in journal(desk.folder))
+            if known or removed:
+                return False
+            self._keep(address, given)
+            return True
+
+        self._errands.work.run(work, self._adopted, owner=self, lane=Lane.FREE)
+
+    def _adopted(self, new: bool) -> None:
+        if new:
+            self._errands.read.emit()
 
     def _attempt(self, address: str, given: Credentials, cancelled: Cancelled) -> tuple[str, int]:
         place = read_address(address)

@@ -15,6 +15,8 @@ from officer_app.base.meanings import Kind as Refusal
 from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework.delivery import last_store
+from officer_app.casework.desk import Desk as OwnDesk
+from officer_app.casework.stores import credentials
 from officer_app.desktop.kit.dialogs import choose_folder, save_file
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
@@ -40,7 +42,9 @@ from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.register import Register
 from officer_app.desktop.widgets.screen import Head, Screen
 from officer_app.desktop.widgets.states import State
+from officer_app.desktop.widgets.store_setup import kind_of
 from officer_app.desktop.widgets.text_field import LineField
+from officer_app.exchange.addresses import Credentials, read_address
 from officer_app.headoffice.desk import Desk, open_desk
 from officer_app.headoffice.devicelogs import LogState, logs
 from officer_app.headoffice.exceptions import exceptions
@@ -119,7 +123,7 @@ class IntakeScreen(Screen):
         self.register, self.packs = Register(speech), Packs(self.errands)
         self.exports, self.audit, self.journal = Exports(speech), Audit(speech), Journal(speech)
         self.kept = Kept(self.errands, self.where)
-        self.staff = Staff(self.errands, self.people)
+        self.staff = Staff(self.errands, self.people, self.where)
         self._pages = QStackedWidget()
         self._stack = QStackedWidget()
         self._arrange()
@@ -186,12 +190,16 @@ class IntakeScreen(Screen):
 
         self._work.run(read, self._show, owner=self, lane=Lane.FREE)
         if not self.where.line.text().strip():
+            chosen = self._work.store
             # The vault is read in its own lane alone.
-            self._work.run(lambda _progress, _cancelled: last_store(own), self._show_store, owner=self)
+            self._work.run(lambda _progress, _cancelled: _own_store(own, chosen), self._show_store, owner=self)
 
-    def _show_store(self, store: str) -> None:
+    def _show_store(self, found: tuple[str, Credentials | None]) -> None:
+        store, known = found
         if not self.where.line.text().strip():
-            self.where.turn_to(self._work.store or store)
+            self.where.turn_to(store)
+        if known is not None:
+            self.places.adopt(store, known)
 
     def _show(self, everything: Everything) -> None:
         senders = {one.person.device: one.person.name for one in everything.people}
@@ -248,6 +256,7 @@ class IntakeScreen(Screen):
         nothing = N_("Everybody has the newest policy, checklists and list of people.")
         words = N_("Policy, checklists and people sent in {count:count} deliveries.")
         self._say(State.PASSED, message(words, count=deliveries) if deliveries else message(nothing))
+        self.publish.setFocus()
 
     def _ask_where(self) -> None:
         file = save_file(self, self._work.speech, message(N_("Export workbook")), "firsthand.xlsx")
@@ -427,6 +436,13 @@ def _keeping(desk: Desk, warehouse: Warehouse, now: datetime) -> Keeping | Fault
         if fault.code.value.kind is not Refusal.REFUSAL:
             raise
         return fault
+
+
+def _own_store(desk: OwnDesk, chosen: str) -> tuple[str, Credentials | None]:
+    """Where the person at the desk exchanges, and for a server what lets one in there."""
+    store = chosen or last_store(desk)
+    place = read_address(store) if kind_of(store) is not None else None
+    return store, credentials(desk, place) if place is not None else None
 
 
 def _sentence(done: Ingested) -> Message:

@@ -20,6 +20,8 @@ from officer_app.desktop.screens.intake.office import Office
 from officer_app.desktop.screens.intake.people import People
 from officer_app.desktop.widgets.screen import News
 from officer_app.desktop.widgets.states import State
+from officer_app.desktop.widgets.store_setup import kind_of
+from officer_app.desktop.widgets.text_field import LineField
 from officer_app.headoffice import enrolling
 from officer_app.headoffice.desk import Desk, open_desk
 from officer_app.trust.certificates import Person, fingerprint
@@ -33,9 +35,11 @@ class Staff(QObject):
 
     told = Signal(object)
 
-    def __init__(self, errands: Office, page: People) -> None:
+    def __init__(self, errands: Office, page: People, where: LineField) -> None:
+        """`where` is the store that head office exchanges through: a server goes along in answers, unless changed."""
         super().__init__(page)
         self._errands = errands
+        self._where = where
         self._page = page
         self._asked = b""
         page.wanted.connect(self._ask_which)
@@ -88,12 +92,15 @@ class Staff(QObject):
             approval_limit=told.limit,
             clock=self._errands.work.desk.clock,
             replaces=told.replaces,
+            store=told.store,
             said=self._errands.person(),
         )
 
     def _asking(self, asked: tuple[bytes, Request]) -> None:
         self._asked, request = asked
-        self._page.show_request(request)
+        store = self._where.line.text().strip()
+        # A folder or stick has another path on each laptop; a laptop nearby lends for minutes.
+        self._page.show_request(request, store if kind_of(store) is not None else "")
 
     def _granted(self, words: Message) -> None:
         self._page.show_request(None)

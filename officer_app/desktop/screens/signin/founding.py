@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Code, Fault
 from officer_app.base.paths import forms_folder
@@ -19,6 +19,7 @@ from officer_app.casework.packs import SHIPPED_FORMS
 from officer_app.checklists.bundles import bundled
 from officer_app.desktop.kit.dialogs import choose_folder
 from officer_app.desktop.kit.icons import Icon
+from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
 from officer_app.desktop.widgets.buttons import Button
@@ -27,6 +28,9 @@ from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.options import Option
 from officer_app.desktop.widgets.passphrase import PassphraseBox
 from officer_app.desktop.widgets.text_field import LineField
+from officer_app.exchange.addresses import Credentials
+from officer_app.headoffice import stores
+from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.enrolling import enrol
 from officer_app.headoffice.founding import found
 from officer_app.headoffice.journal import Said
@@ -47,9 +51,10 @@ class Institution:
 
 
 class Founding(QWidget):
-    """`changed()` when the other of the two ways is chosen."""
+    """`changed()` when the other of the two ways is chosen; `ready()` with Enter where nothing more is asked."""
 
     changed = Signal()
+    ready = Signal()
 
     def __init__(self, work: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +83,14 @@ class Founding(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        for part in (self.way, *self._fields):
+        column.addWidget(self.way)
+        column.addWidget(self.name)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.browse)
+        nest(column, row)
+        for part in (self.first, self.second, self._hint):
             column.addWidget(part)
         self.setFocusProxy(self.way)
         self.way.committed.connect(self._fit)
@@ -86,6 +98,14 @@ class Founding(QWidget):
         self.name.left.connect(self.folder.setFocus)
         self.folder.left.connect(self.first.setFocus)
         self.first.entered.connect(self.second.setFocus)
+        self.second.entered.connect(self.ready)
+        self.way.left.connect(self._on)
+
+    def begin(self, way: str) -> None:
+        """Begin with the way that was chosen on another day."""
+        if way:
+            self.way.show_value(way)
+            self._fit()
 
     @property
     def founds(self) -> bool:
@@ -107,6 +127,13 @@ class Founding(QWidget):
     def institution(self) -> Institution:
         """What is to be founded."""
         return Institution(self.name.value().strip(), Path(self.folder.value().strip()), self.first.passphrase())
+
+    def _on(self) -> None:
+        """Enter on the way: to what it asks, or on."""
+        if self.founds:
+            self.name.setFocus()
+        else:
+            self.ready.emit()
 
     def _fit(self, _value: str = "") -> None:
         for part in self._fields:
@@ -139,3 +166,12 @@ def found_here(desk: Desk, wish: Institution) -> OfficeAccess:
     )
     enrolment.accept(desk, told)
     return OfficeAccess(wish.folder, f"sqlite:///{wish.folder.with_name(_DATABASE)}", wish.passphrase)
+
+
+def let_office_in(access: OfficeAccess, desk: Desk, address: str, given: Credentials) -> None:
+    """Keep a server for head office too, sealed in its folder: it takes in and publishes through it.
+
+    Errors: those of `open_desk`, DISK_FULL, FOLDER_READ_ONLY.
+    """
+    office = open_desk(access.folder, access.passphrase, issuing=False)
+    stores.keep_store(office, address, given, clock=desk.clock, said=Said(desk.user.full_name))

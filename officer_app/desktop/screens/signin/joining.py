@@ -11,17 +11,20 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
 from officer_app.base.files import read_limited, write_whole
+from officer_app.base.progress import Cancelled, Progress
 from officer_app.base.words import N_, Message, Sayable, Verbatim, message
 from officer_app.casework import delivery, enrolment, firstrun, stores
 from officer_app.casework.firstrun import Stage
 from officer_app.casework.permissions import ROLES
 from officer_app.desktop.kit.appearance import Appearance
-from officer_app.desktop.kit.dialogs import choose_folder, open_file, save_file
+from officer_app.desktop.kit.dialogs import open_file, save_file
 from officer_app.desktop.kit.icons import Icon
 from officer_app.desktop.kit.nesting import nest
+from officer_app.desktop.kit.tasks import Job, Lane, Work
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.kit.workplace import OfficeAccess, Workplace
-from officer_app.desktop.screens.signin.founding import Founding, Institution, found_here
+from officer_app.desktop.screens.signin.founding import Founding, Institution, found_here, let_office_in
+from officer_app.desktop.screens.signin.placing import Placing
 from officer_app.desktop.screens.signin.stepping import Step, Stepping
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.labels import Kind, Text, labelled
@@ -30,10 +33,11 @@ from officer_app.desktop.widgets.progress import ProgressStrip
 from officer_app.desktop.widgets.screen_codes import CodeReader, CodeSeries
 from officer_app.desktop.widgets.states import State
 from officer_app.desktop.widgets.text_field import LineField
-from officer_app.exchange.addresses import Credentials, read_address
+from officer_app.exchange.addresses import Address, Credentials, read_address
 from officer_app.trust.certificates import Role, fingerprint
 
 T = TypeVar("T")
+_GO_ON: Final[Mapping[str, str]] = {Stage.STORE: N_("Test and go on"), Stage.READY: N_("Begin")}
 _LARGEST: Final = 64_000_000
 _CODE: Final = 232  # pixels: a code and the way on fit under each other in a small window
 _NEXT: Final[Mapping[Role, str]] = {
@@ -64,6 +68,7 @@ class Joining(Stepping):
         self._role = next(iter(sorted(work.desk.roles)), Role.OFFICER)
         self._given = dict(kept[1])
         self._busy = self._asked = self._exchanged = False
+        self._job: Job | None = None
         speech = self.speech
         self.progress = ProgressStrip(speech, parent=self)
         self.founding = Founding(work)
@@ -74,15 +79,15 @@ class Joining(Stepping):
         self.load = Button(speech, message(N_("Load the answer file")), icon=Icon.RECEIVE)
         self._mark = Text(speech, kind=Kind.STRONG, wrap=True)
         self.same = CheckRow(speech, message(N_("Head office has the same fingerprint")))
-        self.store = LineField(speech, message(N_("Folder, or s3://, davs://, sftp://")))
-        self.browse = Button(speech, message(N_("Choose a folder")), icon=Icon.FOLDER)
+        self.placing = Placing(work)
         self._summary, self._next = Text(speech, wrap=True), Text(speech, kind=Kind.MUTED, wrap=True)
         self.exchange = Button(speech, message(N_("Exchange once now")), icon=Icon.EXCHANGE)
         self.wait = Button(speech, message(N_("Go on later")), Look.QUIET, parent=self)
         self._arrange()
         self._connect()
         self.branch.show_value(self._given.get("branch", ""))
-        self.store.show_value(self._given.get("store", ""))
+        self.placing.begin(self._given)
+        self.founding.begin(self._given.get("way", ""))
         self.turn_to(kept[0].value)
 
     # --- Stepping --------------------------------------------------------------------------------------------------
@@ -95,8 +100,7 @@ class Joining(Stepping):
         return tuple(_ORDER)
 
     def lacking(self, step: str) -> Sayable | None:
-        for field in (self.branch, self.store):
-            field.finish()
+        self.branch.finish()
         enrolled = self._work.desk.identity is not None
         match step:
             case Stage.INSTITUTION:
@@ -109,7 +113,7 @@ class Joining(Stepping):
                 told = N_("Compare the fingerprint by voice first. If it differs, stop and tell head office.")
                 return None if self.same.isChecked() else message(told)
             case Stage.STORE:
-                return None if self.store.value().strip() else message(N_("Choose a folder, or go on later."))
+                return self.placing.lacking()
         return None
 
     def forward(self) -> None:
@@ -120,22 +124,23 @@ class Joining(Stepping):
         elif self.step == Stage.INSTITUTION and self.founding.founds and self._work.desk.identity is None:
             self.found(self.founding.institution())
         elif self.step == Stage.STORE:
-            self.try_store(self.store.value().strip())
+            self.try_store()
         else:
             super().forward()
 
     def shown(self, step: str) -> None:
-        self._given |= {"branch": self.branch.value().strip(), "store": self.store.value().strip()}
-        given, stage, desk = dict(self._given), Stage(step), self._work.desk
-        self._work.run(lambda _p, _c: firstrun.reach(desk, stage, given), lambda _n: None, owner=self)
+        self._keep(Stage(step))
         self.codes.end()
         self.codes.hide()
         self.reader.end()
-        self.go_on.set_text(message(N_("Begin")) if step == Stage.READY else message(N_("Go on")))
-        self._lead(self._leads(stage))
+        self.go_on.set_text(message(_GO_ON.get(step, N_("Go on"))))
+        self._lead(self._leads(Stage(step)))
         self.wait.setVisible(step != Stage.READY)
+        self.set_help("stores" if step == Stage.STORE else "first_run")
         if step == Stage.FINGERPRINT:
             self._say_mark()
+        elif step == Stage.STORE:
+            self._offer_store()
         elif step == Stage.READY:
             self._sum_up()
 
@@ -155,7 +160,7 @@ class Joining(Stepping):
 
     def over(self) -> None:
         desk = self._work.desk
-        self._run(lambda: firstrun.reach(desk, Stage.DONE, {}), lambda _nothing: self.finished.emit())
+        self._run(lambda _p, _c: firstrun.reach(desk, Stage.DONE, {}), lambda _nothing: self.finished.emit())
 
     # --- what is done ----------------------------------------------------------------------------------------------
 
@@ -169,50 +174,79 @@ class Joining(Stepping):
             self._given["office"] = str(access.folder)
             self.turn_to(Stage.STORE.value)
 
-        self._run(lambda: found_here(desk, wish), done)
+        self._run(lambda _progress, _cancelled: found_here(desk, wish), done)
 
     def save_request(self, file: Path) -> None:
         """Make the request and put it there: on a stick, or wherever it goes from."""
         request = self._request()
         if request is not None:
             words = message(N_("The request is in {file}. Bring it to head office; then go on."), file=file.name)
-            self._run(lambda: write_whole(file, request()), lambda _nothing: self._request_out(words))
+            self._run(lambda _p, _c: write_whole(file, request()), lambda _nothing: self._request_out(words))
 
     def show_request(self) -> None:
         """Make the request and show it as codes."""
         request = self._request()
         if request is not None:
-            self._run(request, self._show_codes)
+            self._run(lambda _progress, _cancelled: request(), self._show_codes)
 
     def load_answer(self, file: Path) -> None:
         """Take head office's answer from a file."""
-        self._run(lambda: read_limited(file, _LARGEST), self.take_answer)
+        self._run(lambda _progress, _cancelled: read_limited(file, _LARGEST), self.take_answer)
 
     def take_answer(self, data: bytes) -> None:
         """Take head office's answer."""
         desk = self._work.desk
-        self._run(lambda: enrolment.accept(desk, data), lambda _mark: self.turn_to(Stage.FINGERPRINT.value))
+        self._run(lambda _p, _c: enrolment.accept(desk, data), lambda _mark: self.turn_to(Stage.FINGERPRINT.value))
 
-    def try_store(self, address: str) -> None:
-        """Look, put and read back; only what works is kept."""
+    def try_store(self) -> None:
+        """Look, put and read back; only what works is kept, and what lets one in under the own key alone."""
+        address, desk = self.placing.address(), self._work.desk
+        try:
+            place = read_address(address)
+        except Fault as fault:
+            self.fault.show_fault(fault)
+            return
+        typed = self.placing.given(place)
+        self._keep(Stage.STORE)
+        self.progress.start(message(N_("Trying the store")))
+        if typed is not None:
+            self._attempt(place, typed)
+            return
+        self._run(
+            lambda _progress, _cancelled: stores.credentials(desk, place) or self.placing.way.given(place),
+            lambda known: self._attempt(place, known),
+        )
+
+    def _attempt(self, place: Address, given: Credentials) -> None:
         desk = self._work.desk
+        self.progress.start(message(N_("Trying the store")))
+        self._run(
+            lambda _progress, cancelled: stores.try_store(desk, place.text, given, cancelled),
+            lambda tried: self._keep_store(tried.address, given),
+            failed=self.placing.failed,
+            lane=Lane.FREE,
+        )
 
-        def work() -> str:
-            tried = stores.try_store(desk, address)
-            stores.keep_store(desk, tried.address, stores.credentials(desk, read_address(address)) or Credentials())
-            return tried.address
+    def _keep_store(self, address: str, given: Credentials) -> None:
+        desk, access = self._work.desk, self._work.office
 
-        def done(kept: str) -> None:
-            self._work.store = kept
-            self.store.turn_to(kept)
+        def work(_progress: Progress, _cancelled: Cancelled) -> None:
+            stores.keep_store(desk, address, given)
+            delivery.exchange_through(desk, address)
+            if access is not None and read_address(address).is_remote:
+                let_office_in(access, desk, address, given)
+
+        def done(_nothing: None) -> None:
+            self._work.store = address
+            self.placing.store.turn_to(address)
+            self.placing.way.clear()
             self.turn_to(Stage.READY.value)
 
-        self.progress.start(message(N_("Trying the store")))
         self._run(work, done)
 
     def sync(self) -> None:
         """The first round: what head office has published comes."""
-        desk, store = self._work.desk, self.store.value().strip()
+        desk, store = self._work.desk, self.placing.address()
         self.progress.start(message(N_("Exchanging")))
 
         def done(got: delivery.Round) -> None:
@@ -220,8 +254,9 @@ class Joining(Stepping):
             self._exchanged = True
             self._lead(self.go_on)
             self._told(message(words, count=got.packs + got.dossiers + got.decisions + got.notices))
+            self.go_on.setFocus()
 
-        self._run(lambda: delivery.sync(desk, store), done)
+        self._run(lambda progress, cancelled: delivery.sync(desk, store, progress, cancelled), done)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -237,7 +272,10 @@ class Joining(Stepping):
     def _request_out(self, words: Message) -> None:
         self._asked = True
         self._lead(self.go_on)
+        self.codes.end()
+        self.codes.hide()
         self._told(words)
+        self.go_on.setFocus()
 
     def _show_codes(self, request: bytes) -> None:
         try:
@@ -251,8 +289,15 @@ class Joining(Stepping):
         self.refit()
         self.codes.setFocus()
 
-    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """One thing at a time, in the vault's lane; what goes wrong stands below the step, and nothing is lost."""
+    def _run(
+        self,
+        work: Work[T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Fault], None] | None = None,
+        lane: Lane = Lane.VAULT,
+    ) -> None:
+        """One thing at a time; what goes wrong stands below the step, and nothing is lost."""
         if self._busy:
             return
         self._busy = True
@@ -266,13 +311,36 @@ class Joining(Stepping):
         def wrong(fault: Fault) -> None:
             self._idle()
             self.fault.show_fault(fault)
+            if failed is not None:
+                failed(fault)
 
-        self._work.run(lambda _progress, _cancelled: work(), over, failed=wrong, owner=self)
+        self._job = self._work.run(work, over, failed=wrong, progress=self.progress.tick, owner=self, lane=lane)
 
     def _idle(self) -> None:
         self._busy = False
+        self._job = None
         self.progress.finish()
         self.go_on.setEnabled(True)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _keep(self, stage: Stage) -> None:
+        """How far one is, and the words given on the way; no secret is among them."""
+        self._given |= {"way": self.founding.way.value(), "branch": self.branch.value().strip()}
+        self._given |= self.placing.words()
+        given, desk = dict(self._given), self._work.desk
+        self._work.run(lambda _p, _c: firstrun.reach(desk, stage, given), lambda _n: None, owner=self)
+
+    def _offer_store(self) -> None:
+        desk = self._work.desk
+        self._work.run(lambda _progress, _cancelled: enrolment.offered_store(desk), self._offered, owner=self)
+
+    def _offered(self, address: str) -> None:
+        if self.step == Stage.STORE:
+            self.placing.offer(address)
+            self.placing.first().setFocus()
 
     def _told(self, words: Message) -> None:
         self.fault.set_tone(State.PASSED)
@@ -298,6 +366,10 @@ class Joining(Stepping):
                 )
             )
         self._next.set_text(message(_NEXT[self._role]))
+        # Whoever has just founded the institution is the first there: nobody has put anything yet.
+        alone = self._role is Role.HEAD_OFFICE and self.founding.founds
+        self.exchange.setVisible(not alone)
+        self._ready.first = self.go_on if alone else self.exchange
 
     def _ask_save(self) -> None:
         file = save_file(self, self.speech, message(N_("Save the request file")), "request.pem")
@@ -309,21 +381,24 @@ class Joining(Stepping):
         if file is not None:
             self.load_answer(file)
 
-    def _choose(self) -> None:
-        folder = choose_folder(self, self.speech, message(N_("Folder or stick for the exchange")))
-        if folder is not None:
-            self.store.turn_to(str(folder))
-
     def _connect(self) -> None:
         self.save.clicked.connect(self._ask_save)
         self.show_codes.clicked.connect(self.show_request)
         self.load.clicked.connect(self._ask_load)
         self.reader.whole.connect(self.take_answer)
-        self.browse.clicked.connect(self._choose)
         self.exchange.clicked.connect(self.sync)
         self.wait.clicked.connect(self.later)
-        self.store.left.connect(self.forward)
+        self.progress.cancelled.connect(self._stop)
+        self.placing.ready.connect(self.forward)
+        self.placing.took.connect(self._told)
+        self.placing.refused.connect(self.fault.show_fault)
+        self.placing.changed.connect(self._refit_store)
         self.founding.changed.connect(lambda: self.turn_to(self.step))
+        self.founding.ready.connect(self.forward)
+
+    def _refit_store(self) -> None:
+        if self.step == Stage.STORE:
+            self.refit()
 
     def _arrange(self) -> None:
         self.go_back.hide()
@@ -343,7 +418,7 @@ class Joining(Stepping):
     def _institution_step(self) -> Step:
         step = Step(message(N_("Your institution")))
         step.body.addWidget(self.founding)
-        step.first = self.founding
+        step.first = self.founding.way
         return step
 
     def _request_step(self) -> Step:
@@ -382,16 +457,14 @@ class Joining(Stepping):
 
     def _store_step(self) -> Step:
         step = Step(message(N_("Where to exchange")))
-        words = N_("A shared folder or a stick is enough. A server with a password is set up later, under Exchange.")
+        words = N_("Your branch and head office meet here. Everything is sealed before it leaves this laptop.")
         step.body.addWidget(Text(self.speech, message(words), Kind.MUTED, wrap=True))
-        step.body.addWidget(self.store)
-        self.speech.name(self.store.line, message(N_("Where to exchange")))
-        nest(step.body, _row(self.browse))
-        step.first = self.store
+        step.body.addWidget(self.placing)
+        step.first = self.placing.kind
         return step
 
     def _ready_step(self) -> Step:
-        step = Step(message(N_("Ready")))
+        step = self._ready = Step(message(N_("Ready")))
         for part in (self._summary, self._next):
             step.body.addWidget(part)
         nest(step.body, _row(self.exchange))

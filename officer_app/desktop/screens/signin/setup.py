@@ -64,6 +64,8 @@ class Welcome(Sheet):
         self.body.addWidget(self.fault)
         self.demo.clicked.connect(self.demo_wanted)
         self.setup.clicked.connect(self.setup_wanted)
+        self.setFocusProxy(self.demo)
+        self.set_help("first_run")
 
     def _card(self, words: Sayable, button: Button) -> Card:
         card = Card(parent=self)
@@ -105,6 +107,10 @@ class Recovery(Sheet):
         self.button = Button(speech, message(N_("Open with the recovery code")), Look.PRIMARY, parent=self)
         self._arrange()
         self.button.clicked.connect(self._give)
+        self.who.left.connect(self.code.setFocus)
+        self.code.left.connect(self.first.setFocus)
+        self.first.entered.connect(self.second.setFocus)
+        self.second.entered.connect(self._give)
 
     def show_fault(self, fault: Fault) -> None:
         """Why it did not open."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from officer_app.base.errors import Fault
 from officer_app.base.meanings import Kind as FaultKind
@@ -20,10 +20,12 @@ from officer_app.desktop.kit.theme import HALF, SPACE, Mode, Role, Type, colour,
 from officer_app.desktop.widgets.buttons import Button, Look
 from officer_app.desktop.widgets.cards import Card
 from officer_app.desktop.widgets.labels import Kind, Text
+from officer_app.desktop.widgets.page import Page
 from officer_app.desktop.widgets.states import State
+from officer_app.desktop.widgets.tab_order import stops_of
 
 _LEFT: Final = 340
-COLUMN: Final = 420
+COLUMN: Final = 420  # pixels: what is asked stands in a column of this width
 _MARK: Final = 72
 
 
@@ -43,14 +45,18 @@ class Sheet(QWidget):
         row.addWidget(_Mark(self.speech, self))
         row.addWidget(self._right(), 1)
 
+    def set_help(self, page: str) -> None:
+        """The page that F1 opens from here."""
+        self.setProperty("help", page)
+
     def set_foot(self, what: Sayable | None) -> None:
         """The remark below the column."""
         self._foot.set_text(what)
 
     def _right(self) -> QWidget:
-        page = QWidget()
-        page.setProperty("clear", True)
-        column = QVBoxLayout(page)
+        page = _Column(self)
+        column = page.body
+        column.setSpacing(0)
         column.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 2 * SPACE)
         column.addStretch(2)
         middle = QWidget(page)
@@ -65,10 +71,7 @@ class Sheet(QWidget):
         nest(column, centred)
         column.addStretch(3)
         nest(column, self._lower(page))
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(page)
-        return scroll
+        return page
 
     def _lower(self, page: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -94,6 +97,19 @@ class Sheet(QWidget):
 
     def _other_look(self) -> None:
         self.appearance.set_mode(Mode.LIGHT if self.appearance.mode is Mode.DARK else Mode.DARK)
+
+
+class _Column(Page):
+    """Tab goes as the eye does: through what is asked, on and back, the foot, and round again."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops = [stop for stop in stops_of(self) if stop.isVisible() and stop.isEnabled()]
+        here: QWidget | None = QApplication.focusWidget()
+        if here not in stops:
+            return super().focusNextPrevChild(forward)
+        after = stops[(stops.index(here) + (1 if forward else -1)) % len(stops)]
+        after.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
 
 # The name of the language one would change to, in itself.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,12 +12,18 @@ from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.theme import SPACE
 from officer_app.desktop.screens.signin.sheet import COLUMN, FaultCard, Sheet
 from officer_app.desktop.widgets.buttons import Button, Look
+from officer_app.desktop.widgets.choice import ChoiceList
 from officer_app.desktop.widgets.labels import Kind, Text
 from officer_app.desktop.widgets.states import State
 
 
 class Step(QWidget):
-    """One step: `first` gets the keyboard when it comes up; `body` holds what is asked."""
+    """One step: `first` gets the keyboard when it comes up; `body` holds what is asked.
+
+    `resized()` when something in it came, went or was said at another length.
+    """
+
+    resized = Signal()
 
     def __init__(self, title: Sayable) -> None:
         super().__init__()
@@ -26,6 +32,11 @@ class Step(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resized.emit()
+        return super().event(event)
 
 
 class Stepping(Sheet):
@@ -51,6 +62,7 @@ class Stepping(Sheet):
             self.body.addWidget(part)
         self.body.addSpacing(SPACE)
         nest(self.body, self.foot)
+        self.set_help("first_run")
         self.go_on.clicked.connect(self.forward)
         self.go_back.clicked.connect(self.backward)
         self.speech.changed.connect(self._refit_soon)
@@ -59,6 +71,7 @@ class Stepping(Sheet):
         """One more step, after those before."""
         self._steps[key] = step
         self._pages.addWidget(step)
+        step.resized.connect(lambda: self.refit() if self.step == key else None)
 
     def path(self) -> tuple[str, ...]:
         """The steps in their order, as things stand; an answer may leave some out."""
@@ -79,7 +92,10 @@ class Stepping(Sheet):
         self._pages.setCurrentWidget(step)
         self.shown(self.step)
         self._pages.setFixedHeight(self._height(step))
-        step.first.setFocus()
+        first = _first_of(step)
+        # Whoever covers the window with the sheet gives the keyboard to the sheet.
+        self.setFocusProxy(first)
+        first.setFocus()
 
     def forward(self) -> None:
         """On, unless something lacks: then what."""
@@ -139,3 +155,12 @@ class Stepping(Sheet):
     def over(self) -> None:
         """The last step is done."""
         raise NotImplementedError
+
+
+def _first_of(step: Step) -> QWidget:
+    """Where the keyboard begins; among rows at the chosen one, so that Enter keeps what was chosen."""
+    first = step.first
+    if isinstance(first, ChoiceList):
+        chosen = [option.key for option in first.options()].index(first.value()) if first.value() else 0
+        return first.buttons()[chosen]
+    return first
