@@ -16,6 +16,7 @@ from officer_app.base.ids import CaseId, DossierId
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import Bilingual
 from officer_app.casework import dossiers, packs
+from officer_app.casework.clockjumps import ClockJump, clock_jumps
 from officer_app.casework.correspondence import Opinion, Question, opinions_of, questions_of
 from officer_app.casework.correspondence import thread as questions_of_case
 from officer_app.casework.desk import Desk, Institution
@@ -99,7 +100,8 @@ class Review:
     """A dossier that verified: who signed it, and everything a decision needs. Read only.
 
     `today` is the day on which it is read: a paper may be too old by then. `known` is what stood on the case beside
-    its checklists: phone, address, business; empty in files of before.
+    its checklists: phone, address, business; empty in files of before. `clock` is what there is to tell of this
+    laptop's own clock since the file came.
     """
 
     record: DossierRecord
@@ -116,6 +118,7 @@ class Review:
     known: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    clock: ClockJump | None = None
 
     @property
     def latest(self) -> Decision | None:
@@ -248,6 +251,7 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
     with desk.vault.reading() as tx:
         record = kept.get(tx, dossier)
         decided = decisions.of_dossier(tx, record.digest)
+        jumps = clock_jumps(tx, record.case)
     parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
     parcel = parcels.dossier_parcel(record.manifest, record.signature, parts)
     content = verify_dossier(parcel, institution.root, withdrawn_when_kept(desk, institution, record))
@@ -268,6 +272,7 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
         known=_known(parts.get(dossiers.KNOWN)),
         questions=questions_of(desk, record.case),
         opinions=opinions_of(desk, record.case),
+        clock=next(iter(jumps), None),
     )
 
 

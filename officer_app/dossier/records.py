@@ -13,16 +13,19 @@ from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, Message
 from officer_app.credit.conditions import When
+from officer_app.dossier.clockwords import ClockWord, clock_told, read_clock
 from officer_app.dossier.fields import Fields, maybe_decimal, open_record, open_versions
 from officer_app.dossier.manifest import Manifest, PartyRef, party_told, plain_name, read_party
 
 # Each form adds to the one before: 2 the time of conditions and rules set aside; 3 how the file was read, for how
-# long the approval holds, and what stands in place of what. A decision is written in the oldest form that holds all
-# it says: every program in use can read it.
+# long the approval holds, and what stands in place of what; 4 a word on the decider's clock. A decision is written in
+# the oldest form that holds all it says: every program in use can read it.
+_CLOCK_DECISION: Final = "firsthand/decision/4"
 _DECISION: Final = "firsthand/decision/3"
 _TERMS_DECISION: Final = "firsthand/decision/2"
 _PLAIN_DECISION: Final = "firsthand/decision/1"
 _RECEIPT: Final = "firsthand/receipt/1"
+_READING: Final = frozenset({_DECISION, _CLOCK_DECISION})
 # Form 2 has the first day; a pack that holds from its arrival is still written in form 1.
 _PACK: Final = "firsthand/pack/2"
 _PLAIN_PACK: Final = "firsthand/pack/1"
@@ -152,7 +155,7 @@ class Decision:
     `opened` names what was looked into, in its order: "check:ID", "memo", "photo:PART". `advised_amount` and
     `advised_months` are the first opinion of somebody who passes the case on (both missing: advises against).
     `supersedes` is the id of the decision on the same dossier that this one takes the place of; `previous` is the
-    digest of the decision record before this one, up to form 2 that of its dossier.
+    digest of the decision record before this one, up to form 2 that of its dossier. `clock`: a word on the own clock.
     """
 
     record_id: str
@@ -182,6 +185,7 @@ class Decision:
     advised_amount: Decimal | None = None
     advised_months: int | None = None
     supersedes: str | None = None
+    clock: ClockWord | None = None
 
     @property
     def differences(self) -> tuple[PhotoView | Heard, ...]:
@@ -254,8 +258,10 @@ def decision_to_bytes(decision: Decision) -> bytes:
     }
     if schema != _PLAIN_DECISION:
         told |= _terms_told(decision)
-    if schema == _DECISION:
+    if schema in _READING:
         told |= _reading_told(decision)
+    if schema == _CLOCK_DECISION:
+        told["clock"] = clock_told(decision.clock)
     data = encode(told)
     if parse_decision(data) != (replace(decision, terms=()) if schema == _PLAIN_DECISION else decision):
         raise Fault(Code.RECORD_UNREADABLE, where="round trip", field="round trip")
@@ -264,6 +270,8 @@ def decision_to_bytes(decision: Decision) -> bytes:
 
 def _form_of(decision: Decision) -> str:
     """The oldest form that holds all a decision says."""
+    if decision.clock is not None:
+        return _CLOCK_DECISION
     views = any(view != PhotoView(view.part, view.answer) for view in decision.photos_viewed)
     read = (decision.valid_until, decision.call_back, decision.advised_amount, decision.advised_months)
     if views or decision.opened or decision.exchanged or decision.supersedes or any(one is not None for one in read):
@@ -299,7 +307,7 @@ def _reading_told(decision: Decision) -> dict[str, Json]:
 
 def _view_told(view: PhotoView, schema: str) -> Json:
     told: dict[str, Json] = {"part": view.part, "answer": view.answer}
-    if schema == _DECISION:
+    if schema in _READING:
         told |= {
             "question": view.question,
             "told": view.told,
@@ -339,9 +347,9 @@ def _exchanged_told(one: Exchanged) -> Json:
 
 def parse_decision(data: bytes) -> Decision:
     """The decision in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
-    older = (_TERMS_DECISION, _PLAIN_DECISION)
-    schema, fields = open_versions(data, _DECISION, older, _LARGEST_RECORD, Code.RECORD_UNREADABLE)
-    plain, full = schema == _PLAIN_DECISION, schema == _DECISION
+    older = (_DECISION, _TERMS_DECISION, _PLAIN_DECISION)
+    schema, fields = open_versions(data, _CLOCK_DECISION, older, _LARGEST_RECORD, Code.RECORD_UNREADABLE)
+    plain, full, clocked = schema == _PLAIN_DECISION, schema in _READING, schema == _CLOCK_DECISION
     decision = Decision(
         record_id=fields.id("record_id"),
         dossier=fields.digest("dossier"),
@@ -370,6 +378,7 @@ def parse_decision(data: bytes) -> Decision:
         advised_amount=fields.maybe("advised_amount", fields.decimal) if full else None,
         advised_months=fields.maybe("advised_months", lambda name: fields.integer(name, 1, 1_200)) if full else None,
         supersedes=fields.maybe("supersedes", fields.id) if full else None,
+        clock=read_clock(fields.inner("clock")) if clocked else None,
     )
     fields.done()
     if len(decision.terms) not in (0, len(decision.conditions)):
@@ -579,7 +588,8 @@ def _check_complete(decision: Decision) -> None:
         raise _incomplete(N_("its questions"))
     if any(not one.remark.strip() for one in decision.differences) and decision.outcome.approves:
         raise _incomplete(N_("why what was seen or heard otherwise does not matter"))
-    if not decision.reason.strip() or not all(one.reason.strip() for one in decision.overrides):
+    words = (decision, *decision.overrides, *((decision.clock,) if decision.clock is not None else ()))
+    if not all(one.reason.strip() for one in words):
         raise _incomplete(N_("its reason"))
 
 
