@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, Protocol
 
+from officer_app.base.boots import boot_name
+
+# Linux's monotonic clock leaves sleep out, and so does the one that Python takes on macOS; Windows counts it in.
+_SLEEP_COUNTED_IN: Final = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}.get(sys.platform, "")
 # One zone for every date-only rule of an institution; China keeps a single one.
 CHINA: Final = timezone(timedelta(hours=8), "UTC+8")
 
@@ -21,6 +26,10 @@ class Clock(Protocol):
         """Seconds since some fixed moment of this run; only ever grows."""
         ...
 
+    def boot(self) -> str:
+        """Which start of the machine `elapsed` counts from; the same name means the same count. "" = nobody knows."""
+        ...
+
 
 class SystemClock:
     """The real clock."""
@@ -32,8 +41,12 @@ class SystemClock:
 
     def elapsed(self) -> float:
         """Seconds since the machine was started, its sleep counted in: a closed lid is no clock set forward."""
-        awake_or_not = getattr(time, "CLOCK_BOOTTIME", None)  # Linux alone leaves sleep out of its monotonic clock
-        return time.monotonic() if awake_or_not is None else time.clock_gettime(awake_or_not)
+        counted = getattr(time, _SLEEP_COUNTED_IN, None)
+        return time.monotonic() if counted is None else time.clock_gettime(counted)
+
+    def boot(self) -> str:
+        """A name for this start of the machine that tells nothing about the machine."""
+        return boot_name()
 
 
 def local_date(moment: datetime) -> date:

@@ -24,6 +24,13 @@ NOBODY_ABOVE = refusal(
     N_("Nobody is enrolled who may approve {limit:money}, so the case would wait in nobody's queue."),
     N_("Ask head office to enrol somebody with this limit, exchange, then pass the case on."),
 )
+CLOCK_WORD_NEEDED = refusal(
+    N_("Since this file came, this laptop's clock was moved, or may have been; the decision carries its time."),
+    N_(
+        "Write in one sentence what happened to the clock; it stands in the signed decision. "
+        "Set the clock if it is wrong."
+    ),
+)
 CALL_BACK_NEEDED = refusal(
     N_("Above {limit:money} the customer is called before an approval."),
     N_("Call the customer, type what you hear, then decide."),

@@ -6,13 +6,14 @@ Runs inside the transaction of the round that fetched it. A refusal takes back w
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, TypeAlias, assert_never
 
 from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, UserId
 from officer_app.base.meanings import Kind
-from officer_app.casework import correspondence, packs, reasons, screening
+from officer_app.casework import clockjumps, correspondence, packs, reasons, screening
 from officer_app.casework.approvals import supersedable
 from officer_app.casework.confirmed import note_time
 from officer_app.casework.decisions import DECIDABLE, keep_decision
@@ -44,7 +45,15 @@ from officer_app.vault import audit, blobs, cases, decisions, deletions, deliver
 from officer_app.vault import dossiers as kept
 from officer_app.vault import notices as kept_notices
 from officer_app.vault.deliveryrecords import InboxOutcome, ReceiptRecord
-from officer_app.vault.records import BlobId, CaseRecord, CaseState, Delivery, DossierRecord, Origin
+from officer_app.vault.records import (
+    BlobId,
+    CaseRecord,
+    CaseState,
+    DecisionRecord,
+    Delivery,
+    DossierRecord,
+    Origin,
+)
 from officer_app.vault.transactions import Reading, Writing
 
 
@@ -184,6 +193,7 @@ def put_dossier(tx: Writing, content: DossierContent) -> DossierRecord:
         tx, content.manifest, content.manifest_bytes, content.signature, dict(content.parts), Origin.RECEIVED
     )
     screening.remember(tx, case, tree_from_json(content.parts[FACTS]))
+    clockjumps.arrived(tx, case, content.manifest.frozen_at)
     audit.append(tx, "dossier_received", case, {"dossier": content.digest, "signer": content.signer.key_id})
     return record
 
@@ -251,6 +261,8 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Counts) -> Appl
     check_on(content, manifests.parse(dossier.manifest), dossier.digest)
     check_superseding(decision, latest)
     keep_decision(tx, content, Origin.RECEIVED)
+    if dossier.origin is Origin.OWN:
+        clockjumps.answered(tx, case, ours=dossier.at, theirs=decision.decided_at)
     audit.append(tx, "decision_received", case, {"dossier": decision.dossier, "signer": content.signer.key_id})
     done.decisions += 1
     return Applied(InboxOutcome.APPLIED, "", case)
@@ -313,11 +325,13 @@ def _apply_receipt(tx: Writing, content: ReceiptContent, done: Counts) -> Applie
     all of them held, pictures included.
     """
     receipt = content.receipt
-    case = _receipted_case(tx, receipt.digest, CaseId(receipt.case_id))
+    case, signed = _receipted(tx, receipt.digest, CaseId(receipt.case_id))
     if case is None or delivery.has_receipt(tx, RecordId(receipt.record_id)):
         done.already += 1
         return _ALREADY
     note_time(tx, receipt.received_at)
+    if signed is not None:
+        clockjumps.answered(tx, case, ours=signed, theirs=receipt.received_at)
     delivery.add_receipt(
         tx,
         ReceiptRecord(
@@ -336,11 +350,14 @@ def _apply_receipt(tx: Writing, content: ReceiptContent, done: Counts) -> Applie
     return Applied(InboxOutcome.APPLIED, "", case)
 
 
-def _receipted_case(tx: Reading, told: str, case: CaseId) -> CaseId | None:
-    """The case of what a receipt names, if that is here."""
-    if (dossier := kept.of_digest(tx, told)) is not None:
-        return dossier.case
-    return case if any(digest(one.record) == told for one in decisions.of_case(tx, case)) else None
+def _receipted(tx: Reading, told: str, case: CaseId) -> tuple[CaseId | None, datetime | None]:
+    """The case of what a receipt names, if that is here, and when that was signed if it was signed here."""
+    found: DossierRecord | DecisionRecord | None = kept.of_digest(tx, told)
+    if found is None:
+        found = next((one for one in decisions.of_case(tx, case) if digest(one.record) == told), None)
+    if found is None:
+        return None, None
+    return found.case, found.at if found.origin is Origin.OWN else None
 
 
 def _judge_pack(desk: Desk, tx: Writing, kind: PackKind, content: bytes) -> None:

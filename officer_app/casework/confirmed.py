@@ -26,8 +26,14 @@ def note_time(tx: Writing, signed_at: datetime) -> None:
 
 def confirmed_time(tx: Reading, institution: Institution, laptop: datetime) -> datetime:
     """The newest moment that head office signed; a laptop set back is believed where it says less."""
-    known = (institution.roster.made_at, delivery.newest_receipt(tx), _noted(tx))
-    return min(laptop, max(one for one in known if one is not None))
+    known = signed_time(tx)
+    return min(laptop, max(institution.roster.made_at, known or institution.roster.made_at))
+
+
+def signed_time(tx: Reading) -> datetime | None:
+    """The newest moment that head office signed in what came by an exchange; None before anything came."""
+    known = [one for one in (delivery.newest_receipt(tx), _noted(tx)) if one is not None]
+    return max(known, default=None)
 
 
 def _noted(tx: Reading) -> datetime | None:

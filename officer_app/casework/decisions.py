@@ -12,10 +12,11 @@ from officer_app.base.clock import local_date, local_time
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, new_id
 from officer_app.base.numerals import amount_in_words, money, show
-from officer_app.base.words import CHINESE, N_, message, say, translate
+from officer_app.base.words import CHINESE, ENGLISH, N_, message, say, translate
 from officer_app.casework import outgoing
 from officer_app.casework.approvals import STANDING
 from officer_app.casework.callbacks import call_back_of, phone_of
+from officer_app.casework.clockjumps import ClockJump, clock_jumps
 from officer_app.casework.correspondence import questions_of
 from officer_app.casework.desk import Desk, Institution
 from officer_app.casework.overrides import path_of, recorded
@@ -25,6 +26,7 @@ from officer_app.casework.review import Review
 from officer_app.casework.sightings import looked_at
 from officer_app.credit.approval import call_back_above, valid_days
 from officer_app.dossier import records
+from officer_app.dossier.clockwords import ClockWord
 from officer_app.dossier.judgedby import judged_by
 from officer_app.dossier.manifest import PartyRef
 from officer_app.dossier.records import CallBack, ConditionTerm, Decision, Exchanged, Outcome, Override
@@ -64,7 +66,8 @@ class Choice:
 
     `terms` say when each condition is due (none: before payout); `overrides` give the reason for each rule that is
     set aside, by its code; `remarks` why something seen or heard otherwise does not matter, by part or fact path.
-    `opened` names what was looked into besides the page: "check:ID", "memo", "photo:PART".
+    `opened` names what was looked into besides the page: "check:ID", "memo", "photo:PART". `clock` is the word on the
+    own laptop's clock, where its log has something to tell.
     """
 
     outcome: Outcome
@@ -79,6 +82,7 @@ class Choice:
     overrides: tuple[tuple[str, str], ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
     opened: tuple[str, ...] = ()
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,8 @@ def decide(desk: Desk, review: Review, choice: Choice, passphrase: str) -> Decis
     A case that was passed on is signed in the next field of the memo that the first decider stamped. On a file whose
     approval stands, the decision takes the place of that one.
 
-    Errors: WRONG_PASSPHRASE, REASON_NEEDED, SAMPLES_UNANSWERED, CALL_BACK_NEEDED, BELOW_TIER, OVERRIDE_NEEDED,
-    OVERRIDE_NOT_ALLOWED, NOBODY_ABOVE, and from the core FOUR_EYES, RELATED_TO_CASE, ABOVE_LIMIT,
+    Errors: WRONG_PASSPHRASE, REASON_NEEDED, SAMPLES_UNANSWERED, CALL_BACK_NEEDED, CLOCK_WORD_NEEDED, BELOW_TIER,
+    OVERRIDE_NEEDED, OVERRIDE_NOT_ALLOWED, NOBODY_ABOVE, and from the core FOUR_EYES, RELATED_TO_CASE, ABOVE_LIMIT,
     DECISION_INCOMPLETE, DECISION_OTHER_DOSSIER; CASE_STATE_CHANGED when it was decided meanwhile.
     """
     institution, identity = desk.certified(Role.MANAGER)
@@ -108,10 +112,11 @@ def decide(desk: Desk, review: Review, choice: Choice, passphrase: str) -> Decis
     record_id, latest = new_id(), _latest(review)
     call = call_back_of(desk, review)
     _must_be_complete(today, choice, call, identity.person.approval_limit)
+    clock = _on_the_clock(desk, review, choice)
     overrides = _within_the_rules(today, choice, identity.person)
     passed_to = _next_level(institution, review, identity.person, now) if choice.outcome is Outcome.ESCALATE else ()
     decision = replace(_record(today, choice, record_id, identity.person, now), overrides=overrides)
-    decision = replace(decision, call_back=_remarked(call, choice), exchanged=_exchanged(desk, review))
+    decision = replace(decision, call_back=_remarked(call, choice), exchanged=_exchanged(desk, review), clock=clock)
     replaces = latest.record_id if latest is not None and latest.outcome is not Outcome.ESCALATE else None
     decision = replace(decision, supersedes=replaces)
     person = identity.person
@@ -190,6 +195,28 @@ def _must_be_complete(review: Review, choice: Choice, call: CallBack | None, lim
     within = choice.amount is not None and choice.amount <= limit
     if call is None and within and call_needed(review, choice.amount):
         raise Fault(Code.CALL_BACK_NEEDED, limit=call_back_above(review.assessment.policy))
+
+
+def _on_the_clock(desk: Desk, review: Review, choice: Choice) -> ClockWord | None:
+    """The word on this laptop's clock, where there is something to tell since the case came. CLOCK_WORD_NEEDED.
+
+    A word on what was told before is none on what happened since.
+    """
+    jump = clock_now(desk, review)
+    if jump is None:
+        return None
+    if not choice.clock.strip() or jump != review.clock:
+        raise Fault(Code.CLOCK_WORD_NEEDED)
+    english, chinese = (say(jump.sentence, language) for language in (ENGLISH, CHINESE))
+    return ClockWord(jump.before, jump.after, english, chinese, choice.clock.strip())
+
+
+@allowed(Role.MANAGER)
+def clock_now(desk: Desk, review: Review) -> ClockJump | None:
+    """What there is to tell of this laptop's clock since the case came, up to this moment."""
+    with desk.vault.writing() as tx:
+        audit.watch_clock(tx)
+        return next(iter(clock_jumps(tx, review.record.case)), None)
 
 
 def call_needed(review: Review, amount: Decimal | None) -> bool:

@@ -268,11 +268,7 @@ def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summa
                 taken_at=picture.judged.record.taken_text or None,
                 taken_in_at=to_text(picture.judged.record.received),
                 metres=None if picture.judged.metres is None else str(picture.judged.metres),
-                findings=tuple(
-                    finding.code.value
-                    for finding in picture.judged.findings
-                    if finding.verdict in (Verdict.LOOK_CLOSER, Verdict.STOP)
-                ),
+                findings=_codes(picture),
                 fingerprint=picture.judged.record.fingerprints.hex() or None,
             )
             for picture in pictures
@@ -280,6 +276,13 @@ def _summary(findings: Findings, pictures: tuple[Picture, ...]) -> summary.Summa
         flags=_flags(assessment),
         contradictions=tuple(_row(one) for one in findings.contradictions),
     )
+
+
+def _codes(picture: Picture) -> tuple[str, ...]:
+    """What was found about a picture, each kind once: how often stands in the photos' own part."""
+    found = picture.judged.findings
+    told = (one.code.value for one in found if one.verdict in (Verdict.LOOK_CLOSER, Verdict.STOP))
+    return tuple(dict.fromkeys(told))
 
 
 def _row(one: Contradiction) -> summary.ContradictionRow:

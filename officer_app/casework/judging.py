@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from officer_app.base.ids import CaseId, VisitId
+from officer_app.base.ids import CaseId, UserId, VisitId
 from officer_app.base.words import Sayable
 from officer_app.casework import packs
 from officer_app.casework.desk import Desk
@@ -37,12 +37,11 @@ class Ground:
     case: CaseRecord
     visits: dict[VisitId, VisitRecord]
     tagged: tuple[Tagged, ...]
-    elsewhere: tuple[Tagged, ...]
+    elsewhere: Mapping[UserId, tuple[Shot, ...]]
     uses: tuple[CameraUse, ...]
     used_before: bool
     premises: Point | None
     neighbours: tuple[Neighbour, ...] = ()
-    labels: Mapping[CaseId, Sayable] = field(default_factory=dict)
 
     def context(self, record: PhotoRecord, tags: Tags) -> VisitContext:
         """What one of the pictures is held against."""
@@ -57,15 +56,10 @@ class Ground:
             shots=_shots(others),
             known_devices=self._known(record, tags),
             devices_of_others=self._of_others(record, tags),
-            elsewhere=self._elsewhere_of(record),
+            elsewhere=self.elsewhere.get(record.officer, ()),
             live=source_of(record.source).is_live,
             neighbours=self.neighbours if is_of_a_place(record.ref, record.shot) else (),
         )
-
-    def _elsewhere_of(self, record: PhotoRecord) -> tuple[Shot, ...]:
-        theirs = [one for one in self.elsewhere if one[0].officer == record.officer]
-        told = zip(_shots(theirs), theirs, strict=True)
-        return tuple(replace(shot, case=self.labels.get(one.case)) for shot, (one, _tags) in told)
 
     def _known(self, record: PhotoRecord, tags: Tags) -> frozenset[Device]:
         """Cameras of the officer from other cases: this very one if it is among them."""
@@ -91,22 +85,30 @@ def ground_of(desk: Desk, tx: Reading, case: CaseRecord, premises: Point | None)
     tagged = _tagged(photos.of_case(tx, case.id))
     moments = [record.taken for record, _ in tagged if record.taken is not None]
     elsewhere = _elsewhere(tx, case, moments) if moments else ()
+    labels = {one: label(desk, cases.get(tx, one)) for one in {record.case for record, _ in elsewhere}}
     return Ground(
         case=case,
         visits={visit.id: visit for visit in answers.visits(tx, case.id)},
         tagged=tagged,
-        elsewhere=elsewhere,
+        elsewhere=_by_officer(elsewhere, labels),
         uses=photos.camera_uses(tx, {record.device for record, _ in tagged if record.device}),
         used_before=photos.has_used_camera(tx, case.officer, without=case.id),
         premises=premises,
         neighbours=neighbours_of(desk, tx, case, [record for record, _ in tagged]),
-        labels={one: label(desk, cases.get(tx, one)) for one in {record.case for record, _ in elsewhere}},
     )
 
 
 def _elsewhere(tx: Reading, case: CaseRecord, moments: Sequence[datetime]) -> tuple[Tagged, ...]:
     start, end = min(moments) - _ABOUT_THEN, max(moments) + _ABOUT_THEN
     return _tagged(photos.of_officer_between(tx, case.officer, start, end, without=case.id))
+
+
+def _by_officer(elsewhere: Sequence[Tagged], labels: Mapping[CaseId, Sayable]) -> dict[UserId, tuple[Shot, ...]]:
+    """Each officer's shots of other cases, named once: every picture of the case is held against all of them."""
+    found: dict[UserId, list[Shot]] = {}
+    for shot, (record, _tags) in zip(_shots(elsewhere), elsewhere, strict=True):
+        found.setdefault(record.officer, []).append(replace(shot, case=labels.get(record.case)))
+    return {officer: tuple(shots) for officer, shots in found.items()}
 
 
 def _tagged(records: Sequence[PhotoRecord]) -> tuple[Tagged, ...]:

@@ -181,7 +181,8 @@ def reused(desk: Desk, tx: Reading, record: PhotoRecord) -> tuple[Finding, ...]:
     """What is said of a kept photo that repeats others."""
     matches = _elsewhere(desk, tx, record)
     looks = photolooks.of_photo(tx, record.id) if matches else {}
-    return reuse(matches, {match.photo_id: _known(desk, tx, record, match, looks) for match in matches})
+    surest = sorted(matches, key=lambda match: not match.identical and match.photo_id not in looks)
+    return reuse(surest, lambda match: _known(desk, tx, record, match, looks))
 
 
 def _label(desk: Desk, record: PhotoRecord, other: PhotoRecord, case: CaseRecord) -> Sayable:

@@ -16,6 +16,7 @@ from officer_app.base.ids import CaseId, DossierId
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import Bilingual, Sayable
 from officer_app.casework import dossiers
+from officer_app.casework.clockjumps import ClockJump, clock_jumps
 from officer_app.casework.correspondence import Opinion, Question, opinions_of, questions_of
 from officer_app.casework.correspondence import thread as questions_of_case
 from officer_app.casework.desk import Desk, Institution
@@ -93,7 +94,7 @@ class Review:
 
     `today` is the day on which it is read: a paper may be too old by then. `known` is what stood on the case beside
     its checklists: phone, address, business; empty in files of before. `terms` is set where the list of products has
-    changed since, or is not here.
+    changed since, or is not here. `clock` is what there is to tell of this laptop's own clock since the file came.
     """
 
     record: DossierRecord
@@ -111,6 +112,7 @@ class Review:
     questions: tuple[Question, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     terms: Sayable | None = None
+    clock: ClockJump | None = None
 
     @property
     def latest(self) -> Decision | None:
@@ -243,6 +245,7 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
     with desk.vault.reading() as tx:
         record = kept.get(tx, dossier)
         decided = decisions.of_dossier(tx, record.digest)
+        jumps = clock_jumps(tx, record.case)
     parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
     parcel = parcels.dossier_parcel(record.manifest, record.signature, parts)
     content = verify_dossier(parcel, institution.root, withdrawn_when_kept(desk, institution, record))
@@ -264,6 +267,7 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
         questions=questions_of(desk, record.case),
         opinions=opinions_of(desk, record.case),
         terms=told_of_file(desk, content.manifest, assessment.policy, facts.application.product),
+        clock=next(iter(jumps), None),
     )
 
 

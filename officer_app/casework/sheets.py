@@ -87,7 +87,13 @@ def _sheet(made: DecisionRecord, manifest: Manifest, who: Applicant) -> Decision
         overrides=tuple((Bilingual(one.sentence, one.sentence_zh), one.reason) for one in decision.overrides),
         call=_call(decision),
         supersedes=decision.supersedes or "",
+        clock=_clock(decision),
     )
+
+
+def _clock(decision: Decision) -> tuple[Sayable, str] | None:
+    word = decision.clock
+    return (Bilingual(word.sentence, word.sentence_zh), word.reason) if word is not None else None
 
 
 def _limit(signer: Person) -> Decimal | None:

@@ -22,8 +22,10 @@ def judged_by(manifest: Manifest) -> JudgedBy | None:
     return JudgedBy(manifest.policy, manifest.products) if manifest.products is not None else None
 
 
-def judged_by_told(versions: JudgedBy) -> Json:
-    """Both as JSON."""
+def judged_by_told(versions: JudgedBy | None) -> Json:
+    """Both as JSON, null for none."""
+    if versions is None:
+        return None
     return {"policy": pack_told(versions.policy), "products": pack_told(versions.products)}
 
 

@@ -13,13 +13,15 @@ from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.words import N_, Message
 from officer_app.credit.conditions import When
+from officer_app.dossier.clockwords import ClockWord, clock_told, read_clock
 from officer_app.dossier.fields import Fields, maybe_decimal, open_versions
 from officer_app.dossier.judgedby import JudgedBy, judged_by, judged_by_told, read_judged_by
 from officer_app.dossier.manifest import Manifest, PartyRef, party_told, plain_name, read_party
 
 # Each form adds to the one before: 2 the time of conditions and rules set aside; 3 how the file was read, for how
-# long the approval holds, and what stands in place of what; 4 the list of products beside the policy. A decision is
-# written in the oldest form that holds all it says: every program in use can read it.
+# long the approval holds, and what stands in place of what; 4 the list of products beside the policy, and a word on
+# the decider's clock. A decision is written in the oldest form that holds all it says: every program in use can read
+# it.
 _DECISION: Final = "firsthand/decision/4"
 _READ_DECISION: Final = "firsthand/decision/3"
 _TERMS_DECISION: Final = "firsthand/decision/2"
@@ -153,7 +155,7 @@ class Decision:
     `advised_months` are the first opinion of somebody who passes the case on (both missing: advises against).
     `supersedes` is the id of the decision on the same dossier that this one takes the place of; `previous` is the
     digest of the decision record before this one, up to form 2 that of its dossier. `judged_by` repeats the versions
-    of the file where head office's list of products held.
+    of the file where head office's list of products held. `clock`: a word on the own clock.
     """
 
     record_id: str
@@ -184,6 +186,7 @@ class Decision:
     advised_months: int | None = None
     supersedes: str | None = None
     judged_by: JudgedBy | None = None
+    clock: ClockWord | None = None
 
     @property
     def differences(self) -> tuple[PhotoView | Heard, ...]:
@@ -230,8 +233,9 @@ def decision_to_bytes(decision: Decision) -> bytes:
         told |= _terms_told(decision)
     if schema in _FULL:
         told |= _reading_told(decision)
-    if decision.judged_by is not None:
+    if schema == _DECISION:
         told["judged_by"] = judged_by_told(decision.judged_by)
+        told["clock"] = clock_told(decision.clock)
     data = encode(told)
     if parse_decision(data) != (replace(decision, terms=()) if schema == _PLAIN_DECISION else decision):
         raise Fault(Code.RECORD_UNREADABLE, where="round trip", field="round trip")
@@ -240,7 +244,7 @@ def decision_to_bytes(decision: Decision) -> bytes:
 
 def _form_of(decision: Decision) -> str:
     """The oldest form that holds all a decision says."""
-    if decision.judged_by is not None:
+    if decision.judged_by is not None or decision.clock is not None:
         return _DECISION
     views = any(view != PhotoView(view.part, view.answer) for view in decision.photos_viewed)
     read = (decision.valid_until, decision.call_back, decision.advised_amount, decision.advised_months)
@@ -319,7 +323,7 @@ def parse_decision(data: bytes) -> Decision:
     """The decision in a stranger's bytes. Errors: RECORD_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
     older = (_READ_DECISION, _TERMS_DECISION, _PLAIN_DECISION)
     schema, fields = open_versions(data, _DECISION, older, _LARGEST_RECORD, Code.RECORD_UNREADABLE)
-    plain, full = schema == _PLAIN_DECISION, schema in _FULL
+    plain, full, newest = schema == _PLAIN_DECISION, schema in _FULL, schema == _DECISION
     decision = Decision(
         record_id=fields.id("record_id"),
         dossier=fields.digest("dossier"),
@@ -348,9 +352,12 @@ def parse_decision(data: bytes) -> Decision:
         advised_amount=fields.maybe("advised_amount", fields.decimal) if full else None,
         advised_months=fields.maybe("advised_months", lambda name: fields.integer(name, 1, 1_200)) if full else None,
         supersedes=fields.maybe("supersedes", fields.id) if full else None,
-        judged_by=read_judged_by(fields.inner("judged_by")) if schema == _DECISION else None,
+        judged_by=fields.maybe("judged_by", lambda name: read_judged_by(fields.inner(name))) if newest else None,
+        clock=fields.maybe("clock", lambda name: read_clock(fields.inner(name))) if newest else None,
     )
     fields.done()
+    if newest and decision.judged_by is None and decision.clock is None:
+        raise fields.refused("clock")
     if len(decision.terms) not in (0, len(decision.conditions)):
         raise fields.refused("terms")
     return decision
@@ -497,7 +504,8 @@ def _check_complete(decision: Decision) -> None:
         raise _incomplete(N_("its questions"))
     if any(not one.remark.strip() for one in decision.differences) and decision.outcome.approves:
         raise _incomplete(N_("why what was seen or heard otherwise does not matter"))
-    if not decision.reason.strip() or not all(one.reason.strip() for one in decision.overrides):
+    words = (decision, *decision.overrides, *((decision.clock,) if decision.clock is not None else ()))
+    if not all(one.reason.strip() for one in words):
         raise _incomplete(N_("its reason"))
 
 

@@ -90,9 +90,11 @@ def _steps(
 ) -> list[tuple[Decimal, Decimal, int, Shot]]:
     """To each other shot: km/h beyond what a phone's place jumps, metres, seconds, and the shot."""
     found = []
+    if not is_possible(here):
+        return []
     for shot in (*context.shots, *context.elsewhere):
         there, then = place_of(shot.tags), shot.tags.moment(context.zone)
-        if there is None or then is None or not (is_possible(here) and is_possible(there)):
+        if there is None or then is None or not is_possible(there):
             continue
         metres = metres_between(here, there).quantize(Decimal("0.1"))
         seconds = abs(int((now - then).total_seconds()))

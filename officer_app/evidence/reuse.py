@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -36,16 +36,27 @@ class KnownPhoto:
     listed: bool = False
 
 
+MOST_TOLD: Final = 20
 LISTED_SCORE: Final = Decimal("0.780")  # of a likeness that may be told without a look: 56 of 256 bits apart
 
 
-def reuse(matches: Sequence[Match], known: Mapping[str, KnownPhoto]) -> tuple[Finding, ...]:
-    """What each match means. Shots of one visit may look alike; a photo of another case may not.
+def reuse(matches: Iterable[Match], whose: Callable[[Match], KnownPhoto | None]) -> tuple[Finding, ...]:
+    """What each match means, the surest first. Shots of one visit may look alike; a photo of another case may not.
 
-    A match whose photo is not in `known` is read as another case's.
+    A match that `whose` does not know is read as another case's; it is asked only for what is told. A picture that
+    meets hundreds meets its own copies: the first `MOST_TOLD` are told, files that are the same as many again, and
+    of the rest only how many they are.
     """
-    found = (_one_reuse(match, known.get(match.photo_id)) for match in matches)
-    return tuple(finding for finding in found if finding is not None)
+    told: list[Finding] = []
+    untold = 0
+    for match in matches:
+        if len(told) >= (2 * MOST_TOLD if match.identical else MOST_TOLD):
+            untold += 1
+        elif (finding := _one_reuse(match, whose(match))) is not None:
+            told.append(finding)
+    if untold:
+        told.append(Finding(FindingCode.SIMILAR_PHOTO, Verdict.LOOK_CLOSER, message(_MORE, count=untold)))
+    return tuple(told)
 
 
 def _one_reuse(match: Match, other: KnownPhoto | None) -> Finding | None:
@@ -94,3 +105,4 @@ _SIMILAR: Final = {
 _NOT_YET: Final = N_("Looks like another photo, and nobody held the two against one another yet: {other}.")
 _LISTED_FILE: Final = N_("The same file stands on head office's list: {other}.")
 _LISTED_LIKE: Final = N_("Looks like a photo on head office's list: {other}. Ask head office to compare the two.")
+_MORE: Final = N_("{count:count} more photos look like it and are not told one by one.")

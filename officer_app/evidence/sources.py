@@ -44,6 +44,7 @@ CODE_WORDS: Final = {
     CodeSeen.ANOTHER: Message(N_("that of another visit")),
     CodeSeen.NONE: Message(N_("not in the picture")),
 }
+_BY_WORD: Final = {source.value: source for source in Source}
 _PLACE: Final = frozenset(
     {FindingCode.IMPOSSIBLE_POSITION, FindingCode.FAR_FROM_PREMISES, FindingCode.REPEATED_POSITION}
 )
@@ -51,7 +52,7 @@ _PLACE: Final = frozenset(
 
 def source_of(text: str) -> Source:
     """What was kept with a picture; an unknown word of a newer program counts as not kept."""
-    return Source(text) if text in set(Source) else Source.UNKNOWN
+    return _BY_WORD.get(text, Source.UNKNOWN)
 
 
 def code_finding(code: CodeSeen) -> tuple[Finding, ...]:

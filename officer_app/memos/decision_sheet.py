@@ -65,7 +65,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSheet:
-    """Everything a decision record says; `overrides` are rules that were set aside, each with its reason."""
+    """Everything a decision record says; `overrides` are rules that were set aside, each with its reason.
+
+    `clock` is what the deciding laptop's log tells of its clock, with the decider's word.
+    """
 
     institution: str
     branch: str
@@ -95,6 +98,7 @@ class DecisionSheet:
     overrides: tuple[tuple[Sayable, str], ...] = ()
     call: Call | None = None
     supersedes: str = ""
+    clock: tuple[Sayable, str] | None = None
 
 
 _VERDICTS: Final = {
@@ -147,6 +151,7 @@ def _parts(pen: Pen, record: DecisionSheet, case: Sayable) -> Iterator[Flowable]
     for reason in record.reasons:
         yield pen.block(reason, BODY)
     yield from _overrides(pen, record)
+    yield from _clock(pen, record)
     for title, before in ((N_("Conditions before payout"), True), (N_("Conditions after payout"), False)):
         yield from _conditions(pen, title, [item for item in record.conditions if item.before_payout is before])
     yield from _questions(pen, record)
@@ -216,6 +221,13 @@ def _overrides(pen: Pen, record: DecisionSheet) -> Iterator[Flowable]:
         columns = (Column(message(N_("Rule set aside")), 0.5), Column(message(N_("Reason")), 0.5))
         yield pen.block(message(N_("Rules set aside")), SUBHEADING)
         yield table(pen, columns, list(record.overrides), WIDTH)
+
+
+def _clock(pen: Pen, record: DecisionSheet) -> Iterator[Flowable]:
+    if record.clock is not None:
+        columns = (Column(message(N_("What its log tells")), 0.5), Column(message(N_("The decider's word")), 0.5))
+        yield pen.block(message(N_("The deciding laptop's clock")), SUBHEADING)
+        yield table(pen, columns, [record.clock], WIDTH)
 
 
 def _questions(pen: Pen, record: DecisionSheet) -> Iterator[Flowable]:

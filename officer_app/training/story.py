@@ -23,6 +23,10 @@ class StoryClock:
         """Seconds of the story so far."""
         return (self._now - self._start).total_seconds()
 
+    def boot(self) -> str:
+        """Nobody starts a machine in a story."""
+        return ""
+
     def skip(self, by: timedelta) -> None:
         """Let time pass between two scenes."""
         self._now += by

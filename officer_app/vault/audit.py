@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from officer_app.base.canonical import Json
 from officer_app.base.clock import to_text
@@ -20,9 +20,15 @@ from officer_app.vault.transactions import Reading, Writing
 # The entry with which each sitting of the program begins, and the one that tells of a clock that was moved.
 OPENED: Final = "vault.opened"
 JUMPED: Final = "clock.jumped"
+# The clock tells of a time without the program, longer than anybody is away, that nothing here has counted.
+UNWATCHED: Final = "clock.unwatched"
+# What somebody else signed about a case cannot be of the time that it tells, if ours is right.
+DIFFERS: Final = "clock.differs"
 CLOCK: Final = "clock"
 # A poor clock loses seconds a day and is put right by minutes; a wrong zone, an empty battery or a hand moves hours.
-_DRIFT: Final = timedelta(minutes=30)
+DRIFT: Final = timedelta(minutes=30)
+_LONGEST_AWAY: Final = timedelta(days=45)
+_BOOT: Final = "boot"
 
 
 def append(tx: Writing, kind: str, subject: str, detail: Json = None) -> AuditEvent:
@@ -32,6 +38,17 @@ def append(tx: Writing, kind: str, subject: str, detail: Json = None) -> AuditEv
     """
     now = _now(tx, kind, subject, detail)
     return _add(tx, _watched(tx, now), now)
+
+
+def opened(tx: Writing) -> None:
+    """The entry with which a sitting begins: it names the start of the machine that `elapsed` counts from."""
+    boot = tx.clock.boot()
+    append(tx, OPENED, tx.user.id, {_BOOT: boot} if boot else None)
+
+
+def differs(tx: Writing, case: str, ours: datetime, theirs: datetime) -> None:
+    """Note that what somebody else signed about a case tells a time that ours cannot agree with."""
+    append(tx, DIFFERS, case, {"before": to_text(theirs), "after": to_text(ours)})
 
 
 def watch_clock(tx: Writing) -> None:
@@ -47,11 +64,35 @@ def _now(tx: Writing, kind: str, subject: str, detail: Json) -> AuditEvent:
 def _watched(tx: Writing, now: AuditEvent) -> AuditEvent | None:
     """The last entry, after the one that tells of a jump if there was one."""
     last = next(iter(events(tx, limit=1)), None)
-    if last is None or not _jumped(last, now):
+    if last is None:
+        return None
+    counted = now.kind != OPENED or _same_start(tx, last, now)
+    expected = last.at + _counted(last, now) if counted else last.at
+    kind = _moved(expected, now.at, counted=counted)
+    if not kind:
         return last
-    expected = last.at if now.kind == OPENED else last.at + _counted(last, now)
     moved: Json = {"before": to_text(expected), "after": to_text(now.at)}
-    return _add(tx, last, replace(now, kind=JUMPED, subject=CLOCK, detail=moved))
+    return _add(tx, last, replace(now, kind=kind, subject=CLOCK, detail=moved))
+
+
+def _same_start(tx: Reading, last: AuditEvent, now: AuditEvent) -> bool:
+    """Whether the machine has run on since the last entry, so that its count goes over the time without us."""
+    asked = select(AUDIT_EVENT.c.detail).where(AUDIT_EVENT.c.kind == OPENED)
+    before = tx.sql.execute(asked.order_by(AUDIT_EVENT.c.number.desc()).limit(1)).scalar_one_or_none()
+    return before is not None and before == now.detail and now.elapsed >= last.elapsed
+
+
+def _moved(expected: datetime, now: datetime, *, counted: bool) -> str:
+    """What there is to tell of the clock, or nothing.
+
+    What it claims is held against the count that no change of the clock bends: while the program runs, and over the
+    time without it as long as the machine was not started anew. Where nobody counted, a clock that goes back is
+    seen; one that goes on is seen by how far alone, and may be right.
+    """
+    apart = now - expected
+    if apart < -DRIFT or (counted and apart > DRIFT):
+        return JUMPED
+    return UNWATCHED if not counted and apart > _LONGEST_AWAY else ""
 
 
 def _add(tx: Writing, last: AuditEvent | None, told: AuditEvent) -> AuditEvent:
@@ -62,26 +103,19 @@ def _add(tx: Writing, last: AuditEvent | None, told: AuditEvent) -> AuditEvent:
     return event
 
 
-def _jumped(last: AuditEvent, now: AuditEvent) -> bool:
-    """Whether the clock was moved by more than it may drift.
-
-    While the program runs, what it claims is held against the count that no change of the clock bends. While it did
-    not, nobody counted: there only a clock that goes back is seen.
-    """
-    moved = now.at - last.at
-    return moved < -_DRIFT if now.kind == OPENED else abs(moved - _counted(last, now)) > _DRIFT
-
-
 def _counted(last: AuditEvent, now: AuditEvent) -> timedelta:
     return timedelta(milliseconds=now.elapsed - last.elapsed)
 
 
 def jumps(tx: Reading, subject: str) -> tuple[AuditEvent, ...]:
-    """Every jump of the clock since something was first heard of, oldest first; its detail has both times."""
-    own, jump = AUDIT_EVENT.c.subject == subject, AUDIT_EVENT.c.subject == CLOCK
+    """What there is to tell of the clock since a case was first heard of, oldest first; its detail has both times.
+
+    `kind` is JUMPED, UNWATCHED or DIFFERS, the last of which is about this case alone.
+    """
+    own, clock = AUDIT_EVENT.c.subject == subject, AUDIT_EVENT.c.subject == CLOCK
     begun = select(func.min(AUDIT_EVENT.c.number)).where(own).scalar_subquery()
-    asked = rows.query(AUDIT_EVENT, AuditEvent).where(jump, AUDIT_EVENT.c.number > begun)
-    found = tx.sql.execute(asked.order_by(AUDIT_EVENT.c.number))
+    told = or_(and_(clock, AUDIT_EVENT.c.number > begun), and_(own, AUDIT_EVENT.c.kind == DIFFERS))
+    found = tx.sql.execute(rows.query(AUDIT_EVENT, AuditEvent).where(told).order_by(AUDIT_EVENT.c.number))
     return tuple(AuditEvent(**row._mapping) for row in found)  # noqa: SLF001  SQLAlchemy's public name
 
 

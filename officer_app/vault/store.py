@@ -152,11 +152,11 @@ class Vault:
             raise Fault(Code.USER_DISABLED, login=login)
         self.user = found
         try:
-            self._note(audit.OPENED)
+            self._note_opening()
         except Fault as fault:
             if fault.code is not Code.DISK_FULL:
                 raise
-            self._note(audit.OPENED)  # the reserve has made room
+            self._note_opening()  # the reserve has made room
 
     def _tidy(self) -> None:
         """After a session that did not end in order, files without rows are removed."""
@@ -333,9 +333,9 @@ class Vault:
             raise RuntimeError("the vault is closed")
         return self._inside
 
-    def _note(self, kind: str) -> None:
+    def _note_opening(self) -> None:
         with self.writing() as tx:
-            audit.append(tx, kind, self.user.id)
+            audit.opened(tx)
 
     def _unlock(self, login: str, passphrase: str) -> Keys:
         with self._attempts.guarded(login):

@@ -111,6 +111,22 @@ def test_a_laptop_set_forward_deletes_nothing(officer: Desk, clock: HandClock) -
         assert cases.get(tx, case).applicant == NAME
 
 
+def test_a_laptop_set_forward_while_the_program_was_closed_deletes_nothing(demo: Demo, clock: HandClock) -> None:
+    """The jump is told where the machine has counted on; head office's time decides all the same."""
+    clock.started = "one start"
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        case = a_draft(desk)
+        confirm(desk)
+    clock.set(days=3_650)
+    with desk_of(demo, Role.OFFICER, clock) as desk:
+        assert item(desk, case).standing is Standing.UNCONFIRMED
+        with pytest.raises(Fault) as refused:
+            gone(desk, case)
+        assert refused.value.code is Code.CASE_NOT_DUE
+        with desk.vault.reading() as tx:
+            assert [event.kind for event in audit.jumps(tx, case)] == [audit.JUMPED]
+
+
 def test_a_laptop_set_back_makes_nothing_old(officer: Desk, clock: HandClock) -> None:
     """A case made under a clock of ten years ago is as young as the log's latest time before it."""
     confirm(officer)

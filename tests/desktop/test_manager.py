@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -577,3 +578,54 @@ def test_a_call_is_heard_before_the_file_speaks(
     with desk.vault.reading() as tx:
         kinds = [one.kind for one in audit.events(tx, limit=1_000)]
     assert {"phone_revealed", "call_back_noted"} <= set(kinds)
+
+
+# --- the decider's own clock ----------------------------------------------------------------------------------------
+
+
+def test_a_clock_moved_before_the_file_was_opened_wants_its_word_in_the_panel(
+    open_window: Opened, desk: Desk, clock: HandClock, speech: Speech, qtbot: QtBot
+) -> None:
+    clock.set(days=-1)
+    with desk.vault.writing() as tx:
+        audit.watch_clock(tx)
+    window = open_window(speech)
+    screen = _open(window, SALON, qtbot)
+    box = screen.panel.clock
+    screen.panel.choose(Outcome.REFUSE)
+    assert box.isVisible()
+    assert box.field.line in {where for _, where in screen.panel.needed()}
+    for language in LANGUAGES:
+        speech.set_language(language)
+        _settle(window)
+        assert clipped(window) == [], language
+        assert nameless(window) == [], language
+    box.field.line.setText("换了主板电池")
+    assert box.field.line not in {where for _, where in screen.panel.needed()}
+    assert screen.panel.typed()["clock"] == "换了主板电池"
+
+
+def test_a_clock_moved_while_the_file_is_open_is_asked_about_before_anything_is_signed(
+    open_window: Opened, desk: Desk, clock: HandClock, speech: Speech, qtbot: QtBot
+) -> None:
+    window = open_window(speech)
+    screen = _open(window, SALON, qtbot)
+    assert screen.review is not None
+    digest, panel = screen.review.record.digest, screen.panel
+    assert not panel.clock.isVisible()
+    panel.choose(Outcome.REFUSE)
+    panel.reason.turn_to("负债未说清。")
+    panel.passphrase.line.setText(PASSPHRASE)
+    clock.set(days=365)
+    panel.try_to_sign()
+    assert panel.clock.isVisible()
+    assert focused() is panel.clock.field.line
+    with desk.vault.reading() as tx:
+        assert decisions.of_dossier(tx, digest) == ()
+    type_text(focused(), "系统更新后时间跳到了明年")
+    panel.passphrase.line.setText(PASSPHRASE)
+    panel.try_to_sign()
+    told = parse_decision(_decided(desk, digest).record).clock
+    assert told is not None
+    assert told.reason == "系统更新后时间跳到了明年"
+    assert round((told.after - told.before) / timedelta(days=1)) == 365

@@ -16,6 +16,7 @@ from officer_app.base.canonical import digest, encode
 from officer_app.base.errors import Code, Fault
 from officer_app.dossier import deletion, officerecords, records, summary
 from officer_app.dossier import manifest as manifests
+from officer_app.dossier.clockwords import ClockWord
 from officer_app.dossier.judgedby import judged_by
 from officer_app.dossier.manifest import Part, PartyRef, check_parts, is_part_name, part_of
 from officer_app.dossier.officerecords import PackNote, Receipt
@@ -357,6 +358,17 @@ def test_times_of_conditions_rules_set_aside_and_level_are_signed_too() -> None:
     assert records.parse_decision(data) == DATED
     assert DATED.dated_conditions == (("追加担保", DATED.terms[0]),)
     assert code_of(records.parse_decision, changed(data, schema="firsthand/decision/5"))[0] is Code.DOSSIER_TOO_NEW
+
+
+def test_a_word_on_the_deciders_clock_is_signed_and_wanted() -> None:
+    word = ClockWord(AT, AT, "moved", "跳过", "换了电池")
+    data = records.decision_to_bytes(replace(DATED, clock=word))
+    assert json.loads(data)["schema"] == "firsthand/decision/4"
+    assert records.parse_decision(data).clock == word
+    assert code_of(records.parse_decision, changed(data, clock=None))[0] is Code.RECORD_UNREADABLE
+    cut = changed(data, clock={"before": "2026", "after": "2026"})
+    assert code_of(records.parse_decision, cut) == (Code.RECORD_UNREADABLE, "clock.before")
+    assert decided(clock=replace(word, reason=" ")) is Code.DECISION_INCOMPLETE
 
 
 def test_a_time_without_its_condition_is_refused() -> None:

@@ -19,6 +19,7 @@ from officer_app.dossier import deletion as deletions
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import notices, officerecords, records
 from officer_app.dossier import summary as summaries
+from officer_app.dossier.clockwords import ClockWord
 from officer_app.dossier.deletion import Counts, Deletion
 from officer_app.dossier.judgedby import judged_by
 from officer_app.dossier.manifest import PackRef, PartyRef
@@ -136,7 +137,9 @@ def written() -> dict[str, bytes]:
         "decision/1": records.decision_to_bytes(decision),
         "decision/2": records.decision_to_bytes(dated),
         "decision/3": records.decision_to_bytes(full),
-        "decision/4": records.decision_to_bytes(replace(full, judged_by=judged_by(by_list))),
+        "decision/4": records.decision_to_bytes(
+            replace(full, judged_by=judged_by(by_list), clock=ClockWord(AT, AT, "moved", "跳过", "换了电池"))
+        ),
         "notice/1": notices.to_bytes(replace(notice, to=PartyRef("e" * 32, "孙莉"))),
         "receipt/1": officerecords.receipt_to_bytes(
             Receipt("a" * 32, RecordKind.DOSSIER, "b" * 64, "c" * 32, AT, "0123456789abcdef", 7)
@@ -159,6 +162,12 @@ def test_each_form_is_written_as_the_document_says(name: str) -> None:
     for field in told:
         assert not fits({key: value for key, value in told.items() if key != field}, DEFS[name]), field
     assert not fits({**told, "more": ""}, DEFS[name])
+
+
+@pytest.mark.parametrize("missing", ["judged_by", "clock"])
+def test_a_decision_of_form_4_says_one_thing_or_the_other(missing: str) -> None:
+    told = json.loads(written()["decision/4"])
+    assert fits(told | {missing: None}, DEFS["decision/4"])
 
 
 def test_the_document_names_every_form_there_is() -> None:

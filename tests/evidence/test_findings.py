@@ -28,7 +28,7 @@ from officer_app.evidence.findings import (
     reuse,
     worst,
 )
-from officer_app.evidence.reuse import LISTED_SCORE, Seen
+from officer_app.evidence.reuse import LISTED_SCORE, MOST_TOLD, Seen
 from officer_app.evidence.search import Likeness, Match
 from officer_app.evidence.tags import NO_TAGS, Tags
 
@@ -310,6 +310,10 @@ KNOWN = {
 }
 
 
+def _whose(match: Match) -> KnownPhoto | None:
+    return KNOWN.get(match.photo_id)
+
+
 def _match(photo_id: str, *, identical: bool) -> Match:
     return Match(photo_id, Likeness.SAME, 0, Decimal(1), identical=identical)
 
@@ -332,7 +336,7 @@ def _match(photo_id: str, *, identical: bool) -> Match:
     ],
 )
 def test_reuse(photo_id: str, identical: bool, verdict: Verdict | None) -> None:
-    found = reuse([_match(photo_id, identical=identical)], KNOWN)
+    found = reuse([_match(photo_id, identical=identical)], _whose)
     assert [finding.verdict for finding in found] == ([] if verdict is None else [verdict])
     for finding in found:
         assert finding.other_photo == (None if photo_id == "listed" else photo_id)
@@ -342,15 +346,34 @@ def test_reuse(photo_id: str, identical: bool, verdict: Verdict | None) -> None:
 def test_a_distant_likeness_on_a_list_is_not_told() -> None:
     """Nobody here can look at the picture behind it, so only a near-certain one is worth a word."""
     far = replace(_match("listed", identical=False), score=LISTED_SCORE - Decimal("0.001"))
-    assert reuse([far], KNOWN) == ()
+    assert reuse([far], _whose) == ()
+
+
+def test_of_hundreds_alike_the_surest_are_told_and_the_rest_are_counted() -> None:
+    asked: list[str] = []
+
+    def whose(match: Match) -> KnownPhoto:
+        asked.append(match.photo_id)
+        return replace(KNOWN["unseen"], photo_id=match.photo_id)
+
+    alike = [_match(f"p{at}", identical=False) for at in range(5_000)]
+    *told, rest = reuse(alike, whose)
+    assert [finding.other_photo for finding in told] == [f"p{at}" for at in range(MOST_TOLD)]
+    assert (rest.other_photo, rest.verdict) == (None, Verdict.LOOK_CLOSER)
+    assert f"{5_000 - MOST_TOLD:,}" in say(rest.sentence, ENGLISH)
+    assert len(asked) == MOST_TOLD, "nobody else's record is fetched for it"
+    same = [_match(f"s{at}", identical=True) for at in range(3)]
+    assert sum(one.verdict is Verdict.STOP for one in reuse([*alike, *same], whose)) == len(same), (
+        "a stop never hides"
+    )
 
 
 def test_the_other_photo_is_named_and_the_fact_follows() -> None:
-    found = reuse([_match("other", identical=False)], KNOWN)
+    found = reuse([_match("other", identical=False)], _whose)
     assert "Chen's stall, 3 May" in say(found[0].sentence, ENGLISH)
     item = photo_item("p1", HONEST, found)
     assert (item.id, item.lat, item.lon, item.same_file_as_other_case) == ("p1", HONEST.lat, HONEST.lon, True)
-    assert not photo_item("p1", HONEST, reuse([_match("case", identical=True)], KNOWN)).same_file_as_other_case
+    assert not photo_item("p1", HONEST, reuse([_match("case", identical=True)], _whose)).same_file_as_other_case
 
 
 # --- wording ---------------------------------------------------------------------------------------

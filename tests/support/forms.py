@@ -26,6 +26,9 @@ class StillClock:
     def elapsed(self) -> float:
         return 0.0
 
+    def boot(self) -> str:
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -40,6 +40,9 @@ class FixedClock:
     def elapsed(self) -> float:
         return (self.at - AT).total_seconds()
 
+    def boot(self) -> str:
+        return ""
+
     def forward(self, **step: float) -> None:
         self.at += timedelta(**step)
 

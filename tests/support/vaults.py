@@ -25,12 +25,16 @@ class StillClock:
 
     moment: datetime = START
     gone: float = field(default=0.0)
+    started: str = ""
 
     def now(self) -> datetime:
         return self.moment
 
     def elapsed(self) -> float:
         return self.gone
+
+    def boot(self) -> str:
+        return self.started
 
     def pass_time(self, seconds: float) -> None:
         self.moment += timedelta(seconds=seconds)

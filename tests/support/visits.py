@@ -27,6 +27,9 @@ class VisitClock:
         """It stands."""
         return 0.0
 
+    def boot(self) -> str:
+        return ""
+
 
 @cache
 def business_visit() -> Form:

@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,21 +16,28 @@ from PySide6.QtWidgets import QApplication
 
 from officer_app.base.clock import SystemClock
 from officer_app.base.paths import default_data_folder, resource_folder, settings_folder
+from officer_app.base.words import N_, message
 from officer_app.desktop.app.application import Application
+from officer_app.desktop.app.single import Single, bring_to_front
 from officer_app.desktop.kit import theme
 from officer_app.desktop.kit.appearance import Appearance
 from officer_app.desktop.kit.preferences import Preferences
 
 _PREFERENCES: Final = "window.json"
 _LET_PYTHON_RUN_MS: Final = 500
+ALREADY_OPEN: Final = message(N_("The program is open already: its window has been brought to the front."))
 
 
 def open_window(argv: Sequence[str] = ()) -> int:
     """The window on this person's own data folder; gives the exit code."""
-    qt = _application(argv)
-    application = Application(qt, default_data_folder(), SystemClock(), _appearance(qt))
+    qt, folder = _application(argv), default_data_folder()
+    appearance = _appearance(qt)
+    single = Single(folder, settings_folder())
+    if _is_open_already(single, appearance):
+        return 0
+    application = Application(qt, folder, SystemClock(), appearance)
     application.start()
-    return _run(qt, application)
+    return _run(qt, application, single)
 
 
 def open_demo(folder: Path | None = None, language: str = "") -> int:
@@ -41,11 +49,14 @@ def open_demo(folder: Path | None = None, language: str = "") -> int:
     if language:
         appearance.set_language(language)
     where = folder or demo_folder()
+    single = Single(where, settings_folder())
+    if _is_open_already(single, appearance):
+        return 0
     application = Application(qt, where / "nobody", SystemClock(), appearance)
     application.demo = DemoMode(application, where)
     application.demo.begin()
     application.show()
-    return _run(qt, application)
+    return _run(qt, application, single)
 
 
 def demo_command(words: Sequence[str]) -> int:
@@ -72,13 +83,24 @@ def _appearance(qt: QApplication) -> Appearance:
     return Appearance(qt, Preferences(settings_folder() / _PREFERENCES))
 
 
-def _run(qt: QApplication, application: Application) -> int:
+def _is_open_already(single: Single, appearance: Appearance) -> bool:
+    """Whether another window has the folder; it has come to the front then, and this start is done."""
+    if single.claim() or not single.ring():
+        return False
+    sys.stdout.write(appearance.speech.say(ALREADY_OPEN) + "\n")
+    return True
+
+
+def _run(qt: QApplication, application: Application, single: Single) -> int:
     """Until the window closes. A signal to end closes it the same way, so that nothing is lost then either."""
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: application.shell.close())
+    single.rung.connect(partial(bring_to_front, application.shell))
+    QTimer.singleShot(0, single, single.listen)
     pulse = QTimer()
     pulse.timeout.connect(lambda: None)
     pulse.start(_LET_PYTHON_RUN_MS)
     code = qt.exec()
+    single.release()
     sys.stdout.flush()
     return code

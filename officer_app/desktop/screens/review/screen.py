@@ -17,9 +17,10 @@ from officer_app.base.ids import DossierId
 from officer_app.base.words import CHINESE, N_, Sayable, Verbatim, message
 from officer_app.casework.callbacks import call_back_of, note_call, reveal_phone
 from officer_app.casework.changes import History, history_of
+from officer_app.casework.clockjumps import ClockJump
 from officer_app.casework.correspondence import Question, ask, give_opinion, questions_of
 from officer_app.casework.days import Day
-from officer_app.casework.decisions import OUTCOMES, decide
+from officer_app.casework.decisions import OUTCOMES, clock_now, decide
 from officer_app.casework.keeping import keep_unfinished, unfinished
 from officer_app.casework.review import UNEXPLAINED, Review, open_dossier
 from officer_app.casework.reviewed_days import day_of_review
@@ -326,6 +327,19 @@ class ReviewScreen(Screen):
         self.faulted.emit(fault)
         if fault.code in (Code.WRONG_PASSPHRASE, Code.PASSPHRASE_WAIT):
             self.panel.refuse_passphrase()
+        if fault.code is Code.CLOCK_WORD_NEEDED:
+            self._look_at_clock()
+
+    def _look_at_clock(self) -> None:
+        """It was moved while the file was open: what the log tells stands above the line for a word on it."""
+        desk, review = self._work.desk, self._review
+        if review is not None:
+            self._work.run(lambda _progress, _cancelled: clock_now(desk, review), self._clock_told, owner=self)
+
+    def _clock_told(self, jump: ClockJump | None) -> None:
+        if self._review is not None:
+            self._review = replace(self._review, clock=jump)
+            self.panel.show_clock(jump)
 
     # --- the customer and the officer ------------------------------------------------------------------------------
 

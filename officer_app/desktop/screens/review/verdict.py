@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from officer_app.base.words import N_, Message, Sayable, message
 from officer_app.casework.callbacks import drawn, phone_of
+from officer_app.casework.clockjumps import ClockJump
 from officer_app.casework.decisions import Choice, call_needed
 from officer_app.casework.overrides import against
 from officer_app.casework.rephotos import asking_for
@@ -21,6 +22,7 @@ from officer_app.desktop.kit.nesting import nest
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import HALF, SPACE
 from officer_app.desktop.screens.review.callback import CallBackBox
+from officer_app.desktop.screens.review.clockbox import ClockBox
 from officer_app.desktop.screens.review.conditions import Conditions
 from officer_app.desktop.screens.review.differences import Differences, differences
 from officer_app.desktop.screens.review.exceptions import Exceptions
@@ -77,6 +79,7 @@ class VerdictPanel(QWidget):
         self.exceptions = Exceptions(speech, self)
         self.call = CallBackBox(speech, self)
         self.differences = Differences(speech, self)
+        self.clock = ClockBox(speech, self)
         self._called: CallBack | None = None
         self.reason = TextArea(speech, message(N_("Reason (goes into the signed record)")), rows=2, parent=self)
         self.passphrase = PassphraseBox(speech, message(N_("Your password again")), self)
@@ -107,6 +110,7 @@ class VerdictPanel(QWidget):
         self.exceptions.begin(_below(kept, _RULE))
         self.differences.begin(_below(kept, _REMARK))
         self.call.begin(drawn(review), phone_of(review), call, _below(kept, _HEARD))
+        self.clock.begin(review.clock, kept.get("clock", ""))
         self.reason.turn_to(kept.get("reason", ""))
         self.passphrase.clear()
         digest = review.record.digest
@@ -129,6 +133,12 @@ class VerdictPanel(QWidget):
             self._show_needed()
             self.go_to_needed()
 
+    def show_clock(self, jump: ClockJump | None) -> None:
+        """The clock was moved while the file was open: a word on this is wanted, not on what was told before."""
+        self.clock.begin(jump, "")
+        self._show_needed()
+        self.go_to_needed()
+
     def typed(self) -> dict[str, str]:
         """What stands in the fields, to be kept until the file is signed. Never the passphrase."""
         amount, term = self.terms.money(), self.terms.months()
@@ -142,6 +152,7 @@ class VerdictPanel(QWidget):
             **{f"{_RULE}{code}": text for code, text in self.exceptions.typed().items()},
             **{f"{_REMARK}{key}": text for key, text in self.differences.typed().items()},
             **{f"{_HEARD}{path}": text for path, text in self.call.typed().items()},
+            "clock": self.clock.word(),
             "reason": self.reason.text.toPlainText(),
         }
 
@@ -159,6 +170,7 @@ class VerdictPanel(QWidget):
             terms=tuple(term for _, term in told),
             overrides=tuple(self.exceptions.reasons().items()),
             remarks=tuple(self.differences.remarks().items()),
+            clock=self.clock.word(),
         )
 
     def needed(self) -> tuple[Needed, ...]:
@@ -172,19 +184,25 @@ class VerdictPanel(QWidget):
             found.append((message(N_("a decision")), self.buttons[Outcome.APPROVE]))
         elif outcome.approves and (wrong := self.terms.wrong()) is not None:
             found.append(wrong)
-        if outcome is not None and outcome.approves and (otherwise := self.differences.missing()) is not None:
-            found.append((message(N_("a word on what differs")), otherwise))
-        if outcome is not None and outcome.approves and self._call_lacks():
-            found.append((message(N_("the call to the customer")), self.call.first_missing()))
-        if outcome is not None and outcome.approves and (open_rule := self.exceptions.missing()) is not None:
-            found.append((message(N_("a reason for each rule set aside")), open_rule))
+        if outcome is not None and outcome.approves:
+            found.extend(self._needed_to_approve())
         if outcome in _LISTED and not self._anything_listed(outcome):
             found.append((message(_LISTED[outcome][1]), self.conditions))
+        if (unsaid := self.clock.missing()) is not None:
+            found.append((message(N_("a word on this laptop's clock")), unsaid))
         if not self.reason.text.toPlainText().strip():
             found.append((message(N_("its reason")), self.reason))
         if not self.passphrase.passphrase():
             found.append((message(N_("your password")), self.passphrase))
         return tuple(found)
+
+    def _needed_to_approve(self) -> Iterator[Needed]:
+        if (otherwise := self.differences.missing()) is not None:
+            yield message(N_("a word on what differs")), otherwise
+        if self._call_lacks():
+            yield message(N_("the call to the customer")), self.call.first_missing()
+        if (open_rule := self.exceptions.missing()) is not None:
+            yield message(N_("a reason for each rule set aside")), open_rule
 
     def choose(self, outcome: Outcome) -> None:
         """Decide; the keyboard goes to what that decision needs first."""
@@ -287,7 +305,12 @@ class VerdictPanel(QWidget):
         self.sample.over.connect(self._after_pictures)
         self.terms.changed.connect(self._terms_changed)
         self.into_conditions.clicked.connect(self._take_condition)
-        for changed in (self.listed.changed, self.exceptions.changed, self.reason.text.textChanged):
+        for changed in (
+            self.listed.changed,
+            self.exceptions.changed,
+            self.clock.changed,
+            self.reason.text.textChanged,
+        ):
             changed.connect(self._show_needed)
         self.terms.amount.left.connect(self.terms.term.setFocus)
         self.terms.term.left.connect(self.go_to_needed)
@@ -332,7 +355,7 @@ class VerdictPanel(QWidget):
         page.body.addWidget(Text(self._speech, message(N_("Decision")), Kind.SECTION, parent=self))
         nest(page.body, self._choices())
         answered = (self.call, self.differences, self.exceptions)
-        for part in (self.terms, self.into_conditions, *answered, self.listed, self.reason):
+        for part in (self.terms, self.into_conditions, *answered, self.listed, self.clock, self.reason):
             page.body.addWidget(part)
         self._speech.name(self.reason.text, message(N_("Reason (goes into the signed record)")))
         page.body.addStretch(1)
