@@ -5,6 +5,7 @@ Runs inside the transaction of the round that fetched it. A refusal takes back w
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -12,20 +13,25 @@ from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, UserId
 from officer_app.base.meanings import Kind
-from officer_app.casework import correspondence, packs, reasons, screening
+from officer_app.casework import correspondence, packs, reasons, screening, soundness
 from officer_app.casework.approvals import supersedable
 from officer_app.casework.confirmed import note_time
-from officer_app.casework.decisions import DECIDABLE, keep_decision
+from officer_app.casework.decisions import DECIDABLE, check_rules, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster
 from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.norms import laid_over
 from officer_app.casework.reuse import check_list, lists_changed
+from officer_app.casework.review import Review, check_parts, read_file
 from officer_app.casework.submission import keep_dossier
+from officer_app.casework.takeover import check_answers
+from officer_app.checklists.bundles import opened
+from officer_app.checklists.form import read_form
+from officer_app.credit.policy import read_policy
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
 from officer_app.dossier.notices import check_notice
-from officer_app.dossier.records import PackKind, check_superseding, parse_decision
+from officer_app.dossier.records import Decision, PackKind, check_superseding, parse_decision
 from officer_app.evidence.shotlists import read_shots
 from officer_app.exchange import parcels
 from officer_app.exchange.contents import check_on, verify
@@ -82,6 +88,8 @@ class Applied:
 
 _Content: TypeAlias = "Content"
 _ALREADY: Final = Applied(InboxOutcome.ALREADY)
+_PICTURES: Final = "photos/"
+_CHANGING: Final = frozenset({InboxOutcome.APPLIED, InboxOutcome.CONFLICT})
 
 
 def apply(desk: Desk, institution: Institution, tx: Writing, content: _Content, done: Counts) -> Applied:
@@ -101,9 +109,9 @@ def apply(desk: Desk, institution: Institution, tx: Writing, content: _Content, 
 def _by_kind(desk: Desk, institution: Institution, tx: Writing, content: _Content, done: Counts) -> Applied:
     match content:
         case DossierContent():
-            return _apply_dossier(institution, tx, content, done)
+            return _apply_dossier(desk, institution, tx, content, done)
         case DecisionContent():
-            return _apply_decision(tx, content, done)
+            return _apply_decision(desk, institution, tx, content, done)
         case NoticeContent():
             return _apply_notice(tx, content, done)
         case ReceiptContent():
@@ -132,20 +140,24 @@ def _was_deleted(tx: Reading, content: _Content) -> bool:
 # --- case files ----------------------------------------------------------------------------------------------------
 
 
-def _apply_dossier(institution: Institution, tx: Writing, content: DossierContent, done: Counts) -> Applied:
+def _apply_dossier(
+    desk: Desk, institution: Institution, tx: Writing, content: DossierContent, done: Counts
+) -> Applied:
     case = CaseId(content.manifest.case_id)
     earlier = kept.of_case(tx, case)
     outcome = _standing(content, earlier)
-    if earlier and outcome is InboxOutcome.APPLIED and cases.get(tx, case).officer != content.manifest.officer.id:
-        # The next version is its officer's, or whose it became by a hand-over; nobody takes a case by sending one.
-        raise Fault(Code.SIGNER_NOT_ENTITLED, where="manifest", person=content.signer.person.name)
+    if earlier and outcome in _CHANGING:
+        _must_follow(cases.get(tx, case), content, outcome)
+    if outcome in _CHANGING:
+        soundness.readable(check_parts, content.parts)
+        soundness.readable(check_answers, content.parts)
     if outcome is InboxOutcome.CONFLICT and _was_compared(tx, content.digest):
         outcome = InboxOutcome.ALREADY
     match outcome:
         case InboxOutcome.APPLIED:
             put_dossier(tx, content)
             done.dossiers += 1
-            _settle_waiting(institution, tx, content.digest, done)
+            _settle_waiting(desk, institution, tx, content.digest, done)
             return Applied(outcome, "", case)
         case InboxOutcome.CONFLICT:
             done.conflicts += 1
@@ -155,6 +167,18 @@ def _apply_dossier(institution: Institution, tx: Writing, content: DossierConten
         case _:
             done.already += 1
             return Applied(outcome, "", case)
+
+
+def _must_follow(case: CaseRecord, content: DossierContent, outcome: InboxOutcome) -> None:
+    """Another version is its officer's, or whose it became by a hand-over, and none follows a refusal.
+
+    Nobody takes a case by sending a version of it, nor holds it up by one that contradicts it: the ids of cases
+    are in every laptop's lists of photos. Errors: CASE_OF_ANOTHER, CASE_REFUSED_BEFORE.
+    """
+    if case.officer != content.manifest.officer.id:
+        raise Fault(Code.CASE_OF_ANOTHER, where="manifest", person=content.signer.person.name)
+    if outcome is InboxOutcome.APPLIED and case.state is CaseState.REFUSED:
+        raise Fault(Code.CASE_REFUSED_BEFORE, where="manifest", case=case.number)
 
 
 def _standing(content: DossierContent, earlier: tuple[DossierRecord, ...]) -> InboxOutcome:
@@ -233,11 +257,13 @@ def _parcel_of(content: DossierContent) -> parcels.Parcel:
 # --- decisions and notices -----------------------------------------------------------------------------------------
 
 
-def _apply_decision(tx: Writing, content: DecisionContent, done: Counts) -> Applied:
+def _apply_decision(
+    desk: Desk, institution: Institution, tx: Writing, content: DecisionContent, done: Counts
+) -> Applied:
     decision = content.decision
     dossier = kept.of_digest(tx, decision.dossier)
-    if dossier is None:
-        # It was carried by another way than its case file, which may still come.
+    if dossier is None or _is_early(tx, decision):
+        # It was carried by another way than its case file, or than the decision it replaces, which may still come.
         done.waiting += 1
         parcel = parcels.decision_parcel(content.record_bytes, content.signature, content.memo)
         return Applied(
@@ -257,10 +283,26 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Counts) -> Appl
         return Applied(InboxOutcome.OLDER, "", case)
     check_on(content, manifests.parse(dossier.manifest), dossier.digest)
     check_superseding(decision, latest)
+    check_rules(_read(desk, tx, dossier), content)
     keep_decision(tx, content, Origin.RECEIVED)
     audit.append(tx, "decision_received", case, {"dossier": decision.dossier, "signer": content.signer.key_id})
     done.decisions += 1
+    _settle_waiting(desk, institution, tx, decision.dossier, done)
     return Applied(InboxOutcome.APPLIED, "", case)
+
+
+def _read(desk: Desk, tx: Reading, dossier: DossierRecord) -> Review:
+    """The case file that a decision is about, without the pictures themselves."""
+    parts = {
+        part.path: b"" if part.path.startswith(_PICTURES) else blobs.read(tx, part.blob) for part in dossier.parts
+    }
+    return read_file(desk, tx, dossier, manifests.parse(dossier.manifest), parts, ())
+
+
+def _is_early(tx: Reading, decision: Decision) -> bool:
+    """Whether it takes the place of a decision that is not here yet: whoever holds that one back gains nothing."""
+    here = {str(one.id) for one in decisions.of_dossier(tx, decision.dossier)}
+    return decision.supersedes is not None and decision.supersedes not in here
 
 
 def _is_known(tx: Reading, record: str, case: CaseId) -> bool:
@@ -274,27 +316,45 @@ def _apply_notice(tx: Writing, content: NoticeContent, done: Counts) -> Applied:
         done.waiting += 1
         parcel = parcels.notice_parcel(content.record_bytes, content.signature)
         return Applied(InboxOutcome.WAITING, notice.dossier, blob=blobs.add(tx, parcels.to_bytes(parcel), case))
-    if kept_notices.is_here(tx, RecordId(notice.record_id)):
+    key = _key_of(tx, content)
+    if key is None:
         done.already += 1
         return Applied(InboxOutcome.ALREADY, "", case)
     manifest = manifests.parse(dossier.manifest)
     check_notice(notice, manifest, dossier.digest, correspondence.officer_of(tx, case, manifest))
-    correspondence.keep(tx, content, Origin.RECEIVED)
+    correspondence.keep(tx, content, Origin.RECEIVED, key)
     audit.append(tx, "notice_received", case, {"kind": notice.kind.value, "signer": content.signer.key_id})
     done.notices += 1
     return Applied(InboxOutcome.APPLIED, "", case)
 
 
-def _settle_waiting(institution: Institution, tx: Writing, dossier: str, done: Counts) -> None:
+def _key_of(tx: Reading, content: NoticeContent) -> RecordId | None:
+    """Under what a notice is kept: its own id, or, where another bears that, its digest; None when it is here.
+
+    An id is its author's word: whoever has seen a hold can send something else under the same id, and come first.
+    """
+    for name in (content.notice.record_id, digest(content.record_bytes)[:32]):
+        here = kept_notices.find(tx, RecordId(name))
+        if here is None:
+            return RecordId(name)
+        if here.record == content.record_bytes:
+            return None
+    return None
+
+
+def _settle_waiting(desk: Desk, institution: Institution, tx: Writing, dossier: str, done: Counts) -> None:
     """What came before its case file, verified anew: a key may have been withdrawn meanwhile."""
-    for record in delivery.standing_as(tx, InboxOutcome.WAITING):
-        if record.reason != dossier or record.blob is None:
+    for waiting in delivery.standing_as(tx, InboxOutcome.WAITING):
+        record = delivery.arrival(tx, waiting.id)  # one that came in just now may have brought it in already
+        if record.outcome is not InboxOutcome.WAITING or record.reason != dossier or record.blob is None:
             continue
         try:
             with tx.attempt():
                 parcel = parcels.from_bytes(blobs.read(tx, record.blob))
                 content = verify(parcel, institution.root, institution.roster.withdrawn(tx.clock.now()))
-                applied = _apply_late(tx, content, done)
+                if isinstance(content, DecisionContent) and _is_early(tx, content.decision):
+                    continue
+                applied = _apply_late(desk, institution, tx, content, done)
         except Fault as fault:
             if fault.code.value.kind is Kind.ENVIRONMENT:
                 raise
@@ -302,11 +362,11 @@ def _settle_waiting(institution: Institution, tx: Writing, dossier: str, done: C
         delivery.settle(tx, replace(record, outcome=applied.outcome, reason=applied.reason, case=applied.case))
 
 
-def _apply_late(tx: Writing, content: _Content, done: Counts) -> Applied:
+def _apply_late(desk: Desk, institution: Institution, tx: Writing, content: _Content, done: Counts) -> Applied:
     if isinstance(content, NoticeContent):
         return _apply_notice(tx, content, done)
     if isinstance(content, DecisionContent):
-        return _apply_decision(tx, content, done)
+        return _apply_decision(desk, institution, tx, content, done)
     raise TypeError(type(content).__name__)  # nothing else is ever kept waiting
 
 
@@ -350,18 +410,35 @@ def _receipted_case(tx: Reading, told: str, case: CaseId) -> CaseId | None:
     return case if any(digest(one.record) == told for one in decisions.of_case(tx, case)) else None
 
 
+def _check_policy(body: bytes) -> None:
+    """A policy that nobody can read would stop every assessment of this laptop. Errors: as `read_policy`."""
+    try:
+        read_policy(body.decode())
+    except UnicodeDecodeError as error:
+        raise Fault(Code.PACK_BROKEN, where="policy", place="policy") from error
+
+
+def _check_form(body: bytes) -> None:
+    bundle = opened(body)
+    read_form(bundle.xml, bundle.files.get)
+
+
+_CHECKS: Final[Mapping[PackKind, Callable[[bytes], object]]] = {
+    PackKind.POLICY: _check_policy,
+    PackKind.FORM: _check_form,
+    PackKind.ROSTER: open_signed_roster,
+    PackKind.FINGERPRINTS: check_list,
+    PackKind.PEOPLE: people.parse,
+    PackKind.NORMS: laid_over,
+    PackKind.SHOTS: read_shots,
+}
+
+
 def _apply_pack(desk: Desk, tx: Writing, content: PackContent, done: Counts) -> Applied:
     note = content.note
     if note.kind is PackKind.ROSTER:
         keep_roster(desk, tx, *open_signed_roster(content.content))
-    if note.kind is PackKind.PEOPLE:
-        people.parse(content.content)
-    if note.kind is PackKind.NORMS:
-        laid_over(content.content)
-    if note.kind is PackKind.FINGERPRINTS:
-        check_list(content.content)
-    if note.kind is PackKind.SHOTS:
-        read_shots(content.content)
+    _CHECKS[note.kind](content.content)
     if packs.has(tx, note.kind.value, note.name, note.version, content.content):
         done.already += 1
         return _ALREADY
