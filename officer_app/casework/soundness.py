@@ -31,9 +31,13 @@ def check_policy(tx: Reading, manifest: Manifest, body: bytes) -> None:
     would decide on itself. Errors: POLICY_FOREIGN.
     """
     policy = manifest.policy
-    known = {pack.digest for pack in packs.all_of(tx, _POLICY, policy.name)}
-    if digest(body) != policy.digest or policy.digest not in known:
+    if digest(body) != policy.digest or not has_policy(tx, manifest):
         raise Fault(Code.POLICY_FOREIGN, where=manifest.case_number, policy=f"{policy.name} {policy.version}")
+
+
+def has_policy(tx: Reading, manifest: Manifest) -> bool:
+    """Whether head office has sent the policy here that a case file names."""
+    return manifest.policy.digest in {pack.digest for pack in packs.all_of(tx, _POLICY, manifest.policy.name)}
 
 
 def check_told(content: DossierContent, facts: CaseFacts, assessment: Assessment, keys: AbstractSet[str]) -> None:
