@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 from officer_app.base import (
+    belief_meanings,
     checklist_meanings,
     deciding,
     headoffice_meanings,
@@ -120,6 +121,7 @@ class Code(Enum):
     PRODUCTS_TOO_NEW = product_meanings.PRODUCTS_TOO_NEW
     PRODUCT_WRONG = product_meanings.PRODUCT_WRONG
     PRODUCTS_DIFFER = product_meanings.PRODUCTS_DIFFER
+    PRODUCTS_FOREIGN = product_meanings.PRODUCTS_FOREIGN
     POLICY_DIFFERS = product_meanings.POLICY_DIFFERS
     POLICY_KEY_MISSING = refusal(
         N_("The policy does not say: {keys}."), N_("Add these keys; the shipped policy shows each with a comment.")
@@ -286,6 +288,14 @@ class Code(Enum):
         N_("Version {version} from {first} does not come after version {here} from {begun}."),
         N_("Give the policy a higher version number and a later first day than the one before."),
     )
+    CASE_OF_ANOTHER = belief_meanings.CASE_OF_ANOTHER
+    CASE_REFUSED_BEFORE = belief_meanings.CASE_REFUSED_BEFORE
+    NAME_DIFFERS = belief_meanings.NAME_DIFFERS
+    TIME_DIFFERS = belief_meanings.TIME_DIFFERS
+    POLICY_FOREIGN = belief_meanings.POLICY_FOREIGN
+    LEFT_OUT = belief_meanings.LEFT_OUT
+    INSTITUTION_OTHER = belief_meanings.INSTITUTION_OTHER
+    ANSWER_OLDER = belief_meanings.ANSWER_OLDER
     # --- trust -------------------------------------------------------------------------------------
     NAME_UNUSABLE = refusal(
         N_("The name {name} cannot stand in a certificate."),

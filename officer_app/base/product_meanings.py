@@ -26,6 +26,10 @@ PRODUCTS_DIFFER: Final = refusal(
     N_("The file names list of products version {version}, but what it holds is not what head office signed as it."),
     N_("Do not decide on it. Ask the officer to submit a new version, and tell head office."),
 )
+PRODUCTS_FOREIGN: Final = refusal(
+    N_("The file was judged by a list of products (version {version}) that head office has not sent to this laptop."),
+    N_("Exchange, then open it again. If it stays so, ask head office whether this list is theirs."),
+)
 POLICY_DIFFERS: Final = refusal(
     N_("The policy in the file is not the one that the file names."),
     N_("Do not decide on it. Ask the officer to submit a new version, and tell head office."),

@@ -73,7 +73,10 @@ STORE_KEY_UNREADABLE: Final = refusal(
 )
 STORE_CONFLICT: Final = refusal(
     N_("The store already holds something else under the name {name}."),
-    N_("Tell head office: two laptops use one certificate, or this laptop's data folder was set back."),
+    N_(
+        "Tell head office: two laptops use one certificate, this laptop's data folder was set back, or somebody "
+        "wrote into the store in its name. What others sent was taken in."
+    ),
 )
 STORE_NAME: Final = refusal(
     N_("{name} is not a name of the exchange."), N_("Leave it where it is; the program does not touch it.")

@@ -13,21 +13,23 @@ from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, RecordId, UserId
 from officer_app.base.meanings import Kind
-from officer_app.casework import clockjumps, correspondence, packs, reasons, screening
+from officer_app.casework import clockjumps, correspondence, packs, reasons, screening, soundness
 from officer_app.casework.approvals import supersedable
 from officer_app.casework.confirmed import note_time
-from officer_app.casework.decisions import DECIDABLE, keep_decision
+from officer_app.casework.decisions import DECIDABLE, check_rules, keep_decision
 from officer_app.casework.desk import Desk, Institution, keep_roster
 from officer_app.casework.dossiers import FACTS, tree_from_json
 from officer_app.casework.norms import laid_over
 from officer_app.casework.reuse import check_list, lists_changed
+from officer_app.casework.review import Review, check_parts, read_file
 from officer_app.casework.submission import keep_dossier
+from officer_app.casework.takeover import check_answers
 from officer_app.credit.productlist import read_products
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier import people
 from officer_app.dossier.manifest import Manifest
 from officer_app.dossier.notices import check_notice
-from officer_app.dossier.records import PackKind, check_superseding, parse_decision
+from officer_app.dossier.records import Decision, PackKind, check_superseding, parse_decision
 from officer_app.evidence.shotlists import read_shots
 from officer_app.exchange import parcels
 from officer_app.exchange.contents import check_on, verify
@@ -84,6 +86,8 @@ class Applied:
 
 _Content: TypeAlias = "Content"
 _ALREADY: Final = Applied(InboxOutcome.ALREADY)
+_PICTURES: Final = "photos/"
+_CHANGING: Final = frozenset({InboxOutcome.APPLIED, InboxOutcome.CONFLICT})
 
 
 def apply(desk: Desk, institution: Institution, tx: Writing, content: _Content, done: Counts) -> Applied:
@@ -103,9 +107,9 @@ def apply(desk: Desk, institution: Institution, tx: Writing, content: _Content, 
 def _by_kind(desk: Desk, institution: Institution, tx: Writing, content: _Content, done: Counts) -> Applied:
     match content:
         case DossierContent():
-            return _apply_dossier(institution, tx, content, done)
+            return _apply_dossier(desk, institution, tx, content, done)
         case DecisionContent():
-            return _apply_decision(tx, content, done)
+            return _apply_decision(desk, institution, tx, content, done)
         case NoticeContent():
             return _apply_notice(tx, content, done)
         case ReceiptContent():
@@ -134,20 +138,24 @@ def _was_deleted(tx: Reading, content: _Content) -> bool:
 # --- case files ----------------------------------------------------------------------------------------------------
 
 
-def _apply_dossier(institution: Institution, tx: Writing, content: DossierContent, done: Counts) -> Applied:
+def _apply_dossier(
+    desk: Desk, institution: Institution, tx: Writing, content: DossierContent, done: Counts
+) -> Applied:
     case = CaseId(content.manifest.case_id)
     earlier = kept.of_case(tx, case)
     outcome = _standing(content, earlier)
-    if earlier and outcome is InboxOutcome.APPLIED and cases.get(tx, case).officer != content.manifest.officer.id:
-        # The next version is its officer's, or whose it became by a hand-over; nobody takes a case by sending one.
-        raise Fault(Code.SIGNER_NOT_ENTITLED, where="manifest", person=content.signer.person.name)
+    if earlier and outcome in _CHANGING:
+        _must_follow(cases.get(tx, case), content, outcome)
+    if outcome in _CHANGING:
+        soundness.readable(check_parts, content.parts)
+        soundness.readable(check_answers, content.parts)
     if outcome is InboxOutcome.CONFLICT and _was_compared(tx, content.digest):
         outcome = InboxOutcome.ALREADY
     match outcome:
         case InboxOutcome.APPLIED:
             put_dossier(tx, content)
             done.dossiers += 1
-            _settle_waiting(institution, tx, content.digest, done)
+            _settle_waiting(desk, institution, tx, content.digest, done)
             return Applied(outcome, "", case)
         case InboxOutcome.CONFLICT:
             done.conflicts += 1
@@ -157,6 +165,18 @@ def _apply_dossier(institution: Institution, tx: Writing, content: DossierConten
         case _:
             done.already += 1
             return Applied(outcome, "", case)
+
+
+def _must_follow(case: CaseRecord, content: DossierContent, outcome: InboxOutcome) -> None:
+    """Another version is its officer's, or whose it became by a hand-over, and none follows a refusal.
+
+    Nobody takes a case by sending a version of it, nor holds it up by one that contradicts it: the ids of cases
+    are in every laptop's lists of photos. Errors: CASE_OF_ANOTHER, CASE_REFUSED_BEFORE.
+    """
+    if case.officer != content.manifest.officer.id:
+        raise Fault(Code.CASE_OF_ANOTHER, where="manifest", person=content.signer.person.name)
+    if outcome is InboxOutcome.APPLIED and case.state is CaseState.REFUSED:
+        raise Fault(Code.CASE_REFUSED_BEFORE, where="manifest", case=case.number)
 
 
 def _standing(content: DossierContent, earlier: tuple[DossierRecord, ...]) -> InboxOutcome:
@@ -236,11 +256,13 @@ def _parcel_of(content: DossierContent) -> parcels.Parcel:
 # --- decisions and notices -----------------------------------------------------------------------------------------
 
 
-def _apply_decision(tx: Writing, content: DecisionContent, done: Counts) -> Applied:
+def _apply_decision(
+    desk: Desk, institution: Institution, tx: Writing, content: DecisionContent, done: Counts
+) -> Applied:
     decision = content.decision
     dossier = kept.of_digest(tx, decision.dossier)
-    if dossier is None:
-        # It was carried by another way than its case file, which may still come.
+    if dossier is None or _is_early(tx, decision):
+        # It was carried by another way than its case file, or than the decision it replaces, which may still come.
         done.waiting += 1
         parcel = parcels.decision_parcel(content.record_bytes, content.signature, content.memo)
         return Applied(
@@ -260,12 +282,30 @@ def _apply_decision(tx: Writing, content: DecisionContent, done: Counts) -> Appl
         return Applied(InboxOutcome.OLDER, "", case)
     check_on(content, manifests.parse(dossier.manifest), dossier.digest)
     check_superseding(decision, latest)
+    if decision.outcome.approves and soundness.has_rules(tx, manifests.parse(dossier.manifest)):
+        # In a newcomer's first round the policy may come last; whoever made the file has it.
+        check_rules(_read(desk, tx, dossier), content)
     keep_decision(tx, content, Origin.RECEIVED)
     if dossier.origin is Origin.OWN:
         clockjumps.answered(tx, case, ours=dossier.at, theirs=decision.decided_at)
     audit.append(tx, "decision_received", case, {"dossier": decision.dossier, "signer": content.signer.key_id})
     done.decisions += 1
+    _settle_waiting(desk, institution, tx, decision.dossier, done)
     return Applied(InboxOutcome.APPLIED, "", case)
+
+
+def _read(desk: Desk, tx: Reading, dossier: DossierRecord) -> Review:
+    """The case file that a decision is about, without the pictures themselves."""
+    parts = {
+        part.path: b"" if part.path.startswith(_PICTURES) else blobs.read(tx, part.blob) for part in dossier.parts
+    }
+    return read_file(desk, tx, dossier, manifests.parse(dossier.manifest), parts, ())
+
+
+def _is_early(tx: Reading, decision: Decision) -> bool:
+    """Whether it takes the place of a decision that is not here yet: whoever holds that one back gains nothing."""
+    here = {str(one.id) for one in decisions.of_dossier(tx, decision.dossier)}
+    return decision.supersedes is not None and decision.supersedes not in here
 
 
 def _is_known(tx: Reading, record: str, case: CaseId) -> bool:
@@ -279,27 +319,45 @@ def _apply_notice(tx: Writing, content: NoticeContent, done: Counts) -> Applied:
         done.waiting += 1
         parcel = parcels.notice_parcel(content.record_bytes, content.signature)
         return Applied(InboxOutcome.WAITING, notice.dossier, blob=blobs.add(tx, parcels.to_bytes(parcel), case))
-    if kept_notices.is_here(tx, RecordId(notice.record_id)):
+    key = _key_of(tx, content)
+    if key is None:
         done.already += 1
         return Applied(InboxOutcome.ALREADY, "", case)
     manifest = manifests.parse(dossier.manifest)
     check_notice(notice, manifest, dossier.digest, correspondence.officer_of(tx, case, manifest))
-    correspondence.keep(tx, content, Origin.RECEIVED)
+    correspondence.keep(tx, content, Origin.RECEIVED, key)
     audit.append(tx, "notice_received", case, {"kind": notice.kind.value, "signer": content.signer.key_id})
     done.notices += 1
     return Applied(InboxOutcome.APPLIED, "", case)
 
 
-def _settle_waiting(institution: Institution, tx: Writing, dossier: str, done: Counts) -> None:
+def _key_of(tx: Reading, content: NoticeContent) -> RecordId | None:
+    """Under what a notice is kept: its own id, or, where another bears that, its digest; None when it is here.
+
+    An id is its author's word: whoever has seen a hold can send something else under the same id, and come first.
+    """
+    for name in (content.notice.record_id, digest(content.record_bytes)[:32]):
+        here = kept_notices.find(tx, RecordId(name))
+        if here is None:
+            return RecordId(name)
+        if here.record == content.record_bytes:
+            return None
+    return None
+
+
+def _settle_waiting(desk: Desk, institution: Institution, tx: Writing, dossier: str, done: Counts) -> None:
     """What came before its case file, verified anew: a key may have been withdrawn meanwhile."""
-    for record in delivery.standing_as(tx, InboxOutcome.WAITING):
-        if record.reason != dossier or record.blob is None:
+    for waiting in delivery.standing_as(tx, InboxOutcome.WAITING):
+        record = delivery.arrival(tx, waiting.id)  # one that came in just now may have brought it in already
+        if record.outcome is not InboxOutcome.WAITING or record.reason != dossier or record.blob is None:
             continue
         try:
             with tx.attempt():
                 parcel = parcels.from_bytes(blobs.read(tx, record.blob))
                 content = verify(parcel, institution.root, institution.roster.withdrawn(tx.clock.now()))
-                applied = _apply_late(tx, content, done)
+                if isinstance(content, DecisionContent) and _is_early(tx, content.decision):
+                    continue
+                applied = _apply_late(desk, institution, tx, content, done)
         except Fault as fault:
             if fault.code.value.kind is Kind.ENVIRONMENT:
                 raise
@@ -307,11 +365,11 @@ def _settle_waiting(institution: Institution, tx: Writing, dossier: str, done: C
         delivery.settle(tx, replace(record, outcome=applied.outcome, reason=applied.reason, case=applied.case))
 
 
-def _apply_late(tx: Writing, content: _Content, done: Counts) -> Applied:
+def _apply_late(desk: Desk, institution: Institution, tx: Writing, content: _Content, done: Counts) -> Applied:
     if isinstance(content, NoticeContent):
         return _apply_notice(tx, content, done)
     if isinstance(content, DecisionContent):
-        return _apply_decision(tx, content, done)
+        return _apply_decision(desk, institution, tx, content, done)
     raise TypeError(type(content).__name__)  # nothing else is ever kept waiting
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from officer_app.base.ids import DossierId
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import EVERYONE, allowed
-from officer_app.casework.review import withdrawn_when_kept
 from officer_app.exchange import parcels
 from officer_app.exchange.bundle import write_bundle
 from officer_app.exchange.contents import verify_decision, verify_dossier, verify_notice, verify_receipt
@@ -29,13 +28,13 @@ def export_bundle(desk: Desk, dossier: DossierId, folder: Path) -> None:
         receipts = delivery.receipts(tx, record.digest)
         said = [one for one in notices.of_case(tx, record.case) if one.dossier_digest == record.digest]
     parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
-    root, revoked = institution.root, withdrawn_when_kept(desk, institution, record)
+    root = institution.root
     write_bundle(
         folder,
-        verify_dossier(parcels.dossier_parcel(record.manifest, record.signature, parts), root, revoked),
-        [verify_decision(_decision(desk, one), root, revoked) for one in decided],
-        [verify_receipt(parcels.receipt_parcel(one.record, one.signature), root, revoked) for one in receipts],
-        [verify_notice(parcels.notice_parcel(one.record, one.signature), root, revoked) for one in said],
+        verify_dossier(parcels.dossier_parcel(record.manifest, record.signature, parts), root),
+        [verify_decision(_decision(desk, one), root) for one in decided],
+        [verify_receipt(parcels.receipt_parcel(one.record, one.signature), root) for one in receipts],
+        [verify_notice(parcels.notice_parcel(one.record, one.signature), root) for one in said],
         root_pem=root,
     )
     with desk.vault.writing() as tx:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from officer_app.base.errors import Fault
+from officer_app.base.errors import Code, Fault
 from officer_app.base.files import fresh_folder
 from officer_app.base.progress import Cancelled, Progress, never, silent
 from officer_app.casework import delivery, stores
@@ -76,7 +76,7 @@ def load(desk: Desk, url: str, progress: Progress = silent, cancelled: Cancelled
         identity.reader_secret,
         institution.root,
         identity.person.device,
-        institution.roster.revoked,
+        institution.roster.withdrawn(desk.clock.now()),
         delivery.cursors_of(desk),
         place.kind is StoreKind.LAN or delivery.search_is_due(desk, url),
     )
@@ -90,7 +90,14 @@ def carry(load: Load, progress: Progress = silent, cancelled: Cancelled = never)
             closing(open_store(load.place, load.credentials, cancelled=cancelled)) as store,
         ):
             objects = (Sealed(name, local.get(name) or b"") for name in load.names)
-            load.objects = send(store, objects, progress, cancelled, total=len(load.names), finished=load.shown.add)
+            try:
+                load.objects = send(
+                    store, objects, progress, cancelled, total=len(load.names), finished=load.shown.add
+                )
+            except Fault as fault:
+                if fault.code is not Code.STORE_CONFLICT:
+                    raise
+                load.fault = fault  # what others sent is brought back all the same
             gather(
                 store,
                 local,

@@ -156,4 +156,4 @@ def _content(desk: Desk, tx: Reading, record: InboxRecord) -> DossierContent:
     if record.blob is None:
         raise Fault(Code.RECORD_MISSING, where="inbox", what="inbox")
     parcel = parcels.from_bytes(blobs.read(tx, record.blob))
-    return verify_dossier(parcel, institution.root, institution.roster.revoked)
+    return verify_dossier(parcel, institution.root, institution.roster.withdrawn(desk.clock.now()))

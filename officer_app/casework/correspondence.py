@@ -155,11 +155,11 @@ def officer_of(tx: Reading, case: CaseId, manifest: Manifest) -> str:
     return handed[-1] if handed else manifest.officer.id
 
 
-def keep(tx: Writing, content: Signed | NoticeContent, origin: Origin) -> NoticeRecord:
-    """Keep a verified notice, and bring the case to where it puts it."""
+def keep(tx: Writing, content: Signed | NoticeContent, origin: Origin, key: RecordId | None = None) -> NoticeRecord:
+    """Keep a verified notice, and bring the case to where it puts it; `key` where its own id is taken."""
     notice = content.notice
     record = NoticeRecord(
-        id=RecordId(notice.record_id),
+        id=key or RecordId(notice.record_id),
         case=CaseId(notice.case_id),
         dossier_digest=notice.dossier,
         kind=notice.kind.value,

@@ -22,7 +22,7 @@ from officer_app.dossier import cosigning
 from officer_app.dossier.cosigning import Cosign
 from officer_app.dossier.manifest import PartyRef
 from officer_app.trust import signing
-from officer_app.trust.certificates import Role
+from officer_app.trust.certificates import Person, Role
 from officer_app.vault import audit, cases, cosigns, photos, users
 from officer_app.vault.keyring import normalise_login
 from officer_app.vault.records import CosignRecord, PhotoRecord, UserRecord
@@ -96,7 +96,7 @@ def cosign(desk: Desk, visit: Visit, login: str, passphrase: str) -> CosignRecor
     if identity is None:
         raise Fault(Code.COSIGN_NOT_ENROLLED, login=login)
     second = identity.person
-    if second.id == officer.person.id:
+    if cosigning.is_one_person(_party(officer.person), _party(second)):
         raise Fault(Code.COSIGN_SELF)
     if second.role not in _MAY_SIGN:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=second.name)
@@ -110,8 +110,8 @@ def cosign(desk: Desk, visit: Visit, login: str, passphrase: str) -> CosignRecor
             form_version=visit.record.form_version,
             answers=answers,
             photos=digests,
-            officer=PartyRef(officer.person.id, officer.person.name),
-            second=PartyRef(second.id, second.name),
+            officer=_party(officer.person),
+            second=_party(second),
             at=now,
         )
     )
@@ -124,6 +124,11 @@ def cosign(desk: Desk, visit: Visit, login: str, passphrase: str) -> CosignRecor
         cosigns.add(tx, record)
         audit.append(tx, "visit_cosigned", visit.record.id, {"by": user.id, "key": second.key_id})
     return record
+
+
+def _party(person: Person) -> PartyRef:
+    """Somebody as records name them."""
+    return PartyRef(person.id, person.name)
 
 
 def _holds(visit: Visit, pictures: Iterable[PhotoRecord]) -> tuple[str, tuple[str, ...]]:

@@ -148,6 +148,23 @@ def decide(desk: Desk, review: Review, choice: Choice, passphrase: str) -> Decis
     return kept
 
 
+def check_rules(view: Review, content: DecisionContent) -> None:
+    """Whether an approval that came was made by the rules that hold whoever decides here, policy and file in hand.
+
+    The program asks for them before it signs; another program may not have. Errors: SAMPLES_UNANSWERED,
+    CALL_BACK_NEEDED, BELOW_TIER, OVERRIDE_NEEDED, OVERRIDE_NOT_ALLOWED.
+    """
+    decision, person = content.decision, content.signer.person
+    if not decision.outcome.approves or decision.amount is None:
+        return
+    then = replace(view, today=local_date(decision.decided_at))
+    seen = tuple((one.part, one.answer) for one in decision.photos_viewed)
+    choice = Choice(decision.outcome, decision.reason, decision.amount, photos_viewed=seen)
+    given = tuple((one.rule, one.reason) for one in decision.overrides)
+    _must_be_complete(then, choice, decision.call_back, person.approval_limit)
+    _within_the_rules(then, replace(choice, overrides=given), person)
+
+
 def keep_decision(tx: Writing, signed: Signed | DecisionContent, origin: Origin) -> DecisionRecord:
     """Keep a verified decision and bring the case to its state; a returned one opens as the next version."""
     decision = signed.decision

@@ -152,12 +152,20 @@ def sync(
     if Role.OFFICER in desk.roles:
         reach_newcomers(desk)
     with closing(stores.opened(desk, url, cancelled)) as store:
-        if lent:
-            done.objects += offer_to(desk, store, progress, cancelled)
-        else:
-            _send(desk, store, done, progress, cancelled)
+        conflict = None
+        try:
+            if lent:
+                done.objects += offer_to(desk, store, progress, cancelled)
+            else:
+                _send(desk, store, done, progress, cancelled)
+        except Fault as fault:
+            if fault.code is not Code.STORE_CONFLICT:
+                raise
+            conflict = fault  # somebody's file stands in the way of ours: what others sent comes in all the same
         _receive(desk, institution, store, done, progress, cancelled, thorough=searches)
     refresh(desk)
+    if conflict is not None:
+        raise conflict
     if lent:
         return done
     note_round(desk, url, searched=searches)
@@ -310,7 +318,7 @@ def _receive(
             after = arrival.cursor_after
             delivery.set_cursor(tx, arrival.device, ReaderCursor(after.next, after.gaps))
     if Role.OFFICER in desk.roles:
-        take_over(desk, progress, cancelled)
+        take_over(desk, progress, cancelled, done.quarantined)
 
 
 def _take_in(desk: Desk, institution: Institution, tx: Writing, arrival: Arrival, done: Round) -> None:

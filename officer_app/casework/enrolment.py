@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from officer_app.base.errors import Fault
+from officer_app.base.errors import Code, Fault
 from officer_app.casework.desk import KEYS, Desk, store_identity, store_institution
 from officer_app.casework.permissions import EVERYONE, allowed
 from officer_app.exchange.addresses import read_address
 from officer_app.trust import enrolment
-from officer_app.trust.certificates import Role, fingerprint
+from officer_app.trust.certificates import Role, fingerprint, read_person
 from officer_app.trust.identities import Keys, new_keys
 from officer_app.vault import audit, settings, users
 from officer_app.vault.transactions import Reading
@@ -31,14 +31,16 @@ def accept(desk: Desk, answer: bytes) -> str:
 
     Where it says to exchange is kept as an offer, to be tried by the person.
 
-    Errors: ANSWER_UNREADABLE, ANSWER_FOR_OTHER_KEYS, NOT_ENROLLED without a request before.
+    Errors: ANSWER_UNREADABLE, ANSWER_FOR_OTHER_KEYS, INSTITUTION_OTHER, ANSWER_OLDER, NOT_ENROLLED without a
+    request before.
     """
     with desk.vault.reading() as tx:
         keys = _pending(desk, tx)
     accepted = enrolment.accept(answer, keys or new_keys(), desk.clock.now())
-    store_institution(
-        desk, accepted.institution, accepted.identity.root, accepted.roster_bytes, accepted.roster_signature
-    )
+    if _is_newer(desk, accepted):
+        store_institution(
+            desk, accepted.institution, accepted.identity.root, accepted.roster_bytes, accepted.roster_signature
+        )
     store_identity(desk, accepted.identity.keys, accepted.identity.certificate)
     with desk.vault.writing() as tx:
         settings.put(tx, _offer_key(desk), accepted.store)
@@ -59,6 +61,27 @@ def offered_store(desk: Desk) -> str:
 
 def _offer_key(desk: Desk) -> str:
     return f"offered-store:{desk.user.id}"
+
+
+def _is_newer(desk: Desk, accepted: enrolment.Enrolment) -> bool:
+    """Whether an answer brings a newer list of people than is here; an old one brings back nobody.
+
+    A laptop works for one institution. Errors: INSTITUTION_OTHER; ANSWER_OLDER when what the answer grants was
+    withdrawn or replaced since.
+    """
+    here, identity = desk.institution, accepted.identity
+    if here is None:
+        return True
+    if fingerprint(here.root) != fingerprint(identity.root):
+        raise Fault(Code.INSTITUTION_OTHER)
+    if accepted.roster.version > here.roster.version:
+        return True
+    newest = here.roster.newest_of(identity.person.key_id)
+    known = [pem for pem in here.roster.certificates if read_person(pem).key_id == identity.person.key_id]
+    gone = {identity.person.key_id, fingerprint(identity.certificate)} & set(here.roster.withdrawn(desk.clock.now()))
+    if gone or (known and newest != identity.certificate):
+        raise Fault(Code.ANSWER_OLDER)
+    return False
 
 
 def _pending(desk: Desk, tx: Reading) -> Keys | None:

@@ -105,21 +105,22 @@ def take_terms(desk: Desk, case_id: CaseId) -> None:
 # --- a submitted file ----------------------------------------------------------------------------------------------
 
 
-def frozen_policy(desk: Desk, manifest: Manifest, policy: bytes, products: bytes | None) -> Policy:
+def frozen_policy(desk: Desk, tx: Reading, manifest: Manifest, policy: bytes, products: bytes | None) -> Policy:
     """The policy and the list that a file names, from its own parts.
 
     Errors: POLICY_DIFFERS and PRODUCTS_DIFFER where a part is not what the manifest, or head office, calls by that
-    version; those of `read_policy` and `read_products`.
+    version, PRODUCTS_FOREIGN where head office has not sent it here; those of `read_policy` and `read_products`.
     """
     if digest(policy) != manifest.policy.digest:
         raise Fault(Code.POLICY_DIFFERS, where=manifest.case_number)
     found, ref = packs.policy_of(desk, manifest.policy.digest, policy), manifest.products
     if ref is None:
         return found
-    with desk.vault.reading() as tx:
-        known = {str(one.version): one.digest for one in kept.all_of(tx, _KIND, _NAME)}
+    known = {str(one.version): one.digest for one in kept.all_of(tx, _KIND, _NAME)}
     if products is None or digest(products) != ref.digest or known.get(ref.version, ref.digest) != ref.digest:
         raise Fault(Code.PRODUCTS_DIFFER, where=manifest.case_number, version=ref.version)
+    if ref.version not in known:
+        raise Fault(Code.PRODUCTS_FOREIGN, where=manifest.case_number, version=ref.version)
     return with_products(found, _read_once(products))
 
 
@@ -131,13 +132,10 @@ def list_named(tx: Reading, manifest: Manifest) -> RecordId | None:
 
 
 def told_of_file(desk: Desk, manifest: Manifest, frozen: Policy, asked: str) -> Sayable | None:
-    """What whoever decides should know of the list that a file was judged by: not here, or another one since."""
+    """What whoever decides should know of the list that a file was judged by: that there is another one since."""
     ref = manifest.products
     with desk.vault.reading() as tx:
-        known = kept.all_of(tx, _KIND, _NAME)
         today = list_in_force(tx, local_date(desk.clock.now()))
-    if ref is not None and ref.digest not in {one.digest for one in known}:
-        return message(_NOT_HERE, version=ref.version)
     if today is None or (ref is not None and ref.digest == today.digest):
         return None
     found = changed(frozen.get(PRODUCTS, ()), _read_once(today.body), asked)
@@ -147,10 +145,6 @@ def told_of_file(desk: Desk, manifest: Manifest, frozen: Policy, asked: str) -> 
     return message(told, product=found.product.name, version=str(today.version), changes=found.told)
 
 
-_NOT_HERE: Final = N_(
-    "The file was judged by list of products {version}, which is not on this laptop. "
-    "Exchange once, then open the file again."
-)
 _FILE_WITHDRAWN: Final = N_(
     "{product} is no longer lent (list of products {version}). The file was judged by the terms that it began with."
 )

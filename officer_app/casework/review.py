@@ -15,11 +15,11 @@ from officer_app.base.geodesy import distance_km
 from officer_app.base.ids import CaseId, DossierId
 from officer_app.base.progress import Cancelled, never
 from officer_app.base.words import Bilingual, Sayable
-from officer_app.casework import dossiers
+from officer_app.casework import dossiers, soundness
 from officer_app.casework.clockjumps import ClockJump, clock_jumps
 from officer_app.casework.correspondence import Opinion, Question, opinions_of, questions_of
 from officer_app.casework.correspondence import thread as questions_of_case
-from officer_app.casework.desk import Desk, Institution
+from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
 from officer_app.casework.photos import read_picture
 from officer_app.casework.productterms import frozen_policy, told_of_file
@@ -42,7 +42,15 @@ from officer_app.trust.signing import Signer
 from officer_app.vault import cases, decisions, delivery
 from officer_app.vault import dossiers as kept
 from officer_app.vault.deliveryrecords import InboxOutcome
-from officer_app.vault.records import CaseItem, CaseOrder, CaseQuery, CaseState, DecisionRecord, DossierRecord, Origin
+from officer_app.vault.records import (
+    CaseItem,
+    CaseOrder,
+    CaseQuery,
+    CaseState,
+    DecisionRecord,
+    DossierRecord,
+)
+from officer_app.vault.transactions import Reading
 
 # How many pictures a manager must have looked at before deciding.
 SAMPLE_SIZE = 3
@@ -51,7 +59,6 @@ Place = tuple[Decimal, Decimal]
 UNEXPLAINED = frozenset({"open", "stands"})
 # What waits for somebody who decides: an approval that ended waits to be given again.
 WAITING = frozenset({CaseState.SUBMITTED, CaseState.REVIEWED, CaseState.ESCALATED, CaseState.EXPIRED})
-_TAKEN = frozenset({InboxOutcome.APPLIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class Review:
 
     record: DossierRecord
     manifest: Manifest
-    signer: Signer
+    signer: Signer | None
     facts: CaseFacts
     assessment: Assessment
     contradictions: tuple[ReviewedContradiction, ...]
@@ -238,8 +245,7 @@ def bar(desk: Desk, manifest: Manifest) -> Code | None:
 def open_dossier(desk: Desk, dossier: DossierId) -> Review:
     """Read a dossier after its signature and every digest held, and its figures came out the same again.
 
-    Errors: ASSESSMENT_DIFFERS, NOT_ENROLLED, BLOB_BROKEN; SIGNATURE_* and DOSSIER_PART_* from
-    the verification name the first thing wrong.
+    Errors: those of `read_file`; LEFT_OUT, NOT_ENROLLED, BLOB_BROKEN; SIGNATURE_* and DOSSIER_PART_* from the verification name the first thing wrong.
     """
     institution, _identity = desk.certified(Role.MANAGER, Role.REVIEWER)
     with desk.vault.reading() as tx:
@@ -248,15 +254,42 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
         jumps = clock_jumps(tx, record.case)
     parts = {part.path: desk.vault.read_blob(part.blob) for part in record.parts}
     parcel = parcels.dossier_parcel(record.manifest, record.signature, parts)
-    content = verify_dossier(parcel, institution.root, withdrawn_when_kept(desk, institution, record))
+    # What came after a key was withdrawn never came this far, and no later word undoes what had come: whoever could
+    # date a withdrawal back would void every file and decision before it.
+    content = verify_dossier(parcel, institution.root)
+    with desk.vault.reading() as tx:
+        view = read_file(desk, tx, record, content.manifest, parts, decided)
+    soundness.check_told(content, view.facts, view.assessment, {one.key for one in view.contradictions})
+    return replace(
+        view,
+        signer=content.signer,
+        terms=told_of_file(desk, content.manifest, view.assessment.policy, view.facts.application.product),
+        clock=next(iter(jumps), None),
+        questions=questions_of(desk, record.case),
+        opinions=opinions_of(desk, record.case),
+    )
+
+
+def read_file(
+    desk: Desk,
+    tx: Reading,
+    record: DossierRecord,
+    manifest: Manifest,
+    parts: Mapping[str, bytes],
+    decided: tuple[DecisionRecord, ...],
+) -> Review:
+    """What the parts of a kept case file say, its figures worked out again; signatures are the caller's.
+
+    Errors: ASSESSMENT_DIFFERS, POLICY_FOREIGN, PRODUCTS_FOREIGN, PRODUCTS_DIFFER, DOSSIER_UNREADABLE.
+    """
+    soundness.readable(check_parts, parts)
     facts = read_facts(dossiers.tree_from_json(parts[dossiers.FACTS]))
-    assessment = _assess_again(desk, facts, content.manifest, parts)
     return Review(
         record=record,
-        manifest=content.manifest,
-        signer=content.signer,
+        manifest=manifest,
+        signer=None,
         facts=facts,
-        assessment=assessment,
+        assessment=_assess_again(desk, tx, facts, manifest, parts),
         contradictions=_contradictions(parts[dossiers.CONTRADICTIONS]),
         photos=_photos(parts, _premises(facts)),
         memo=parts[dossiers.MEMO],
@@ -264,10 +297,6 @@ def open_dossier(desk: Desk, dossier: DossierId) -> Review:
         decisions=decided,
         today=local_date(desk.clock.now()),
         known=_known(parts.get(dossiers.KNOWN)),
-        questions=questions_of(desk, record.case),
-        opinions=opinions_of(desk, record.case),
-        terms=told_of_file(desk, content.manifest, assessment.policy, facts.application.product),
-        clock=next(iter(jumps), None),
     )
 
 
@@ -276,24 +305,34 @@ def _known(part: bytes | None) -> Mapping[str, str]:
     return {key: value for key, value in _map(told).items() if isinstance(value, str)}
 
 
-def withdrawn_when_kept(desk: Desk, institution: Institution, record: DossierRecord) -> Mapping[str, datetime]:
-    """The keys that were withdrawn when this laptop took the file in: a leaver's earlier files stay what they were.
-
-    What arrives after a key was withdrawn never came this far.
-    """
-    with desk.vault.reading() as tx:
-        came = [one.received for one in delivery.inbox(tx) if one.case == record.case and one.outcome in _TAKEN]
-    at = min(came, default=record.at if record.origin is Origin.OWN else desk.clock.now())
-    return institution.roster.withdrawn(at)
-
-
-def _assess_again(desk: Desk, facts: CaseFacts, manifest: Manifest, parts: Mapping[str, bytes]) -> Assessment:
-    """The same facts under the frozen policy must give the frozen figures."""
-    policy = frozen_policy(desk, manifest, parts[dossiers.POLICY], parts.get(dossiers.PRODUCTS))
-    assessment = assess(facts, policy)
+def _assess_again(
+    desk: Desk, tx: Reading, facts: CaseFacts, manifest: Manifest, parts: Mapping[str, bytes]
+) -> Assessment:
+    """The same facts under the frozen policy, which must be head office's own, must give the frozen figures."""
+    soundness.check_policy(tx, manifest, parts[dossiers.POLICY])
+    policy = frozen_policy(desk, tx, manifest, parts[dossiers.POLICY], parts.get(dossiers.PRODUCTS))
+    try:
+        assessment = assess(facts, policy)
+    except ArithmeticError as error:  # figures that no business has
+        raise Fault(Code.ASSESSMENT_DIFFERS, where=manifest.case_number) from error
     if canonical.encode(expected_block(assessment, allow_missing=True)) != parts[dossiers.ASSESSMENT]:
         raise Fault(Code.ASSESSMENT_DIFFERS, where=manifest.case_number)
     return assessment
+
+
+def check_parts(parts: Mapping[str, bytes]) -> None:
+    """Whether everything that a queue, a review and a colleague read in a case file is there and can be read.
+
+    Asked when it comes: one file that cannot be read must not keep anybody from all the others.
+    Errors: DOSSIER_UNREADABLE (where: the part).
+    """
+    told = canonical.decode(parts[dossiers.APPROVAL]) if dossiers.APPROVAL in parts else {}
+    if not _amount(_map(told), "limit_from").is_finite():
+        raise Fault(Code.DOSSIER_UNREADABLE, where=dossiers.APPROVAL, field="limit_from")
+    dossiers.tree_from_json(parts[dossiers.FACTS])
+    _contradictions(parts[dossiers.CONTRADICTIONS])
+    _photos(parts, None)
+    _known(parts.get(dossiers.KNOWN))
 
 
 def _contradictions(data: bytes) -> tuple[ReviewedContradiction, ...]:

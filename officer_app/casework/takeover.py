@@ -16,8 +16,9 @@ from officer_app.base.canonical import Json
 from officer_app.base.clock import from_text
 from officer_app.base.errors import Code, Fault
 from officer_app.base.ids import CaseId, UserId, VisitId
+from officer_app.base.meanings import Kind
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
-from officer_app.casework import dossiers, outgoing
+from officer_app.casework import dossiers, outgoing, soundness
 from officer_app.casework.correspondence import keep, signed_notice
 from officer_app.casework.desk import Desk
 from officer_app.casework.permissions import allowed
@@ -99,10 +100,12 @@ def _decided(desk: Desk, tx: Reading, dossier: DossierRecord) -> Iterator[parcel
 
 
 @allowed(Role.OFFICER)
-def take_over(desk: Desk, progress: Progress = silent, cancelled: Cancelled = never) -> tuple[CaseId, ...]:
+def take_over(
+    desk: Desk, progress: Progress = silent, cancelled: Cancelled = never, refused: list[Fault] | None = None
+) -> tuple[CaseId, ...]:
     """Make files of the cases that were handed to this person; gives them. Cut short, the next round goes on.
 
-    Errors: CANCELLED, and those of reading a picture.
+    One that cannot be made a file of is told in `refused` and keeps no other from it. Errors: CANCELLED.
     """
     if desk.identity is None:
         return ()
@@ -113,8 +116,15 @@ def take_over(desk: Desk, progress: Progress = silent, cancelled: Cancelled = ne
         due = [(case, kept.of_case(tx, case.id)) for case in handed if case.origin is Origin.RECEIVED]
     taken = []
     for case, versions in due:
-        if versions:
+        if not versions:
+            continue
+        try:
             _rebuild(desk, case, versions[-1], progress, cancelled)
+        except Fault as fault:
+            if refused is None or fault.code.value.kind is not Kind.REFUSAL or fault.code is Code.CANCELLED:
+                raise
+            refused.append(fault)
+        else:
             taken.append(case.id)
     return tuple(taken)
 
@@ -122,6 +132,7 @@ def take_over(desk: Desk, progress: Progress = silent, cancelled: Cancelled = ne
 def _rebuild(desk: Desk, case: CaseRecord, dossier: DossierRecord, progress: Progress, cancelled: Cancelled) -> None:
     """Everything in one transaction at the end: a case is wholly one's own, or still to be taken over."""
     parts = {part.path: desk.vault.read_blob(part.blob) for part in dossier.parts}
+    soundness.readable(check_answers, parts)
     pictures = list(_pictures(desk, parts, progress, cancelled))
     with desk.vault.writing() as tx:
         visits = [_visit(desk, tx, case, parts, name) for name in sorted(parts) if name.startswith(_ANSWERS)]
@@ -183,6 +194,19 @@ def _visit(desk: Desk, tx: Writing, case: CaseRecord, parts: Parts, name: str) -
     answers.add_visit(tx, record)
     answers.store(tx, record.id, {str(ref): str(value) for ref, value in told["answers"].items()})
     return record
+
+
+def check_answers(parts: Parts) -> None:
+    """Whether visits can be made of a case file's answers. Errors: DOSSIER_UNREADABLE, ValueError, KeyError."""
+    for name in sorted(one for one in parts if one.startswith(_ANSWERS)):
+        told = canonical.decode(parts[name])
+        if not isinstance(told, dict) or not isinstance(told["answers"], dict):
+            raise Fault(Code.DOSSIER_UNREADABLE, where=name, field="answers")
+        from_text(str(told["started"]))
+        if isinstance(told["ended"], str):
+            from_text(told["ended"])
+        if not all(isinstance(told[one], str) for one in ("visit", "form", "version", "purpose", "second_officer")):
+            raise Fault(Code.DOSSIER_UNREADABLE, where=name, field="visit")
 
 
 def _manifest(tx: Reading, case: CaseRecord) -> bytes:

@@ -95,7 +95,9 @@ def _of_dossier(desk: Desk, record: DossierRecord, policy: Policy) -> tuple[Answ
     manifest = manifests.parse(record.manifest)
     listed = parts.get(dossiers.PRODUCTS)
     products = desk.vault.read_blob(listed) if listed is not None else None
-    frozen = frozen_policy(desk, manifest, desk.vault.read_blob(parts[dossiers.POLICY]), products)
+    body = desk.vault.read_blob(parts[dossiers.POLICY])
+    with desk.vault.reading() as tx:
+        frozen = frozen_policy(desk, tx, manifest, body, products)
     # Another policy, not another list: the products stay those that the file was judged by.
     other = policy if manifest.products is None else with_products(policy, frozen.get(PRODUCTS, ()))
     return answer(facts, frozen, standing), answer(facts, other, standing)

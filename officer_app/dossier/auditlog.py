@@ -19,6 +19,7 @@ AUDIT: Final = "audit.json"
 MOST_ENTRIES: Final = 20_000
 _SCHEMA: Final = "firsthand/audit/1"
 _LARGEST: Final = 16_000_000
+_LARGEST_NUMBER: Final = 2_000_000_000  # of an entry: what every database keeps
 _ENTRY: Final = frozenset({"number", "at", "elapsed", "user", "kind", "subject", "detail"})
 
 
@@ -48,7 +49,7 @@ def to_bytes(piece: LogPiece) -> bytes:
 def parse(data: bytes) -> LogPiece:
     """The piece in a stranger's bytes. Errors: DOSSIER_UNREADABLE (where: the field), DOSSIER_TOO_NEW."""
     fields = open_record(data, _SCHEMA, _LARGEST, Code.DOSSIER_UNREADABLE)
-    first = fields.integer("first", 1, 10**12)
+    first = fields.integer("first", 1, _LARGEST_NUMBER)
     piece = LogPiece(
         log=fields.digest("log"),
         first=first,

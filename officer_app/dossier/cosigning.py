@@ -15,7 +15,7 @@ from officer_app.base.canonical import Json, decode, digest, encode
 from officer_app.base.clock import to_text
 from officer_app.base.errors import Code, Fault
 from officer_app.dossier.fields import open_record
-from officer_app.dossier.manifest import Manifest, PartyRef, party_told, read_party
+from officer_app.dossier.manifest import Manifest, PartyRef, party_told, plain_name, read_party
 
 FOLDER: Final = "cosigned/"
 _SCHEMA: Final = "firsthand/cosign/1"
@@ -102,17 +102,22 @@ def visits_signed(parts: Iterable[str]) -> tuple[str, ...]:
 def check(cosign: Cosign, manifest: Manifest, visit: str, parts: Mapping[str, bytes]) -> None:
     """Whether a statement is about this dossier, its answers and its pictures.
 
-    Errors: DOSSIER_UNREADABLE (where: the statement's part) when it is about something else.
+    Errors: DOSSIER_UNREADABLE (where: the statement's part) when it is about something else, COSIGN_SELF.
     """
     name = statement_name(visit)
     if cosign.visit != visit or cosign.case_id != manifest.case_id or cosign.officer.id != manifest.officer.id:
         raise Fault(Code.DOSSIER_UNREADABLE, where=name, field="visit")
-    if cosign.second.id == cosign.officer.id:
-        raise Fault(Code.DOSSIER_UNREADABLE, where=name, field="second")
+    if is_one_person(cosign.officer, cosign.second):
+        raise Fault(Code.COSIGN_SELF, where=name)
     if cosign.answers != answers_digest(_answers(parts.get(f"answers/{visit}.json", b"{}"), name)):
         raise Fault(Code.DOSSIER_UNREADABLE, where=name, field="answers")
     if not set(cosign.photos) <= {part.sha256 for part in manifest.parts}:
         raise Fault(Code.DOSSIER_UNREADABLE, where=name, field="photos")
+
+
+def is_one_person(officer: PartyRef, second: PartyRef) -> bool:
+    """Whether two signers are one pair of eyes: by id, or by name, since a second account has another id."""
+    return second.id == officer.id or plain_name(second.name) == plain_name(officer.name)
 
 
 def _is_statement(name: str) -> bool:

@@ -38,6 +38,7 @@ LARGEST_DOSSIER: Final = 400_000_000
 MOST_PARTS: Final = 2_000
 _MOST_NAMES: Final = 500
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*){0,3}", re.ASCII)
+_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")  # letters by their class, and nothing to be seen
 _NONE: Final[Mapping[str, str]] = {}
 # Windows opens a device, not a file, for these, whatever stands behind the dot.
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.ASCII)
@@ -110,8 +111,12 @@ class Manifest:
 
 
 def plain_name(name: str) -> str:
-    """A name as two people mean it: without blanks, wide letters as narrow ones, no capitals."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    """A name as two people mean it: its letters and digits alone, wide ones as narrow, no capitals.
+
+    What has no shape of its own (blanks, joiners, marks of direction, dots) would make two names of one.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(sign for sign in folded if sign.isalnum() and sign not in _FILLERS) or folded.strip()
 
 
 def part_of(name: str, media_type: str, data: bytes) -> Part:

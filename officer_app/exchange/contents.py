@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
@@ -12,6 +12,7 @@ from officer_app.base.canonical import digest
 from officer_app.base.errors import Code, Fault
 from officer_app.dossier import cosigning, deletion, notices, officerecords, records, summary
 from officer_app.dossier import manifest as manifests
+from officer_app.dossier.manifest import PartyRef
 from officer_app.dossier.notices import NoticeKind
 from officer_app.exchange import parcels
 from officer_app.exchange.parcels import Parcel, ParcelKind
@@ -20,6 +21,8 @@ from officer_app.trust.papers import verify_pdf
 from officer_app.trust.signing import Signer
 from officer_app.trust.signing import verify as verify_signature
 
+# A signature tells whole seconds; both are one reading of one clock.
+_SAME_MOMENT: Final = timedelta(seconds=1)
 _MAY_SUBMIT: Final = frozenset({Role.OFFICER, Role.MANAGER})
 _MAY_COSIGN: Final = _MAY_SUBMIT | {Role.SECOND_OFFICER}
 _MAY_DECIDE: Final = frozenset({Role.MANAGER, Role.HEAD_OFFICE})
@@ -120,7 +123,8 @@ def verify(
     Without `papers` a memo is held to the digest in the signed record alone; the signatures inside it are left for
     later, since judging them costs ten times all the rest.
 
-    Errors: those of `signing.verify`, SIGNER_NOT_ENTITLED, DOSSIER_…, RECORD_UNREADABLE, PDF_…, MEMO_NOT_SIGNED_BY.
+    Errors: those of `signing.verify`, SIGNER_NOT_ENTITLED, NAME_DIFFERS, TIME_DIFFERS, DOSSIER_…, RECORD_UNREADABLE,
+    PDF_…, MEMO_NOT_SIGNED_BY.
     """
     match parcel.kind:
         case ParcelKind.DOSSIER:
@@ -149,6 +153,7 @@ def verify_dossier(
     _entitle(signer, _MAY_SUBMIT)
     if manifest.officer.id != signer.person.id or manifest.institution != signer.person.institution:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    _as_signed(signer, manifest.officer, manifest.frozen_at)
     parts = {
         name.removeprefix(parcels.PARTS): content
         for name, content in parcel.files.items()
@@ -189,6 +194,7 @@ def _seconds(
         cosign = cosigning.parse(statement)
         if cosign.second.id != signer.person.id or signer.person.institution != manifest.institution:
             raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+        _as_signed(signer, cosign.second, cosign.at)
         cosigning.check(cosign, manifest, visit, parts)
         known.add(signer.person.id)
         yield signature, signer
@@ -207,6 +213,7 @@ def verify_decision(
     _entitle(signer, _MAY_DECIDE)
     if decision.decided_by.id != signer.person.id:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    _as_signed(signer, decision.decided_by, decision.decided_at)
     memo = _file(parcel, parcels.SIGNED_MEMO)
     if digest(memo) != decision.memo_sha256:
         raise Fault(Code.DOSSIER_PART_CHANGED, where=parcels.SIGNED_MEMO, part=parcels.SIGNED_MEMO)
@@ -253,6 +260,7 @@ def verify_notice(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datetim
     _entitle(signer, _MAY_SAY[notice.kind])
     if notice.by.id != signer.person.id:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+    _as_signed(signer, notice.by, notice.at)
     return NoticeContent(notice, data, signature, signer)
 
 
@@ -266,6 +274,7 @@ def verify_deletion(parcel: Parcel, root_pem: bytes, revoked: Mapping[str, datet
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
     if told.ordered_by:
         _entitle(signer, _HEAD_OFFICE)
+    _as_signed(signer, told.by, told.at)
     return DeletionContent(told, data, signature, digest(data), signer)
 
 
@@ -294,6 +303,18 @@ def _check_memo(memo: bytes, signer: Signer, root_pem: bytes, revoked: Mapping[s
 def _entitle(signer: Signer, roles: frozenset[Role]) -> None:
     if signer.person.role not in roles:
         raise Fault(Code.SIGNER_NOT_ENTITLED, person=signer.person.name)
+
+
+def _as_signed(signer: Signer, named: PartyRef, at: datetime) -> None:
+    """A record tells the name in its signer's certificate and the time of its signature: rules go by both.
+
+    By the name it is known who took part or stands in the file; by the time whether the key held.
+    Errors: NAME_DIFFERS, TIME_DIFFERS.
+    """
+    if named.name != signer.person.name:
+        raise Fault(Code.NAME_DIFFERS, named=named.name, person=signer.person.name)
+    if abs(at - signer.claimed_at) > _SAME_MOMENT:
+        raise Fault(Code.TIME_DIFFERS)
 
 
 def _file(parcel: Parcel, name: str) -> bytes:

@@ -155,7 +155,7 @@ def _with_pieces(store: Store, one: Delivery, found: dict[str, Found]) -> Delive
     """The delivery with its pieces, or what is wrong with the first that is not the one that was sent."""
     pieces = []
     for piece in one.letter.pieces if one.letter is not None else ():
-        # Let go of here, so that what was read is not held twice; a piece named twice is asked for again.
+        # Let go of here, so that what was read is not held twice; one that two deliveries name is asked for again.
         data = found.pop(piece.name) if piece.name in found else store.get_all([piece.name])[0]
         if isinstance(data, Fault):
             return replace(one, damage=data)

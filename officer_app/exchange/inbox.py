@@ -67,6 +67,9 @@ __all__ = [
 
 # A hole wider than this is somebody's planted number, not a lost stick.
 _WIDEST_GAP: Final = 1_000
+# So many deliveries of one device are waited for at a time; what comes after them waits as well. Without an end,
+# whoever can write into the store would plant a hundred thousand, and every round would ask for each.
+_MOST_GAPS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +244,7 @@ def _of_device(
         arrival = _arrival(reader, device, one, cursor, papers=papers)
         if arrival is None and thorough:
             arrival = _hole(reader.store, device, cursor)
-        if arrival is None:
+        if arrival is None or len(arrival.cursor_after.gaps) > _MOST_GAPS:
             return
         cursor = arrival.cursor_after
         yield arrival

@@ -99,6 +99,9 @@ def _parse(body: bytes) -> Letter:
     )
     fields.done()
     names = [entry.name for entry in letter.files]
+    if len({piece.name for piece in letter.pieces}) != len(letter.pieces):
+        # Sealing never gives the same bytes twice; one piece named a thousand times would fill the memory.
+        raise fields.refused("pieces")
     if not is_device(letter.device) or len(set(names)) != len(names):
         raise fields.refused("files")
     if sum(entry.size for entry in letter.files) > LARGEST_DELIVERY:

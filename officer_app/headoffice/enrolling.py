@@ -19,6 +19,7 @@ from officer_app.exchange.addresses import read_address
 from officer_app.headoffice.auditing import admit, dismiss
 from officer_app.headoffice.desk import Desk
 from officer_app.headoffice.journal import UNSAID, Act, Said, note
+from officer_app.trust import certificates
 from officer_app.trust.certificates import Person, Role, fingerprint, load, public_key, read_person
 from officer_app.trust.enrolment import Request, answer, certificate_in, grant, offer, offer_in, read_request
 from officer_app.trust.roster import Roster, encode_roster
@@ -231,9 +232,12 @@ def _known(desk: Desk, key_id: str) -> Person:
 
 
 def _holder(desk: Desk, wanted: Request) -> UserId:
-    """The person whose key asks again, or somebody new."""
-    asked = wanted.reader
-    known = next((read_person(pem) for pem in desk.roster.certificates if read_person(pem).reader == asked), None)
+    """The person whose signing key asks again, or somebody new.
+
+    The request proves that key alone. The reading key in it is a word: everybody's stands in the roster.
+    """
+    asked = certificates.key_id(wanted.public)
+    known = next((read_person(pem) for pem in desk.roster.certificates if read_person(pem).key_id == asked), None)
     return UserId(known.id) if known is not None else UserId(new_id())
 
 

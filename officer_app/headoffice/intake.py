@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.exc import DataError, IntegrityError
 
 from officer_app.base.canonical import Json, decode
 from officer_app.base.errors import Code, Fault
@@ -15,7 +16,7 @@ from officer_app.base.meanings import Kind
 from officer_app.dossier import summary
 from officer_app.dossier.auditlog import AUDIT
 from officer_app.dossier.manifest import FACTS, Manifest, parse
-from officer_app.dossier.records import Outcome, RecordKind
+from officer_app.dossier.records import Outcome, RecordKind, parse_decision
 from officer_app.exchange.contents import check_on
 from officer_app.exchange.inbox import (
     Arrival,
@@ -33,7 +34,7 @@ from officer_app.exchange.inbox import (
 from officer_app.exchange.parcels import decision_parcel
 from officer_app.headoffice import tables
 from officer_app.headoffice.devicelogs import keep_log
-from officer_app.headoffice.notices import keep_notice, settle_withdrawals
+from officer_app.headoffice.notices import is_handed_to, keep_notice, settle_withdrawals
 from officer_app.headoffice.reassessing import keep_facts
 from officer_app.headoffice.retention import keep_deletion
 from officer_app.headoffice.tombstones import certificate_against, keep_delivery
@@ -95,7 +96,16 @@ def _trade_and_village(facts: Json) -> tuple[str, str]:
     business = facts.get("business") if isinstance(facts, Mapping) else None
     if not isinstance(business, Mapping):
         return "", ""
-    return str(business.get("trade", ""))[:_LONGEST_TRADE], village_of(str(business.get("address", "")))
+    trade, address = (str(business.get(name, "")).replace("\0", "") for name in ("trade", "address"))
+    return trade[:_LONGEST_TRADE], village_of(address)
+
+
+def _facts(data: bytes) -> Json:
+    """Errors: DOSSIER_UNREADABLE."""
+    try:
+        return decode(data)
+    except ValueError as error:
+        raise Fault(Code.DOSSIER_UNREADABLE, where=FACTS, field="json") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ class Intake:
             return  # another process has read it since the cursors were asked for
         match arrival:
             case Arrived():
-                self._apply(arrival)
+                self._apply_alone(arrival)
             case Quarantined():
                 self._put_aside(arrival.device, arrival.counter, arrival.reason, arrival.data)
             case Gap():
@@ -132,6 +142,28 @@ class Intake:
             own = tables.CURSOR.c.device == device
             if not self.connection.execute(update(tables.CURSOR).where(own), after).rowcount:
                 self.connection.execute(insert(tables.CURSOR), {"device": device, **after})
+
+    def _apply_alone(self, arrival: Arrived) -> None:
+        """Apply it, or put it aside with the reason: what one sender signed keeps nobody else's from coming in."""
+        before = replace(self.done)
+        reason = self._attempt(arrival)
+        if reason is not None:
+            for one in fields(self.done):  # whatever the attempt had counted went back with it
+                setattr(self.done, one.name, getattr(before, one.name))
+            self._put_aside(arrival.device, arrival.counter, reason, b"")
+
+    def _attempt(self, arrival: Arrived) -> Fault | None:
+        """Why an arrival is not taken in; nothing of it is left then."""
+        try:
+            with self.connection.begin_nested():
+                self._apply(arrival)
+        except Fault as fault:
+            if fault.code.value.kind is not Kind.REFUSAL:
+                raise
+            return fault
+        except (DataError, IntegrityError) as error:
+            return Fault(Code.DOSSIER_UNREADABLE, where="rows", field=type(error).__name__)
+        return None
 
     def _apply(self, arrival: Arrived) -> None:
         content = arrival.content
@@ -167,7 +199,8 @@ class Intake:
         if self._has(tables.DOSSIERS, content.digest):
             return False
         manifest = content.manifest
-        facts = decode(content.parts[FACTS])
+        facts = _facts(content.parts[FACTS])
+        self._must_be_next(manifest)
         self._put_case(content, facts)
         self.connection.execute(
             insert(tables.DOSSIERS),
@@ -199,6 +232,22 @@ class Intake:
         self._settle_waiting(manifest, content.digest)
         settle_withdrawals(self.connection, manifest.case_id, self._state_as_decided)
         return True
+
+    def _must_be_next(self, manifest: Manifest) -> None:
+        """A version that would become the case's face is its officer's, and follows no refusal.
+
+        Ids of cases stand in the lists of photos, so everybody has them. Errors: CASE_OF_ANOTHER (where: the case),
+        CASE_REFUSED_BEFORE.
+        """
+        known = select(tables.CASES.c.officer_id, tables.CASES.c.version, tables.CASES.c.state)
+        row = self.connection.execute(known.where(tables.CASES.c.case_id == manifest.case_id)).first()
+        if row is None or manifest.version <= row.version:
+            return
+        officer = manifest.officer
+        if officer.id != row.officer_id and not is_handed_to(self.connection, manifest.case_id, officer.id):
+            raise Fault(Code.CASE_OF_ANOTHER, where=manifest.case_id, person=officer.name)
+        if row.state == _STATES[Outcome.REFUSE]:
+            raise Fault(Code.CASE_REFUSED_BEFORE, where=manifest.case_id, case=manifest.case_number)
 
     def _put_case(self, content: DossierContent, facts: Json) -> None:
         """The case as its newest dossier tells it; an older version that comes late changes nothing."""
@@ -259,7 +308,17 @@ class Intake:
         """Whether it changes anything here: a withdrawal ends the case; the rest is kept as it was signed."""
         if not keep_notice(self.connection, content, self.now):
             return False
+        if content.notice.to is not None:
+            self._ask_for_versions(content.notice.case_id)
         return settle_withdrawals(self.connection, content.notice.case_id, self._state_as_decided)
+
+    def _ask_for_versions(self, case_id: str) -> None:
+        """A colleague's version may have come before the word that the case is theirs: it is asked for again."""
+        table = tables.QUARANTINE
+        early = table.c.place == case_id, table.c.code == Code.CASE_OF_ANOTHER.name
+        for row in self.connection.execute(select(table.c.device, table.c.counter).where(*early)).all():
+            self.cursors[row.device] = self._cursor(row.device).missing(row.counter)
+        self.connection.execute(delete(table).where(*early))
 
     def _put_decision(self, arrival: Arrived, content: DecisionContent) -> bool:
         """Whether it is new here. A decision whose dossier has not come yet waits; one that may not be is refused."""
@@ -268,7 +327,8 @@ class Intake:
         decision = content.decision
         manifest = self._manifest(decision.dossier)
         reason = self._reason_against(content, manifest) if manifest is not None else None
-        standing = WAITING if manifest is None else REFUSED if reason is not None else ACCEPTED
+        waits = manifest is None or (reason is None and self._is_early(content))
+        standing = WAITING if waits else REFUSED if reason is not None else ACCEPTED
         self.connection.execute(
             insert(tables.DECISIONS),
             {
@@ -306,8 +366,9 @@ class Intake:
         self.done.decisions += 1
         self._owe_look(arrival, RecordKind.DECISION, content.digest)
         self._owe_receipt(arrival, RecordKind.DECISION, content.digest, decision.case_id)
-        if standing == ACCEPTED:
+        if standing == ACCEPTED and manifest is not None:
             self._let_stand(content)
+            self._settle_waiting(manifest, decision.dossier)
         return True
 
     def _reason_against(self, content: DecisionContent, manifest: Manifest) -> Fault | None:
@@ -319,29 +380,46 @@ class Intake:
                 raise
             return fault
         standing, wanted = self._standing(content.decision.dossier), content.decision.supersedes
+        if self._is_early(content):
+            return None
         if standing is None and wanted is not None:
             return Fault(Code.DECISION_NOT_LATEST, case=manifest.case_number)
         if standing is not None and (wanted != standing[0] or not standing[1].approves):
             return Fault(Code.DOSSIER_DECIDED, case=manifest.case_number)
         return None
 
-    def _standing(self, dossier: str) -> tuple[str, Outcome] | None:
-        """Id and outcome of the decision that stands: only an approval gives way, and to one that names it."""
-        of_dossier = tables.DECISIONS.c.dossier == dossier
-        final = tables.DECISIONS.c.outcome != Outcome.ESCALATE.value
-        found = select(tables.DECISIONS.c.record_id, tables.DECISIONS.c.outcome).where(
-            of_dossier, final, tables.DECISIONS.c.standing == ACCEPTED
+    def _is_early(self, content: DecisionContent) -> bool:
+        """Whether it replaces a decision that is not here yet: whoever holds that one back gains nothing."""
+        wanted, of_dossier = content.decision.supersedes, tables.DECISIONS.c.dossier == content.decision.dossier
+        here = select(tables.DECISIONS.c.record_id).where(
+            of_dossier, tables.DECISIONS.c.standing != WAITING, tables.DECISIONS.c.record_id == wanted
         )
-        row = self.connection.execute(found.order_by(tables.DECISIONS.c.decided_at.desc())).first()
-        return (row.record_id, Outcome(row.outcome)) if row is not None else None
+        return wanted is not None and self.connection.execute(here).first() is None
+
+    def _standing(self, dossier: str) -> tuple[str, Outcome] | None:
+        """Id and outcome of the decision that stands: only an approval gives way, and to one that names it.
+
+        The names tell, and not the times: those are what each laptop's clock said.
+        """
+        found = select(tables.DECISIONS.c.record_id, tables.DECISIONS.c.outcome, tables.DECISIONS.c.record).where(
+            tables.DECISIONS.c.dossier == dossier,
+            tables.DECISIONS.c.outcome != Outcome.ESCALATE.value,
+            tables.DECISIONS.c.standing == ACCEPTED,
+        )
+        rows = self.connection.execute(found).all()
+        replaced = {parse_decision(bytes(row.record)).supersedes for row in rows}
+        left = [row for row in rows if row.record_id not in replaced]
+        return (left[0].record_id, Outcome(left[0].outcome)) if left else None
 
     def _state_as_decided(self, dossier: str) -> str:
-        """Where a dossier's case stands by the newest decision on it that may stand."""
-        on = select(tables.DECISIONS.c.outcome).where(
+        """Where a dossier's case stands by the decision on it that stands, or by one that passed it on."""
+        standing = self._standing(dossier)
+        if standing is not None:
+            return _STATES[standing[1]]
+        passed = select(tables.DECISIONS.c.digest).where(
             tables.DECISIONS.c.dossier == dossier, tables.DECISIONS.c.standing == ACCEPTED
         )
-        outcome = self.connection.execute(on.order_by(tables.DECISIONS.c.decided_at.desc())).scalars().first()
-        return "submitted" if outcome is None else _STATES[Outcome(outcome)]
+        return _STATES[Outcome.ESCALATE] if self.connection.execute(passed).first() is not None else "submitted"
 
     def _let_stand(self, content: DecisionContent) -> None:
         """The case takes the decision's state, if it is about the case's newest dossier."""
@@ -368,18 +446,21 @@ class Intake:
         for row in self.connection.execute(waiting).all():
             content = self._stored_decision(row.record, row.signature, row.memo)
             reason = self._reason_against(content, manifest)
-            self.connection.execute(
-                update(tables.DECISIONS)
-                .where(tables.DECISIONS.c.digest == row.digest)
-                .values(
-                    standing=REFUSED if reason is not None else ACCEPTED,
-                    refused_for=reason.code.name if reason is not None else None,
-                )
-            )
+            if reason is None and self._is_early(content):
+                continue
+            self._settle(row.digest, reason)
             if reason is None:
                 self._let_stand(content)
-            else:
-                self._put_aside(row.device, row.counter, reason, content.record_bytes)
+                self._settle_waiting(manifest, dossier)  # what waited for this one
+                return
+            self._put_aside(row.device, row.counter, reason, content.record_bytes)
+
+    def _settle(self, digest: str, reason: Fault | None) -> None:
+        told = {
+            "standing": REFUSED if reason is not None else ACCEPTED,
+            "refused_for": reason.code.name if reason is not None else None,
+        }
+        self.connection.execute(update(tables.DECISIONS).where(tables.DECISIONS.c.digest == digest).values(**told))
 
     def _stored_decision(self, record: bytes, signature: bytes, memo: bytes) -> DecisionContent:
         return verify_decision(decision_parcel(record, signature, memo), self.root_pem, papers=False)
@@ -394,6 +475,8 @@ class Intake:
         return self.connection.execute(found).first() is not None
 
     def _owe_receipt(self, arrival: Arrived, kind: RecordKind, digest: str, case_id: str) -> None:
+        if self._has(tables.RECEIPTS, digest):
+            return  # it waited for what it stands on, was refused then, and was asked for again
         self.connection.execute(
             insert(tables.RECEIPTS),
             {
@@ -410,6 +493,9 @@ class Intake:
 
     def _owe_look(self, arrival: Arrived, kind: RecordKind, digest: str) -> None:
         """The signatures inside the memo wait to be judged."""
+        known = select(tables.PAPERS.c.record).where(tables.PAPERS.c.record == digest)
+        if self.connection.execute(known).first() is not None:
+            return
         self.connection.execute(
             insert(tables.PAPERS),
             {
@@ -423,17 +509,12 @@ class Intake:
 
     def _put_aside(self, device: str, counter: int, reason: Fault, data: bytes) -> None:
         self.done.quarantined += 1
-        self.connection.execute(
-            insert(tables.QUARANTINE),
-            {
-                "device": device,
-                "counter": counter,
-                "received_at": self.now,
-                "code": reason.code.name,
-                "place": reason.where,
-                "data": data,
-            },
-        )
+        table, own = tables.QUARANTINE, {"device": device, "counter": counter}
+        place = reason.where.replace("\0", "")  # a stranger's own word, in a text that PostgreSQL must keep
+        told = {"received_at": self.now, "code": reason.code.name, "place": place, "data": data}
+        here = table.c.device == device, table.c.counter == counter
+        if not self.connection.execute(update(table).where(*here).values(**told)).rowcount:
+            self.connection.execute(insert(table), own | told)
 
     def _cursor(self, device: str) -> Cursor:
         """Where the device stands; asked for once, and nobody else reads on from there meanwhile."""

@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from sqlalchemy import Connection, insert, select, update
 
+from officer_app.base.canonical import digest
 from officer_app.dossier.manifest import parse
 from officer_app.dossier.notices import Notice, NoticeKind
 from officer_app.dossier.notices import parse as parse_notice
@@ -53,13 +54,12 @@ class Hold:
 
 def keep_notice(connection: Connection, content: SignedNotice, now: datetime, *, office: bool = False) -> bool:
     """Keep a notice that is not here yet; whether it is new. `office`: it is head office's own."""
-    notice = content.notice
-    known = select(NOTICES.c.record_id).where(NOTICES.c.record_id == notice.record_id)
-    if connection.execute(known).first() is not None:
+    notice, key = content.notice, _key_of(connection, content)
+    if key is None:
         return False
     connection.execute(
         insert(NOTICES).values(
-            record_id=notice.record_id,
+            record_id=key,
             case_id=notice.case_id,
             dossier=notice.dossier,
             kind=notice.kind.value,
@@ -73,6 +73,28 @@ def keep_notice(connection: Connection, content: SignedNotice, now: datetime, *,
         )
     )
     return True
+
+
+def _key_of(connection: Connection, content: SignedNotice) -> str | None:
+    """Under what a notice is kept: its own id, or, where another bears that, its digest; None when it is here.
+
+    An id is its author's word: whoever has seen a hold can send something else under the same id, and be read first.
+    """
+    for key in (content.notice.record_id, digest(content.record_bytes)[:32]):
+        here = connection.execute(select(NOTICES.c.record).where(NOTICES.c.record_id == key)).scalar_one_or_none()
+        if here is None:
+            return key
+        if bytes(here) == content.record_bytes:
+            return None
+    return None
+
+
+def is_handed_to(connection: Connection, case: str, person: str) -> bool:
+    """Whether a manager's word is here that a case is this person's now."""
+    asked = select(NOTICES.c.record_id).where(
+        NOTICES.c.case_id == case, NOTICES.c.kind == NoticeKind.HAND_OVER.value, NOTICES.c.to_id == person
+    )
+    return connection.execute(asked).first() is not None
 
 
 def settle_withdrawals(connection: Connection, case: str, decided: Callable[[str], str]) -> bool:
@@ -122,13 +144,28 @@ def office_holds(connection: Connection) -> frozenset[str]:
 
 
 def _standing(connection: Connection) -> dict[tuple[str, bool], _Word]:
-    """The last words that are holds, by case and by whether they are head office's."""
-    columns = (NOTICES.c.case_id, NOTICES.c.kind, NOTICES.c.office, NOTICES.c.at, NOTICES.c.record)
-    asked = select(*columns).where(NOTICES.c.kind.in_(HOLDS))
-    last: dict[tuple[str, bool], _Word] = {}
-    for row in connection.execute(asked.order_by(NOTICES.c.at, NOTICES.c.record_id)):
-        last[row.case_id, bool(row.office)] = row
+    """The last words that are holds, by case and by whether they are head office's.
+
+    No word is from later than when it came.
+    """
+    asked = (
+        select(NOTICES, DOSSIERS.c.manifest)
+        .outerjoin(DOSSIERS, (DOSSIERS.c.digest == NOTICES.c.dossier) & (DOSSIERS.c.case_id == NOTICES.c.case_id))
+        .where(NOTICES.c.kind.in_(HOLDS))
+    )
+    words = [row for row in connection.execute(asked).all() if _may_hold(row)]
+    words.sort(key=lambda row: (min(row.at, row.received_at), row.at, row.record_id))
+    last = {(row.case_id, bool(row.office)): row for row in words}
     return {key: row for key, row in last.items() if row.kind == NoticeKind.HOLD}
+
+
+def _may_hold(word: _Word) -> bool:
+    """Whoever made a file has no say in its holds; before the file is here a hold counts, its lifting does not."""
+    if word.office:
+        return True
+    if word.manifest is None:
+        return bool(word.kind == NoticeKind.HOLD)
+    return bool(word.by_id != parse(bytes(word.manifest)).officer.id)
 
 
 def _hold(row: _Word, *, office: bool) -> Hold:

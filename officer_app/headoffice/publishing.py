@@ -107,8 +107,8 @@ def send_waiting(
         data, signature = desk.signed_roster()
         keep_pack(desk, PackKind.ROSTER, _ROSTER, signed_roster(data, signature), now)
     readers = {person.reader for person in desk.roster.people(desk.root_pem, now)} - {desk.identity.person.reader}
-    for pack in newest_packs(desk):
-        missing = sorted(readers - pack.sealed_for)
+    for pack, later in _to_send(desk):
+        missing = sorted(readers - pack.sealed_for - later)
         if missing:
             queue(
                 desk,
@@ -120,6 +120,19 @@ def send_waiting(
             write_whole(_readers_file(pack.path), encode(sorted(pack.sealed_for | set(missing))))
     with closing(opened(desk, store, cancelled)) as there:
         return flush(desk, there, progress, cancelled)
+
+
+def _to_send(desk: Desk) -> Iterator[tuple[Pack, frozenset[str]]]:
+    """The newest version of every pack, and the policies before it: who has a later one needs none of before.
+
+    Files that were judged by an earlier policy are still on their way, and a laptop opens none whose policy head
+    office has not sent to it.
+    """
+    for newest in newest_packs(desk):
+        every = list(kept_packs(desk, newest.note.kind, newest.note.name))
+        for at, pack in enumerate(every):
+            if pack.note.kind is PackKind.POLICY or pack is every[-1]:
+                yield pack, frozenset().union(*(later.sealed_for for later in every[at + 1 :]))
 
 
 def newest_packs(desk: Opens) -> Iterator[Pack]:

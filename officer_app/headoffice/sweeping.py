@@ -1,8 +1,8 @@
 """The later sweep: the signatures inside the memos, judged a second time with everything else of their delivery.
 
 Ingesting holds a memo to the digest in the signed record. The sweep fetches the delivery again, so that it sees too
-whether the store still has what was taken in, and lets pyHanko judge the paper. A decision whose memo does not hold
-loses its standing; a dossier's is put into quarantine with the reason, for a person to look at.
+whether the store still has what was taken in, and lets pyHanko judge the paper. A decision whose memo does not hold,
+as it was taken in, loses its standing; a dossier's is put into quarantine with the reason, for a person to look at.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from officer_app.base.clock import Clock
 from officer_app.base.errors import Code, Fault
+from officer_app.base.meanings import Kind
 from officer_app.base.progress import Cancelled, Progress, check, never, silent
 from officer_app.dossier.records import RecordKind
 from officer_app.exchange.inbox import (
@@ -26,7 +27,9 @@ from officer_app.exchange.inbox import (
     Gap,
     Quarantined,
     fetch_one,
+    verify_decision,
 )
+from officer_app.exchange.parcels import decision_parcel
 from officer_app.exchange.stores import Store
 from officer_app.headoffice import tables
 from officer_app.headoffice.desk import Desk
@@ -80,19 +83,38 @@ def _waiting(warehouse: Warehouse, most: int | None) -> list[Any]:
 
 
 def _sweep_one(desk: Desk, store: Store, warehouse: Warehouse, row: Any, now: datetime, done: Swept) -> None:
-    arrival = _again(desk, store, row.device, row.counter)
-    if arrival is None or isinstance(arrival, Gap):
+    own = _reason_in_itself(desk, warehouse, row) if row.kind == RecordKind.DECISION.value else None
+    arrival = _again(desk, store, row.device, row.counter) if own is None else None
+    if own is None and (arrival is None or isinstance(arrival, Gap)):
         done.away += 1
         return
-    reason = _reason(arrival, row.record)
+    reason = own or (_reason(arrival, row.record) if arrival is not None else None)
     with warehouse.transaction() as connection:
         told = {"standing": HOLDS if reason is None else FAILS, "code": None if reason is None else reason.code.name}
-        own = tables.PAPERS.c.record == row.record
-        connection.execute(update(tables.PAPERS).where(own).values(checked_at=now, **told))
+        kept = tables.PAPERS.c.record == row.record
+        connection.execute(update(tables.PAPERS).where(kept).values(checked_at=now, **told))
         if reason is not None:
-            _stand_down(connection, row, reason, now)
+            _put_aside(connection, row, reason, now)
+        if own is not None:
+            _stand_down(connection, row, own)
     done.held += reason is None
     done.failed += reason is not None
+
+
+def _reason_in_itself(desk: Desk, warehouse: Warehouse, row: Any) -> Fault | None:
+    """Why a decision does not hold, by its bytes as they came in.
+
+    What lies in the store since then says nothing about it: whoever can write there would void every approval.
+    """
+    with warehouse.transaction() as connection:
+        kept = connection.execute(select(tables.DECISIONS).where(tables.DECISIONS.c.digest == row.record)).one()
+    try:
+        verify_decision(decision_parcel(bytes(kept.record), bytes(kept.signature), bytes(kept.memo)), desk.root_pem)
+    except Fault as fault:
+        if fault.code.value.kind is not Kind.REFUSAL:
+            raise
+        return fault
+    return None
 
 
 def _again(desk: Desk, store: Store, device: str, counter: int) -> Arrival | None:
@@ -110,15 +132,16 @@ def _reason(arrival: Arrival, record: str) -> Fault | None:
     return Fault(Code.DELIVERY_REPLACED, device=arrival.device, counter=arrival.counter)
 
 
-def _stand_down(connection: Connection, row: Any, reason: Fault, now: datetime) -> None:
-    """Put the delivery aside with its reason; a decision on it stands no more."""
-    told = {"received_at": now, "code": reason.code.name, "place": reason.where}
+def _put_aside(connection: Connection, row: Any, reason: Fault, now: datetime) -> None:
+    told = {"received_at": now, "code": reason.code.name, "place": reason.where.replace("\0", "")}
     own = (tables.QUARANTINE.c.device == row.device, tables.QUARANTINE.c.counter == row.counter)
     if not connection.execute(update(tables.QUARANTINE).where(*own).values(**told)).rowcount:
         kept = {"device": row.device, "counter": row.counter, "data": b""}
         connection.execute(insert(tables.QUARANTINE).values(**kept, **told))
-    if row.kind != RecordKind.DECISION.value:
-        return
+
+
+def _stand_down(connection: Connection, row: Any, reason: Fault) -> None:
+    """A decision that does not hold stands no more."""
     decision = connection.execute(select(tables.DECISIONS).where(tables.DECISIONS.c.digest == row.record)).one()
     lock(connection, f"case {decision.case_id}")
     refused = {"standing": REFUSED, "refused_for": reason.code.name}

@@ -40,6 +40,9 @@ PERSON_YEARS: Final = 3
 _LAG: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=365)
 _LIMIT: Final = 8_192
+_INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
+    chr(at) for at in range(0xFE00, 0xFE10)
+}
 NOBODY: Final[Mapping[str, datetime]] = MappingProxyType({})
 
 
@@ -88,7 +91,9 @@ class Person:
 
 def usable_name(name: str) -> str:
     """The name if a certificate can bear it. Errors: NAME_UNUSABLE."""
-    hidden = any(unicodedata.category(letter) in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for letter in name)
+    # Nothing that is not seen: a second account of one person would bear another name and show the same.
+    hidden = any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"} for letter in name)
+    hidden = hidden or not _INVISIBLE.isdisjoint(name)
     if hidden or name != name.strip() or not 1 <= len(name) <= 64:
         raise Fault(Code.NAME_UNUSABLE, name=name.strip()[:64])
     return name

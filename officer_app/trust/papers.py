@@ -26,11 +26,13 @@ from officer_app.trust.identities import Identity
 from officer_app.trust.signing import Signer
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.decode_limits import DecodeLimits
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.reader import PdfFileReader
 
 _LIMIT: Final = 64_000_000
 _MOST_SIGNATURES: Final = 16
+_UNPACKED: Final = 32_000_000  # bytes of one stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +169,24 @@ def _reader(pdf: bytes) -> PdfFileReader:
     if len(pdf) > _LIMIT:
         raise Fault(Code.FILE_TOO_LARGE, file="PDF", limit_mb=_LIMIT // 1_000_000)
     with _readable():
-        return PdfFileReader(io.BytesIO(pdf))
+        return PdfFileReader(io.BytesIO(pdf), decode_limits=_decode_limits())
 
 
 def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
     with _readable():
-        return IncrementalPdfFileWriter(io.BytesIO(pdf))
+        return IncrementalPdfFileWriter(io.BytesIO(pdf), decode_limits=_decode_limits())
+
+
+def _decode_limits() -> DecodeLimits:
+    """What a paper may unpack to: a memo of ours comes to a few MB, a stranger's small one to the whole memory."""
+    from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
+
+    return DecodeLimits(
+        per_stream=StreamDecodeLimits(max_output_size=_UNPACKED),
+        document_budget=DocumentDecodeBudget(base_allowance=4 * _UNPACKED, max_ratio=2),
+    )
 
 
 def _written(writer: IncrementalPdfFileWriter) -> bytes:

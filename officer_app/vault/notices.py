@@ -19,6 +19,6 @@ def of_case(tx: Reading, case: CaseId) -> tuple[NoticeRecord, ...]:
     return rows.many(tx, NOTICE, NoticeRecord, NOTICE.c.case == case, order=(NOTICE.c.at, NOTICE.c.id))
 
 
-def is_here(tx: Reading, notice: RecordId) -> bool:
-    """Whether this very notice was taken in before."""
-    return rows.find(tx, NOTICE, NoticeRecord, NOTICE.c.id == notice) is not None
+def find(tx: Reading, notice: RecordId) -> NoticeRecord | None:
+    """The notice that is kept under an id."""
+    return rows.find(tx, NOTICE, NoticeRecord, NOTICE.c.id == notice)

@@ -81,7 +81,7 @@ STEPS = {
     "reuse.lists_changed": "a step of taking in what head office signed",
     "shotpacks.shots_at": "shot lists are everybody's",
     "review.bar": "is itself a refusal",
-    "review.withdrawn_when_kept": "a step of review.open_dossier; reads when a file came",
+    "review.read_file": "a step of review.open_dossier and of taking in a decision",
     "submission.ready": "a step of submission.submit; what it writes goes through explanations.record",
     "visitlog.finish": "a step of submitting, and of leaving a case; what it keeps goes through `keep`",
     "visitlog.sit_down": "a sitting in memory alone",

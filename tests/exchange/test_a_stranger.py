@@ -8,21 +8,28 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from officer_app.base.canonical import Json, encode
+from officer_app.base.canonical import Json, digest, encode
 from officer_app.base.paths import resource_folder
 from officer_app.credit.conditions import When
-from officer_app.dossier import auditlog
+from officer_app.dossier import auditlog, cosigning
+from officer_app.dossier.manifest import PartyRef
 from officer_app.dossier.records import ConditionTerm, Override
+from officer_app.exchange.bundle import write_bundle
+from officer_app.exchange.contents import verify_decision, verify_dossier
 from officer_app.exchange.folders import FolderStore
 from officer_app.exchange.outbox import prepare, send
 from officer_app.exchange.parcels import Parcel
 from officer_app.trust import chain
+from officer_app.trust.certificates import Role, der_of
+from officer_app.trust.identities import Identity
+from officer_app.trust.signing import sign
 from tests.support.institution import AT, a_decision, a_dossier, house
 
 PAGES = ("en", "zh_CN")
@@ -41,6 +48,14 @@ def page(language: str) -> str:
 
 def steps(language: str) -> str:
     return "\n".join(re.findall(r"```sh\n(.*?)```", page(language), re.DOTALL))
+
+
+def of_a_bundle(language: str) -> str:
+    """The blocks for somebody who has an unsealed bundle: steps 1, 2, 5 and 6, as the page says."""
+    parts = re.split(r"^## \d\. .*$", page(language), flags=re.MULTILINE)
+    return "\n".join(
+        block for step in (1, 2, 5, 6) for block in re.findall(r"```(?:sh|bash)\n(.*?)```", parts[step], re.DOTALL)
+    )
 
 
 def needs(*tools: str) -> None:
@@ -82,7 +97,8 @@ def by_hand(folder: Path, language: str = "en") -> subprocess.CompletedProcess[s
 
 def test_both_pages_have_the_same_steps() -> None:
     assert steps("en") == steps("zh_CN")
-    assert len(re.findall(r"^## [1-6]\. ", page("zh_CN"), re.MULTILINE)) == 6
+    assert of_a_bundle("en") == of_a_bundle("zh_CN")
+    assert all(len(re.findall(r"^## [1-7]\. ", page(one), re.MULTILINE)) == 7 for one in PAGES)
 
 
 def test_a_stranger_verifies_a_dossier_by_hand(handed: Path, tmp_path: Path) -> None:
@@ -93,6 +109,70 @@ def test_a_stranger_verifies_a_dossier_by_hand(handed: Path, tmp_path: Path) -> 
     assert done.stdout.count("Signature is Valid") == 2
     assert '"outcome": "approve"' in done.stdout
     assert (tmp_path / "dossier/parts/photos/1b.jpg").read_bytes() == b"jpeg" * 900_000
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """An evidence bundle with a second officer's signature, and the root beside it, as somebody hands them on."""
+    second, officer, visit = house().enrol("孙二", Role.SECOND_OFFICER), house().officer.person, "f" * 32
+    came = PartyRef(second.person.id, second.person.name)
+    said = cosigning.to_bytes(
+        cosigning.Cosign(
+            visit=visit,
+            case_id="c" * 32,
+            form="business_visit",
+            form_version="1",
+            answers=cosigning.answers_digest({}),
+            photos=(),
+            officer=PartyRef(officer.id, officer.name),
+            second=came,
+            at=AT,
+        )
+    )
+    signed = {cosigning.statement_name(visit): said, cosigning.signature_name(visit): sign(said, second, AT)}
+    dossier = a_dossier(house().officer, signed, second=came)
+    decided = verify_decision(a_decision(house().manager, dossier), house().root)
+    write_bundle(tmp_path / "dossier", verify_dossier(dossier, house().root), [decided], root_pem=house().root)
+    (tmp_path / "root.pem").write_bytes(house().root)
+    return tmp_path
+
+
+def _by_hand_on_a_bundle(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = ["bash", "-c", of_a_bundle("en")]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_a_stranger_verifies_a_bundle_by_hand(bundle: Path) -> None:
+    needs(*TOOLS)
+    done = _by_hand_on_a_bundle(bundle)
+    assert done.returncode == 0, done.stderr
+    assert "signed by: officer, manager" in done.stdout
+    assert digest(der_of(house().root)) in done.stdout
+
+
+FORGED: dict[str, Callable[[Path], None]] = {
+    "signed by somebody else of the institution": lambda folder: _signed_anew(
+        folder, "manifest", house().enrol("别人", Role.OFFICER)
+    ),
+    "decided in another manager's name": lambda folder: _signed_anew(
+        folder, "decision", house().enrol("另一位", Role.MANAGER, "900000")
+    ),
+    "seen by another second officer": lambda folder: _signed_anew(
+        folder, f"parts/cosigned/{'f' * 32}", house().enrol("没去", Role.SECOND_OFFICER)
+    ),
+}
+
+
+def _signed_anew(folder: Path, name: str, who: Identity) -> None:
+    record = (folder / "dossier" / f"{name}.json").read_bytes()
+    (folder / "dossier" / f"{name}.sig").write_bytes(sign(record, who, AT))
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+def test_a_good_signature_of_the_wrong_person_stops_the_stranger(bundle: Path, forgery: str) -> None:
+    needs(*TOOLS)
+    FORGED[forgery](bundle)
+    assert _by_hand_on_a_bundle(bundle).returncode != 0
 
 
 def test_one_byte_anywhere_stops_the_stranger(handed: Path, tmp_path: Path) -> None:

@@ -182,7 +182,9 @@ def test_the_sweep_undoes_a_decision_whose_memo_is_signed_by_nobody_of_ours(lapt
     memo = dossier.files["parts/memo.pdf"]
     record = replace(parse_decision(honest.files["decision.json"]), memo_sha256=digest(memo))
     data = decision_to_bytes(record)
-    laptop.send(decision_parcel(data, sign(data, laptop.manager.identity, AT), memo), laptop.manager, 1)
+    laptop.send(
+        decision_parcel(data, sign(data, laptop.manager.identity, record.decided_at), memo), laptop.manager, 1
+    )
     taken = laptop.ingest()
     assert (taken.dossiers, taken.decisions) == (1, 1)
     (case,) = everything(laptop.url)["case_file"]

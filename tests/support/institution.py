@@ -174,7 +174,7 @@ def a_manifest(identity: Identity, parts: dict[str, bytes], **changes: Any) -> M
 def a_dossier(identity: Identity, more: dict[str, bytes] | None = None, at: datetime = AT, **changes: Any) -> Parcel:
     """A dossier the officer signed."""
     parts = dossier_parts(officers_memo(identity, at), more)
-    data = to_bytes(a_manifest(identity, parts, **changes))
+    data = to_bytes(a_manifest(identity, parts, **{"frozen_at": at, **changes}))
     return dossier_parcel(data, sign(data, identity, at), parts)
 
 
