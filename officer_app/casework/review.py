@@ -245,7 +245,8 @@ def bar(desk: Desk, manifest: Manifest) -> Code | None:
 def open_dossier(desk: Desk, dossier: DossierId) -> Review:
     """Read a dossier after its signature and every digest held, and its figures came out the same again.
 
-    Errors: those of `read_file`; LEFT_OUT, NOT_ENROLLED, BLOB_BROKEN; SIGNATURE_* and DOSSIER_PART_* from the verification name the first thing wrong.
+    Errors: those of `read_file`, LEFT_OUT, NOT_ENROLLED, BLOB_BROKEN; SIGNATURE_* and DOSSIER_PART_* from the
+    verification name the first thing wrong.
     """
     institution, _identity = desk.certified(Role.MANAGER, Role.REVIEWER)
     with desk.vault.reading() as tx:
