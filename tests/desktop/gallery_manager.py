@@ -26,6 +26,7 @@ from officer_app.desktop.kit.screenshot import grab
 from officer_app.desktop.kit.speech import Speech
 from officer_app.desktop.kit.theme import Mode
 from officer_app.desktop.kit.workplace import Place
+from officer_app.desktop.screens.exchange.screen import ExchangeScreen
 from officer_app.desktop.screens.intake.screen import IntakeScreen
 from officer_app.desktop.screens.policy.screen import PolicyScreen
 from officer_app.dossier.records import Outcome
@@ -76,6 +77,11 @@ def scenes(
     if wanted(only, "exchange", *words):
         window.open("exchange")
         yield "exchange", False
+        screen = window.current()
+        assert isinstance(screen, ExchangeScreen)
+        screen.server.click()
+        screen.set_up.address.turn_to("s3://oss-cn-hangzhou.aliyuncs.com/huinong?style=virtual")
+        yield "exchange_server", False
 
 
 def _set_aside(window: ManagerWindow) -> None:

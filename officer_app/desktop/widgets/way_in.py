@@ -59,6 +59,7 @@ class WayIn(QWidget):
         speech.name(self.name.line, _ANY_NAME)
         self._fields = QGridLayout()
         self._arrange()
+        self.fit(None)
         self.key.clicked.connect(self._choose)
         self.confirm.clicked.connect(self._trust)
         self.secret.entered.connect(self.entered)
@@ -71,7 +72,7 @@ class WayIn(QWidget):
         if kind is not None:
             name, secret = _NAMES.get(kind, _ANY_NAME), _SECRETS.get(kind, _ANY_SECRET)
         for line, label, words in zip((self.name.line, self.secret.line), self._labels, (name, secret), strict=True):
-            self._speech.put(line, words, "setPlaceholderText")
+            self._speech.put(line, words if self._stacked else Verbatim(""), "setPlaceholderText")
             self._speech.name(line, words)
             label.set_text(words)
             label.setVisible(not self._stacked)
