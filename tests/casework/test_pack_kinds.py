@@ -26,8 +26,9 @@ from officer_app.credit.policy import read_policy
 from officer_app.credit.productlist import products_text
 from officer_app.credit.products import PRODUCTS
 from officer_app.dossier import people, photolist
+from officer_app.dossier.officerecords import PackNote, pack_to_bytes
 from officer_app.dossier.photolist import ListedPhoto
-from officer_app.dossier.records import PackKind, PackNote, pack_to_bytes
+from officer_app.dossier.records import PackKind
 from officer_app.evidence.fingerprints import Fingerprint
 from officer_app.evidence.shotlists import read_shots
 from officer_app.exchange.contents import verify_pack
@@ -43,7 +44,7 @@ from officer_app.trust.roster import read_roster, signed_roster
 from officer_app.trust.signing import sign
 from officer_app.vault import packs as kept
 from officer_app.vault import settings
-from officer_app.vault.records import InboxOutcome
+from officer_app.vault.deliveryrecords import InboxOutcome
 from officer_app.vault.transactions import Reading
 from tests.support.demo import HandClock, desk_of
 from tests.support.worked import SHIPPED_POLICY
@@ -116,7 +117,7 @@ KINDS = (
         _form,
         lambda desk: packs.newest(desk, packs.FORM, packs.BUSINESS_VISIT).body,
         bytes,
-        Code.FORM_REFUSED,
+        Code.FORM_DAMAGED,
     ),
     Kind(
         PackKind.POLICY,

@@ -24,7 +24,8 @@ from officer_app.credit.productlist import products_text, read_products
 from officer_app.credit.products import PRODUCTS, Product, Span
 from officer_app.dossier import manifest as manifests
 from officer_app.dossier.judgedby import judged_by
-from officer_app.dossier.records import PackKind, PackNote, pack_to_bytes, parse_decision
+from officer_app.dossier.officerecords import PackNote, pack_to_bytes
+from officer_app.dossier.records import PackKind, parse_decision
 from officer_app.exchange.contents import verify_pack
 from officer_app.exchange.parcels import pack_parcel
 from officer_app.headoffice.desk import open_desk

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from officer_app.base.canonical import digest
 from officer_app.base.clock import SystemClock
@@ -26,6 +27,8 @@ from officer_app.exchange.opening import open_store
 from officer_app.exchange.outbox import prepare, send
 from officer_app.headoffice.desk import open_desk
 from officer_app.headoffice.publishing import kept_packs
+from officer_app.headoffice.tables import CASES
+from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.certificates import Role
 from officer_app.trust.enrolment import Enrolment, accept, request
 from officer_app.trust.identities import new_keys
@@ -298,7 +301,7 @@ def test_due_held_deleted_and_checked_by_a_stranger(office: Path) -> None:
     officer = enrolled(office, "李明", Role.OFFICER, "0")
     manager = enrolled(office, "王芳", Role.MANAGER, "300000")
     dossier = a_dossier(officer.identity, at=NOW, applicant="欧阳秀兰测试")
-    terms = {"amount": None, "term_months": None, "annual_rate": None, "decided_at": ended}
+    terms = {"amount": None, "term_months": None, "annual_rate": None}
     refusal = a_decision(manager.identity, dossier, NOW, outcome=Outcome.REFUSE, **terms)
     newer = {"case_id": "b" * 32, "case_number": "2026-0001", "dossier_id": "8" * 32, "frozen_at": NOW}
     second = a_dossier(officer.identity, at=NOW, **newer)
@@ -313,6 +316,9 @@ def test_due_held_deleted_and_checked_by_a_stranger(office: Path) -> None:
         sealed = prepare(parcel, who.identity, readers=[office_reader], counter=counter, at=NOW)
         send(open_store(str(folder / "exchange")), sealed)
     assert program("headoffice", "ingest", *secret, *store, *into)[1]["dossiers"] == 2
+    # Nobody signs in the past: two years go by in the warehouse alone.
+    with Warehouse(into[1]) as warehouse, warehouse.transaction() as connection:
+        connection.execute(update(CASES).where(CASES.c.state == "refused").values(decided_at=ended))
 
     words = ("headoffice", "retention", *secret, *into)
     number = "2026-0417"

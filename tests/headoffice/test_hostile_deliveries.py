@@ -22,7 +22,7 @@ from officer_app.exchange.parcels import Parcel, dossier_parcel, notice_parcel
 from officer_app.headoffice.asides import Aside, ask_again
 from officer_app.headoffice.enrolling import enrol
 from officer_app.headoffice.journal import Said
-from officer_app.headoffice.notices import held_cases
+from officer_app.headoffice.notices import standing_holds
 from officer_app.headoffice.sweeping import sweep
 from officer_app.headoffice.warehouse import Warehouse
 from officer_app.trust.certificates import Role, read_person
@@ -135,7 +135,7 @@ def _notice(town: Town, who: Enrolment, kind: NoticeKind, record_id: str, **chan
 
 def _held(town: Town) -> frozenset[str]:
     with Warehouse(town.warehouse) as warehouse, warehouse.transaction() as connection:
-        return held_cases(connection)
+        return frozenset(standing_holds(connection))
 
 
 def test_a_hold_comes_in_though_somebody_took_its_id(town: Town) -> None:

@@ -63,8 +63,8 @@ def _papers(officer: Identity, manager: Identity) -> tuple[Parcel, Parcel, Parce
     old = a_dossier(officer, more, case_id=CASE, case_number=NUMBER, applicant=NAME)
     terms = {"amount": None, "term_months": None, "annual_rate": None, "reason": WORDS}
     refusal = a_decision(manager, old, case_id=CASE, case_number=NUMBER, outcome=Outcome.REFUSE, **terms)
-    new = a_dossier(officer, frozen_at=_RECENT, dossier_id="f" * 32)
-    return old, refusal, new, a_decision(manager, new, decided_at=_RECENT, record_id="9" * 32)
+    new = a_dossier(officer, at=_RECENT, dossier_id="f" * 32)
+    return old, refusal, new, a_decision(manager, new, _RECENT, record_id="9" * 32)
 
 
 @dataclass
