@@ -3,7 +3,7 @@
     python tests/benchmarks/bench_ingest.py [--smoke]
 
 A dossier is the demo's own case, signed again under other numbers: its checks, figures, facts, answers, log, twelve
-pictures of 100 kB and two papers of 300 kB (2.7 MB); then once with the demo's own papers, which hold its pictures
+pictures of 100 kB and two papers of 300 kB (2.8 MB); then once with the demo's own papers, which hold its pictures
 again (6.5 MB). Bare: each object read, its SHA-256, opened by age, its SHA-256 again. Seconds of the processor.
 Bar: ≥ 50 dossiers a second and core taken into the warehouse, and a peak of memory that grows by less than 20 MB from
 a quarter of the dossiers to all of them. Receipts are counted apart. Ends with 1 when a bar is missed.

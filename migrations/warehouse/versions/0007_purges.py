@@ -43,12 +43,17 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("store", "device", "counter"),
     )
-    for table in ("dossier", "decision"):
-        op.execute(
-            "INSERT INTO delivery (device, counter, case_id) "
-            f"SELECT device, counter, min(case_id) FROM {table} WHERE NOT EXISTS (SELECT 1 FROM delivery d "  # noqa: S608
-            f"WHERE d.device = {table}.device AND d.counter = {table}.counter) GROUP BY device, counter"
-        )
+    here = _named("delivery")
+    for name in ("dossier", "decision"):
+        came = _named(name)
+        known = sa.exists().where(here.c.device == came.c.device, here.c.counter == came.c.counter)
+        first = sa.select(came.c.device, came.c.counter, sa.func.min(came.c.case_id)).where(~known)
+        rows = first.group_by(came.c.device, came.c.counter)
+        op.execute(sa.insert(here).from_select(["device", "counter", "case_id"], rows))
+
+
+def _named(table: str) -> sa.TableClause:
+    return sa.table(table, sa.column("device"), sa.column("counter"), sa.column("case_id"))
 
 
 def downgrade() -> None:
