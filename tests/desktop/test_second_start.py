@@ -10,6 +10,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,15 +32,17 @@ PATIENCE_S = 60
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A person's own folders, for this process and those it starts: a vault where the program looks for it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     folder = default_data_folder()
     assert tmp_path in folder.parents
     folder.parent.mkdir(parents=True)
     vault_folder(folder.parent).rename(folder)
-    return folder
+    # As short as a person's: the test's own folder may be too long for a socket.
+    with tempfile.TemporaryDirectory() as config:
+        monkeypatch.setenv("XDG_CONFIG_HOME", config)
+        yield folder
 
 
 def _start(*words: str) -> subprocess.Popen[str]:
@@ -94,6 +97,24 @@ def test_what_a_killed_window_left_keeps_nobody_out(home: Path) -> None:
     with _open_window(home) as next_one:
         assert next_one.poll() is None
         assert _end(_start())[0] == 0
+
+
+def test_in_a_home_too_long_for_a_socket_the_bell_rings_too(qtbot: QtBot, tmp_path: Path) -> None:
+    long = tmp_path / ("x" * 120)
+    claim, rung = Single(tmp_path, long), []
+    claim.rung.connect(rung.append)
+    assert claim.claim()
+    claim.listen()
+    caller = QLocalSocket()
+    caller.connectToServer(Single(tmp_path, long)._name)
+    assert caller.waitForConnected(5_000)
+    socket = Path(caller.fullServerName())
+    assert socket.is_absolute()
+    caller.write(ring_with("abc"))
+    qtbot.waitUntil(lambda: rung == ["abc"], timeout=10_000)
+    assert stat.S_IMODE(socket.stat().st_mode) & 0o077 == 0, "others may ring"
+    claim.release()
+    assert not socket.exists()
 
 
 @pytest.fixture

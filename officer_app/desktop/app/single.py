@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
 _RING: Final = re.compile(rb"firsthand raise ([!-~]{0,200})\n")
 LONGEST: Final = 256
+_LONGEST_PATH: Final = 100  # bytes: 103 on macOS, 107 on Linux
 _ANSWER: Final = b"raised\n"
 _MOST_CALLERS: Final = 4
 _CALLER_MS: Final = 2_000
@@ -106,10 +107,14 @@ class Single(QObject):
 
     @property
     def _name(self) -> str:
-        """A file in the person's own folder; Windows keeps the names of all pipes in one place."""
-        return (
-            f"firsthand-{self._known_as}" if sys.platform == "win32" else str(self._keep / f"{self._known_as}.bell")
-        )
+        """A file in the person's own folder; Windows keeps the names of all pipes in one place.
+
+        A socket's whole path has some hundred bytes at most: in a longer home Qt's own place for sockets has it.
+        """
+        own = self._keep / f"{self._known_as}.bell"
+        if sys.platform == "win32" or len(os.fsencode(own)) > _LONGEST_PATH:
+            return f"firsthand-{self._known_as}"
+        return str(own)
 
     def _ring_once(self, patience: QDeadlineTimer) -> bool:
         from PySide6.QtNetwork import QLocalSocket
