@@ -150,11 +150,11 @@ class Kept(QWidget):
             words = N_("Stopped. {count:count} cases were deleted wholly; the rest is untouched.")
             self._said(State.LOOK, message(words, count=told["count"]))
         elif done.cleared.away:
-            words = N_("{count:count} cases deleted for good. Not reached: {stores}. Delete once more later.")
+            words = N_("Cases deleted for good: {count:count}. Not reached: {stores}. Delete once more later.")
             away = Verbatim(", ".join(done.cleared.away))
             self._said(State.LOOK, message(words, count=told["count"], stores=away))
         else:
-            words = N_("{count:count} cases deleted for good, {pieces:count} sealed pieces removed from the stores.")
+            words = N_("Cases deleted for good: {count:count}. Sealed pieces gone from the stores: {pieces:count}.")
             self._said(State.PASSED, message(words, **told))
 
     def ask_hold(self) -> None:
@@ -260,7 +260,7 @@ class Kept(QWidget):
         due = len(self._due())
         if not due:
             return message(N_("Remove from the stores what is left"))
-        return message(N_("Delete {count:count} cases for good"), count=due)
+        return message(N_("Delete for good: {count:count}"), count=due)
 
     def _due(self) -> tuple[KeptCase, ...]:
         if self._found is None:

@@ -135,7 +135,7 @@ class RetentionScreen(Screen):
             part.setVisible(bool(now.deleted))
         self._empty.setVisible(not now.items)
         self._act.setVisible(bool(now.due or now.sealed))
-        words = N_("Delete {count:count} cases for good")
+        words = N_("Delete for good: {count:count}")
         if not now.due:
             words = N_("Delete {count:count} sealed deliveries that head office has")
         self.delete.set_text(message(words, count=len(now.due) or now.sealed))
@@ -163,7 +163,7 @@ class RetentionScreen(Screen):
     def _done(self, done: Deleted) -> None:
         self._over()
         count = len(done.certificates)
-        words = message(N_("{count:count} cases were deleted for good. The certificates go out next."), count=count)
+        words = message(N_("Cases deleted for good: {count:count}. The certificates go out next."), count=count)
         if not count:
             words = message(N_("{count:count} sealed files were deleted."), count=done.sealed)
         if done.stopped:
