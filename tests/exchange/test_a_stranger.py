@@ -18,7 +18,7 @@ import pytest
 from officer_app.base.canonical import Json, digest, encode
 from officer_app.base.paths import resource_folder
 from officer_app.credit.conditions import When
-from officer_app.dossier import auditlog, cosigning
+from officer_app.dossier import auditlog
 from officer_app.dossier.manifest import PartyRef
 from officer_app.dossier.records import ConditionTerm, Override
 from officer_app.exchange.bundle import write_bundle
@@ -30,7 +30,7 @@ from officer_app.trust import chain
 from officer_app.trust.certificates import Role, der_of
 from officer_app.trust.identities import Identity
 from officer_app.trust.signing import sign
-from tests.support.institution import AT, a_decision, a_dossier, house
+from tests.support.institution import AT, a_cosign, a_decision, a_dossier, house
 
 PAGES = ("en", "zh_CN")
 TOOLS = ("bash", "sha256sum", "age", "openssl", "jq", "pdfsig")
@@ -114,23 +114,9 @@ def test_a_stranger_verifies_a_dossier_by_hand(handed: Path, tmp_path: Path) -> 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
     """An evidence bundle with a second officer's signature, and the root beside it, as somebody hands them on."""
-    second, officer, visit = house().enrol("孙二", Role.SECOND_OFFICER), house().officer.person, "f" * 32
+    second = house().enrol("孙二", Role.SECOND_OFFICER)
     came = PartyRef(second.person.id, second.person.name)
-    said = cosigning.to_bytes(
-        cosigning.Cosign(
-            visit=visit,
-            case_id="c" * 32,
-            form="business_visit",
-            form_version="1",
-            answers=cosigning.answers_digest({}),
-            photos=(),
-            officer=PartyRef(officer.id, officer.name),
-            second=came,
-            at=AT,
-        )
-    )
-    signed = {cosigning.statement_name(visit): said, cosigning.signature_name(visit): sign(said, second, AT)}
-    dossier = a_dossier(house().officer, signed, second=came)
+    dossier = a_dossier(house().officer, a_cosign(second, "f" * 32), second=came)
     decided = verify_decision(a_decision(house().manager, dossier), house().root)
     write_bundle(tmp_path / "dossier", verify_dossier(dossier, house().root), [decided], root_pem=house().root)
     (tmp_path / "root.pem").write_bytes(house().root)

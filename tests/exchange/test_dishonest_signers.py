@@ -22,7 +22,7 @@ from officer_app.trust.certificates import Role, usable_name
 from officer_app.trust.enrolment import request
 from officer_app.trust.identities import new_keys
 from officer_app.trust.signing import sign
-from tests.support.institution import AT, BRANCH, a_decision, a_dossier, house
+from tests.support.institution import AT, BRANCH, a_cosign, a_decision, a_dossier, house
 
 VISIT = "f" * 32
 
@@ -183,23 +183,9 @@ def test_a_second_officer_signs_under_the_own_name_alone() -> None:
 
 def test_the_officers_second_account_is_no_second_officer() -> None:
     """Enrolled twice under one name, with another id each: one pair of eyes."""
-    again, officer = house().enrol(house().officer.person.name, Role.OFFICER), house().officer.person
+    again = house().enrol(house().officer.person.name, Role.OFFICER)
     second = PartyRef(again.person.id, again.person.name)
-    said = cosigning.to_bytes(
-        cosigning.Cosign(
-            visit=VISIT,
-            case_id="c" * 32,
-            form="business_visit",
-            form_version="1",
-            answers=cosigning.answers_digest({}),
-            photos=(),
-            officer=PartyRef(officer.id, officer.name),
-            second=second,
-            at=AT,
-        )
-    )
-    more = {cosigning.statement_name(VISIT): said, cosigning.signature_name(VISIT): sign(said, again, AT)}
-    file = a_dossier(house().officer, more, second=second)
+    file = a_dossier(house().officer, a_cosign(again, VISIT), second=second)
     assert _code(verify_dossier, file, house().root) is Code.COSIGN_SELF
 
 

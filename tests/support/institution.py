@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from officer_app.base.canonical import digest, encode
 from officer_app.base.ids import UserId
-from officer_app.dossier import summary
+from officer_app.dossier import cosigning, summary
 from officer_app.dossier.manifest import FACTS, MEMO, SUMMARY, Manifest, PackRef, PartyRef, part_of, to_bytes
 from officer_app.dossier.records import Decision, Outcome, PhotoView, decision_to_bytes
 from officer_app.exchange.parcels import Parcel, decision_parcel, dossier_parcel
@@ -176,6 +176,25 @@ def a_dossier(identity: Identity, more: dict[str, bytes] | None = None, at: date
     parts = dossier_parts(officers_memo(identity, at), more)
     data = to_bytes(a_manifest(identity, parts, **{"frozen_at": at, **changes}))
     return dossier_parcel(data, sign(data, identity, at), parts)
+
+
+def a_cosign(second: Identity, visit: str) -> dict[str, bytes]:
+    """The parts of a dossier in which somebody signs an empty visit beside the house's officer."""
+    officer, who = house().officer.person, second.person
+    said = cosigning.to_bytes(
+        cosigning.Cosign(
+            visit=visit,
+            case_id="c" * 32,
+            form="business_visit",
+            form_version="1",
+            answers=cosigning.answers_digest({}),
+            photos=(),
+            officer=PartyRef(officer.id, officer.name),
+            second=PartyRef(who.id, who.name),
+            at=AT,
+        )
+    )
+    return {cosigning.statement_name(visit): said, cosigning.signature_name(visit): sign(said, second, AT)}
 
 
 def a_decision(identity: Identity, on: Parcel, at: datetime = AT + timedelta(hours=1), **changes: Any) -> Parcel:
